@@ -1,0 +1,44 @@
+"""Hueprint's engine: preferences in, exact-palette pictures out. Knows no web, reads no environment.
+
+    Preferences --encoder--> Condition --scene--> Fields --style--> Picture --palette--> Picture --store--> address
+
+    from engine import ImageGenerator
+    picture = ImageGenerator().generate_image({"theme": "dark", "style": "minimalist"})
+
+Verbs of ImageGenerator: generate_image, paint, preview, variations, recipe, resolve, condition, preferences, fidelity.
+"""
+
+from engine.contracts import Condition, Fidelity, Knobs, Preferences, Recipe, Size, Swatch
+from engine.errors import (
+    HueprintError,
+    InvalidPreferencesError,
+    PictureTooLargeError,
+    RecipeError,
+    StoreError,
+    StoreFullError,
+    StoreUnavailableError,
+    UnknownNameError,
+    UnreadablePictureError,
+)
+from engine.image_generator import ImageGenerator, Painting
+
+__all__ = [
+    "Condition",
+    "Fidelity",
+    "HueprintError",
+    "ImageGenerator",
+    "InvalidPreferencesError",
+    "Knobs",
+    "Painting",
+    "PictureTooLargeError",
+    "Preferences",
+    "Recipe",
+    "RecipeError",
+    "Size",
+    "StoreError",
+    "StoreFullError",
+    "StoreUnavailableError",
+    "Swatch",
+    "UnknownNameError",
+    "UnreadablePictureError",
+]

@@ -1,0 +1,171 @@
+"""The default back end: a scene draws Fields, a style paints them. No weights, no network.
+
+Paints from a Condition alone. What looks at the whole picture (ranks, the style's plan) is computed on a small pass whose size
+depends on the aspect ratio only; the output is then painted in tiles, so that a preview and an export agree and an export needs
+the memory of a tile.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+
+import torch
+
+from engine.catalogue import Catalogue
+from engine.contracts import KNOBS, Condition, Fields, Knobs, Size, Tensor
+from engine.draw.chance import Chance
+from engine.draw.easel import Easel, Plan
+from engine.draw.grid import Grid
+from engine.draw.noise import Noise, fbm
+from engine.draw.ranking import Ranking
+from engine.palette.inks import Inks
+from engine.palette.oklab import oklab_to_bytes
+from engine.registry import SCENES, STYLES, Scene, Style
+
+PLAN_PIXELS = 176 * 176
+TILE_PIXELS = 640 * 640
+SEAM = 3
+"""Pixels of margin that every tile gets, for the 3 x 3 looks of crisp painting and of slopes."""
+ZOOM_STOPS = 1.5
+"""The scale knob's reach: the camera moves by 2 ** (ZOOM_STOPS * (knob - 0.5))."""
+
+
+@dataclass(frozen=True)
+class _Studio:
+    """One picture being painted: a Condition unfolded into what scenes and styles take."""
+
+    scenes: list[tuple[Scene, Knobs, float, str]]
+    styles: list[tuple[Style, float, str]]
+    knobs: Knobs
+    inks: Inks
+    chance: Chance
+    phase: float
+
+    @property
+    def zoom(self) -> float:
+        return float(2 ** (ZOOM_STOPS * (self.knobs.scale - 0.5)))
+
+    def scene_fields(self, grid: Grid) -> Fields:
+        """The blend of scenes on a window: each pixel leans to one of them, so that shapes stay whole."""
+        seen = grid.zoomed(self.zoom, (0.0, 0.04))
+        drawn = [scene.draw(seen, self.chance.of(name), knobs, self.phase) for scene, knobs, _, name in self.scenes]
+        weights = self._leanings(grid)
+        mixed = drawn[0] if len(drawn) == 1 else _mix(drawn, weights)
+        return Fields(**{**vars(mixed), "edges": mixed.edges * self.zoom})
+
+    def _leanings(self, grid: Grid) -> list[Tensor]:
+        raw = [
+            weight * torch.exp(1.6 * Noise(self.chance.of(name), "lean").plane(grid, 2.2)) for _, _, weight, name in self.scenes
+        ]
+        total = torch.stack(raw).sum(0)
+        return [plane / total for plane in raw]
+
+    def far(self) -> float:
+        """+1 where the far is light, -1 where it is dark, between in a blend."""
+        total = sum(weight for _, _, weight, _ in self.scenes)
+        return sum(weight if scene.far == "light" else -weight for scene, _, weight, _ in self.scenes) / total
+
+    def tone(self, style: Style, drawn: Fields, grid: Grid) -> Tensor:
+        """What is ranked: the style's own tone, drawn towards depth by that knob, with ties broken along soft curves."""
+        pull = 0.42 * self.knobs.depth
+        depth = (drawn.depth - 0.5) * self.far() + 0.5
+        ties = Noise(self.chance, "ties").plane(grid, 1.3) * 0.012 - grid.y * 0.035
+        return torch.lerp(style.tone(drawn), depth, pull).add_(ties)
+
+
+def _mix(drawn: list[Fields], weights: list[Tensor]) -> Fields:
+    """Fields mixed pixel by pixel; flow is made unit length again."""
+    mixed = {
+        field.name: sum(getattr(one, field.name) * weight for one, weight in zip(drawn, weights, strict=True)) for field in fields(Fields)
+    }
+    flow = mixed["flow"]
+    mixed["flow"] = flow * torch.rsqrt(flow.square().sum(0, keepdim=True) + 1e-8)
+    return Fields(**mixed)
+
+
+class Canvas:
+    """Scene by style. `paint` is the whole of its protocol."""
+
+    def __init__(self, catalogue: Catalogue, device: str | torch.device = "cpu", *, tile_pixels: int = TILE_PIXELS) -> None:
+        self._catalogue, self._device, self._tile_pixels = catalogue, torch.device(device), tile_pixels
+
+    @torch.no_grad()
+    def paint(self, condition: Condition, size: Size, phase: float = 0.0) -> Tensor:
+        """(H, W, 3) uint8 sRGB on the canvas's device. phase: where in the loop, [0, 1)."""
+        studio = self._studio(condition, phase)
+        plans = [self._plan(studio, style, size.aspect) for style, _, _ in studio.styles]
+        margin = SEAM + math.ceil(max(style.halo for style, _, _ in studio.styles) * size.height)
+        picture = torch.empty((size.height, size.width, 3), dtype=torch.uint8, device=self._device)
+        for left, top, right, bottom in tiles(size, self._tile_pixels):
+            around = (left - margin, top - margin, right + margin, bottom + margin)
+            grid = Grid.window((size.width, size.height), around, self._device)
+            painted = self._window(studio, plans, grid)[:, margin:-margin, margin:-margin]
+            picture[top:bottom, left:right] = oklab_to_bytes(painted)
+        return picture
+
+    def _studio(self, condition: Condition, phase: float) -> _Studio:
+        knobs, chance = condition.knobs, Chance(condition.seed)
+        themes = [self._catalogue.themes[name] for name, weight in condition.group("theme").items() if weight > 0]
+        weights = condition.group("theme")
+        return _Studio(
+            scenes=[(SCENES[theme.scene], lean(knobs, theme.lean), weights[theme.id], theme.id) for theme in themes],
+            styles=[
+                (STYLES[self._catalogue.styles[name].paint], weight, name) for name, weight in condition.group("style").items() if weight > 0
+            ],
+            knobs=knobs,
+            inks=Inks.of(condition, self._device),
+            chance=chance,
+            phase=phase,
+        )
+
+    def _plan(self, studio: _Studio, style: Style, aspect: float) -> tuple[Plan, Ranking]:
+        height = max(16, round(math.sqrt(PLAN_PIXELS / aspect)))
+        grid = Grid.window((max(16, round(height * aspect)), height), device=self._device)
+        drawn = studio.scene_fields(grid)
+        tone = studio.tone(style, drawn, grid)
+        ranking = Ranking.of(tone)
+        return Plan(grid, drawn, ranking.rank(tone)), ranking
+
+    def _window(self, studio: _Studio, plans: list[tuple[Plan, Ranking]], grid: Grid) -> Tensor:
+        drawn = studio.scene_fields(grid)
+        layers = []
+        for (style, _, name), (plan, ranking) in zip(studio.styles, plans, strict=True):
+            rank = ranking.rank(studio.tone(style, drawn, grid))
+            easel = Easel(grid, drawn, rank, plan, studio.inks, studio.knobs, studio.chance.of(name), studio.phase)
+            layers.append(style.paint(easel))
+        return layers[0] if len(layers) == 1 else self._worn(studio, layers, grid)
+
+    @staticmethod
+    def _worn(studio: _Studio, layers: list[Tensor], grid: Grid) -> Tensor:
+        """A blend of styles: patches of each, as large in sum as its weight, so that no pixel mixes two paintings' inks."""
+        wear = fbm(grid, studio.chance.of("wear"), 7.0, 4, 0.6)
+        level = 0.5 + 0.5 * torch.erf(wear / math.sqrt(2))
+        total, reached = sum(weight for _, weight, _ in studio.styles), 0.0
+        picture = layers[0]
+        for layer, (_, weight, _) in zip(layers[1:], studio.styles, strict=False):
+            reached += weight / total
+            cover = ((level - reached) / (12 * grid.pixel) + 0.5).clamp(0, 1)
+            picture = torch.lerp(picture, layer, cover)
+        return picture
+
+
+def lean(knobs: Knobs, by: dict[str, float]) -> Knobs:
+    """A theme's own leaning added to what the person asked for, kept in [0, 1]."""
+    return Knobs(**{name: min(1.0, max(0.0, getattr(knobs, name) + by.get(name, 0.0))) for name in KNOBS}) if by else knobs
+
+
+def tiles(size: Size, pixels: int) -> Iterator[tuple[int, int, int, int]]:
+    """(left, top, right, bottom) of nearly square tiles of about `pixels` pixels that cover the picture, row by row."""
+    side = math.sqrt(pixels)
+    columns = max(1, round(size.width / side))
+    rows = max(1, math.ceil(size.pixels / columns / pixels * 0.85))
+    for row in range(rows):
+        for column in range(columns):
+            yield (
+                size.width * column // columns,
+                size.height * row // rows,
+                size.width * (column + 1) // columns,
+                size.height * (row + 1) // rows,
+            )

@@ -1,0 +1,124 @@
+"""presets/*.yaml joined to the registries: what the studio offers, checked at start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Generic, TypeVar
+
+import yaml
+from pydantic import Field, ValidationError, model_validator
+
+from engine.contracts import Colour, Frozen, Knobs, Name, Swatches
+from engine.errors import HueprintError, UnknownNameError
+from engine.registry import SCENES, STYLES, Registry
+
+PRESETS = Path(__file__).resolve().parent.parent / "presets"
+
+
+class Entry(Frozen):
+    """What every preset has: an id that recipes and links use (never rename one) and the name people read."""
+
+    id: Annotated[Name, Field(pattern=r"[a-z0-9][a-z0-9-]*")]
+    name: Name
+
+
+class ThemeEntry(Entry):
+    """A theme: a scene with a name. `scene`: its code, by default the id. `lean`: knobs moved by so much for this theme."""
+
+    about: str
+    scene: Name = ""
+    words: tuple[str, ...] = ()
+    lean: dict[Name, Annotated[float, Field(ge=-1, le=1)]] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _scene_is_the_id(cls, value: Any) -> Any:
+        return {"scene": value.get("id"), **value} if isinstance(value, Mapping) else value
+
+    @model_validator(mode="after")
+    def _known_knobs(self) -> ThemeEntry:
+        unknown = set(self.lean) - set(Knobs.model_fields)
+        if unknown:
+            raise ValueError(f"lean names no such knob: {', '.join(sorted(unknown))}")
+        return self
+
+
+class StyleEntry(Entry):
+    """A style. `paint`: its code, by default the id."""
+
+    about: str
+    paint: Name = ""
+    words: tuple[str, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _paint_is_the_id(cls, value: Any) -> Any:
+        return {"paint": value.get("id"), **value} if isinstance(value, Mapping) else value
+
+
+class PaletteEntry(Entry):
+    """A preset palette: 2 to 12 inks with their shares, a paper and an accent."""
+
+    family: Name
+    colours: Swatches
+    background: Colour | None = None
+    accent: Colour | None = None
+
+
+E = TypeVar("E", bound=Entry)
+
+
+class Shelf(Mapping[str, E], Generic[E]):
+    """Entries by id, in the order of the file. An unknown id raises UnknownNameError with the nearest known one."""
+
+    def __init__(self, kind: str, entries: list[E]) -> None:
+        self._kind = kind
+        self._entries = {entry.id: entry for entry in entries}
+        if len(self._entries) != len(entries):
+            raise HueprintError(f"presets: two {kind}s share an id; give each its own.")
+
+    def __getitem__(self, name: str) -> E:
+        if name not in self._entries:
+            raise UnknownNameError(self._kind, name, self._entries)
+        return self._entries[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._entries
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+
+class Catalogue:
+    """All presets of a folder. Raises HueprintError when a file is malformed or names code that does not exist."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        folder = folder or PRESETS
+        self.themes = Shelf("theme", _read(folder / "themes.yaml", ThemeEntry))
+        self.styles = Shelf("style", _read(folder / "styles.yaml", StyleEntry))
+        self.palettes = Shelf("palette", _read(folder / "palettes.yaml", PaletteEntry))
+        _check("themes.yaml", {theme.scene for theme in self.themes.values()}, SCENES)
+        _check("styles.yaml", {style.paint for style in self.styles.values()}, STYLES)
+
+
+def _read(path: Path, kind: type[E]) -> list[E]:
+    try:
+        rows = yaml.safe_load(path.read_text("utf-8"))
+        if not isinstance(rows, list) or not rows:
+            raise HueprintError(f"presets/{path.name}: expected a list of entries.")
+        return [kind.model_validate(row) for row in rows]
+    except (OSError, yaml.YAMLError) as error:
+        raise HueprintError(f"presets/{path.name} cannot be read: {type(error).__name__}.") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise HueprintError(f"presets/{path.name}: {'.'.join(map(str, first['loc']))}: {first['msg']}.") from error
+
+
+def _check(file: str, named: set[str], registry: Registry[Any]) -> None:
+    unknown = sorted(named - set(registry))
+    if unknown:
+        raise HueprintError(f"presets/{file} names code that does not exist: {', '.join(unknown)}.")

@@ -1,0 +1,271 @@
+"""The nouns of the engine, each with its shape, range and unit. Read this file first.
+
+    Preferences --encoder--> Condition --scene--> Fields --style--> Picture --palette--> Picture --store--> address
+
+Preferences and Recipe are data (validated once, at the edge; JSON both ways); Condition and Fields are tensors.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Annotated, Any, Literal, Self
+
+import torch
+from PIL import ImageColor
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from engine.errors import InvalidPreferencesError, RecipeError
+
+Tensor = torch.Tensor
+
+MAX_SEED = 2**31 - 1
+MAX_BLEND = 4
+MIN_COLOURS, MAX_COLOURS = 2, 12
+MIN_SIDE, MAX_SIDE, MAX_ASPECT = 16, 16_384, 8.0
+KNOBS = ("detail", "contrast", "energy", "depth", "texture", "scale")
+RECIPE_VERSION = 1
+ENGINE_VERSION = "1"
+
+
+def colour_to_hex(text: object) -> str:
+    """`#rgb`, `#rrggbb`, `rrggbb`, `rgb()`, `hsl()` (comma or space separated) or a CSS name -> `#rrggbb`, lower case."""
+    if not isinstance(text, str) or len(text) > 64:
+        raise ValueError("a colour is text such as #e8663f, rgb(232, 102, 63) or hsl(14, 79%, 58%)")
+    plain = text.strip().lower()
+    if re.fullmatch(r"[0-9a-f]{3}|[0-9a-f]{6}", plain):
+        plain = f"#{plain}"
+    call = re.fullmatch(r"(rgb|hsl)a?\(([^()]*)\)", plain)
+    if call:
+        parts = re.split(r"[\s,/]+", call[2].strip())[:3]
+        parts = [part.removesuffix("deg") for part in parts]
+        plain = f"{call[1]}({','.join(parts)})"
+    try:
+        red, green, blue = ImageColor.getrgb(plain)[:3]
+    except ValueError:
+        raise ValueError(f"“{text[:32]}” is not a colour; write it like #e8663f, rgb(232, 102, 63) or hsl(14, 79%, 58%)") from None
+    return f"#{min(red, 255):02x}{min(green, 255):02x}{min(blue, 255):02x}"
+
+
+Colour = Annotated[str, BeforeValidator(colour_to_hex)]
+Name = Annotated[str, Field(min_length=1, max_length=64)]
+Unit = Annotated[float, Field(ge=0.0, le=1.0, allow_inf_nan=False)]
+Weight = Annotated[float, Field(gt=0.0, le=1e6, allow_inf_nan=False)]
+Blend = Annotated[dict[Name, Weight], Field(min_length=1, max_length=MAX_BLEND)]
+
+
+class Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Swatch(Frozen):
+    """One colour of a palette and its area share, on any positive scale (shares are normalised over the palette)."""
+
+    hex: Colour
+    weight: Weight = 1.0
+
+    @model_validator(mode="before")
+    @classmethod
+    def _accept_bare_colour(cls, value: object) -> object:
+        return {"hex": value} if isinstance(value, str) else value
+
+
+Swatches = Annotated[tuple[Swatch, ...], Field(min_length=MIN_COLOURS, max_length=MAX_COLOURS)]
+
+
+class Knobs(Frozen):
+    """What the sliders say; each in [0, 1], 0.5 the default. Each does one visible thing, monotonically."""
+
+    detail: Unit = 0.5
+    contrast: Unit = 0.5
+    energy: Unit = 0.5
+    depth: Unit = 0.5
+    texture: Unit = 0.5
+    scale: Unit = 0.5
+
+
+class Preferences(Frozen):
+    """What a person asks for. Omitted theme, style or palette: chosen from `words`, else the catalogue's first.
+
+    `palette` may also be written as {"colours": [...], "background": ..., "accent": ...}.
+    """
+
+    theme: Name | Blend | None = None
+    style: Name | Blend | None = None
+    palette: Name | Swatches | None = None
+    background: Colour | None = None
+    accent: Colour | None = None
+    knobs: Knobs = Knobs()
+    seed: Annotated[int, Field(ge=0, le=MAX_SEED, strict=True)] = 0
+    tile: Literal["none", "x", "y", "both"] = "none"
+    words: Annotated[str, Field(max_length=500)] = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _unfold_palette(cls, value: object) -> object:
+        palette = value.get("palette") if isinstance(value, Mapping) else None
+        if not isinstance(palette, Mapping):
+            return value
+        unknown = set(palette) - {"colours", "background", "accent"}
+        if unknown or "colours" not in palette:
+            raise ValueError("a palette written as an object has “colours”, and may have “background” and “accent”")
+        extras = {key: palette[key] for key in ("background", "accent") if key in palette}
+        return {**dict(value), "palette": palette["colours"], **extras}  # type: ignore[call-overload]
+
+    @classmethod
+    def parse(cls, data: Preferences | Mapping[str, Any] | str | bytes) -> Preferences:
+        """A dict, JSON text or Preferences -> Preferences. Raises InvalidPreferencesError with one clear sentence."""
+        if isinstance(data, Preferences):
+            return data
+        try:
+            return cls.model_validate_json(data) if isinstance(data, str | bytes) else cls.model_validate(data)
+        except ValidationError as error:
+            raise InvalidPreferencesError(_sentence(error)) from None
+
+
+class Size(Frozen):
+    """A picture's size in pixels, honoured exactly."""
+
+    width: Annotated[int, Field(ge=MIN_SIDE, le=MAX_SIDE)]
+    height: Annotated[int, Field(ge=MIN_SIDE, le=MAX_SIDE)]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _accept_pair(cls, value: object) -> object:
+        if isinstance(value, tuple | list) and len(value) == 2:
+            return {"width": value[0], "height": value[1]}
+        return value
+
+    @model_validator(mode="after")
+    def _bounded_aspect(self) -> Self:
+        if not 1 / MAX_ASPECT <= self.aspect <= MAX_ASPECT:
+            raise ValueError(f"the longer side may be at most {MAX_ASPECT:g} times the shorter one")
+        return self
+
+    @property
+    def aspect(self) -> float:
+        """Width over height."""
+        return self.width / self.height
+
+    @property
+    def pixels(self) -> int:
+        return self.width * self.height
+
+    @classmethod
+    def parse(cls, value: Size | tuple[int, int] | Mapping[str, int]) -> Size:
+        """(width, height), a mapping or a Size -> Size. Raises InvalidPreferencesError with one clear sentence."""
+        try:
+            return cls.model_validate(value)
+        except ValidationError as error:
+            raise InvalidPreferencesError(f"Size: {_sentence(error)}") from None
+
+
+class Recipe(Frozen):
+    """Everything needed to make a picture again: the same Recipe gives the same bytes.
+
+    `preferences` is fully resolved (palette as explicit colours), so that editing a preset changes no old picture.
+    """
+
+    version: Literal[1] = RECIPE_VERSION
+    engine: Annotated[str, Field(max_length=16)] = ENGINE_VERSION
+    preferences: Preferences
+    size: Size
+    palette_name: Annotated[str, Field(max_length=64)] = ""
+
+    @classmethod
+    def parse(cls, data: Recipe | Mapping[str, Any] | str | bytes) -> Recipe:
+        """A dict or JSON text -> Recipe. Raises RecipeError with one clear sentence."""
+        if isinstance(data, Recipe):
+            return data
+        try:
+            return cls.model_validate_json(data) if isinstance(data, str | bytes) else cls.model_validate(data)
+        except ValidationError as error:
+            raise RecipeError(f"This recipe cannot be read. {_sentence(error)}") from None
+
+
+def _sentence(error: ValidationError) -> str:
+    """The first problem of a validation error as one sentence that says where it is and what to do."""
+    first = min(error.errors(), key=lambda e: e["type"] in {"string_type", "dict_type"} and len(error.errors()) > 1)
+    place = ".".join(str(part) for part in first["loc"] if not _is_union_tag(part))
+    message = first["msg"].removeprefix("Value error, ")
+    message = message[:1].lower() + message[1:] if not message.startswith("“") else message
+    return f"{place}: {message}." if place else f"{message[:1].upper()}{message[1:]}."
+
+
+def _is_union_tag(part: int | str) -> bool:
+    return isinstance(part, str) and ("[" in part or part in {"constrained-str", "Blend"})
+
+
+@dataclass(frozen=True)
+class Condition:
+    """Preferences as numbers: all that a back end may look at.
+
+    vector: (D,) float32 on the CPU, each entry about [-1, 1]; `layout` names its entries ("theme.alpine", "knob.detail", ...).
+    inks: (K, 3) float32 OKLab, dark to light; shares: (K,) float32, sum 1.
+    background, accent: (3,) OKLab or None. seed: 0..MAX_SEED. tile: none, x, y or both.
+    """
+
+    vector: Tensor
+    layout: tuple[str, ...]
+    inks: Tensor
+    shares: Tensor
+    background: Tensor | None
+    accent: Tensor | None
+    seed: int
+    tile: str
+
+    def group(self, prefix: str) -> dict[str, float]:
+        """The entries called `prefix.name`, by name, in layout order."""
+        start = f"{prefix}."
+        return {
+            name.removeprefix(start): float(value)
+            for name, value in zip(self.layout, self.vector.tolist(), strict=True)
+            if name.startswith(start)
+        }
+
+    @property
+    def knobs(self) -> Knobs:
+        """The knobs, back from the vector's [-1, 1] to [0, 1]."""
+        return Knobs(**{name: min(1.0, max(0.0, (value + 1) / 2)) for name, value in self.group("knob").items()})
+
+
+@dataclass(frozen=True)
+class Fields:
+    """What is in the picture, without colours: what a scene draws and a style paints. All float32, (H, W) unless said.
+
+    lightness: [0, 1] the modelled tones, edges antialiased by the pixel's footprint.
+    regions:   [0, 1] the big shapes only, each at its own nearly flat tone (the value plan, or notan).
+    depth:     [0, 1] 0 nearest, 1 farthest.
+    flow:      (2, H, W) unit vectors (x right, y down) along which a brush would travel.
+    edges:     distance to the nearest outline in picture heights, capped at EDGE_REACH.
+    accent:    [0, 1] coverage of the focal accent; about 1 to 2.5% of the picture.
+    """
+
+    lightness: Tensor
+    regions: Tensor
+    depth: Tensor
+    flow: Tensor
+    edges: Tensor
+    accent: Tensor
+
+    def map(self, change: Any) -> Fields:
+        """A copy with `change` applied to every tensor."""
+        return Fields(**{field.name: change(getattr(self, field.name)) for field in fields(self)})
+
+
+EDGE_REACH = 0.05
+
+
+@dataclass(frozen=True)
+class Fidelity:
+    """How well a picture keeps to its palette, measured on the delivered 8-bit pixels (see palette/fidelity.py)."""
+
+    on_palette_share: float
+    share_error: float
+    shares: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        if not all(map(math.isfinite, (self.on_palette_share, self.share_error))):
+            raise ValueError("fidelity must be finite")

@@ -1,0 +1,42 @@
+"""Randomness by name: the same seed and name give the same numbers on every machine, in every order of asking."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+import torch
+
+from engine.contracts import Tensor
+
+
+@dataclass(frozen=True)
+class Chance:
+    """A stream of named random numbers. Drawn on the CPU from the seed, whatever device renders."""
+
+    seed: int
+    path: str = ""
+
+    def of(self, name: str) -> Chance:
+        """An independent stream."""
+        return Chance(self.seed, f"{self.path}/{name}")
+
+    def _random(self, name: str) -> random.Random:
+        return random.Random(f"{self.seed}{self.path}/{name}")
+
+    def uniform(self, name: str, low: float = 0.0, high: float = 1.0) -> float:
+        """One number in [low, high)."""
+        return low + (high - low) * self._random(name).random()
+
+    def integer(self, name: str, count: int) -> int:
+        """One of 0 .. count - 1."""
+        return self._random(name).randrange(count)
+
+    def sign(self, name: str) -> float:
+        """-1.0 or 1.0."""
+        return 1.0 if self._random(name).random() < 0.5 else -1.0
+
+    def uniforms(self, name: str, *shape: int) -> Tensor:
+        """float32 in [0, 1) of the shape, on the CPU."""
+        generator = torch.Generator().manual_seed(self._random(name).randrange(2**62))
+        return torch.rand(shape, generator=generator)

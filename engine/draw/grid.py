@@ -1,0 +1,56 @@
+"""Where pixels are: the coordinates of a window of the picture's plane.
+
+The plane's unit is the picture's height. x runs right and y runs down from the picture's centre, so the picture spans
+x in [-aspect / 2, aspect / 2] and y in [-0.5, 0.5] at every size: what is drawn on it is the same picture, sharper.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import torch
+
+from engine.contracts import Tensor
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A window of pixel centres.
+
+    x: (1, W), y: (H, 1) float32 plane coordinates. pixel: side of a pixel's footprint in the plane's unit. aspect: width over
+    height of the whole picture. zoom: how much larger the plane is seen than the picture's own (1 for a style's grid).
+    """
+
+    x: Tensor
+    y: Tensor
+    pixel: float
+    aspect: float
+    zoom: float = 1.0
+
+    @classmethod
+    def window(cls, size: tuple[int, int], box: tuple[int, int, int, int] | None = None, device: str | torch.device = "cpu") -> Grid:
+        """Pixel centres of `box` (left, top, right, bottom; may reach past the picture) of a picture of `size` (width, height)."""
+        width, height = size
+        left, top, right, bottom = box or (0, 0, width, height)
+        pixel = 1.0 / height
+        x = (torch.arange(left, right, device=device, dtype=torch.float32) + (0.5 - width / 2)) * pixel
+        y = (torch.arange(top, bottom, device=device, dtype=torch.float32) + (0.5 - height / 2)) * pixel
+        return cls(x[None, :], y[:, None], pixel, width / height)
+
+    def zoomed(self, zoom: float, centre: tuple[float, float] = (0.0, 0.0)) -> Grid:
+        """The same window seen by a camera that magnifies by `zoom` about `centre`."""
+        cx, cy = centre
+        return replace(self, x=(self.x - cx) / zoom + cx, y=(self.y - cy) / zoom + cy, pixel=self.pixel / zoom, zoom=self.zoom * zoom)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(H, W) of the window."""
+        return self.y.shape[0], self.x.shape[1]
+
+    @property
+    def device(self) -> torch.device:
+        return self.x.device
+
+    def full(self, value: float) -> Tensor:
+        """An (H, W) plane of one value."""
+        return torch.full(self.shape, value, device=self.device)

@@ -1,0 +1,40 @@
+"""Tones -> ranks: how much of the picture is darker than a tone, learnt on the small pass and applied to any window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+
+from engine.contracts import Tensor
+
+BINS = 4096
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The cumulative distribution of a plane's tones. table: (BINS + 1,) in [0, 1], non-decreasing."""
+
+    low: float
+    high: float
+    table: Tensor
+
+    @classmethod
+    def of(cls, tone: Tensor) -> Ranking:
+        """Learn from a plane of tones. Counts are whole numbers, so the result does not depend on the order of summing."""
+        low, high = float(tone.min()), float(tone.max())
+        high = max(high, low + 1e-6)
+        counts = torch.histc(tone, BINS, low, high)
+        table = torch.zeros(BINS + 1, device=tone.device, dtype=torch.float64)
+        table[1:] = counts.to(torch.float64).cumsum(0) / tone.numel()
+        return cls(low, high, table.to(torch.float32))
+
+    def rank(self, tone: Tensor) -> Tensor:
+        """(H, W) tones -> (H, W) ranks in [0, 1]; linear between bins, so that a smooth tone stays smooth."""
+        place = ((tone - self.low) * (BINS / (self.high - self.low))).clamp_(0, BINS - 1e-3)
+        index = place.to(torch.int32)
+        part = place.sub_(index)
+        flat = index.flatten()
+        below = torch.index_select(self.table, 0, flat).reshape(tone.shape)
+        above = torch.index_select(self.table, 0, flat.add_(1)).reshape(tone.shape)
+        return torch.lerp(below, above, part)

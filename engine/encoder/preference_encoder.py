@@ -1,0 +1,106 @@
+"""Preferences <-> Condition: what a person asks for, as the numbers that a picture is made of.
+
+The vector, float32, each entry about [-1, 1], in this order (`layout` names every entry):
+    theme.<id>      one a theme of the catalogue: its weight in the blend, [0, 1], sum 1 (one-hot for a single theme)
+    style.<id>      likewise
+    palette.<stat>  what the palette looks like, in OKLab weighted by shares (see `palette_statistics`)
+    knob.<name>     2 * knob - 1
+The inks themselves stand beside the vector (Condition.inks, .shares): twelve colours are data, not a feature. Every entry is a
+continuous function of the preferences, so a small move of a slider is a small move of the vector.
+"""
+
+from __future__ import annotations
+
+import math
+
+import torch
+
+from engine.catalogue import Catalogue
+from engine.contracts import KNOBS, Condition, Knobs, Preferences, Swatch, Tensor
+from engine.palette.oklab import hex_to_oklab, oklab_to_hex
+
+STATISTICS = ("lightness", "lightness_spread", "green_red", "blue_yellow", "chroma", "chroma_spread", "evenness")
+
+
+class PreferenceEncoder:
+    """Encodes resolved Preferences (explicit colours, known names) and decodes a Condition back."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self.layout = (
+            *(f"theme.{name}" for name in catalogue.themes),
+            *(f"style.{name}" for name in catalogue.styles),
+            *(f"palette.{name}" for name in STATISTICS),
+            *(f"knob.{name}" for name in KNOBS),
+        )
+
+    def encode(self, preferences: Preferences) -> Condition:
+        """Resolved Preferences -> Condition."""
+        inks, shares = inks_of(preferences)
+        vector = torch.cat(
+            (
+                self._weights(preferences.theme, tuple(self._catalogue.themes)),
+                self._weights(preferences.style, tuple(self._catalogue.styles)),
+                palette_statistics(inks, shares),
+                torch.tensor([2 * getattr(preferences.knobs, name) - 1 for name in KNOBS]),
+            )
+        )
+        return Condition(
+            vector=vector,
+            layout=self.layout,
+            inks=inks,
+            shares=shares,
+            background=None if preferences.background is None else hex_to_oklab(preferences.background),
+            accent=None if preferences.accent is None else hex_to_oklab(preferences.accent),
+            seed=preferences.seed,
+            tile=preferences.tile,
+        )
+
+    def decode(self, condition: Condition) -> Preferences:
+        """Condition -> the Preferences that encode to it (names with no weight left out, colours dark to light)."""
+        colours = zip(condition.inks, condition.shares.tolist(), strict=True)
+        swatches = tuple(Swatch(hex=oklab_to_hex(ink), weight=share) for ink, share in colours)
+        return Preferences(
+            theme=_blend(condition.group("theme")),
+            style=_blend(condition.group("style")),
+            palette=swatches if len(swatches) > 1 else swatches * 2,
+            background=None if condition.background is None else oklab_to_hex(condition.background),
+            accent=None if condition.accent is None else oklab_to_hex(condition.accent),
+            knobs=Knobs(**{name: round(value, 7) for name, value in condition.knobs.model_dump().items()}),
+            seed=condition.seed,
+            tile=condition.tile,  # type: ignore[arg-type]
+        )
+
+    @staticmethod
+    def _weights(asked: str | dict[str, float] | None, names: tuple[str, ...]) -> Tensor:
+        blend = {asked: 1.0} if isinstance(asked, str) else asked or {names[0]: 1.0}
+        total = math.fsum(blend.values())
+        return torch.tensor([blend.get(name, 0.0) / total for name in names], dtype=torch.float32)
+
+
+def inks_of(preferences: Preferences) -> tuple[Tensor, Tensor]:
+    """Explicit colours -> (K, 3) OKLab dark to light and (K,) shares that sum to 1; a colour named twice counts once, with both shares."""
+    shares: dict[str, float] = {}
+    for swatch in preferences.palette or ():
+        if isinstance(swatch, Swatch):
+            shares[swatch.hex] = shares.get(swatch.hex, 0.0) + swatch.weight
+    total = math.fsum(shares.values())
+    ordered = sorted((float(hex_to_oklab(colour)[0]), colour) for colour in shares)
+    inks = torch.stack([hex_to_oklab(colour) for _, colour in ordered])
+    return inks, torch.tensor([shares[colour] / total for _, colour in ordered], dtype=torch.float32)
+
+
+def palette_statistics(inks: Tensor, shares: Tensor) -> Tensor:
+    """(K, 3) OKLab, (K,) shares -> (7,): mean L, 2 sd L, 5 mean a, 5 mean b, 5 mean C, 5 sd C, entropy of the shares over log 12."""
+    mean = (inks * shares[:, None]).sum(0)
+    chroma = torch.linalg.vector_norm(inks[:, 1:], dim=1)
+    mean_chroma = (chroma * shares).sum()
+    spread = ((inks[:, 0] - mean[0]).square() * shares).sum().sqrt()
+    chroma_spread = ((chroma - mean_chroma).square() * shares).sum().sqrt()
+    entropy = -(shares * shares.clamp_min(1e-9).log()).sum() / math.log(12)
+    return torch.stack((2 * mean[0] - 1, 2 * spread, 5 * mean[1], 5 * mean[2], 5 * mean_chroma, 5 * chroma_spread, entropy))
+
+
+def _blend(weights: dict[str, float]) -> str | dict[str, float]:
+    present = {name: weight for name, weight in weights.items() if weight > 0}
+    return next(iter(present)) if len(present) == 1 else present

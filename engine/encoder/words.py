@@ -1,0 +1,32 @@
+"""Free words -> themes, styles and palettes: the catalogue's own vocabulary, matched on stems, with "no ..." and "without ..." honoured."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from engine.catalogue import PaletteEntry, StyleEntry, ThemeEntry
+
+_NEGATIONS = {"no", "not", "without", "never", "dont", "except"}
+_ENDINGS = ("ing", "es", "ed", "ly", "s", "y")
+
+
+def stem(word: str) -> str:
+    """A word without its commonest English endings."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
+
+
+def best_match(words: str, entries: Mapping[str, ThemeEntry] | Mapping[str, StyleEntry] | Mapping[str, PaletteEntry]) -> str | None:
+    """The entry whose id, name and words occur most in the text, or None when none does. Ties go to the first mentioned."""
+    tokens = re.findall(r"[a-z]+", words.lower().replace("'", ""))
+    said = [stem(token) for index, token in enumerate(tokens) if not _NEGATIONS & set(tokens[max(0, index - 2) : index])]
+    scores = {}
+    for name, entry in entries.items():
+        vocabulary = {stem(word) for text in (name, entry.name, *getattr(entry, "words", ())) for word in re.findall(r"[a-z]+", text.lower())}
+        hits = [index for index, token in enumerate(said) if token in vocabulary]
+        if hits:
+            scores[name] = (len(hits), -hits[0])
+    return max(scores, key=scores.__getitem__) if scores else None

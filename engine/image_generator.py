@@ -1,0 +1,150 @@
+"""ImageGenerator: Preferences in, pictures out. One short method a verb."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from PIL import Image
+
+from engine.backends.canvas import Canvas
+from engine.catalogue import Catalogue
+from engine.contracts import MAX_SEED, Condition, Fidelity, Preferences, Recipe, Size, Swatch
+from engine.encoder import PreferenceEncoder, best_match
+from engine.errors import InvalidPreferencesError, PictureTooLargeError
+from engine.palette.fidelity import measure
+
+Asked = Preferences | Recipe | Mapping[str, Any]
+
+DEFAULT_SIZE = (1024, 1024)
+
+
+@dataclass(frozen=True)
+class Painting:
+    """A painted picture and what is known of it. image: PIL RGB; seconds: time to paint and measure it."""
+
+    image: Image.Image
+    recipe: Recipe
+    fidelity: Fidelity
+    seconds: float
+
+
+class ImageGenerator:
+    """The flow of the package docstring. Holds no state of any caller: safe to share between threads and people.
+
+    presets: folder of themes.yaml, styles.yaml, palettes.yaml (default: the project's). max_pixels: the largest picture it paints.
+    """
+
+    def __init__(self, *, presets: Path | None = None, max_pixels: int = 36_000_000, device: str | torch.device = "cpu") -> None:
+        self.catalogue = Catalogue(presets)
+        self.max_pixels = max_pixels
+        self._encoder = PreferenceEncoder(self.catalogue)
+        self._canvas = Canvas(self.catalogue, device)
+
+    @property
+    def themes(self) -> list[str]:
+        """Theme ids, in catalogue order."""
+        return list(self.catalogue.themes)
+
+    @property
+    def styles(self) -> list[str]:
+        """Style ids, in catalogue order."""
+        return list(self.catalogue.styles)
+
+    @property
+    def palettes(self) -> list[str]:
+        """Palette ids, in catalogue order."""
+        return list(self.catalogue.palettes)
+
+    def resolve(self, asked: Asked) -> Preferences:
+        """Names checked, gaps filled (from the words, else the catalogue's first), palette as explicit swatches.
+
+        Raises InvalidPreferencesError or UnknownNameError.
+        """
+        preferences = asked.preferences if isinstance(asked, Recipe) else Preferences.parse(asked)
+        if preferences.tile != "none":
+            raise InvalidPreferencesError("tile: no theme paints seamless tiles yet; set it to “none”.")
+        return preferences.model_copy(
+            update={
+                "theme": self._named(preferences.theme, preferences.words, self.catalogue.themes),
+                "style": self._named(preferences.style, preferences.words, self.catalogue.styles),
+                **self._colours(preferences),
+            }
+        )
+
+    def condition(self, asked: Asked) -> Condition:
+        """The numbers a picture is made of."""
+        return self._encoder.encode(self.resolve(asked))
+
+    def preferences(self, condition: Condition) -> Preferences:
+        """The inverse of `condition`."""
+        return self._encoder.decode(condition)
+
+    def recipe(self, asked: Asked, size: Size | tuple[int, int] = DEFAULT_SIZE) -> Recipe:
+        """What would be painted. Raises InvalidPreferencesError, and PictureTooLargeError past `max_pixels`."""
+        fitted = Size.parse(size)
+        if fitted.pixels > self.max_pixels:
+            raise PictureTooLargeError(
+                f"{fitted.width} x {fitted.height} is more than this studio paints; ask for at most {self.max_pixels / 1e6:.0f} million pixels."
+            )
+        name = asked.palette_name if isinstance(asked, Recipe) else self._palette_name(Preferences.parse(asked))
+        return Recipe(preferences=self.resolve(asked), size=fitted, palette_name=name)
+
+    def paint(self, recipe: Recipe) -> Painting:
+        """Paint a recipe at its own size and measure it. The same recipe gives the same bytes."""
+        started = time.perf_counter()
+        recipe = self.recipe(recipe, recipe.size)
+        pixels = self._canvas.paint(self._encoder.encode(recipe.preferences), recipe.size)
+        image = Image.fromarray(pixels.cpu().numpy(), "RGB")
+        image.info["recipe"] = recipe.model_dump_json()
+        return Painting(image, recipe, self.fidelity(image, recipe.preferences), time.perf_counter() - started)
+
+    def generate_image(self, asked: Asked, size: Size | tuple[int, int] | None = None) -> Image.Image:
+        """The picture, RGB, exactly `size` (width, height); `.info["recipe"]` is its Recipe as JSON."""
+        own = asked.size if isinstance(asked, Recipe) else DEFAULT_SIZE
+        return self.paint(self.recipe(asked, own if size is None else size)).image
+
+    def preview(self, asked: Asked, size: Size | tuple[int, int] = (384, 384)) -> Painting:
+        """The same picture, small."""
+        return self.paint(self.recipe(asked, size))
+
+    def variations(self, asked: Asked, count: int = 4, size: Size | tuple[int, int] = (384, 384)) -> list[Painting]:
+        """The same preferences with the next `count` seeds."""
+        preferences = self.resolve(asked)
+        seeds = ((preferences.seed + step) % (MAX_SEED + 1) for step in range(1, count + 1))
+        return [self.preview(preferences.model_copy(update={"seed": seed}), size) for seed in seeds]
+
+    def fidelity(self, image: Image.Image, asked: Asked) -> Fidelity:
+        """How well a picture keeps to the palette asked for; shares in the palette's own order."""
+        preferences = self.resolve(asked)
+        swatches = [swatch for swatch in preferences.palette or () if isinstance(swatch, Swatch)]
+        extra = [colour for colour in (preferences.background, preferences.accent) if colour is not None]
+        return measure(image, [swatch.hex for swatch in swatches], [swatch.weight for swatch in swatches], extra)
+
+    @staticmethod
+    def _named(asked: str | dict[str, float] | None, words: str, shelf: Mapping[str, Any]) -> str | dict[str, float]:
+        if asked is None:
+            return best_match(words, shelf) or next(iter(shelf))
+        for name in [asked] if isinstance(asked, str) else asked:
+            _ = shelf[name]
+        return asked
+
+    def _palette_name(self, preferences: Preferences) -> str:
+        if preferences.palette is None:
+            return best_match(preferences.words, self.catalogue.palettes) or next(iter(self.catalogue.palettes))
+        return preferences.palette if isinstance(preferences.palette, str) else ""
+
+    def _colours(self, preferences: Preferences) -> dict[str, Any]:
+        """Explicit swatches, and a preset's own background and accent where the person named none."""
+        if isinstance(preferences.palette, tuple):
+            return {}
+        preset = self.catalogue.palettes[self._palette_name(preferences)]
+        return {
+            "palette": preset.colours,
+            "background": preferences.background or preset.background,
+            "accent": preferences.accent or preset.accent,
+        }

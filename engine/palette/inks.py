@@ -1,0 +1,144 @@
+"""Painting with a palette: every colour that leaves here lies on a segment between two inks, in the asked shares.
+
+A style ranks its pixels (0: the darkest pixel of the picture, 1: the lightest, evenly spread), and a table turns ranks into colours.
+The table runs through the inks from dark to light. Around each cumulative share it passes from one ink to the next over a
+symmetric stretch, so whatever the softness, as much of a stretch falls to the one ink as to the other and the shares hold.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as functional
+
+from engine.contracts import Condition, Tensor
+
+STEPS = 2048
+MAX_SHADE = 0.034
+"""How far paper and light may move a painted lightness: the promise allows 0.04 (0.02 with lightness halved)."""
+CONTRAST_PUSH = 0.022
+"""How far of it the contrast knob uses at its ends; the rest is left to paper and light."""
+
+
+@dataclass(frozen=True)
+class Inks:
+    """A palette ready to paint with. colours: (K, 3) OKLab, dark to light; shares: (K,); paper, accent: (3,) OKLab."""
+
+    colours: Tensor
+    shares: Tensor
+    paper: Tensor
+    accent: Tensor
+    contrast: float = 0.5
+
+    @classmethod
+    def of(cls, condition: Condition, device: torch.device | str = "cpu") -> Inks:
+        """The condition's palette. Without a background the lightest ink is the paper; without an accent the scarcest ink is."""
+        inks, shares = condition.inks, condition.shares
+        paper = inks[-1] if condition.background is None else condition.background
+        scarce = int(torch.argmin(shares - 0.01 * torch.linalg.vector_norm(inks[:, 1:], dim=1)))
+        accent = inks[scarce] if condition.accent is None else condition.accent
+        return cls(inks.to(device), shares.to(device), paper.to(device), accent.to(device), condition.knobs.contrast)
+
+    @property
+    def count(self) -> int:
+        return self.colours.shape[0]
+
+    @property
+    def dark(self) -> Tensor:
+        """(3,) the darkest ink."""
+        return self.colours[0]
+
+    @property
+    def light(self) -> Tensor:
+        """(3,) the lightest ink."""
+        return self.colours[-1]
+
+    def position(self, ranks: Tensor, softness: float) -> Tensor:
+        """Ranks in [0, 1] -> places along the inks in [0, K - 1], whole numbers where an ink is pure."""
+        shares = self.shares.tolist()
+        softness = self.softness(softness)
+        place, cut = torch.zeros_like(ranks), 0.0
+        for below, above in zip(shares, shares[1:], strict=False):
+            cut += below
+            half = max(0.5 * softness * min(below, above), 1e-4)
+            t = ((ranks - (cut - half)) / (2 * half)).clamp(0, 1)
+            place += t * t * (3 - 2 * t)
+        return place
+
+    def softness(self, softness: float) -> float:
+        """A style's own softness, moved by the contrast knob: low contrast lets the inks run into one another."""
+        low = max(0.0, 0.5 - self.contrast) * 2
+        high = max(0.0, self.contrast - 0.5) * 2
+        return softness + (1 - softness) * low * 0.9 - softness * high * 0.75
+
+    def _pushed(self) -> Tensor:
+        """The inks with the contrast knob's small push of lightness away from (or towards) the palette's mean."""
+        mean = (self.colours[:, 0] * self.shares).sum()
+        spread = (self.colours[:, 0] - mean).abs().max().clamp_min(1e-4)
+        push = (self.colours[:, 0] - mean) / spread * (2 * CONTRAST_PUSH * (self.contrast - 0.5))
+        return torch.stack((self.colours[:, 0] + push, self.colours[:, 1], self.colours[:, 2]), dim=1)
+
+    def table(self, softness: float) -> Tensor:
+        """(3, STEPS) OKLab for ranks 0 .. 1."""
+        place = self.position(torch.linspace(0, 1, STEPS, device=self.colours.device), softness)
+        return self.blend(place)
+
+    def blend(self, place: Tensor) -> Tensor:
+        """(3, ...) OKLab at places along the inks: 1.25 is a quarter of the way from the second darkest ink to the third."""
+        colours = self._pushed()
+        low = place.floor().clamp(0, max(self.count - 2, 0))
+        index = low.long()
+        upper = (index + 1).clamp(max=self.count - 1)
+        t = (place - low)[..., None]
+        mixed = torch.lerp(colours[index], colours[upper], t)
+        return mixed.movedim(-1, 0)
+
+    def paint(self, rank: Tensor, softness: float = 0.0) -> Tensor:
+        """(H, W) ranks -> (3, H, W) OKLab through the table: for styles whose tones run softly."""
+        return look_up(self.table(softness), rank)
+
+    def paint_crisp(self, rank: Tensor, softness: float = 0.0) -> Tensor:
+        """The same for flat styles: a pixel on an edge mixes the two inks that meet there, never the inks ranked between them.
+
+        The edge's two sides are the least and the greatest rank around the pixel; where the pixel's own rank stands between
+        them is how much of it each side covers.
+        """
+        low, high = neighbourhood(rank)
+        share = ((rank - low) / (high - low).clamp_min(1e-6)).clamp(0, 1)
+        table = self.table(softness)
+        return torch.lerp(look_up(table, low), look_up(table, high), share)
+
+    def over(self, picture: Tensor, ink: Tensor, cover: Tensor, rank: Tensor | None = None) -> Tensor:
+        """Lay one ink (3,) with a coverage (H, W) over a picture (3, H, W).
+
+        Where the coverage is partial a soft mixture beneath would make a mixture of three inks; given the ranks beneath, the
+        colour is first pulled to its nearest pure ink there, so that the edge too lies between two inks.
+        """
+        if rank is not None:
+            partial = (4 * cover * (1 - cover)).mul_(4).clamp_(0, 1)
+            picture = torch.lerp(picture, look_up(self.table(0.0), rank), partial)
+        return torch.lerp(picture, ink[:, None, None], cover)
+
+    def shaded(self, picture: Tensor, shade: Tensor) -> Tensor:
+        """Paper grain, relief and light: (H, W) change of lightness, held within what the promise allows. Changes `picture`."""
+        room = MAX_SHADE - 2 * CONTRAST_PUSH * abs(self.contrast - 0.5)
+        picture[0] += shade.clamp(-room, room)
+        return picture
+
+
+def look_up(table: Tensor, rank: Tensor) -> Tensor:
+    """(C, n) table, ranks in [0, 1] of any shape -> (C, ...)."""
+    index = (rank * (table.shape[1] - 1)).add_(0.5).clamp_(0, table.shape[1] - 1).to(torch.int32)
+    return torch.index_select(table, 1, index.flatten()).reshape(table.shape[0], *rank.shape)
+
+
+def neighbourhood(plane: Tensor) -> tuple[Tensor, Tensor]:
+    """(H, W) -> the least and the greatest value in each pixel's 3 x 3 neighbourhood."""
+    padded = functional.pad(plane[None, None], (1, 1, 1, 1), mode="replicate")[0, 0]
+    top, middle, bottom = padded[:-2], padded[1:-1], padded[2:]
+    low = torch.minimum(torch.minimum(top, middle), bottom)
+    high = torch.maximum(torch.maximum(top, middle), bottom)
+    least = torch.minimum(torch.minimum(low[:, :-2], low[:, 1:-1]), low[:, 2:])
+    greatest = torch.maximum(torch.maximum(high[:, :-2], high[:, 1:-1]), high[:, 2:])
+    return least, greatest

@@ -1,0 +1,89 @@
+"""sRGB <-> OKLab (Björn Ottosson, "A perceptual color space for image processing", 2020), planar: (3, ...) in and out.
+
+sRGB transfer function: IEC 61966-2-1.
+"""
+
+from __future__ import annotations
+
+import functools
+
+import torch
+
+from engine.contracts import Tensor
+
+_RGB_TO_LMS = (
+    (0.4122214708, 0.5363325363, 0.0514459929),
+    (0.2119034982, 0.6806995451, 0.1073969566),
+    (0.0883024619, 0.2817188376, 0.6299787005),
+)
+_LMS_TO_OKLAB = (
+    (0.2104542553, 0.7936177850, -0.0040720468),
+    (1.9779984951, -2.4285922050, 0.4505937099),
+    (0.0259040371, 0.7827717662, -0.8086757660),
+)
+_GAMMA_STEPS = 8192
+
+
+@functools.cache
+def _matrix(rows: tuple[tuple[float, ...], ...], inverse: bool, device: torch.device) -> Tensor:
+    matrix = torch.tensor(rows, dtype=torch.float64)
+    return (torch.linalg.inv(matrix) if inverse else matrix).to(torch.float32).to(device)
+
+
+def _apply(rows: tuple[tuple[float, ...], ...], inverse: bool, planes: Tensor) -> Tensor:
+    return (_matrix(rows, inverse, planes.device) @ planes.reshape(3, -1)).reshape(planes.shape)
+
+
+def srgb_to_linear(srgb: Tensor) -> Tensor:
+    """[0, 1] -> [0, 1], any shape."""
+    return torch.where(srgb <= 0.04045, srgb / 12.92, ((srgb.clamp_min(0) + 0.055) / 1.055) ** 2.4)
+
+
+def linear_to_srgb(linear: Tensor) -> Tensor:
+    """[0, 1] -> [0, 1], any shape; clipped."""
+    clipped = linear.clamp(0, 1)
+    return torch.where(clipped <= 0.0031308, clipped * 12.92, 1.055 * clipped ** (1 / 2.4) - 0.055)
+
+
+def srgb_to_oklab(srgb: Tensor) -> Tensor:
+    """(3, ...) sRGB in [0, 1] -> (3, ...) OKLab: L in [0, 1], a and b about [-0.4, 0.4]."""
+    lms = _apply(_RGB_TO_LMS, False, srgb_to_linear(srgb))
+    return _apply(_LMS_TO_OKLAB, False, lms.clamp_min(0) ** (1 / 3))
+
+
+def oklab_to_linear(oklab: Tensor) -> Tensor:
+    """(3, ...) OKLab -> (3, ...) linear sRGB, unclipped: outside [0, 1] means outside the gamut."""
+    roots = _apply(_LMS_TO_OKLAB, True, oklab)
+    return _apply(_RGB_TO_LMS, True, roots * roots * roots)
+
+
+def oklab_to_srgb(oklab: Tensor) -> Tensor:
+    """(3, ...) OKLab -> (3, ...) sRGB in [0, 1], clipped to the gamut."""
+    return linear_to_srgb(oklab_to_linear(oklab))
+
+
+@functools.cache
+def _gamma_table(device: torch.device) -> Tensor:
+    """(n,) uint8: square root of a linear value in n steps -> sRGB byte. The root spreads the steps as the eye does."""
+    root = torch.arange(_GAMMA_STEPS, dtype=torch.float64) / (_GAMMA_STEPS - 1)
+    return (linear_to_srgb(root * root) * 255).round().to(torch.uint8).to(device)
+
+
+def oklab_to_bytes(oklab: Tensor) -> Tensor:
+    """(3, H, W) OKLab -> (H, W, 3) uint8 sRGB. The transfer function is a table: a power a pixel would cost as much as the painting."""
+    step = oklab_to_linear(oklab).clamp_(0, 1).sqrt_().mul_(_GAMMA_STEPS - 1).add_(0.5).to(torch.int32)
+    table = _gamma_table(oklab.device)
+    return torch.index_select(table, 0, step.flatten()).reshape(oklab.shape).permute(1, 2, 0).contiguous()
+
+
+def hex_to_oklab(colour: str) -> Tensor:
+    """`#rrggbb` -> (3,) float32 OKLab."""
+    srgb = torch.tensor([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)], dtype=torch.float64)
+    lms = torch.tensor(_RGB_TO_LMS, dtype=torch.float64) @ srgb_to_linear(srgb)
+    return (torch.tensor(_LMS_TO_OKLAB, dtype=torch.float64) @ lms ** (1 / 3)).to(torch.float32)
+
+
+def oklab_to_hex(oklab: Tensor) -> str:
+    """(3,) OKLab -> `#rrggbb`, clipped to the gamut."""
+    red, green, blue = (oklab_to_srgb(oklab[:, None])[:, 0] * 255).round().int().tolist()
+    return f"#{red:02x}{green:02x}{blue:02x}"

@@ -1,0 +1,101 @@
+"""Names -> code. `@scene("alpine")` and `@style("ink")` register a function at import; the catalogue joins them to presets/."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Generic, Literal, TypeVar
+
+from engine.contracts import Fields, Knobs, Tensor
+from engine.draw.chance import Chance
+from engine.draw.easel import Easel
+from engine.draw.grid import Grid
+from engine.errors import DuplicateNameError, UnknownNameError
+
+Entry = TypeVar("Entry")
+
+
+class Registry(Generic[Entry]):
+    """An insertion-ordered map from a name to a piece of code. A duplicate raises; an unknown name suggests the nearest."""
+
+    def __init__(self, kind: str, package: str) -> None:
+        self.kind, self._package = kind, package
+        self._entries: dict[str, Entry] = {}
+
+    def register(self, name: str, make: Callable[..., Entry]) -> Callable[..., Callable[..., object]]:
+        """A decorator that stores `make(function)` under `name` and returns the function unchanged."""
+
+        def decorate(function: Callable[..., object]) -> Callable[..., object]:
+            if name in self._entries:
+                raise DuplicateNameError(f"{self.kind} “{name}” is registered twice")
+            self._entries[name] = make(function)
+            return function
+
+        return decorate
+
+    def load(self) -> None:
+        """Import every module of the package, so that each registers itself."""
+        package = importlib.import_module(self._package)
+        for module in sorted(info.name for info in pkgutil.iter_modules(package.__path__)):
+            importlib.import_module(f"{self._package}.{module}")
+
+    def __getitem__(self, name: str) -> Entry:
+        self.load_once()
+        if name not in self._entries:
+            raise UnknownNameError(self.kind, name, self._entries)
+        return self._entries[name]
+
+    def load_once(self) -> None:
+        if not self._entries:
+            self.load()
+
+    def __iter__(self) -> Iterator[str]:
+        self.load_once()
+        return iter(sorted(self._entries))
+
+    def __len__(self) -> int:
+        self.load_once()
+        return len(self._entries)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A theme's code. draw(grid, chance, knobs, t) -> Fields on that grid; t is the loop phase in [0, 1).
+
+    far: whether what is far is "light" (haze, sky) or "dark" (night, space): which way the depth knob pulls it.
+    """
+
+    draw: Callable[[Grid, Chance, Knobs, float], Fields]
+    far: Literal["light", "dark"]
+
+
+@dataclass(frozen=True)
+class Style:
+    """A style's code. paint(easel) -> (3, H, W) OKLab of the easel's window.
+
+    tone(fields) -> (H, W): what the style ranks pixels by. flat: held to the tighter share error. halo: how far around a pixel
+    the style looks, in picture heights.
+    """
+
+    paint: Callable[[Easel], Tensor]
+    tone: Callable[[Fields], Tensor]
+    flat: bool
+    halo: float
+
+
+SCENES: Registry[Scene] = Registry("theme", "engine.scenes")
+STYLES: Registry[Style] = Registry("style", "engine.styles")
+
+
+def scene(name: str, *, far: Literal["light", "dark"] = "light") -> Callable[..., Callable[..., object]]:
+    """Register a function (grid, chance, knobs, t) -> Fields as the scene `name`."""
+    return SCENES.register(name, lambda draw: Scene(draw, far))
+
+
+def style(
+    name: str, *, tone: Callable[[Fields], Tensor] = lambda fields: fields.lightness, flat: bool = False, halo: float = 0.0
+) -> Callable[..., Callable[..., object]]:
+    """Register a function (easel) -> OKLab as the style `name`."""
+    return STYLES.register(name, lambda paint: Style(paint, tone, flat, halo))
