@@ -74,5 +74,11 @@ class StoreFullError(StoreError):
     code = "store_full"
 
 
+class PictureNotFoundError(StoreError):
+    """No kept picture has that name (or what was given is no name at all)."""
+
+    code = "picture_not_found"
+
+
 class DuplicateNameError(RuntimeError):
     """Two pieces of code registered under one name: a programmer's mistake, raised at import."""
