@@ -36,6 +36,12 @@ class ServerSettings(Group):
     workers: Annotated[int, Field(ge=1, le=64)] = 2
     max_waiting: Annotated[int, Field(ge=1, le=10_000)] = 16
     trust_forwarded_for: bool = False
+    allowed_origins: Annotated[str, Field(pattern=r"^(\s*https?://[^/,\s]+\s*(,|$))*$")] = ""
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """`allowed_origins`, one by one."""
+        return frozenset(part.strip().lower() for part in self.allowed_origins.split(",") if part.strip())
 
 
 class EngineSettings(Group):

@@ -1,0 +1,88 @@
+"""The studio: settings -> ImageGenerator -> store -> page, live preview and API on one server.
+
+python app.py            then open http://127.0.0.1:7860
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import torch
+
+from config.settings import Settings, load_settings
+from config.sources import ConfigurationError
+from engine import HueprintError, ImageGenerator
+from engine.store import Store, open_store
+from ui.api import PICTURES
+from ui.live import Limits
+from ui.server import MEGABYTE, Server, ServerOptions
+
+
+def main() -> int:
+    """Serve until stopped. 0, or 2 with one sentence when the studio cannot start."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    try:
+        settings = load_settings()
+        server = Server(make_generator(settings), make_store(settings), make_options(settings))
+        server.start()
+    except (ConfigurationError, HueprintError) as error:
+        print(f"Hueprint cannot start: {error}", file=sys.stderr)
+        return 2
+    print(f"Hueprint is open at {server.address}", flush=True)
+    server.wait()
+    return 0
+
+
+def make_generator(settings: Settings) -> ImageGenerator:
+    """The engine on the device that the settings name."""
+    engine = settings.engine
+    if engine.device == "cuda" and not torch.cuda.is_available():
+        raise ConfigurationError("engine.device is cuda, but PyTorch finds no CUDA device; set it to auto or cpu.")
+    if engine.threads:
+        torch.set_num_threads(engine.threads)
+    device = "cuda" if engine.device == "auto" and torch.cuda.is_available() else engine.device.replace("auto", "cpu")
+    return ImageGenerator(presets=engine.presets, max_pixels=engine.max_pixels, device=device)
+
+
+def make_store(settings: Settings) -> Store:
+    """Where kept pictures go."""
+    store = settings.store
+    return open_store(
+        kind=store.kind,
+        folder=store.folder,
+        bucket=store.bucket,
+        prefix=store.prefix,
+        credentials_file=store.credentials_file,
+        public=store.public,
+        signed_url_minutes=store.signed_url_minutes,
+        deadline_seconds=store.deadline_seconds,
+        base_url=PICTURES,
+    )
+
+
+def make_options(settings: Settings) -> ServerOptions:
+    """The server's and the live preview's part of the settings, in their own words."""
+    server, live = settings.server, settings.live
+    return ServerOptions(
+        host=server.host,
+        port=server.port,
+        max_json=server.max_json_kb * 1024,
+        max_upload=server.max_upload_mb * MEGABYTE,
+        workers=server.workers,
+        max_waiting=server.max_waiting,
+        origins=server.origins,
+        live=Limits(
+            draft_pixels=live.draft_pixels,
+            final_pixels=live.final_pixels,
+            rest=live.settle_ms / 1000,
+            connections=live.max_connections,
+            connections_per_address=live.max_connections_per_address,
+            trust_forwarded=server.trust_forwarded_for,
+            origins=server.origins,
+        ),
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,133 @@
+"""One server for the page, the live preview and the API; and nothing reaches it but through ui/guards.py.
+
+Gradio starts it (its start-up does what a Hugging Face Space needs), so own routes and middleware travel in `app_kwargs`.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from types import FrameType
+from typing import Any
+
+import gradio as gr
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute
+
+from engine import HueprintError, ImageGenerator
+from engine.store.protocol import Store
+from ui.api import Workroom, api_routes
+from ui.api.palette import palette_routes
+from ui.guards import BodyLimit, SafeHeaders, SameOrigin
+from ui.live import Limits, Live
+from ui.page import build_page, launch_options, page_routes
+
+MEGABYTE = 2**20
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class ServerError(HueprintError):
+    """The server cannot start."""
+
+    code = "server_failed"
+
+
+@dataclass(frozen=True)
+class ServerOptions:
+    """Where to listen and how much to take in. max_json and max_upload are bytes; the rest is as in config/app_config.yaml."""
+
+    host: str = "127.0.0.1"
+    port: int = 7860
+    max_json: int = MEGABYTE
+    max_upload: int = 20 * MEGABYTE
+    workers: int = 2
+    max_waiting: int = 16
+    origins: frozenset[str] = frozenset()
+    live: Limits = field(default_factory=Limits)
+
+
+class Server:
+    """The studio on one address. `start`, then `wait` or `close`; `address` is where it is open."""
+
+    def __init__(self, generator: ImageGenerator, store: Store, options: ServerOptions | None = None) -> None:
+        self._options = options or ServerOptions()
+        self._live = Live(generator, self._options.live)
+        self._workroom = Workroom(workers=self._options.workers, max_waiting=self._options.max_waiting)
+        self._page: gr.Blocks = build_page(generator, store, self._options)
+        self._routes: list[BaseRoute] = [
+            *self._live.routes,
+            *api_routes(generator, store, self._workroom, most_bytes=self._options.max_json),
+            *palette_routes(generator),
+            *page_routes(generator),
+        ]
+        self.address = ""
+
+    def start(self) -> None:
+        """Returns once the page is served. Raises ServerError when the port is taken."""
+        options = self._options
+        try:
+            _, address, _ = self._page.queue(max_size=64).launch(
+                server_name=options.host,
+                server_port=options.port,
+                max_file_size=options.max_upload,
+                prevent_thread_lock=True,
+                quiet=True,
+                share=False,
+                show_error=False,
+                ssr_mode=False,  # a Space would otherwise put Node in front, which knows neither our routes nor our WebSocket
+                pwa=False,
+                mcp_server=False,
+                enable_monitoring=False,
+                state_session_capacity=500,
+                app_kwargs={
+                    "routes": self._routes,
+                    "middleware": self._guards(),
+                    "lifespan": self._lifespan,
+                    "docs_url": None,
+                    "redoc_url": None,
+                    "openapi_url": None,
+                },
+                **launch_options(),
+            )
+        except OSError:
+            raise ServerError(
+                f"Port {options.port} cannot be opened on {options.host}; stop what uses it, or set HUEPRINT_SERVER__PORT to another."
+            ) from None
+        self.address = address
+
+    def wait(self) -> None:
+        """Serve until the process is asked to stop (Ctrl+C or SIGTERM), then close."""
+        stop = threading.Event()
+
+        def ask(number: int, frame: FrameType | None) -> None:
+            stop.set()
+
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, ask)
+        stop.wait()
+        self.close()
+
+    def close(self) -> None:
+        """Stop serving and finish the pictures being kept. A server cannot be started again."""
+        self._page.close(verbose=False)
+
+    def _guards(self) -> list[Middleware]:
+        options = self._options
+        loopback_only = options.host in LOOPBACK and not options.live.trust_forwarded
+        return [
+            Middleware(SafeHeaders),
+            Middleware(SameOrigin, origins=options.origins, loopback_only=loopback_only),
+            Middleware(BodyLimit, most_json=options.max_json, most_upload=options.max_upload),
+        ]
+
+    @asynccontextmanager
+    async def _lifespan(self, app: Any) -> AsyncIterator[None]:
+        self._live.start()
+        try:
+            yield
+        finally:
+            self._live.close()
+            self._workroom.close()
