@@ -1,0 +1,61 @@
+"""The fixtures of the live tests: a recording engine, servers to start, and Chromium."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+import torch
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.ui.live.live_server import LiveServer, RecordingGenerator
+from ui.live import Limits
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _two_threads() -> None:
+    torch.set_num_threads(2)
+
+
+@pytest.fixture
+def generator() -> RecordingGenerator:
+    return RecordingGenerator()
+
+
+@pytest.fixture
+def start(generator: RecordingGenerator) -> Iterator[Callable[..., LiveServer]]:
+    """start(limits=..., port=..., sockets=...) -> a running server, stopped at the end of the test."""
+    servers: list[LiveServer] = []
+
+    def run(limits: Limits | None = None, port: int = 0, *, sockets: bool = True) -> LiveServer:
+        servers.append(LiveServer(generator, limits or Limits(draft_pixels=128, final_pixels=192), port, sockets=sockets))
+        return servers[-1]
+
+    yield run
+    for server in servers:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of its own, as another visitor would have."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()

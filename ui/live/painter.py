@@ -1,0 +1,91 @@
+"""The one thread that paints live frames, so that neither the event loop nor the server's shared pool ever waits for a picture."""
+
+from __future__ import annotations
+
+import io
+import logging
+import threading
+import time
+from typing import Any
+
+from engine import HueprintError, ImageGenerator, Preferences
+from ui.live.limits import Limits
+from ui.live.messages import frame_bytes
+from ui.live.pace import size_for
+from ui.live.turns import Answer, Turn, Turns
+
+_log = logging.getLogger("hueprint.live")
+
+
+class PaintingFailedError(HueprintError):
+    """Something nobody foresaw; the details stay on the server."""
+
+    code = "painting_failed"
+
+
+class Painter:
+    """Paints turn after turn in its own thread, from the first `start` to `close`."""
+
+    def __init__(self, generator: ImageGenerator, turns: Turns, limits: Limits) -> None:
+        self._generator, self._turns, self._limits = generator, turns, limits
+        self._thread = threading.Thread(target=self._run, name="hueprint-live", daemon=True)
+        self._starting = threading.Lock()
+
+    def start(self) -> None:
+        """Start the thread if it does not run yet. It first paints one draft for nobody: the first ever is the slowest."""
+        with self._starting:
+            if self._thread.ident is None:
+                self._thread.start()
+
+    def close(self) -> None:
+        """Stop after the picture in hand."""
+        self._turns.close()
+        if self._thread.ident is not None:
+            self._thread.join(timeout=10)
+
+    def _run(self) -> None:
+        self._warm_up()
+        while turn := self._turns.next():
+            began = time.perf_counter()
+            answer = self._answer(turn)
+            self._turns.finished(turn, time.perf_counter() - began)
+            turn.session.deliver(turn.wish, answer)
+
+    def _warm_up(self) -> None:
+        try:
+            size = size_for(self._limits.draft_pixels, 1.0)
+            self._generator.paint(self._generator.recipe(Preferences(), size))
+        except Exception as error:  # noqa: BLE001 - the thread must outlive any picture
+            _log.warning("The first draft could not be painted (%s).", type(error).__name__)
+
+    def _answer(self, turn: Turn) -> Answer:
+        try:
+            return self._paint(turn)
+        except HueprintError as error:
+            return error
+        except Exception as error:  # noqa: BLE001 - the thread must outlive any picture
+            _log.error("A frame could not be painted (%s).", type(error).__name__)
+            return PaintingFailedError("This picture could not be painted; change any setting and it is tried again.")
+
+    def _paint(self, turn: Turn) -> bytes:
+        began = time.perf_counter()
+        recipe = turn.wish.recipe.model_copy(update={"size": size_for(turn.side, turn.wish.aspect)})
+        painting = self._generator.paint(recipe)
+        jpeg = io.BytesIO()
+        quality = self._limits.final_quality if turn.final else self._limits.draft_quality
+        painting.image.save(jpeg, "JPEG", quality=quality, subsampling=0)
+        header: dict[str, Any] = {
+            "id": turn.wish.id,
+            "frame": turn.frame,
+            "final": turn.final,
+            "width": painting.image.width,
+            "height": painting.image.height,
+            "aspect": turn.wish.aspect,
+            "render_ms": round(1000 * (time.perf_counter() - began), 2),
+            "recipe": painting.recipe.model_dump(mode="json", exclude_none=True),
+            "fidelity": {
+                "on_palette_share": round(painting.fidelity.on_palette_share, 4),
+                "share_error": round(painting.fidelity.share_error, 4),
+            },
+        }
+        return frame_bytes(header, jpeg.getvalue())
