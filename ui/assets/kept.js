@@ -1,0 +1,89 @@
+// The strip of kept pictures: recipes and small thumbnails in this browser's own storage, newest first.
+(() => {
+  "use strict";
+  const hueprint = window.hueprint;
+  if (hueprint.kept) return;
+  const { state, link, onMount } = hueprint;
+  const SHELF = "hueprint.kept.1";
+  const MOST = 60;
+  const SIDE = 144;
+  let pictures = null;
+
+  function load() {
+    try {
+      const found = JSON.parse(localStorage.getItem(SHELF) || "[]");
+      return Array.isArray(found) ? found.filter((item) => item?.recipe?.preferences && typeof item.thumbnail === "string").slice(0, MOST) : [];
+    } catch {
+      return [];
+    }
+  }
+
+  // Another tab of this browser may have kept something since: what is stored is read again before it is written.
+  function store(edit) {
+    pictures = edit(load()).slice(0, MOST);
+    try {
+      localStorage.setItem(SHELF, JSON.stringify(pictures));
+    } catch {
+      hueprint.say("This browser's storage is full, so the list will not outlive this page; the kept files are safe.", { error: true });
+    }
+    draw();
+  }
+
+  // Only addresses of the web open: whatever else stands in storage stays text.
+  const opens = (url) => {
+    try {
+      return ["http:", "https:"].includes(new URL(url, location.href).protocol);
+    } catch {
+      return false;
+    }
+  };
+
+  function tile(template, picture) {
+    const item = template.content.firstElementChild.cloneNode(true);
+    const [recall, open, forget] = item.querySelectorAll("button, a");
+    const { theme, style, seed } = picture.recipe.preferences;
+    const named = (value) => (typeof value === "string" ? value : Object.keys(value).join(" and "));
+    recall.title = `${named(theme)}, ${named(style)}, seed ${seed}: bring its settings back`;
+    recall.setAttribute("aria-label", recall.title);
+    if (picture.thumbnail.startsWith("data:image/")) recall.firstElementChild.src = picture.thumbnail;
+    recall.addEventListener("click", () => state.change(link.stateOf(picture.recipe) || {}));
+    if (picture.url && opens(picture.url)) open.href = picture.url;
+    else open.remove();
+    forget.addEventListener("click", () => store((all) => all.filter((other) => other.id !== picture.id)));
+    return item;
+  }
+
+  function draw() {
+    const root = document.getElementById("kept");
+    if (!root) return;
+    const template = root.querySelector("template");
+    root.querySelector("ul").replaceChildren(...pictures.map((picture) => tile(template, picture)));
+    root.querySelector(".hp-empty").hidden = pictures.length > 0;
+  }
+
+  function thumbnail() {
+    const canvas = document.querySelector("#preview canvas");
+    const scale = SIDE / Math.max(canvas.width, canvas.height);
+    const small = Object.assign(document.createElement("canvas"), { width: Math.round(canvas.width * scale), height: Math.round(canvas.height * scale) });
+    const brush = small.getContext("2d");
+    brush.imageSmoothingQuality = "high";
+    brush.drawImage(canvas, 0, 0, small.width, small.height);
+    return small.toDataURL("image/jpeg", 0.85);
+  }
+
+  hueprint.kept = {
+    thumbnail,
+    add: (picture) => store((all) => [{ id: crypto.getRandomValues(new Uint32Array(2)).join("-"), ...picture }, ...all]),
+  };
+
+  window.addEventListener("storage", (event) => {
+    if (event.key !== SHELF) return;
+    pictures = load();
+    draw();
+  });
+
+  onMount(() => {
+    pictures = load();
+    draw();
+  });
+})();

@@ -1,0 +1,106 @@
+// The state of the studio: one frozen object of wishes, its history, and who wants to hear of changes.
+// Everything the page shows follows from it; the server keeps none of it.
+(() => {
+  "use strict";
+  const hueprint = (window.hueprint = window.hueprint || {});
+  if (hueprint.state) return;
+
+  const MOST_STEPS = 200;
+  const PAUSE = 700; // a drag or a run of arrow keys is one step of the history; a pause this long ends it
+
+  const watchers = new Map();
+  const mounts = [];
+  let now = null;
+  let past = [];
+  let future = [];
+  let openTag = null;
+  let openTimer = 0;
+
+  const close = () => {
+    openTag = null;
+    clearTimeout(openTimer);
+  };
+
+  const tell = (before) => {
+    for (const watch of watchers.values()) watch(now, before);
+  };
+
+  function change(patch, tag = null) {
+    const next = Object.freeze({ ...now, ...patch, knobs: Object.freeze({ ...now.knobs, ...patch.knobs }) });
+    if (JSON.stringify(next) === JSON.stringify(now)) return;
+    if (tag === null || tag !== openTag) {
+      past.push(now);
+      if (past.length > MOST_STEPS) past.shift();
+    }
+    future = [];
+    close();
+    if (tag !== null) {
+      openTag = tag;
+      openTimer = setTimeout(close, PAUSE);
+    }
+    const before = now;
+    now = next;
+    tell(before);
+  }
+
+  function step(from, to) {
+    if (!from.length) return;
+    close();
+    const before = now;
+    to.push(now);
+    now = from.pop();
+    tell(before);
+  }
+
+  hueprint.state = {
+    offer: null,
+    get now() {
+      return now;
+    },
+    get canUndo() {
+      return past.length > 0;
+    },
+    get canRedo() {
+      return future.length > 0;
+    },
+    start(state) {
+      now = Object.freeze({ ...state, knobs: Object.freeze({ ...state.knobs }) });
+      past = [];
+      future = [];
+      tell(null);
+    },
+    change,
+    close,
+    undo: () => step(past, future),
+    redo: () => step(future, past),
+    watch(name, watcher) {
+      watchers.set(name, watcher);
+      if (now) watcher(now, null);
+    },
+    // What the engine is asked for: the state without what only the page needs.
+    preferences(state = now) {
+      const { size, ...asked } = state;
+      return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== null && value !== ""));
+    },
+    initial(offer) {
+      return {
+        theme: Object.keys(offer.themes)[0],
+        style: Object.keys(offer.styles)[0],
+        palette: Object.keys(offer.palettes)[0],
+        background: null,
+        accent: null,
+        knobs: Object.fromEntries(offer.knobs.map((name) => [name, 0.5])),
+        seed: 7,
+        tile: "none",
+        words: "",
+        size: offer.size,
+      };
+    },
+  };
+
+  // Gradio puts the page up after the scripts have run, and may put it up again: parts bind themselves each time.
+  hueprint.onMount = (bind) => mounts.push(bind);
+  hueprint.mount = () => {
+    for (const bind of mounts) bind();
+  };
+})();

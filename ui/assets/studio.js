@@ -1,0 +1,80 @@
+// Ties the studio together: starts the state once the page is up, asks for the picture at every change, keeps the address current.
+(() => {
+  "use strict";
+  const hueprint = window.hueprint;
+  if (hueprint.studio) return;
+  const { state, link } = hueprint;
+  const ADDRESS_REST = 400;
+  const NEEDED = ["preview", "theme", "style", "palette", "knobs", "seed", "size", "kept", "toasts", "offer"];
+  let addressTimer = 0;
+  let mounted = null;
+  hueprint.studio = true;
+
+  const colours = ({ palette, background, accent }) => ({ palette, background, accent });
+
+  function ask(now, before) {
+    const [width, height] = now.size;
+    const frame = document.querySelector("#preview .hp-frame");
+    frame.style.setProperty("--aspect", width / height);
+    const unchanged = before && JSON.stringify(state.preferences(now)) === JSON.stringify(state.preferences(before)) && width * before.size[1] === height * before.size[0];
+    if (!unchanged) hueprint.live.show(state.preferences(now), { aspect: width / height });
+  }
+
+  function followPalette(now, before) {
+    const wanted = colours(now);
+    if (JSON.stringify(wanted) === JSON.stringify(before && colours(before))) return;
+    if (JSON.stringify(wanted) !== JSON.stringify(hueprint.palette.get())) hueprint.palette.set(wanted, { silent: true });
+  }
+
+  function keepAddress(now, before) {
+    if (!before) return;
+    clearTimeout(addressTimer);
+    addressTimer = setTimeout(() => history.replaceState(history.state, "", link.hash(state.now)), ADDRESS_REST);
+  }
+
+  // The first state: the link's, else the catalogue's first of everything.
+  function opening() {
+    const initial = state.initial(state.offer);
+    if (!link.isOurs(location.hash)) return initial;
+    const found = link.read(location.hash);
+    if (!found) hueprint.say("This link is damaged, so the studio opened as new.", { error: true });
+    else if (!found.theme || !found.style) hueprint.say("This studio lacks a theme or a style of that link; the rest of it is here.");
+    return { ...initial, ...found };
+  }
+
+  function mount() {
+    mounted = document.getElementById("preview");
+    state.offer = JSON.parse(document.querySelector("[data-offer]").dataset.offer);
+    if (!state.now) state.start(opening());
+    hueprint.mount();
+    state.watch("palette", followPalette);
+    state.watch("live", ask);
+    state.watch("address", keepAddress);
+    document.body.classList.add("hp-ready");
+  }
+
+  document.addEventListener("hueprint:palette", () => state.change(hueprint.palette.get(), "palette"));
+  document.addEventListener("hueprint:error", (event) => hueprint.say(event.detail.message, { error: true }));
+  document.addEventListener("hueprint:status", (event) => {
+    const line = document.getElementById("status");
+    if (!line) return;
+    const name = event.detail?.status ?? event.detail;
+    line.hidden = name !== "reconnecting";
+    line.textContent = line.hidden ? "" : "Reconnecting…";
+  });
+  document.addEventListener("hueprint:frame", (event) => {
+    mounted?.querySelector(".hp-frame").classList.add("hp-painted");
+    if (event.detail.final) hueprint.pickers.refresh();
+  });
+  window.addEventListener("hashchange", () => {
+    const found = state.now && link.read(location.hash);
+    if (found) state.change(found);
+  });
+
+  const arrived = () => {
+    const preview = document.getElementById("preview");
+    if (preview && preview !== mounted && hueprint.palette?.set && NEEDED.every((id) => document.getElementById(id))) mount();
+  };
+  new MutationObserver(arrived).observe(document.documentElement, { childList: true, subtree: true });
+  arrived();
+})();

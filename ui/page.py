@@ -1,0 +1,73 @@
+"""The page: the one Blocks, its look, and the routes that only it needs.
+
+The state of the studio lives in the browser (ui/assets/state.js); the picture comes over ui/live, kept and downloaded files over
+ui/api. So no Gradio event runs on the server, and no visitor's settings are held there.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from starlette.routing import Route
+
+from engine import ImageGenerator
+from ui.tabs.studio import studio
+from ui.widgets.messages import messages
+from ui.widgets.offer import offer
+from ui.widgets.thumbnails import thumbnail_routes
+from ui.widgets.top_bar import top_bar
+
+_ASSETS = Path(__file__).parent / "assets"
+_STYLES = ("tokens.css", "layout.css", "controls.css", "palette_editor.css")
+_SCRIPTS = (
+    "state.js",
+    "link.js",
+    "live.js",
+    "palette_editor.js",
+    "toast.js",
+    "radio.js",
+    "picker.js",
+    "knobs.js",
+    "seed.js",
+    "figures.js",
+    "export.js",
+    "kept.js",
+    "keys.js",
+    "studio.js",
+)
+_SYSTEM_FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "sans-serif")
+_SYSTEM_MONO = ("ui-monospace", "SF Mono", "Menlo", "Consolas", "monospace")
+
+
+def build_page(generator: ImageGenerator, store: object, settings: object) -> gr.Blocks:
+    """The Blocks. `store` and `settings` are taken for the rooms that will need them; the studio itself asks only the engine."""
+    with gr.Blocks(title="Hueprint", analytics_enabled=False, fill_width=True, fill_height=True, delete_cache=(3600, 3600)) as page:
+        top_bar()
+        studio(generator)
+        messages()
+        offer(generator)
+    return page
+
+
+def page_routes(generator: ImageGenerator) -> list[Route]:
+    """POST /thumbnails: the pictures on the pickers' tiles."""
+    return thumbnail_routes(generator)
+
+
+def launch_options() -> dict[str, Any]:
+    """What `Blocks.launch` needs for the look: theme, head (styles before scripts, so nothing flashes), no footer."""
+    styles = "".join(f"<style>{_read(name)}</style>" for name in _STYLES)
+    scripts = "".join(f"<script>{_read(name)}</script>" for name in _SCRIPTS)
+    return {
+        "theme": gr.themes.Base(
+            primary_hue="neutral", secondary_hue="neutral", neutral_hue="neutral", font=_SYSTEM_FONTS, font_mono=_SYSTEM_MONO
+        ),
+        "head": styles + scripts,
+        "footer_links": [],
+    }
+
+
+def _read(name: str) -> str:
+    return (_ASSETS / name).read_text("utf-8")

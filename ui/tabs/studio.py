@@ -1,0 +1,32 @@
+"""The studio: the picture on one side, what it is made of on the other."""
+
+from __future__ import annotations
+
+import gradio as gr
+
+from engine import ImageGenerator
+from ui.widgets.export import export
+from ui.widgets.kept import kept
+from ui.widgets.knobs import knobs
+from ui.widgets.palette_editor import palette_editor
+from ui.widgets.picker import picker
+from ui.widgets.preview import figures, preview
+from ui.widgets.seed import seed
+
+
+def studio(generator: ImageGenerator) -> None:
+    """Lays the room out inside the Blocks that is open: ui/assets/layout.css places its three columns."""
+    with gr.Row(elem_id="studio"):
+        with gr.Column(elem_id="stage"):
+            preview(generator)
+            figures()
+            kept()
+        with gr.Column(elem_id="panel"):
+            with gr.Column(elem_id="subject"):
+                picker("theme", "Theme", generator.catalogue.themes)
+                picker("style", "Style", generator.catalogue.styles)
+                seed()
+            with gr.Column(elem_id="colour"):
+                palette_editor(generator)
+                knobs()
+                export()

@@ -1,0 +1,55 @@
+"""What leaves the studio: its exact size, its file format, and the button that paints it."""
+
+from __future__ import annotations
+
+import gradio as gr
+
+from engine.contracts import MAX_SIDE, MIN_SIDE
+from ui.widgets.markup import part
+
+SIZES = (
+    ("1:1", 1080, 1080),
+    ("4:5", 1080, 1350),
+    ("9:16", 1080, 1920),
+    ("3:2", 1620, 1080),
+    ("16:9", 1920, 1080),
+    ("21:9", 2520, 1080),
+    ("4K", 3840, 2160),
+)
+DEFAULT_SIZE = (1620, 1080)
+FORMATS = (("png", "PNG"), ("jpeg", "JPEG"), ("webp", "WebP"))
+
+
+def export() -> gr.HTML:
+    """`size` (presets and two numbers), `format` and `download`."""
+    return part(
+        "export",
+        '<section class="hp-section" aria-labelledby="export-title"><h2 id="export-title">Size and format</h2>'
+        f'<div id="size"><div class="hp-chips" role="radiogroup" aria-label="Size">{"".join(map(_chip, SIZES))}</div>'
+        f'<div class="hp-line">{_side("width", DEFAULT_SIZE[0])}<span aria-hidden="true">×</span>{_side("height", DEFAULT_SIZE[1])}'
+        f'<div id="format" class="hp-segments" role="radiogroup" aria-label="File format">{"".join(map(_format, FORMATS))}</div></div></div>'
+        '<button type="button" id="download" class="hp-wide">Download</button></section>',
+    )
+
+
+def _chip(preset: tuple[str, int, int]) -> str:
+    label, width, height = preset
+    scale = 14 / max(width, height)
+    glyph = f'<i style="width:{width * scale:.1f}px;height:{height * scale:.1f}px"></i>'
+    return (
+        f'<button type="button" role="radio" aria-checked="false" tabindex="-1" data-width="{width}" data-height="{height}" '
+        f'title="{width} × {height} pixels"><span class="hp-glyph">{glyph}</span>{label}</button>'
+    )
+
+
+def _side(name: str, value: int) -> str:
+    return (
+        f'<input type="number" class="hp-number" data-side="{name}" inputmode="numeric" min="{MIN_SIDE}" max="{MAX_SIDE}" step="1" '
+        f'value="{value}" aria-label="{name.capitalize()} in pixels">'
+    )
+
+
+def _format(pair: tuple[str, str]) -> str:
+    value, label = pair
+    checked = "true" if value == FORMATS[0][0] else "false"
+    return f'<button type="button" role="radio" aria-checked="{checked}" tabindex="-1" data-format="{value}">{label}</button>'

@@ -1,0 +1,45 @@
+"""Markup for the page: escaped text, icons, and the bare gr.HTML every part is made of."""
+
+from __future__ import annotations
+
+import html
+
+import gradio as gr
+
+_STROKES = {
+    "undo": "M6 3.5 2.5 7 6 10.5M3 7h6.5a4 4 0 0 1 0 8H7",
+    "redo": "M10 3.5 13.5 7 10 10.5M13 7H6.5a4 4 0 0 0 0 8H9",
+    "share": "M6.7 9.3l2.6-2.6M7 4.5l1.2-1.2a3 3 0 0 1 4.3 4.3L11.3 8.8M9 11.5l-1.2 1.2a3 3 0 0 1-4.3-4.3l1.2-1.2",
+    "help": "M6 6.2a2 2 0 1 1 2.9 1.8c-.6.3-.9.8-.9 1.5M8 12v.01",
+    "dice": "M3.5 2.5h9a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1h-9a1 1 0 0 1-1-1v-9a1 1 0 0 1 1-1zM5.5 5.5v.01M10.5 5.5v.01M8 8v.01M5.5 10.5v.01M10.5 10.5v.01",
+    "locked": "M4 7.5h8v6H4zM5.5 7.5V5.2a2.5 2.5 0 0 1 5 0v2.3",
+    "unlocked": "M4 7.5h8v6H4zM5.5 7.5V4.7a2.5 2.5 0 0 1 4.9-.7",
+    "spark": "M8 2.5l1.4 4.1L13.5 8 9.4 9.4 8 13.5 6.6 9.4 2.5 8l4.1-1.4z",
+    "contrast": "M8 2.5a5.5 5.5 0 1 0 0 11zM8 2.5a5.5 5.5 0 0 1 0 11",
+    "close": "M4.5 4.5l7 7M11.5 4.5l-7 7",
+    "open": "M6.5 3.5h-3v9h9v-3M9.5 3h3.5v3.5M12.5 3.5 7.5 8.5",
+    "wide": "M2.5 6V3h3M13.5 6V3h-3M2.5 10v3h3M13.5 10v3h-3",
+}
+
+
+def escaped(text: object) -> str:
+    """Text for markup and attributes. Braces and dollars too: Gradio evaluates `{{...}}` and `${...}` in HTML as templates."""
+    return html.escape(str(text), quote=True).replace("{", "&#123;").replace("$", "&#36;")
+
+
+def icon(name: str) -> str:
+    """A 16-unit line drawing in the colour of the text around it."""
+    return f'<svg class="hp-icon" viewBox="0 0 16 16" aria-hidden="true"><path d="{_STROKES[name]}"/></svg>'
+
+
+def part(elem_id: str, markup: str, *classes: str) -> gr.HTML:
+    """One bare part of the page: no padding, no box, no Gradio styling of its inside, no click handler."""
+    return gr.HTML(
+        markup,
+        elem_id=elem_id,
+        elem_classes=["hp-part", *classes],
+        padding=False,
+        container=False,
+        apply_default_css=False,
+        js_on_load=None,
+    )

@@ -1,0 +1,40 @@
+"""The live picture and the line of figures beneath it."""
+
+from __future__ import annotations
+
+import gradio as gr
+
+from engine import ImageGenerator
+from ui.widgets.markup import escaped, part
+
+
+def preview(generator: ImageGenerator) -> gr.HTML:
+    """`preview`: the canvas on which ui/assets/live.js draws. Until the first frame, bands in the first palette stand there."""
+    colours = next(iter(generator.catalogue.palettes.values())).colours
+    bands = "".join(f'<i style="flex:{escaped(swatch.weight)};background:{escaped(swatch.hex)}"></i>' for swatch in colours)
+    return part(
+        "preview",
+        f'<div class="hp-frame"><div class="hp-waiting" aria-hidden="true">{bands}</div>'
+        '<canvas role="img" aria-label="The picture, live"></canvas></div>',
+    )
+
+
+def figures() -> gr.HTML:
+    """`figures`: the shares asked for and measured, how true the colours are, and what the frame took."""
+    facts = (
+        (
+            "on-palette",
+            "on palette",
+            "The part of pixels that lie on a mixture of two of your colours, to within one just-noticeable difference",
+        ),
+        ("share-error", "share error", "The largest difference between the share you asked for and the share measured, over all colours"),
+        ("render", "render", "How long the server took to paint this frame"),
+        ("pixels", "size", "The size that Keep and Download paint"),
+    )
+    row = "".join(f'<span title="{hint}"><b data-figure="{name}">–</b> {label}</span>' for name, label, hint in facts)
+    return part(
+        "figures",
+        '<div class="hp-figures"><div class="hp-shares" role="img" aria-label="Shares asked and measured" '
+        'title="Above: the shares you asked for. Below: the shares measured in the picture.">'
+        f"<div data-bar='asked'></div><div data-bar='measured'></div></div>{row}</div>",
+    )
