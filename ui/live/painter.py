@@ -86,6 +86,7 @@ class Painter:
             "fidelity": {
                 "on_palette_share": round(painting.fidelity.on_palette_share, 4),
                 "share_error": round(painting.fidelity.share_error, 4),
+                "shares": painting.fidelity.shares,
             },
         }
         return frame_bytes(header, jpeg.getvalue())

@@ -27,7 +27,8 @@ def export() -> gr.HTML:
         '<section class="hp-section" aria-labelledby="export-title"><h2 id="export-title">Size and format</h2>'
         f'<div id="size"><div class="hp-chips" role="radiogroup" aria-label="Size">{"".join(map(_chip, SIZES))}</div>'
         f'<div class="hp-line">{_side("width", DEFAULT_SIZE[0])}<span aria-hidden="true">×</span>{_side("height", DEFAULT_SIZE[1])}'
-        f'<div id="format" class="hp-segments" role="radiogroup" aria-label="File format">{"".join(map(_format, FORMATS))}</div></div></div>'
+        '<div id="format" class="hp-segments" role="radiogroup" aria-label="File format">'
+        f"{''.join(map(_format, FORMATS))}</div></div></div>"
         '<button type="button" id="download" class="hp-wide">Download</button></section>',
     )
 

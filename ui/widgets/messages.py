@@ -28,5 +28,6 @@ def messages() -> gr.HTML:
         '<div id="toasts" role="status" aria-live="polite"></div>'
         '<dialog id="help-sheet" aria-labelledby="help-title"><h2 id="help-title">Keyboard and tips</h2>'
         f'<button type="button" class="hp-tool" aria-label="Close">{icon("close")}</button><dl>{rows}</dl>'
-        "<p>Every picture carries its recipe. The address of this page is the picture: send it, and the other screen shows the same.</p></dialog>",
+        "<p>Every picture carries its recipe. The address of this page is the picture: send it, and the other screen shows the same."
+        "</p></dialog>",
     )

@@ -25,9 +25,9 @@ def figures() -> gr.HTML:
         (
             "on-palette",
             "on palette",
-            "The part of pixels that lie on a mixture of two of your colours, to within one just-noticeable difference",
+            "How many of the pixels are a mixture of two of your colours, to within what an eye can tell",
         ),
-        ("share-error", "share error", "The largest difference between the share you asked for and the share measured, over all colours"),
+        ("share-error", "share error", "The largest difference between a colour's asked and measured share"),
         ("render", "render", "How long the server took to paint this frame"),
         ("pixels", "size", "The size that Keep and Download paint"),
     )

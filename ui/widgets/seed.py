@@ -15,7 +15,8 @@ def seed() -> gr.HTML:
         '<section class="hp-section hp-line" aria-label="Seed"><label for="seed-number" title="The same seed and settings give '
         'the same picture">Seed</label>'
         f'<input type="number" id="seed-number" class="hp-number" inputmode="numeric" min="0" max="{MAX_SEED}" step="1" value="0">'
-        f'<button type="button" id="dice" class="hp-tool hp-boxed" title="Another seed (D)" aria-label="Another seed (D)">{icon("dice")}</button>'
+        '<button type="button" id="dice" class="hp-tool hp-boxed" title="Another seed (D)" aria-label="Another seed (D)">'
+        f"{icon('dice')}</button>"
         '<button type="button" id="seed-lock" class="hp-tool hp-boxed" aria-pressed="false" title="Hold the seed: dice and surprise '
         f'leave it alone" aria-label="Hold the seed">{icon("unlocked")}{icon("locked")}</button></section>',
     )
