@@ -1,0 +1,61 @@
+"""Thin and dense washes of the same ink, kept on the palette's segments and nearest to their own ink, so that shares hold."""
+
+from __future__ import annotations
+
+import torch
+
+from engine.contracts import Tensor
+from engine.palette.inks import Inks
+
+PLACES, DENSITIES = 40, 65
+"""The table's samples an ink step, and from thinnest to densest."""
+TRIES = 24
+
+
+def paper_of(inks: Inks) -> Tensor:
+    """(3,) the ground that washes show: the palette's background where that is light, else its lightest ink."""
+    return torch.where(inks.paper[0] > inks.light[0] - 0.04, inks.paper, inks.light)
+
+
+def _towards(inks: Inks, targets: Tensor, wanted: float) -> Tensor:
+    """(K, 3) the furthest change of each ink towards the target whose mixture changes its lightness most for the hue it loses.
+
+    wanted: +1 for lighter, -1 for darker. A mixture may go as far as it stays nearest to its own ink.
+    """
+    own = inks.colours
+    change = targets[None] - own[:, None]
+    lift = change[..., 0] * wanted
+    hue = torch.nn.functional.normalize(own[:, 1:], dim=1)
+    turned = (hue[:, None, 0] * change[..., 2] - hue[:, None, 1] * change[..., 1]).abs()
+    best = torch.where(lift > 0.03, lift - 1.6 * turned, -9.0).argmax(1)
+    chosen = change[torch.arange(len(own), device=own.device), best]
+    chosen = chosen * (lift.amax(1) > 0.03)[:, None]
+    steps = torch.linspace(0, 0.75, TRIES, device=own.device)
+    mixed = own[:, None] + chosen[:, None] * steps[None, :, None]
+    nearest = torch.linalg.vector_norm(mixed[:, :, None] - own[None, None], dim=-1).argmin(-1)
+    away = nearest != torch.arange(len(own), device=own.device)[:, None]
+    first = torch.where(away, torch.arange(TRIES, device=own.device), TRIES - 1).amin(1)
+    return chosen * (steps[first] * 0.85)[:, None]
+
+
+def wash_table(inks: Inks) -> Tensor:
+    """(3, (K - 1) * PLACES + 1, DENSITIES) OKLab: by the place along the inks, and from the thinnest wash to the densest.
+
+    Between two inks a wash is a mixture already: there density fades out, so that no third ink comes in.
+    """
+    places = torch.arange((inks.count - 1) * PLACES + 1, device=inks.colours.device) / PLACES
+    base = inks.blend(places)
+    index = places.round().long()
+    pure = (1 - 5 * (places - index).abs()).clamp(0, 1)
+    lighter = _towards(inks, torch.cat((inks.colours, paper_of(inks)[None])), 1.0)[index].T * pure
+    darker = _towards(inks, inks.colours, -1.0)[index].T * pure
+    density = torch.linspace(-1, 1, DENSITIES, device=places.device)
+    return base[..., None] + lighter[..., None] * (-density).clamp_min(0) + darker[..., None] * density.clamp_min(0)
+
+
+def wash(table: Tensor, place: Tensor, density: Tensor) -> Tensor:
+    """(H, W) places along the inks and densities in [-1, 1] -> (3, H, W) OKLab."""
+    row = (place * PLACES).add_(0.5).clamp_(0, table.shape[1] - 1).to(torch.int32)
+    column = ((density + 1) * ((DENSITIES - 1) / 2)).add_(0.5).clamp_(0, DENSITIES - 1).to(torch.int32)
+    index = row.mul_(DENSITIES).add_(column).flatten()
+    return torch.index_select(table.flatten(1), 1, index).reshape(3, *place.shape)

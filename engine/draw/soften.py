@@ -1,0 +1,51 @@
+"""Wide blurs that cost little at any size, as matrix products with Gaussian weights.
+
+`soften` blurs a window's own plane through a lattice that stands still on the picture's plane, so that tiles agree; `spread`
+blurs a plane of the easel's plan, for what reaches further than a style may look.
+"""
+
+from __future__ import annotations
+
+import math
+
+import torch
+
+from engine.contracts import Tensor
+from engine.draw.easel import Plan
+from engine.draw.grid import Grid
+
+REACH = 4.5
+"""How many sigmas around itself a softened pixel looks: what a style must have as halo."""
+
+
+def soften(plane: Tensor, grid: Grid, sigma: float) -> Tensor:
+    """(..., H, W) on the grid -> the same, blurred by a Gaussian of `sigma` picture heights (no less than 1.2 pixels)."""
+    step = max(sigma, 1.2 * grid.pixel)
+    down_x, up_x = _through_lattice(grid.x[0], step)
+    down_y, up_y = _through_lattice(grid.y[:, 0], step)
+    return up_y @ (down_y @ plane @ down_x.T) @ up_x.T
+
+
+def spread(plan: Plan, plane: Tensor, grid: Grid, sigma: float) -> Tensor:
+    """(..., h, w) on the plan -> (..., H, W) on the grid, blurred by a Gaussian of `sigma` picture heights (no less than 0.8 of its pixels)."""
+    sigma = max(sigma, 0.8 * plan.grid.pixel)
+    across = _gaussian(grid.x[0], plan.grid.x[0], sigma)
+    down = _gaussian(grid.y[:, 0], plan.grid.y[:, 0], sigma)
+    return down @ plane @ across.T
+
+
+def _gaussian(at: Tensor, places: Tensor, sigma: float) -> Tensor:
+    """(n,) and (m,) -> (n, m) weights of the places around each point, sum 1."""
+    weights = torch.exp(((at[:, None] - places[None, :]) / sigma).square_().mul_(-0.5)).add_(1e-30)
+    return weights / weights.sum(1, keepdim=True)
+
+
+def _through_lattice(at: Tensor, step: float) -> tuple[Tensor, Tensor]:
+    """Pixel places (n,) -> weights (m, n) down to the lattice and (n, m) back up; together they blur by one step."""
+    low, high = math.floor(float(at[0]) / step) - 1, math.ceil(float(at[-1]) / step) + 1
+    lattice = torch.arange(low, high + 1, device=at.device, dtype=torch.float32) * step
+    down = _gaussian(lattice, at, step * math.sqrt(2 / 3))
+    distance = ((at[:, None] - lattice[None, :]) / step).abs()
+    near = 2 / 3 - distance.square() * (1 - distance / 2)
+    up = torch.where(distance < 1, near, (2 - distance).clamp_min(0).pow(3) / 6)
+    return down, up
