@@ -1,6 +1,11 @@
-"""Alpine: ridge behind ridge in the air between, a low sun or moon, conifers in front."""
+"""Alpine: snow peaks with a lit and a shaded side, ridge behind ridge in the air between, conifers in front.
+
+Layouts by seed: a range, one great peak, a lake that mirrors the range. Crests are Musgrave's ridged noise (Ebert et al. 2003).
+"""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import torch
 
@@ -8,95 +13,136 @@ from engine.contracts import Fields, Knobs, Tensor
 from engine.draw.chance import Chance
 from engine.draw.grid import Grid
 from engine.draw.layers import Layers
-from engine.draw.noise import Noise, fbm, fbm_at, ridged, smoothstep
-from engine.draw.shapes import beneath, disc, slope
+from engine.draw.noise import Noise, fbm, ridged, smoothstep
+from engine.draw.profile import Profile
+from engine.draw.shapes import beneath, disc
+from engine.draw.trees import conifers
 from engine.registry import scene
 
-RIDGES = 5
+LAYOUTS = ("range", "peak", "lake")
+
+
+@dataclass(frozen=True)
+class _Air:
+    """What every ridge shares: where the sun stands, the rock's texture and the lie of the mist."""
+
+    side: float
+    rock: Tensor
+    mist: Tensor
 
 
 @scene("alpine", far="light")
 def alpine(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
-    horizon = chance.uniform("horizon", 0.02, 0.12)
-    layers = Layers(grid, *_sky(grid, chance, horizon), depth=1.0, angle=0.12 * Noise(chance, "wind").plane(grid, 1.5))
-    sun = _sun(layers, chance, horizon)
-    rock = fbm_at(
-        grid.x + 0.35 * grid.y, grid.y * 0.55 - 0.2 * grid.x, grid.pixel, chance.of("rock"), 7.0, 1.5 + 2.5 * knobs.detail, 0.62
+    layout = LAYOUTS[chance.integer("layout", len(LAYOUTS))]
+    horizon = {"range": 0.02, "peak": 0.10, "lake": 0.03}[layout] + chance.uniform("horizon", -0.02, 0.04)
+    side = chance.sign("side")
+    sky = _sky(grid, chance, side, horizon)
+    layers = Layers(grid, *sky, depth=1.0, angle=0.15 * Noise(chance, "wind").plane(grid, 1.5))
+    _sun(layers, chance, side, horizon)
+    air = _Air(
+        side,
+        fbm(grid, chance.of("rock"), 9.0, 1.5 + 2.5 * knobs.detail, 0.62, stretch=0.6),
+        smoothstep(-0.8, 1.6, fbm(grid, chance.of("mist"), 2.2, 2, stretch=3.5)),
     )
-    mist = smoothstep(-0.6, 1.6, fbm(grid, chance.of("mist"), 2.4, 2, stretch=3.0))
-    for index in range(RIDGES):
-        _ridge(layers, chance.of(f"ridge {index}"), knobs, index / (RIDGES - 1), horizon, sun, rock, mist)
-    _conifers(layers, chance.of("trees"), knobs)
+    if layout == "peak":
+        _ridge(layers, chance.of("far"), knobs, air, horizon, 0.80, tall=0.10, snow=0.35)
+        _ridge(layers, chance.of("peak"), knobs, air, horizon + 0.10, 0.60, tall=0.16, snow=1.0, summit=0.36)
+    else:
+        _ridge(layers, chance.of("far"), knobs, air, horizon + 0.02, 0.80, tall=0.20, snow=0.8)
+        _ridge(layers, chance.of("middle"), knobs, air, horizon + 0.12, 0.52, tall=0.24, snow=0.5)
+    if layout == "lake":
+        _lake(layers, chance, knobs, horizon + 0.20)
+    else:
+        _ridge(layers, chance.of("near"), knobs, air, horizon + 0.24, 0.28, tall=0.15, snow=0.0)
+    conifers(layers, chance.of("trees"), knobs, side=-side, ground=0.43, value=0.06)
     return layers.fields()
 
 
-def _sky(grid: Grid, chance: Chance, horizon: float) -> tuple[Tensor, Tensor]:
-    """Lighter towards the horizon, with long clouds."""
-    height = ((horizon - grid.y) / 0.62).clamp(0, 1)
-    clouds = smoothstep(0.5, 1.9, fbm(grid, chance.of("clouds"), 3.2, 3, stretch=4.5))
-    gradient = 0.97 - 0.30 * height.sqrt()
-    return gradient + 0.10 * clouds * (0.3 + height), gradient.expand(grid.shape)
+def _sky(grid: Grid, chance: Chance, side: float, horizon: float) -> tuple[Tensor, Tensor]:
+    """Brightest about the sun and duller away from it, so that snow stands out against it: (modelled, value plan)."""
+    x, y = _sun_place(grid, chance, side, horizon)
+    around = torch.sqrt(((grid.x - x) * 0.8) ** 2 + (grid.y - y) ** 2 + 0.004)
+    away = torch.lerp(around, (grid.y - y).abs() * 1.1 + 0.12 * around, chance.uniform("bands"))
+    clouds = smoothstep(0.5, 1.7, fbm(grid, chance.of("clouds"), 3.4, 3, stretch=4.5)) * smoothstep(0.0, 0.4, horizon - grid.y)
+    gradient = 0.92 - 0.22 * away.clamp(max=1.2)
+    return gradient + 0.10 * clouds, gradient + 0.035 * clouds
 
 
-def _sun(layers: Layers, chance: Chance, horizon: float) -> tuple[float, float]:
-    """A disc near a third of the width, above the far ridges; returns its place."""
+def _sun_place(grid: Grid, chance: Chance, side: float, horizon: float) -> tuple[float, float]:
+    return side * grid.aspect * chance.uniform("x", 0.15, 0.25), horizon - chance.uniform("y", 0.22, 0.30)
+
+
+def _sun(layers: Layers, chance: Chance, side: float, horizon: float) -> None:
+    """A disc near a third of the width, over the far ridges, and its glow."""
     grid = layers.grid
-    side = chance.sign("side")
-    x = side * grid.aspect * grid.zoom ** -1 * chance.uniform("x", 0.10, 0.24)
-    y = horizon - chance.uniform("y", 0.22, 0.33)
-    radius = chance.uniform("radius", 0.052, 0.078)
-    distance = disc(grid, x, y, radius)
-    layers.tint(0.10 * torch.exp(-(distance.clamp_min(0) / 0.16)))
-    layers.lay(distance, 0.98, 0.99)
+    x, y = _sun_place(grid, chance, side, horizon)
+    distance = disc(grid, x, y, chance.uniform("radius", 0.056, 0.080))
+    layers.tint(0.08 * torch.exp(distance.clamp_min(0) * -7.0))
+    layers.lay(distance, 0.99, 0.99)
     layers.accent(distance)
-    return x, y
+
+
+def _crest(chance: Chance, knobs: Knobs, grid: Grid, base: float, tall: float, summit: float) -> Profile:
+    """The skyline of one range: leaning cones with ridged noise on their flanks; the first cone is the summit, when one is asked."""
+    steep = 0.55 + 0.9 * knobs.energy
+    half = grid.aspect / 2 / grid.zoom + 0.2
+    spread = 0.24 + 0.12 * chance.uniform("spread")
+    count = max(3, round(2 * half / spread))
+    top = -chance.uniform("summit", 0.02, 0.14) * chance.sign("summit side") * grid.aspect
+
+    def line(x: Tensor) -> Tensor:
+        height = torch.full_like(x, -0.05)
+        for index in range(-count // 2, count // 2 + 1):
+            here = chance.of(f"cone {index}")
+            middle = (index + here.uniform("x", -0.35, 0.35)) * spread
+            high = tall * here.uniform("height", 0.35, 1.0) * steep
+            wide = high * here.uniform("wide", 1.1, 1.9) / steep
+            height = torch.maximum(height, high * (1 - (x - middle).abs() / wide))
+        if summit:
+            height = torch.maximum(height, summit * steep * (1 - (x - top).abs() / 0.62) ** 1.0)
+        rough = ridged(x, STEP_PIXEL, chance, 3.1, 2.0 + 3.6 * knobs.detail, 0.5) - 0.5
+        swell = Noise(chance, "swell").at(x, 0.0, 0.7) * 0.025
+        return base - height - rough * (0.05 + 0.07 * knobs.energy) * (0.35 + tall) + swell
+
+    return Profile.of(grid, line)
+
+
+STEP_PIXEL = 1 / 2400
+"""Crests are drawn as finely as an 8K export shows them."""
 
 
 def _ridge(
-    layers: Layers, chance: Chance, knobs: Knobs, near: float, horizon: float, sun: tuple[float, float], rock: Tensor, mist: Tensor
+    layers: Layers, chance: Chance, knobs: Knobs, air: _Air, base: float, value: float, *, tall: float, snow: float, summit: float = 0.0
 ) -> None:
-    """One range: near = 0 the farthest, 1 the nearest."""
+    """One range: a lit and a shaded side parted along wandering spines, snow above, haze at its foot."""
     grid = layers.grid
-    tall = (0.30 - 0.13 * near) * (0.45 + 1.1 * knobs.energy)
-    base = horizon + 0.06 + 0.36 * near**1.15
-    rough = 0.30 + 0.26 * knobs.energy
-    shape = ridged(grid.x, grid.pixel, chance, 1.15 + 0.75 * near, 2.2 + 3.8 * knobs.detail, rough)
-    swell = Noise(chance, "swell").at(grid.x, 0.0, 0.55) * 0.05
-    profile = base - tall * (shape - 0.28) + swell
-    distance = beneath(grid, profile, slope(profile, grid.pixel).clamp(-2, 2))
-    below = (grid.y - profile).clamp_min(0)
+    crest = _crest(chance, knobs, grid, base, tall, summit)
+    line = crest.at(grid.x)
+    below = (grid.y - line).clamp(0, 0.6)
+    distance = beneath(grid, line, crest.slope().at(grid.x).clamp(-2.5, 2.5))
 
-    value = 0.74 - 0.66 * near**0.85
-    facing = (slope(Noise(chance, "0").at(grid.x, 0.0, 1.15 + 0.75 * near), grid.pixel) * (0.16 if sun[0] < 0 else -0.16)).clamp(-0.5, 0.5)
-    light = smoothstep(-0.5, 0.9, rock * (0.5 + 0.5 * knobs.detail) + facing * 1.6)
-    snow = smoothstep(0.0, 0.02, 0.085 * (1.1 - near) + 0.022 * rock - below * (0.6 + 0.5 * near)) * (1 - near) ** 0.5
-    haze = smoothstep(0.02, 0.30, below) * mist * (1 - 0.75 * near)
-    modelled = value + (light - 0.5) * (0.17 - 0.05 * near) + snow * 0.16 * light
-    modelled = torch.lerp(modelled, torch.tensor(0.93, device=grid.device), haze * 0.55)
-    plan = torch.lerp(torch.tensor(value, device=grid.device), torch.tensor(0.9, device=grid.device), smoothstep(0.04, 0.34, below) * 0.34 * (1 - near))
-    cover = layers.lay(distance, modelled, plan, 0.85 - 0.75 * near, 0.9 * facing.sign() + 0.35 * rock)
+    wander = Noise(chance, "spine").plane(grid, 7.0, 1.6) * (0.05 + 0.12 * below) + air.rock * 0.018
+    turn = crest.slope(smooth=5).at(grid.x + wander * below.sqrt() * 1.6) * air.side
+    lit = smoothstep(-0.02, 0.10, turn)
+    cap = smoothstep(0.0, 0.012, 0.11 * snow - below + 0.030 * air.rock * snow + 0.04 * snow * (lit - 0.5)) if snow else 0.0 * below
+
+    gap = 0.30 * value * (1 - value) + 0.05
+    plan = value + gap * (lit - 0.5) * 1.3 + cap * (0.97 - value) * (0.30 + 0.62 * lit) * 0.9
+    haze = smoothstep(0.03, 0.30, below) * (0.15 + 0.55 * air.mist * (0.4 + value))
+    modelled = plan + air.rock * (0.030 + 0.03 * knobs.detail) * (1 - 0.6 * cap)
+    modelled = modelled + (0.95 - modelled) * haze * value
+    flow = torch.where(turn > 0, 1.0, -1.0) * 0.9 * air.side
+    cover = layers.lay(distance, modelled, plan, 0.15 + 0.85 * value, flow + 0.25 * air.rock)
     layers.cover_accent(cover)
 
 
-def _conifers(layers: Layers, chance: Chance, knobs: Knobs) -> None:
-    """A stand of trees on a low bank, taller towards one side, so that the frame has a near edge."""
+def _lake(layers: Layers, chance: Chance, knobs: Knobs, shore: float) -> None:
+    """Still water: everything above the shore mirrored, darkened and drawn out by ripples."""
     grid = layers.grid
-    side = chance.sign("side")
-    lean = smoothstep(-0.9, 1.0, side * grid.x * (2 / grid.aspect) * grid.zoom)
-    bank = 0.47 - 0.10 * lean + 0.02 * Noise(chance, "bank").at(grid.x, 0.0, 2.0)
-    layers.cover_accent(layers.lay(beneath(grid, bank), 0.05, 0.04, 0.03, 0.0))
-    for rank, pitch in enumerate((0.052, 0.034)):
-        place = grid.x / pitch + chance.uniform(f"shift {rank}", 0, 64)
-        cell = place.floor()
-        wild = Noise(chance, f"tree {rank}")
-        jitter = wild.at(cell * 3.7, 0.0, 1.0) * 0.22
-        grown = (wild.at(cell * 2.3, 40.0, 1.0) * 0.35 + 1.0).clamp(0.35, 1.8)
-        height = pitch * 3.6 * grown * (0.35 + 0.9 * lean) * (0.7 + 0.6 * knobs.energy)
-        across = (place - cell - 0.5 - jitter).abs() * pitch
-        top = bank - height
-        down = ((grid.y - top) / height.clamp_min(1e-3)).clamp(0, 1.2)
-        branches = torch.remainder(down * 7.0, 1.0) * (0.15 + 0.35 * knobs.detail)
-        width = pitch * 0.46 * (down * (0.72 + branches))
-        distance = (across - width).clamp_min(-0.03)
-        distance = torch.where(grid.y < top, torch.hypot(across, grid.y - top), distance * 0.9)
-        layers.cover_accent(layers.lay(distance, 0.06 + 0.05 * rank, 0.05, 0.05, 1.57))
+    distance = (shore + 0.006 * Noise(chance, "shore").at(grid.x, 0.0, 3.0) - grid.y).expand(grid.shape)
+    depth = ((grid.y - shore) / 0.3).clamp(0, 1)
+    ripple = fbm(grid, chance.of("ripple"), 26.0, 2.5, stretch=7.0) * (0.25 + 0.75 * depth)
+    mirrored = fbm(grid, chance.of("mirror"), 2.0, 2, stretch=0.8)
+    plan = 0.80 - 0.36 * depth + 0.10 * smoothstep(0.1, 0.5, mirrored + 0.25 * ripple * knobs.energy)
+    modelled = plan + ripple * (0.03 + 0.07 * knobs.energy)
+    layers.cover_accent(layers.lay(distance, modelled, plan, 0.5 - 0.4 * depth, 0.04 * ripple))

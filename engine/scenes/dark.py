@@ -1,0 +1,129 @@
+"""Dark: a quiet abstract composition of the night: great soft masses, one lit body, thin light on their rims.
+
+Layouts by seed: an eclipse over folds, a door ajar, stones stacked in the dark.
+"""
+
+from __future__ import annotations
+
+import math
+
+import torch
+
+from engine.contracts import Fields, Knobs, Tensor
+from engine.draw.chance import Chance
+from engine.draw.grid import Grid
+from engine.draw.layers import Layers
+from engine.draw.noise import Noise, fbm, smoothstep
+from engine.draw.profile import Profile
+from engine.draw.shapes import beneath, disc
+from engine.registry import scene
+
+LAYOUTS = ("folds", "door", "stones")
+
+
+@scene("dark", far="light")
+def dark(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
+    layout = LAYOUTS[chance.integer("layout", len(LAYOUTS))]
+    side = chance.sign("side")
+    x, y = side * grid.aspect * chance.uniform("x", 0.12, 0.20), chance.uniform("y", -0.24, -0.12)
+    glow = torch.exp(-torch.hypot(grid.x - x, grid.y - y) * 2.3)
+    night = 0.10 + 0.34 * glow + 0.010 * fbm(grid, chance.of("night"), 2.0, 2)
+    layers = Layers(grid, night, 0.10 + 0.30 * glow, 1.0, 0.3 * Noise(chance, "air").plane(grid, 1.2))
+    {"folds": _folds, "door": _door, "stones": _stones}[layout](layers, chance, knobs, x, y)
+    layers.tint(0.012 * knobs.detail * fbm(grid, chance.of("cloth"), 14.0, 1 + 3 * knobs.detail))
+    return layers.fields()
+
+
+def _moon(layers: Layers, chance: Chance, x: float, y: float, radius: float) -> None:
+    """The lit body: a crescent accent around a shaded disc."""
+    grid = layers.grid
+    body = disc(grid, x, y, radius)
+    turn = chance.uniform("crescent", 0.25, 0.75) * math.pi
+    shadow = disc(grid, x + 0.36 * radius * math.cos(turn), y + 0.36 * radius * math.sin(turn), radius * 0.93)
+    layers.lay(body, 0.95, 0.96, 0.9)
+    lit = torch.maximum(body, -shadow)
+    layers.lay(torch.maximum(body, shadow), 0.24, 0.26, 0.9)
+    layers.accent(lit)
+
+
+def _folds(layers: Layers, chance: Chance, knobs: Knobs, x: float, y: float) -> None:
+    """Long folds one before the other, each with a lit crest that falls into shade."""
+    _moon(layers, chance, x, y, chance.uniform("radius", 0.13, 0.17))
+    grid = layers.grid
+    count = 5
+    for index in range(count):
+        near = index / (count - 1)
+        here = chance.of(f"fold {index}")
+        base = 0.02 + 0.38 * near
+        line = _wave(grid, here, base, (0.035 + 0.20 * knobs.energy) * (1 - 0.35 * near), knobs)
+        top = line.at(grid.x)
+        below = (grid.y - top).clamp_min(0)
+        crest = torch.exp(below * -(9 + 5 * near)) * torch.exp(-((grid.x - x) * (0.9 + near)).square())
+        value = 0.34 - 0.26 * near
+        plan = value + 0.40 * smoothstep(0.25, 0.75, crest)
+        cover = layers.lay(
+            beneath(grid, top, line.slope().at(grid.x)), value + 0.5 * crest - 0.1 * below, plan, 0.8 - 0.75 * near, line.slope().at(grid.x).atan()
+        )
+        layers.cover_accent(cover)
+
+
+def _wave(grid: Grid, chance: Chance, base: float, height: float, knobs: Knobs) -> Profile:
+    """A slow skyline: two sines and a little noise, all of the seed's own."""
+    first, second = chance.uniform("a", 0, 6.28), chance.uniform("b", 0, 6.28)
+    pace = chance.uniform("pace", 2.0, 3.4)
+
+    def line(x: Tensor) -> Tensor:
+        swing = torch.sin(x * pace + first) + 0.45 * torch.sin(x * pace * 2.3 + second)
+        return base - height * 0.6 * swing + 0.02 * knobs.detail * Noise(chance, "grit").at(x, 0.0, 6.0)
+
+    return Profile.of(grid, line)
+
+
+def _door(layers: Layers, chance: Chance, knobs: Knobs, x: float, y: float) -> None:
+    """A door ajar in a dark room: a slit of light, and its wedge across the floor."""
+    grid = layers.grid
+    side = -math.copysign(1.0, x)
+    floor, top = chance.uniform("floor", 0.16, 0.24), chance.uniform("top", -0.36, -0.28)
+    wide = chance.uniform("wide", 0.035, 0.05)
+    across, down = grid.x - x, grid.y - floor
+    fall = torch.exp(-across.abs() * 3.0)
+    layers.lay(-down.expand(grid.shape), 0.22 + 0.22 * fall - 0.20 * down, 0.20 + 0.16 * fall, 0.4, 0.0)
+    wall = torch.maximum((across + side * 0.55).abs() - 0.55, down.expand(grid.shape))
+    layers.lay(wall, 0.16 + 0.12 * fall, 0.15 + 0.10 * fall, 0.8, 1.57)
+    slant = side * (0.35 + 1.5 * knobs.energy)
+    spread = (across - slant * down).abs() - wide * (1 + 3.2 * down.clamp_min(0))
+    wedge = torch.maximum(spread * 0.7, -down)
+    layers.lay(wedge, 0.92 - 0.75 * down, 0.86 - 0.35 * (down > 0.12), 0.35, math.pi / 2 - math.atan(slant))
+    leaf_top = top - side * 0.32 * across
+    leaf = torch.maximum((across - side * (wide + 0.13)).abs() - 0.13, torch.maximum(leaf_top - 0.03 - grid.y, down - side * 0.30 * across))
+    rim = torch.exp(-(across.abs() - wide).clamp_min(0) * 16.0)
+    layers.lay(leaf, 0.34 + 0.34 * rim, 0.36 + 0.2 * (rim > 0.35), 0.2, 1.57)
+    slit = torch.maximum(across.abs() - wide, torch.maximum(down.expand(grid.shape), top - grid.y))
+    layers.lay(slit, 0.98, 0.98, 0.9, 1.57)
+    layers.accent(slit + 0.010)
+
+
+def _stones(layers: Layers, chance: Chance, knobs: Knobs, x: float, y: float) -> None:
+    """Round stones balanced in a pile by a pool of light; the topmost is the accent."""
+    grid = layers.grid
+    floor = 0.30
+    pool = torch.hypot((grid.x - x) * 0.8, (grid.y - floor - 0.09) * 3.2)
+    layers.lay((floor - grid.y).expand(grid.shape), 0.16 + 0.42 * torch.exp(pool * -2.6), 0.14 + 0.34 * smoothstep(0.62, 0.30, pool), 0.5, 0.0)
+    sizes = [chance.uniform(f"size {index}", 0.9, 1.1) * width for index, width in enumerate((0.26, 0.19, 0.135, 0.085))]
+    bottom, middle = floor + 0.05, x
+    for index, wide in enumerate(sizes):
+        here = chance.of(f"stone {index}")
+        tall = wide * here.uniform("tall", 0.50, 0.66)
+        middle += here.uniform("shift", -0.10, 0.10) * wide * (0.4 + 1.2 * knobs.energy)
+        centre = bottom - tall * 0.94
+        u, v = (grid.x - middle) / wide, (grid.y - centre) / tall
+        radius = (u.abs() ** 2.3 + v.abs() ** 2.3 + 1e-6) ** (1 / 2.3)
+        light = (-0.75 * v - 0.45 * u * math.copysign(1, x)) * 0.5 + 0.4
+        value = 0.30 - 0.04 * index
+        plan = value + 0.30 * smoothstep(0.52, 0.58, light) - 0.18 * smoothstep(0.18, 0.12, light)
+        speckle = 0.02 * fbm(grid, here, 30.0, 1 + 2 * knobs.detail)
+        cover = layers.lay((radius - 1) * tall * 0.9, value + 0.55 * (light - 0.35) + speckle, plan, 0.3 - 0.05 * index, torch.atan2(u, -v))
+        layers.cover_accent(cover)
+        if index == len(sizes) - 1:
+            layers.accent((radius - 1) * tall * 0.9)
+        bottom = centre - tall * 0.90

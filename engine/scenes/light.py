@@ -1,0 +1,135 @@
+"""Light: a quiet abstract composition of the day: paper-thin sheets, arches and petals that overlap in bright air.
+
+Layouts by seed: sheets of paper in the sun, arches within arches, a mobile of discs.
+"""
+
+from __future__ import annotations
+
+import math
+
+import torch
+
+from engine.contracts import Fields, Knobs, Tensor
+from engine.draw.chance import Chance
+from engine.draw.grid import Grid
+from engine.draw.layers import Layers
+from engine.draw.noise import Noise, fbm, smoothstep
+from engine.draw.shapes import disc, segment
+from engine.registry import scene
+
+LAYOUTS = ("sheets", "arches", "mobile")
+
+
+@scene("light", far="light")
+def light(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
+    layout = LAYOUTS[chance.integer("layout", len(LAYOUTS))]
+    turn = chance.uniform("turn", -0.5, 0.5)
+    air = 0.90 - 0.16 * (grid.y * math.cos(turn) + grid.x * math.sin(turn)) + 0.012 * fbm(grid, chance.of("air"), 1.6, 2)
+    layers = Layers(grid, air, air, 1.0, turn + 0.3 * Noise(chance, "wind").plane(grid, 1.4))
+    {"sheets": _sheets, "arches": _arches, "mobile": _mobile}[layout](layers, chance, knobs)
+    layers.tint(0.010 * knobs.detail * fbm(grid, chance.of("fibre"), 16.0, 1 + 3 * knobs.detail, stretch=2.0))
+    return layers.fields()
+
+
+def _cast(layers: Layers, distance: Tensor, reach: float, strength: float) -> None:
+    """A soft shadow on what lies beneath, of the shape whose (already offset) distance is given."""
+    layers.tint(-strength * smoothstep(reach, -reach, distance))
+
+
+def _sheets(layers: Layers, chance: Chance, knobs: Knobs) -> None:
+    """Curved sheets, each a step darker than the one behind, fanning from one side; a low sun on the last horizon."""
+    grid = layers.grid
+    side = chance.sign("side")
+    x, y = side * grid.aspect * chance.uniform("x", 0.10, 0.22), chance.uniform("y", -0.28, -0.20)
+    layers.lay(disc(grid, x, y, 0.078), 0.99, 0.99, 0.95)
+    layers.accent(disc(grid, x, y, 0.078))
+    count = 6
+    for index in range(count):
+        near = index / (count - 1)
+        here = chance.of(f"sheet {index}")
+        tilt = side * (0.42 - 0.85 * near) * (0.35 + knobs.energy) + here.uniform("tilt", -0.14, 0.14)
+        bow = here.uniform("bow", 0.06, 0.32) * (0.2 + 1.6 * knobs.energy)
+        base = -0.24 + 0.56 * near
+        u = grid.x - here.uniform("middle", -0.2, 0.2) * grid.aspect
+        edge = base + tilt * u - bow * torch.cos(u * here.uniform("pace", 1.6, 4.2) + here.uniform("phase", -1.2, 1.2)) * 0.5 + 0.12
+        distance = (edge - grid.y).expand(grid.shape) * math.cos(math.atan(tilt))
+        _cast(layers, distance - 0.01, 0.05, 0.20)
+        inside = (-distance).clamp_min(0)
+        value = 0.80 - 0.62 * near**1.1
+        cover = layers.lay(distance, value + 0.17 * torch.exp(inside * -11.0) - 0.10 * inside, value, 0.9 - 0.85 * near, math.atan(tilt))
+        layers.cover_accent(cover)
+
+
+def _arches(layers: Layers, chance: Chance, knobs: Knobs) -> None:
+    """Arch within arch, lit from one side, opening on a disc in the sky; steps lead in."""
+    grid = layers.grid
+    side = chance.sign("side")
+    middle = side * grid.aspect * chance.uniform("middle", 0.02, 0.12)
+    layers.lay(disc(grid, middle - side * 0.05, -0.06, 0.074), 0.99, 0.99, 0.97)
+    layers.accent(disc(grid, middle - side * 0.05, -0.06, 0.074))
+    count = 5
+    for index in range(count):
+        near = index / (count - 1)
+        wide = (0.17 + 0.105 * index) * min(1.25, 0.62 + 0.45 * grid.aspect)
+        shift = middle - side * 0.05 * index * (0.2 + 1.6 * knobs.energy)
+        top = 0.02 - 0.055 * index
+        u = grid.x - shift
+        opening = torch.where(grid.y < top, torch.hypot(u, grid.y - top), u.abs().expand(grid.shape)) - wide
+        value = 0.74 - 0.50 * near**0.9
+        inner = smoothstep(0.10, 0.0, opening) * smoothstep(-0.02, 0.02, u * side)
+        _cast(layers, 0.02 - opening, 0.05, 0.12)
+        layers.cover_accent(layers.lay(-opening, value - 0.10 * (grid.y + 0.2) + 0.10 * inner, value + 0.05 * (u * side > 0), 0.75 - 0.7 * near, 1.57 + 0.15 * side))
+    for index in range(4):
+        step = 0.36 + 0.05 * index
+        layers.cover_accent(
+            layers.lay((step - grid.y).expand(grid.shape), 0.62 - 0.10 * index, 0.60 - 0.11 * index, 0.12 - 0.03 * index, 0.0)
+        )
+
+
+def _mobile(layers: Layers, chance: Chance, knobs: Knobs) -> None:
+    """Leaf shapes hung from thin wires, large and small in balance, their shadows soft on the wall."""
+    grid = layers.grid
+    side = chance.sign("side")
+    count = 6
+    spacing = grid.aspect * 0.86 / count
+    drops = (-0.20, 0.16, -0.06, 0.28, 0.02, -0.26)
+    shift = chance.integer("shift", count)
+    for index in range(count):
+        here = chance.of(f"leaf {index}")
+        across = side * ((index + 0.5) * spacing - grid.aspect * 0.43)
+        drop = drops[(index + shift) % count] + here.uniform("drop", -0.05, 0.05)
+        size = min(0.17, 0.80 * spacing) * here.uniform("size", 0.75, 1.1)
+        angle = here.uniform("angle", -1.0, 1.0) * (0.25 + 1.3 * knobs.energy) + 0.4 * side
+        wire = segment(grid.x, grid.y, (across, -1.0), (across, drop)) - 0.0018
+        layers.lay(wire, 0.30, None, None, 1.57, outline=False)
+        _hang(layers, here, across, drop, size, angle, index)
+    x, y = side * spacing * 0.5, -drops[(shift + 3) % count] - 0.02
+    sun = disc(grid, x, y, 0.072)
+    _cast(layers, disc(grid, x + 0.03, y + 0.05, 0.072), 0.04, 0.10)
+    layers.lay(sun, 0.97, 0.97, 0.1)
+    layers.accent(sun)
+
+
+def _hang(layers: Layers, chance: Chance, x: float, y: float, size: float, angle: float, index: int) -> None:
+    """One leaf or disc of the mobile: two halves of its own tone, its shadow on the wall."""
+    grid = layers.grid
+    round_one = chance.uniform("round") < 0.35
+
+    def shape(right: float, down: float) -> Tensor:
+        return disc(grid, x + right, y + down, size * 0.62) if round_one else _leaf(grid, x + right, y + down, size, angle)
+
+    _cast(layers, shape(0.035, 0.05), 0.05, 0.10)
+    across = ((grid.y - y) * math.cos(angle) - (grid.x - x) * math.sin(angle)) / size
+    tone = (0.16, 0.62, 0.36, 0.08, 0.74, 0.48)[index]
+    half = smoothstep(-0.02, 0.02, across)
+    layers.lay(shape(0.0, 0.0), tone + 0.12 * half - 0.12 * across, tone + 0.12 * half, 0.5 - 0.08 * index, angle)
+
+
+def _leaf(grid: Grid, x: float, y: float, size: float, angle: float) -> Tensor:
+    """(H, W) distance to a lens: where two discs overlap."""
+    cosine, sine = math.cos(angle), math.sin(angle)
+    u = (grid.x - x) * cosine + (grid.y - y) * sine
+    v = (grid.y - y) * cosine - (grid.x - x) * sine
+    apart = 0.55 * size
+    radius = math.hypot(size, apart)
+    return torch.maximum(torch.hypot(u, v - apart), torch.hypot(u, v + apart)) - radius
