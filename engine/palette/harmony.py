@@ -98,7 +98,7 @@ def _weighted(colours: Sequence[str], lead: str) -> tuple[Swatch, ...]:
 
 
 SCHEMES = ((0, 18, -18), (0, 30, -40, 180), (0, 150, 210), (0, 120, 240), (0, 60, 25), (0, 180, 165))
-TRIES = 24
+TRIES = 12
 
 
 def reroll(swatches: Sequence[Swatch], locked: Collection[int], seed: int) -> tuple[Swatch, ...]:
