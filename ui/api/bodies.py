@@ -18,10 +18,11 @@ async def read_json(request: Request, most_bytes: int) -> dict[str, Any]:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json":
         raise RequestError("unsupported_media_type", "Send the request as JSON, with Content-Type: application/json.")
-    return parse_object(await _read(request, most_bytes))
+    return parse_object(await read_body(request, most_bytes))
 
 
-async def _read(request: Request, most_bytes: int) -> bytes:
+async def read_body(request: Request, most_bytes: int) -> bytes:
+    """The body as it came. Raises RequestError: 413 or 408."""
     body = bytearray()
     try:
         async with asyncio.timeout(PATIENCE):
