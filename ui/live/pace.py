@@ -6,16 +6,17 @@ import math
 from collections import deque
 
 from engine import Size
+from engine.contracts import MAX_ASPECT, MIN_SIDE
 
-_MOST_ASPECT = 7.9
 _STEP = 0.866  # three quarters of the area
 
 
 def size_for(side: float, aspect: float) -> Size:
     """The size of this aspect (width / height) whose area is about side x side pixels."""
-    aspect = min(max(aspect, 1 / _MOST_ASPECT), _MOST_ASPECT)
-    height = max(16, round(side / math.sqrt(aspect)))
-    return Size(width=max(16, round(height * aspect)), height=height)
+    stretch = max(aspect, 1 / aspect)
+    short = max(MIN_SIDE, round(side / math.sqrt(stretch)))
+    long = min(round(short * stretch), math.floor(short * MAX_ASPECT))
+    return Size(width=long, height=short) if aspect >= 1 else Size(width=short, height=long)
 
 
 class Pace:

@@ -133,8 +133,7 @@ class Turns:
             account = self._accounts.get(session.address)
             if account:
                 account.sessions.discard(session)
-                if not account.sessions:
-                    del self._accounts[session.address]
+            self._forget_settled()
 
     def close(self) -> None:
         """Let every `next` return None."""
@@ -160,10 +159,18 @@ class Turns:
             account = self._accounts.get(turn.session.address)
             if account:
                 account.used += seconds
+                if not any(one.wish for each in self._accounts.values() for one in each.sessions):
+                    self._virtual = max(self._virtual, account.used)  # nobody was kept waiting, so nothing is owed
             turn.session.used += seconds
             if not turn.final:
                 self._seconds += 0.2 * (seconds - self._seconds)
                 turn.session.pace.measured(seconds, turn.side, turn.wish.draft)
+
+    def _forget_settled(self) -> None:
+        """Drop the accounts of clients that have gone, except those that would gain by coming back."""
+        settled = [address for address, account in self._accounts.items() if not account.sessions and account.used <= self._virtual]
+        for address in settled:
+            del self._accounts[address]
 
     def _take(self, ready: list[tuple[Session, Wish]], now: float) -> Turn:
         drafts = [(one, wish) for one, wish in ready if not one.drafted]

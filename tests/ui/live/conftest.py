@@ -11,14 +11,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.ui.live.live_server import LiveServer, RecordingGenerator
 from ui.live import Limits
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+FLAGS = [f"--{flag}" for flag in ("no-sandbox", "disable-gpu", "disable-quic", "disable-background-networking", "disable-sync")]
 
 
 @pytest.fixture(scope="session", autouse=True)
