@@ -7,8 +7,6 @@ Bousseau et al. (2006, Interactive watercolor rendering).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import torch
 
 from engine.contracts import Tensor
@@ -17,34 +15,14 @@ from engine.draw.noise import Noise, fbm, smoothstep
 from engine.draw.paper import relief, tooth
 from engine.draw.pigment import paper_of, wash, wash_table
 from engine.draw.soften import soften, spread
-from engine.draw.wobble import sides, wobbled
-from engine.palette.inks import look_up
+from engine.draw.washes import Washes, rim_of
+from engine.draw.wobble import wobbled
 from engine.registry import style
 
 RIM = 0.0045
 """How far from a wash's border its pigment gathers, in picture heights."""
 BLEED = 0.013
 """How far colours run into one another on wet paper."""
-PLACE_STEPS = 1024
-
-
-@dataclass(frozen=True)
-class _Washes:
-    """What lies where: the places along the inks on both sides of an edge, how much the lighter side covers, and how wet it was."""
-
-    low: Tensor
-    high: Tensor
-    share: Tensor
-    wet: Tensor
-
-    @property
-    def mean(self) -> Tensor:
-        return torch.lerp(self.low, self.high, self.share)
-
-    @property
-    def edge(self) -> Tensor:
-        """1 where two different inks share the pixel."""
-        return ((self.high - self.low) * 4).clamp_(0, 1) * (self.share * (1 - self.share) * 12).clamp_(0, 1)
 
 
 @style("watercolour", halo=0.022)
@@ -54,9 +32,10 @@ def watercolour(easel: Easel) -> Tensor:
     rank, accent = wobbled(torch.stack((easel.rank, easel.fields.accent)), grid, chance.of("hand"), reach, 11.0)
     paper = tooth(grid, chance.of("paper"))
     bare, border = _margin(easel)
-    washes = _washes(easel, rank * (1 - _margin_area(easel)))
-    calm = (1 - washes.edge) * (1 - 4 * bare * (1 - bare)) * (1 - (8 * accent * (1 - accent)).clamp(0, 1))
-    density = _density(easel, washes, paper, border) * calm
+    washes = _washes(easel, rank)
+    laid = torch.maximum(rim_of(bare), rim_of(accent))
+    washes = washes.pure(laid)
+    density = _density(easel, washes, paper, border) * washes.quiet() * (1 - laid)
     table = wash_table(easel.inks)
     picture = torch.lerp(wash(table, washes.low, density), wash(table, washes.high, density), washes.share)
     picture = torch.lerp(picture, easel.inks.accent[:, None, None], accent)
@@ -64,25 +43,17 @@ def watercolour(easel: Easel) -> Tensor:
     return easel.inks.shaded(picture, relief(paper, grid) * (0.004 + 0.020 * knobs.texture))
 
 
-def _washes(easel: Easel, rank: Tensor) -> _Washes:
+def _washes(easel: Easel, rank: Tensor) -> Washes:
     """Crisp washes where the paper was dry; where it was wet, tones run into one another."""
     grid, chance = easel.grid, easel.chance
     soaked = Noise(chance, "wet").plane(grid, 1.9) + 0.45 * Noise(chance, "wetter").plane(grid, 6.0)
     wet = smoothstep(0.35, 1.15, soaked + 1.1 * (easel.fields.depth - 0.55) + 0.5 * (easel.knobs.energy - 0.5))
-    low, high, share = sides(rank)
-    dry = easel.inks.position(torch.linspace(0, 1, PLACE_STEPS, device=grid.device), 0.16)[None]
-    damp = easel.inks.position(torch.linspace(0, 1, PLACE_STEPS, device=grid.device), 1.0)[None]
     scale = 1 - _margin_area(easel)
-    run = spread(easel.plan, easel.plan.rank, grid, BLEED) * scale + 0.02 * Noise(chance, "run").plane(grid, 30.0)
-    wet_place = look_up(damp, run.clamp(0, 1))[0]
-    low, high = look_up(dry, low)[0], look_up(dry, high)[0]
-    single = (wet * 6).clamp(0, 1)
-    mean = torch.lerp(low, high, share)
-    low, high = torch.lerp(low, mean, single), torch.lerp(high, mean, single)
-    return _Washes(torch.lerp(low, wet_place, wet), torch.lerp(high, wet_place, wet), share, wet)
+    run = spread(easel.plan, easel.plan.rank, grid, BLEED) + 0.02 * Noise(chance, "run").plane(grid, 30.0)
+    return Washes.laid(easel.inks, rank * scale, (run * scale).clamp(0, 1), wet, 0.16)
 
 
-def _density(easel: Easel, washes: _Washes, paper: Tensor, border: Tensor) -> Tensor:
+def _density(easel: Easel, washes: Washes, paper: Tensor, border: Tensor) -> Tensor:
     """[-1, 1]: where pigment is thin, where it gathers."""
     grid, chance, knobs = easel.grid, easel.chance, easel.knobs
     mean = washes.mean
