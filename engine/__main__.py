@@ -1,0 +1,151 @@
+"""The engine on the command line: `python -m engine render ... out.png` and `python -m engine sheet sheet.jpg`.
+
+Mistakes are told in one line on stderr, with exit status 2.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from PIL import Image
+
+from engine.arguments import to_blend, to_knob, to_names, to_palette, to_seeds, to_size
+from engine.contact_sheet import SheetPlan, paint_sheet
+from engine.contracts import Recipe
+from engine.errors import HueprintError, InvalidPreferencesError, RecipeError
+from engine.image_generator import DEFAULT_SIZE, ImageGenerator, Painting
+from engine.store import bytes_to_recipe, kind_named, picture_to_bytes
+
+MAX_RECIPE_FILE = 256 * 2**20
+ASKED = ("theme", "style", "palette", "background", "accent", "seed", "words")
+
+
+class OneLineParser(argparse.ArgumentParser):
+    """Says what is wrong in one line, without the usage before it."""
+
+    def error(self, message: str) -> NoReturn:
+        """Exit status 2, as argparse has it."""
+        self.exit(2, f"{self.prog}: {message}\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command. 0, or 2 after one line on stderr."""
+    asked = parser().parse_args(arguments)
+    try:
+        asked.command(asked)
+    except HueprintError as error:
+        print(f"engine {asked.name}: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line's grammar."""
+    top = OneLineParser(prog="python -m engine", description="Paint pictures in exactly the colours you choose.")
+    commands = top.add_subparsers(required=True, metavar="render | sheet")
+    _add_render(commands.add_parser("render", help="paint one picture"))
+    _add_sheet(commands.add_parser("sheet", help="paint a contact sheet of themes x styles"))
+    return top
+
+
+def _add_render(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(command=render, name="render")
+    command.add_argument("out", type=Path, help="where to write it: .png, .jpg or .webp; the recipe goes in")
+    command.add_argument("--theme", type=to_blend, help="a theme, or a blend such as ocean:0.7,cosmos:0.3")
+    command.add_argument("--style", type=to_blend, help="a style, or a blend")
+    command.add_argument("--palette", type=to_palette, help="a palette's name, or colours with shares: '#1b1026:0.3,#e8663f:0.7'")
+    command.add_argument("--background", help="the paper's colour")
+    command.add_argument("--accent", help="the accent's colour")
+    command.add_argument("--knob", type=to_knob, action="append", metavar="NAME=VALUE", help="such as detail=0.8, from 0 to 1; repeatable")
+    command.add_argument("--seed", type=int, help="0 to 2147483647")
+    command.add_argument("--words", help="free text that chooses whatever is not named")
+    command.add_argument("--size", type=to_size, help="such as 1920x1080; 1024x1024 unless the recipe says otherwise")
+    command.add_argument("--recipe", type=Path, help="start from a recipe: a .json file, or a picture painted by Hueprint")
+
+
+def _add_sheet(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(command=sheet, name="sheet")
+    command.add_argument("out", type=Path, help="where to write it: .jpg, .png or .webp")
+    command.add_argument("--themes", type=to_names, default=(), help="such as alpine,ocean; all unless given")
+    command.add_argument("--styles", type=to_names, default=(), help="such as ink,oil; all unless given")
+    command.add_argument("--palettes", type=to_names, default=(), help="such as ember,moss; all unless given, taking turns")
+    command.add_argument("--seeds", type=to_seeds, default=(7,), help="such as 1,2,3, taking turns")
+    command.add_argument("--cell", type=to_size, default=(320, 213), help="size of one picture, such as 320x213")
+    command.add_argument("--columns", type=int, default=0, help="pictures in a row; one row a theme unless given")
+    command.add_argument("--every", action="store_true", help="every palette and seed for each theme x style, instead of taking turns")
+
+
+def render(asked: argparse.Namespace) -> None:
+    """Paint one picture, write it with its recipe, print its figures."""
+    kind = kind_named(asked.out.suffix)
+    generator = ImageGenerator()
+    painting = generator.paint(_recipe(generator, asked))
+    _write(asked.out, picture_to_bytes(painting.image, painting.recipe, kind))
+    print(f"{asked.out}: {_figures(painting)}, {painting.seconds:.2f} s")
+
+
+def sheet(asked: argparse.Namespace) -> None:
+    """Paint a contact sheet, write it, print the worst figures on it."""
+    kind = kind_named(asked.out.suffix)
+    if asked.columns < 0:
+        raise InvalidPreferencesError("--columns: ask for 1 or more.")
+    plan = SheetPlan(asked.themes, asked.styles, asked.palettes, asked.seeds, asked.cell, asked.columns, asked.every)
+    made = paint_sheet(ImageGenerator(), plan)
+    asked.out.parent.mkdir(parents=True, exist_ok=True)
+    _save(asked.out, made.image, kind.id)
+    fidelities = [painting.fidelity for painting in made.paintings]
+    worst_place = min(fidelity.on_palette_share for fidelity in fidelities)
+    worst_share = max(fidelity.share_error for fidelity in fidelities)
+    print(f"{asked.out}: {len(fidelities)} pictures, on palette at least {worst_place:.2%}, share error at most {worst_share:.3f}")
+
+
+def _recipe(generator: ImageGenerator, asked: argparse.Namespace) -> Recipe:
+    """What to paint: the recipe if one is given, with whatever else is named changed in it."""
+    base = _read_recipe(asked.recipe) if asked.recipe else None
+    preferences: dict[str, Any] = base.preferences.model_dump(mode="json", exclude_none=True) if base else {}
+    named = {name: getattr(asked, name) for name in ASKED if getattr(asked, name) is not None}
+    if asked.knob:
+        named["knobs"] = {**preferences.get("knobs", {}), **dict(asked.knob)}
+    if base is not None and not named:
+        return generator.recipe(base, asked.size or base.size)
+    if "palette" in named:
+        preferences = {key: value for key, value in preferences.items() if key not in {"background", "accent"}}
+    return generator.recipe({**preferences, **named}, asked.size or (base.size if base else DEFAULT_SIZE))
+
+
+def _read_recipe(file: Path) -> Recipe:
+    try:
+        if file.stat().st_size > MAX_RECIPE_FILE:
+            raise RecipeError(f"{file} is too large to be a recipe; choose another file.")
+        data = file.read_bytes()
+    except OSError as error:
+        raise RecipeError(f"{file} cannot be read ({error.strerror}); check the name.") from None
+    return Recipe.parse(data) if file.suffix.lower() == ".json" else bytes_to_recipe(data)
+
+
+def _write(file: Path, data: bytes) -> None:
+    try:
+        file.write_bytes(data)
+    except OSError as error:
+        raise HueprintError(f"{file} cannot be written ({error.strerror}); choose another place.") from None
+
+
+def _save(file: Path, image: Image.Image, kind: str) -> None:
+    options: Mapping[str, Any] = {"jpeg": {"quality": 92, "subsampling": 0}, "webp": {"quality": 90}}.get(kind, {})
+    try:
+        image.save(file, kind.upper(), **options)
+    except OSError as error:
+        raise HueprintError(f"{file} cannot be written ({error.strerror or error}); choose another place.") from None
+
+
+def _figures(painting: Painting) -> str:
+    size, fidelity = painting.recipe.size, painting.fidelity
+    return f"{size.width} x {size.height}, on palette {fidelity.on_palette_share:.2%}, share error {fidelity.share_error:.3f}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

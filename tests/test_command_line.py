@@ -1,0 +1,135 @@
+"""`python -m engine`: one real process for the whole way, the rest through its main function."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from engine import Recipe
+from engine.__main__ import main
+from engine.store import bytes_to_recipe
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def size_of(file: Path) -> tuple[int, int]:
+    with Image.open(file) as picture:
+        return picture.size
+
+
+def test_the_readmes_command_paints_a_picture_with_its_recipe(tmp_path: Path) -> None:
+    out = tmp_path / "out.png"
+    command = [sys.executable, "-W", "error", "-m", "engine", "render", "--theme", "alpine", "--style", "minimalist"]
+    command += ["--palette", "ember", "--seed", "7", "--size", "192x108", str(out)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "192 x 108, on palette" in done.stdout
+    assert size_of(out) == (192, 108)
+    recipe = bytes_to_recipe(out.read_bytes())
+    assert (recipe.preferences.theme, recipe.preferences.seed, recipe.palette_name) == ("alpine", 7, "ember")
+
+
+def render(folder: Path, *arguments: str, name: str = "out.png") -> Recipe:
+    """The recipe of what these arguments paint."""
+    assert main(["render", *arguments, str(folder / name)]) == 0
+    return bytes_to_recipe((folder / name).read_bytes())
+
+
+@pytest.mark.parametrize("suffix", ["png", "jpg", "webp"])
+def test_a_picture_or_its_recipe_makes_the_same_picture_again(tmp_path: Path, suffix: str) -> None:
+    first = render(tmp_path, "--theme", "dark", "--seed", "5", "--size", "96x64", name=f"first.{suffix}")
+    (tmp_path / "recipe.json").write_text(first.model_dump_json(), encoding="utf-8")
+    for source in (f"first.{suffix}", "recipe.json"):
+        render(tmp_path, "--recipe", str(tmp_path / source), name=f"again.{suffix}")
+        assert (tmp_path / f"again.{suffix}").read_bytes() == (tmp_path / f"first.{suffix}").read_bytes()
+
+
+def test_what_is_named_beside_a_recipe_changes_it(tmp_path: Path) -> None:
+    first = render(tmp_path, "--theme", "dark", "--palette", "ember", "--knob", "depth=0.2", "--seed", "5", "--size", "96x64")
+    changed = render(
+        tmp_path, "--recipe", str(tmp_path / "out.png"), "--knob", "detail=0.9", "--palette", "moss", "--size", "64x96", name="b.png"
+    )
+    assert (changed.preferences.theme, changed.preferences.seed) == (first.preferences.theme, 5)
+    assert (changed.preferences.knobs.depth, changed.preferences.knobs.detail) == (0.2, 0.9)
+    assert changed.palette_name == "moss"
+    assert changed.preferences.accent != first.preferences.accent
+    assert (changed.size.width, changed.size.height) == (64, 96)
+
+
+def test_colours_shares_blends_and_words(tmp_path: Path) -> None:
+    palette = "#1b1026:0.5, rgb(232, 102, 63):0.3,ffd9a0"
+    made = render(tmp_path, "--palette", palette, "--theme", "dark:0.7,light:0.3", "--accent", "#fff", "--size", "64x64").preferences
+    assert [swatch.model_dump() for swatch in made.palette or () if not isinstance(swatch, str)] == [
+        {"hex": "#1b1026", "weight": 0.5},
+        {"hex": "#e8663f", "weight": 0.3},
+        {"hex": "#ffd9a0", "weight": 1.0},
+    ]
+    assert made.theme == {"dark": 0.7, "light": 0.3}
+    assert made.accent == "#ffffff"
+
+
+def test_a_sheet_has_a_cell_for_each_theme_and_style(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "new folder" / "sheet.jpg"
+    assert main(["sheet", "--themes", "dark,light", "--styles", "minimalist", "--palettes", "ember", "--cell", "96x64", str(out)]) == 0
+    assert "2 pictures" in capsys.readouterr().out
+    tall = size_of(out)
+    again = ["sheet", "--themes", "dark,light", "--styles", "minimalist", "--palettes", "ember,moss", "--seeds", "1,2"]
+    assert main([*again, "--cell", "96x64", "--every", "--columns", "4", str(out)]) == 0
+    assert "8 pictures" in capsys.readouterr().out
+    wide = size_of(out)
+    assert tall[0] < 2 * 96 < 4 * 96 < wide[0]
+    assert tall[1] == wide[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["render", "--theme", "alpne", "a.png"], "alpine"),
+        (["render", "--palette", "#zzz,#fff", "a.png"], "#zzz"),
+        (["render", "--palette", "#fff", "a.png"], "2"),
+        (["render", "--seed", "-1", "a.png"], "seed"),
+        (["render", "--seed", "x", "a.png"], "seed"),
+        (["render", "--knob", "detail=nan", "a.png"], "detail"),
+        (["render", "--knob", "detail", "a.png"], "detail=0.8"),
+        (["render", "--knob", "sparkle=1", "a.png"], "sparkle"),
+        (["render", "--size", "huge", "a.png"], "1920x1080"),
+        (["render", "--size", "100000x100000", "a.png"], "16384"),
+        (["render", "--size", "16384x16384", "a.png"], "million pixels"),
+        (["render", "a.gif"], "png, jpeg, webp"),
+        (["render", "no/such/folder/a.png", "--size", "32x32"], "cannot be written"),
+        (["render", "--recipe", "none.json", "a.png"], "none.json"),
+        (["render", "--recipe", "README.md", "a.png"], "not a PNG"),
+        (["render"], "out"),
+        (["sheet", "--themes", "nowhere", "a.png"], "nowhere"),
+        (["sheet", "--cell", "4000x4000", "a.png"], "too large a sheet"),
+        (["sheet", "--columns", "-1", "a.png"], "--columns"),
+        (["sheet", "--seeds", "one", "a.png"], "1,2,3"),
+        ([], "render"),
+    ],
+)
+def test_a_mistake_is_one_line_on_stderr(
+    arguments: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "README.md").write_text("# no picture", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    try:
+        status = main(arguments)
+    except SystemExit as stop:
+        status = int(stop.code or 0)
+    shown = capsys.readouterr()
+    assert (status, shown.out) == (2, "")
+    assert said in shown.err
+    assert shown.err.count("\n") == 1
+    assert not (tmp_path / "a.png").exists()
+
+
+def test_a_recipe_is_what_the_json_file_says(tmp_path: Path) -> None:
+    recipe = {"version": 1, "preferences": {"theme": "light", "seed": 9}, "size": {"width": 64, "height": 48}}
+    (tmp_path / "r.json").write_text(json.dumps(recipe), encoding="utf-8")
+    made = render(tmp_path, "--recipe", str(tmp_path / "r.json"))
+    assert (made.preferences.theme, made.preferences.seed, made.size.height) == ("light", 9, 48)
