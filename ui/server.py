@@ -18,7 +18,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
 from engine import HueprintError, ImageGenerator
-from engine.store.protocol import Store
+from engine.store import Store
 from ui.api import Workroom, api_routes
 from ui.api.palette import palette_routes
 from ui.guards import BodyLimit, SafeHeaders, SameOrigin

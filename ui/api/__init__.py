@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.routing import BaseRoute
 
 from engine import ImageGenerator
-from engine.store.protocol import Store
+from engine.store import Store
 from ui.api.answers import route
 from ui.api.generate import GenerateImage
 from ui.api.offer import Health, Presets

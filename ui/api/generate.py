@@ -15,9 +15,7 @@ from starlette.responses import Response
 
 from engine import ImageGenerator, InvalidPreferencesError, Painting, Recipe, Size
 from engine.image_generator import DEFAULT_SIZE
-from engine.store.kinds import PictureKind, kind_named
-from engine.store.picture_file import picture_to_bytes
-from engine.store.protocol import Store
+from engine.store import PictureKind, Store, kind_named, picture_to_bytes
 from ui.api.answers import json_answer
 from ui.api.bodies import read_json
 from ui.api.workroom import Workroom

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from engine import ImageGenerator, Knobs
 from engine.catalogue import PaletteEntry
 from engine.contracts import ENGINE_VERSION, MAX_SIDE, MIN_SIDE
-from engine.store.protocol import Store
+from engine.store import Store
 from ui.api.answers import json_answer
 from ui.api.workroom import Workroom
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from engine.store.names import content_type_of
-from engine.store.protocol import Store
+from engine.store import Store, content_type_of
 from ui.api.workroom import Workroom
 
 PICTURES = "/pictures/"

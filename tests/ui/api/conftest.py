@@ -14,8 +14,8 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from engine import ImageGenerator
+from engine.store import Store
 from engine.store.local import LocalStore
-from engine.store.protocol import Store
 from ui.api import PICTURES, Workroom, api_routes
 from ui.guards import BodyLimit, SafeHeaders, SameOrigin
 
