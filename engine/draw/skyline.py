@@ -1,0 +1,110 @@
+"""Rows of buildings: a step profile with setbacks, roofs, spires and masts, and the windows on its walls.
+
+Everything that varies along a row is worked out per column, on (1, W) tensors; only the distances and windows touch every pixel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+
+from engine.contracts import Tensor
+from engine.draw.chance import Chance
+from engine.draw.shapes import coverage
+
+KINDS = 128
+"""Buildings in a row before it repeats; a row is far longer than a picture sees."""
+ABSENT = 9.0
+
+
+@dataclass(frozen=True)
+class Row:
+    """The building that stands in each column, all (1, W): x: the column; left, right: x of its walls; top, before, after: y of its
+    own roof and of its neighbours'; index: which of KINDS it is.
+    """
+
+    x: Tensor
+    left: Tensor
+    right: Tensor
+    top: Tensor
+    before: Tensor
+    after: Tensor
+    index: Tensor
+    chance: Chance
+
+    @property
+    def across(self) -> Tensor:
+        """(1, W) distance from the building's middle."""
+        return (self.x - (self.left + self.right) * 0.5).abs()
+
+    @property
+    def half(self) -> Tensor:
+        """(1, W) half the building's width."""
+        return (self.right - self.left) * 0.5
+
+    def draw(self, name: str) -> Tensor:
+        """(1, W) a number in [0, 1) for each building."""
+        return self.chance.uniforms(name, KINDS).to(self.x.device)[self.index]
+
+    def walls(self, y: Tensor) -> Tensor:
+        """(H, W) signed distance to the row's main bodies: a step profile, exact along roofs and walls."""
+        above, left, right = self.top - y, self.x - self.left, self.right - self.x
+        over_before, over_after = self.before - y, self.after - y
+        inside = torch.maximum(torch.minimum(-left, over_before), torch.minimum(-right, over_after))
+        outside = torch.minimum(torch.maximum(left, over_before), torch.maximum(right, over_after))
+        return torch.minimum(torch.maximum(above, inside), outside)
+
+    def crowns(self, y: Tensor, size: float) -> Tensor:
+        """(H, W) signed distance to what stands on the roofs: setbacks, pitched tops, spires, masts. size: height of a storey block."""
+        kind, wild, tall = self.draw("kind"), self.draw("wild"), 0.4 + self.draw("tall")
+        setback = kind < 0.55
+        body = self.half * torch.where(setback, 0.45 + 0.35 * wild, torch.full_like(wild, 0.9))
+        first = self.top - size * torch.where(setback, tall, torch.full_like(wild, 0.12))
+        distance = torch.maximum(self.across - body, first - y)
+        stepped = setback & (wild > 0.45)
+        second = first - size * tall * 0.6
+        narrow = torch.where(stepped, body * 0.55, torch.full_like(body, -ABSENT))
+        distance = torch.minimum(distance, torch.maximum(self.across - narrow, second - y))
+        pitched = (kind > 0.40) & (kind < 0.75)
+        rise = torch.where(pitched, self.half * (0.5 + wild), size * (1.2 + tall))
+        foot = torch.where(stepped, second, first)
+        base = torch.where(pitched, torch.where(stepped, narrow, body), torch.full_like(body, 0.006))
+        base = torch.where((kind > 0.92) | (kind < 0.10), torch.full_like(base, -ABSENT), base)
+        taper = base * ((y - (foot - rise)) / rise).clamp(max=1.0)
+        cone = (self.across - taper) * torch.rsqrt(1 + (base / rise).clamp(-2, 2).square())
+        return torch.minimum(distance, torch.maximum(cone, foot - rise - y))
+
+    def windows(self, y: Tensor, pixel: float, pitch: float, lit: float) -> tuple[Tensor, Tensor]:
+        """(H, W) coverage of the panes that are lit, and of all panes. pitch: height of a storey; lit: share of them, 0 to 1."""
+        count = ((self.right - self.left) / (pitch * 0.8)).round().clamp_min(1)
+        width = (self.right - self.left) / count
+        place = (self.x - self.left) / width
+        column = place.floor()
+        wide = torch.where(self.draw("glass") < 0.3, 0.47, 0.28)
+        across = coverage(((place - column - 0.5).abs() - wide) * width, pixel)
+        floor = (y / pitch).floor()
+        up = coverage(((y / pitch - floor - 0.5).abs() - 0.27) * pitch, pixel)
+        hashes = self.chance.uniforms("lit", 64, 64).to(y.device)
+        table = hashes[torch.remainder(floor[:, 0], 64).long()]
+        chosen = table.index_select(1, torch.remainder(column + 11 * self.index, 64)[0].long())
+        panes = across * up * coverage(self.top + 0.5 * pitch - y, pitch * 0.5)
+        return panes * ((lit - chosen) * 6 + 0.5).clamp(0, 1), panes
+
+
+def row(x: Tensor, chance: Chance, pitch: float, base: float, tall: Callable[[Tensor, Tensor], Tensor]) -> Row:
+    """Buildings about `pitch` wide along x (1, W), standing on y = base; tall(x of the middle, a number in [0, 1)) is a building's height."""
+    jitter = (chance.uniforms("walls", KINDS).to(x.device) - 0.5) * 0.7
+    growth = chance.uniforms("heights", KINDS).to(x.device)
+
+    def wall(index: Tensor) -> Tensor:
+        return (index + jitter[torch.remainder(index, KINDS).long()]) * pitch
+
+    def top(index: Tensor) -> Tensor:
+        return base - tall((wall(index) + wall(index + 1)) * 0.5, growth[torch.remainder(index, KINDS).long()])
+
+    cell = (x / pitch).floor()
+    cell = cell - 1 + (x >= wall(cell)).float() + (x >= wall(cell + 1)).float()
+    index = torch.remainder(cell, KINDS).long()
+    return Row(x, wall(cell), wall(cell + 1), top(cell), top(cell - 1), top(cell + 1), index, chance)
