@@ -51,7 +51,10 @@ def connect(credentials_file: Path | None, endpoint: str | None) -> storage.Clie
     options = {"api_endpoint": endpoint} if endpoint else None
     credentials = _read_key(credentials_file) if credentials_file and credentials_file.exists() else None
     # Buckets are named across projects: no project is needed, and asking the environment for one may fail.
-    return storage.Client(project=None, credentials=credentials, client_options=options, use_auth_w_custom_endpoint=False)
+    client = storage.Client(project=None, credentials=credentials, client_options=options, use_auth_w_custom_endpoint=False)
+    # For traces that nobody collects, the library looks the bucket up behind our back, which takes a right we do not ask for.
+    client._bucket_metadata_cache = None
+    return client
 
 
 def link_to(blob: storage.Blob, *, public: bool, minutes: int) -> str:

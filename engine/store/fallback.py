@@ -12,14 +12,14 @@ import time
 from dataclasses import replace
 
 from engine.contracts import Recipe
-from engine.errors import PictureNotFoundError, StoreError
+from engine.errors import HueprintError, PictureNotFoundError, StoreError, StoreUnavailableError
 from engine.store.kinds import checked_kind
 from engine.store.names import name_for
 from engine.store.protocol import Kept, Store, WaitingStore
 
 logger = logging.getLogger(__name__)
 
-_EVERYTHING = 1_000_000
+_NOTICE = "The cloud takes no pictures now, so this one is kept on the studio's own disk and sent on when it does."
 
 
 class FallbackStore:
@@ -43,6 +43,7 @@ class FallbackStore:
             try:
                 kept = self._cloud.keep(picture, recipe=recipe, name=name)
             except StoreError as error:
+                logger.warning("the cloud took no picture: %s", error.message)
                 self._why, self._retry_at = error.message, time.monotonic() + self._pause
             else:
                 self.resend_soon()
@@ -66,7 +67,7 @@ class FallbackStore:
     def link(self, name: str) -> str | None:
         """See Store.link."""
         try:
-            self._waiting.open(name)
+            self._waiting.recipe(name)
         except PictureNotFoundError:
             return self._cloud.link(name)
         return self._waiting.link(name)
@@ -81,24 +82,27 @@ class FallbackStore:
         return sorted((waiting | cloud).values(), key=lambda kept: kept.name, reverse=True)[: max(0, limit)]
 
     def ready(self) -> str:
-        """See Store.ready. A cloud that fails leaves the studio able to keep pictures, so only a full waiting room is told."""
-        return self._waiting.ready() if self._cloud.ready() else ""
+        """See Store.ready. Tells of a failing cloud although pictures can still wait here, so that somebody mends it."""
+        trouble = self._cloud.ready()
+        return " ".join(filter(None, (trouble, self._waiting.ready()))) if trouble else ""
 
     def resend(self) -> int:
-        """Send every waiting picture to the cloud, oldest first; how many went. Stops quietly at the first that fails.
+        """Send every waiting picture to the cloud, oldest first; how many went. What fails goes on waiting.
 
         Safe at any time and from several processes at once: names stay, so a picture sent twice is there once.
         """
         sent = 0
-        for kept in reversed(self._waiting.recent(_EVERYTHING)):
+        for name in self._waiting.names():
             try:
-                self._cloud.keep(self._waiting.open(kept.name), recipe=self._waiting.recipe(kept.name), name=kept.name)
-                self._waiting.remove(kept.name)
+                self._cloud.keep(self._waiting.open(name), recipe=self._waiting.recipe(name), name=name)
+                self._waiting.remove(name)
             except PictureNotFoundError:  # another process has just sent it
                 continue
-            except StoreError as error:
-                logger.warning("pictures still wait for the cloud: %s", error.code)
+            except StoreUnavailableError:
                 break
+            except HueprintError as error:  # this one cannot be sent, the next one may
+                logger.warning("a picture goes on waiting for the cloud: %s", error.message)
+                continue
             sent += 1
         return sent
 
@@ -118,4 +122,4 @@ class FallbackStore:
             kept = self._waiting.keep(picture, recipe=recipe, name=name)
         except StoreError as error:
             raise type(error)(f"{self._why} {error.message}") from None
-        return replace(kept, notice=f"The picture is kept on the studio's own disk and goes to the cloud later. {self._why}".strip())
+        return replace(kept, notice=_NOTICE)

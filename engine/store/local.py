@@ -64,10 +64,8 @@ class LocalStore:
 
     def recent(self, limit: int = 50) -> list[Kept]:
         """See Store.recent."""
-        with _told_plainly():
-            names = sorted(filter(is_name, self._files()), reverse=True)
         found = []
-        for name in names[: max(0, limit)]:
+        for name in self.names()[::-1][: max(0, limit)]:
             with contextlib.suppress(PictureNotFoundError):  # removed since we looked
                 found.append(self._kept(name, self.open(name)))
         return found
@@ -82,6 +80,11 @@ class LocalStore:
         except StoreError as error:
             return error.message
         return ""
+
+    def names(self) -> list[str]:
+        """See WaitingStore.names."""
+        with _told_plainly():
+            return sorted(filter(is_name, self._files()))
 
     def remove(self, name: str) -> None:
         """See WaitingStore.remove."""

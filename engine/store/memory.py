@@ -57,6 +57,11 @@ class MemoryStore:
             used = sum(len(picture) for picture, _ in self._pictures.values())
         return "" if used < self._max_bytes else _FULL
 
+    def names(self) -> list[str]:
+        """See WaitingStore.names."""
+        with self._lock:
+            return sorted(self._pictures)
+
     def remove(self, name: str) -> None:
         """See WaitingStore.remove."""
         with self._lock:

@@ -60,11 +60,14 @@ class Store(Protocol):
         """The newest pictures, newest first. Everybody's: for whoever runs the studio, never for a visitor."""
 
     def ready(self) -> str:
-        """Empty if pictures can be kept now, else one sentence that says why not and what to do. For health checks."""
+        """Empty if all is well, else what is not and what to do about it. For health checks; may be shown to anyone."""
 
 
 class WaitingStore(Store, Protocol):
     """A store that can also let go of a picture: where pictures wait for the cloud to come back."""
+
+    def names(self) -> list[str]:
+        """Every name kept here, oldest first."""
 
     def remove(self, name: str) -> None:
         """Forget the picture and its recipe; quietly nothing if it is not here."""

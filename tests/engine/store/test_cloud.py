@@ -1,0 +1,270 @@
+"""The bucket over real HTTP: what is sent, what is found again, and what happens when the network or the service fails."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+from urllib.request import urlopen
+
+import google_crc32c
+import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.hashes import SHA256
+
+from engine.contracts import Recipe
+from engine.errors import HueprintError, PictureNotFoundError, StoreError, StoreUnavailableError
+from engine.store.cloud import CloudStore
+from engine.store.kinds import PNG
+from engine.store.names import new_name
+from tests.engine.store.bucket_proxy import BucketProxy
+from tests.engine.store.conftest import BUCKET
+
+Cloud = Callable[..., CloudStore]
+
+
+def assert_fit_to_show(error: HueprintError) -> None:
+    for secret in ("secret", BUCKET, "studio/", "http", "127.0.0.1", "Error", "Traceback", "ink", "ocean"):
+        assert secret not in error.message
+    assert error.message.endswith(".")
+
+
+def test_keeps_picture_and_recipe_and_gives_them_back(cloud: Cloud, png: bytes, recipe: Recipe) -> None:
+    store = cloud()
+    kept = store.keep(png, recipe=recipe, extension="png")
+    assert (kept.where, kept.bytes, kept.notice) == ("cloud", len(png), "")
+    assert kept.sha256 == hashlib.sha256(png).hexdigest()
+    assert store.open(kept.name) == png
+    assert store.recipe(kept.name) == recipe
+    assert kept.url is not None
+    with urlopen(kept.url) as page:  # a browser can open it
+        assert page.read() == png
+
+
+def test_uploads_are_create_only_and_carry_checksum_type_and_cache_rules(
+    cloud: Cloud, proxy: BucketProxy, png: bytes, recipe: Recipe
+) -> None:
+    kept = cloud().keep(png, recipe=recipe)
+    sidecar, picture = proxy.uploads
+    assert [upload.query["ifGenerationMatch"] for upload in (sidecar, picture)] == [["0"], ["0"]]
+    assert [upload.object_resource()["name"] for upload in (sidecar, picture)] == [f"studio/{kept.name}.json", f"studio/{kept.name}"]
+    sent = picture.object_resource()
+    assert sent["contentType"] == "image/png"
+    assert sent["cacheControl"] == "private, max-age=31536000, immutable"
+    assert sent["crc32c"] == base64.b64encode(google_crc32c.value(png).to_bytes(4, "big")).decode()
+    assert sent["metadata"] == {"sha256": kept.sha256}
+    assert sidecar.object_resource()["contentType"] == "application/json"
+    assert not any("predefinedAcl" in upload.query for upload in proxy.uploads)  # uniform bucket-level access refuses ACLs
+
+
+def test_pictures_beyond_one_request_go_create_only_too(cloud: Cloud, proxy: BucketProxy, png: bytes, recipe: Recipe) -> None:
+    large = png + bytes(9 * 2**20)  # the library changes to a resumable upload above 8 MiB
+    store = cloud()
+    kept = store.keep(large, recipe=recipe)
+    opened = next(upload for upload in proxy.uploads if upload.query["uploadType"] == ["resumable"])
+    assert opened.query["ifGenerationMatch"] == ["0"]
+    assert opened.object_resource()["crc32c"]
+    assert store.open(kept.name) == large
+    assert store.keep(large, recipe=recipe, name=kept.name).name == kept.name
+    with pytest.raises(StoreError):
+        store.keep(large[:-1] + b"\1", recipe=recipe, name=kept.name)
+
+
+@pytest.mark.parametrize("fault", [503, 429, 500, 408, "reset", "lost", "garbled"])
+@pytest.mark.parametrize("on_picture", [False, True])
+def test_passing_faults_are_ridden_out(
+    cloud: Cloud, proxy: BucketProxy, png: bytes, recipe: Recipe, fault: int | str, on_picture: bool
+) -> None:
+    store = cloud()
+    store.keep(png, recipe=recipe)
+    proxy.seen.clear()
+    proxy.faults = [0, fault] if on_picture else [fault, fault]
+    kept = store.keep(png, recipe=recipe)
+    assert proxy.faults == []
+    assert len(proxy.uploads) >= 3
+    assert store.open(kept.name) == png
+    assert store.recipe(kept.name) == recipe
+    assert len(store.recent()) == 2  # a repeated request made no second picture
+
+
+def test_a_lost_answer_is_recognised_as_our_own_picture(cloud: Cloud, proxy: BucketProxy, png: bytes, recipe: Recipe) -> None:
+    store = cloud()
+    proxy.faults = [0, "lost"]
+    kept = store.keep(png, recipe=recipe)
+    looked_up = [request.path for request in proxy.seen if request.method == "GET"]
+    assert any(kept.name in path for path in looked_up)  # after the 412 it asked whose object that is
+    assert store.open(kept.name) == png
+
+
+def test_a_foreign_object_under_the_name_is_never_overwritten(cloud: Cloud, png: bytes, recipe: Recipe) -> None:
+    store = cloud()
+    kept = store.keep(png, recipe=recipe)
+    with pytest.raises(StoreError, match="new name") as raised:
+        store.keep(png + b"other", recipe=recipe, name=kept.name)
+    assert_fit_to_show(raised.value)
+    assert store.open(kept.name) == png
+
+
+@pytest.mark.parametrize("fault", [503, 429, "reset", "garbled"])
+def test_a_lasting_fault_ends_at_the_deadline(cloud: Cloud, proxy: BucketProxy, png: bytes, recipe: Recipe, fault: int | str) -> None:
+    proxy.refuse_all = fault
+    start = time.monotonic()
+    with pytest.raises(StoreUnavailableError) as raised:
+        cloud(deadline_seconds=1.0).keep(png, recipe=recipe)
+    assert time.monotonic() - start < 2.5
+    assert len(proxy.uploads) >= 2  # it did insist
+    assert_fit_to_show(raised.value)
+
+
+def test_a_service_that_never_answers_is_given_up_at_the_deadline(cloud: Cloud, proxy: BucketProxy, png: bytes, recipe: Recipe) -> None:
+    proxy.refuse_all, proxy.patience = "hang", 6.0
+    start = time.monotonic()
+    with pytest.raises(StoreUnavailableError) as raised:
+        cloud(deadline_seconds=1.0).keep(png, recipe=recipe)
+    assert time.monotonic() - start < 3.0
+    assert_fit_to_show(raised.value)
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404])
+def test_refusals_are_not_repeated_and_say_what_to_do(
+    cloud: Cloud, proxy: BucketProxy, png: bytes, recipe: Recipe, status: int
+) -> None:
+    proxy.refuse_all = status
+    with pytest.raises(StoreError) as raised:
+        cloud().keep(png, recipe=recipe)
+    assert not isinstance(raised.value, StoreUnavailableError)
+    assert len(proxy.uploads) == 1
+    assert_fit_to_show(raised.value)
+
+
+def test_a_damaged_download_is_noticed(cloud: Cloud, proxy: BucketProxy, png: bytes, recipe: Recipe) -> None:
+    store = cloud(deadline_seconds=1.0)
+    kept = store.keep(png, recipe=recipe)
+    proxy.faults = ["flipped"]
+    assert store.open(kept.name) == png  # asked again, and then it came whole
+    proxy.refuse_all = "flipped"
+    with pytest.raises(StoreUnavailableError):
+        store.open(kept.name)
+
+
+def test_names_that_are_not_kept(cloud: Cloud, proxy: BucketProxy) -> None:
+    store = cloud()
+    with pytest.raises(PictureNotFoundError) as raised:
+        store.open(new_name(PNG))
+    assert_fit_to_show(raised.value)
+    proxy.seen.clear()
+    for odd in ("../../etc/passwd", "", "a/b.png", new_name(PNG) + "/../x", new_name(PNG).upper()):
+        with pytest.raises(PictureNotFoundError):
+            store.open(odd)
+        with pytest.raises(PictureNotFoundError):
+            store.link(odd)
+    assert proxy.seen == []
+
+
+def test_recent_lists_only_pictures_newest_first(cloud: Cloud, png: bytes, recipe: Recipe) -> None:
+    store = cloud()
+    names = [store.keep(png, recipe=recipe).name for _ in range(3)]
+    cloud(prefix="elsewhere").keep(png, recipe=recipe)
+    recent = store.recent(2)
+    assert [kept.name for kept in recent] == names[:0:-1]
+    assert recent[0].sha256 == hashlib.sha256(png).hexdigest()
+    assert recent[0].bytes == len(png)
+
+
+def test_ready_tells_reach_and_rights(cloud: Cloud, proxy: BucketProxy) -> None:
+    assert cloud().ready() == ""
+    assert proxy.seen[-1].query["permissions"] == ["storage.objects.create", "storage.objects.get"]
+    proxy.refuse_all = 403
+    assert "right" in cloud().ready()
+    store = cloud(deadline_seconds=0.5)
+    proxy.refuse_all = 503
+    sentence = store.ready()
+    assert "cannot be reached" in sentence
+    asked = len(proxy.seen)
+    assert store.ready() == sentence
+    assert len(proxy.seen) == asked  # health checks do not hammer the service
+
+
+def test_public_pictures_have_plain_links_and_shared_caching(
+    cloud: Cloud, proxy: BucketProxy, endpoint: str, png: bytes, recipe: Recipe, key_file: Path
+) -> None:
+    kept = cloud(public=True, credentials_file=key_file).keep(png, recipe=recipe)
+    assert kept.url == f"{endpoint}/{BUCKET}/studio/{kept.name}"
+    assert proxy.uploads[-1].object_resource()["cacheControl"] == "public, max-age=31536000, immutable"
+
+
+@pytest.fixture(scope="module")
+def private_key() -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+@pytest.fixture
+def key_file(tmp_path: Path, private_key: rsa.RSAPrivateKey, endpoint: str) -> Path:
+    """A service account's key, made for this test, whose tokens come from the proxy."""
+    pem = private_key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    ).decode()
+    account = {
+        "type": "service_account",
+        "project_id": "throwaway",
+        "private_key_id": "1",
+        "private_key": pem,
+        "client_email": "painter@throwaway.iam.gserviceaccount.com",
+        "token_uri": f"{endpoint}/token",
+    }
+    file = tmp_path / "credentials.json"
+    file.write_text(json.dumps(account))
+    return file
+
+
+def test_private_pictures_get_v4_signed_links(
+    cloud: Cloud, endpoint: str, key_file: Path, private_key: rsa.RSAPrivateKey, proxy: BucketProxy, png: bytes, recipe: Recipe
+) -> None:
+    store = cloud(credentials_file=key_file, signed_url_minutes=15)
+    kept = store.keep(png, recipe=recipe)
+    assert all(upload.headers["authorization"] == "Bearer throwaway" for upload in proxy.uploads)
+    assert kept.url is not None
+    parts = urlsplit(kept.url)
+    query = {key: value for key, (value,) in parse_qs(parts.query).items()}
+    assert parts.path == f"/{BUCKET}/studio/{kept.name}"
+    assert query["X-Goog-Algorithm"] == "GOOG4-RSA-SHA256"
+    assert query["X-Goog-Expires"] == "900"
+    assert query["X-Goog-Credential"].startswith("painter@throwaway.iam.gserviceaccount.com/")
+    with urlopen(kept.url) as page:
+        assert page.read() == png
+    # https://cloud.google.com/storage/docs/authentication/canonical-requests
+    unsigned = parts.query.rpartition("&X-Goog-Signature=")[0]
+    request = f"GET\n{parts.path}\n{unsigned}\nhost:{parts.netloc}\n\nhost\nUNSIGNED-PAYLOAD"
+    scope = query["X-Goog-Credential"].partition("/")[2]
+    to_sign = f"GOOG4-RSA-SHA256\n{query['X-Goog-Date']}\n{scope}\n{hashlib.sha256(request.encode()).hexdigest()}"
+    signature = bytes.fromhex(query["X-Goog-Signature"])
+    private_key.public_key().verify(signature, to_sign.encode(), padding.PKCS1v15(), SHA256())
+
+
+def test_a_broken_key_file_is_told_without_its_path_or_content(cloud: Cloud, tmp_path: Path, png: bytes, recipe: Recipe) -> None:
+    file = tmp_path / "secret-place.json"
+    for content in ("not json: secret", '{"type": "service_account", "private_key": "secret"}'):
+        file.write_text(content)
+        with pytest.raises(StoreError, match="key") as raised:
+            cloud(credentials_file=file).keep(png, recipe=recipe)
+        assert_fit_to_show(raised.value)
+
+
+@pytest.mark.parametrize("bucket", ["", "gs://mine", "Mine", "a", "mine/folder", "mine?x"])
+def test_bucket_names_that_cannot_be_are_refused_at_once(bucket: str) -> None:
+    with pytest.raises(StoreError):
+        CloudStore(bucket)
+
+
+def test_prefixes_and_link_lives_that_cannot_be_are_refused_at_once() -> None:
+    for prefix in ("../up", "a/../b", "sp ace", "new\nline", "q?x"):
+        with pytest.raises(StoreError):
+            CloudStore(BUCKET, prefix=prefix)
+    for minutes in (0, -5, 7 * 24 * 60 + 1):
+        with pytest.raises(StoreError):
+            CloudStore(BUCKET, signed_url_minutes=minutes)
