@@ -1,0 +1,35 @@
+# make run: the studio, open in a browser. make test: everything that must hold before a change is kept.
+
+PY := .venv/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check install --quiet
+
+.PHONY: run test style types tests
+
+run: .venv/.runs
+	@exec $(PY) app.py
+
+test: style types tests
+
+style: .venv/.tests
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+
+types: .venv/.tests
+	$(PY) -m mypy
+
+# First what may share the processor, then what times things or drives a browser, alone.
+tests: .venv/.tests
+	$(PY) -m pytest -q -n 2 -m "not browser and not timing"
+	CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(PY) -m pytest -q -m "browser or timing"
+
+.venv/.runs: requirements.txt | .venv/bin/pip
+	@echo "Installing what the studio runs on: PyTorch is large, this takes a minute or two, once."
+	$(PIP) -r requirements.txt
+	@touch $@
+
+.venv/.tests: requirements-dev.txt .venv/.runs
+	$(PIP) -r requirements-dev.txt
+	@touch $@
+
+.venv/bin/pip:
+	@.ci/venv
