@@ -1,0 +1,189 @@
+// The palette in hand: 2 to 12 colours whose shares sum to one, a background and an accent, or the preset they still are.
+// Knows nothing of the page: palette_editor.js shows it, studio.js asks for it.
+(() => {
+  "use strict";
+  const hueprint = (window.hueprint = window.hueprint || {});
+  if (hueprint.palette) return;
+
+  const FEWEST = 2;
+  const MOST = 12;
+  const LEAST = 0.01; // the smallest share an edit leaves to a colour
+  const NOT_ONE_COLOUR = /^(transparent|currentcolor)$/i;
+
+  let preset = null;
+  let swatches = []; // { hex, share, locked }
+  let wells = { background: null, accent: null };
+  let shown = null;
+
+  const presets = () => hueprint.state?.offer?.palettes ?? {};
+  const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+  const rounded = (number) => Math.round(number * 1e4) / 1e4;
+
+  const pixel = document.createElement("canvas");
+  pixel.width = pixel.height = 1;
+  const pen = pixel.getContext("2d", { willReadFrequently: true });
+
+  // Any opaque CSS colour, or bare hex -> "#rrggbb"; null when it is none. The browser's own parser decides.
+  function hexOf(text) {
+    const plain = String(text).trim().replace(/^([0-9a-f]{3}|[0-9a-f]{6})$/i, "#$1");
+    if (plain.length > 64 || NOT_ONE_COLOUR.test(plain)) return null;
+    const read = (before) => {
+      pen.fillStyle = before;
+      pen.fillStyle = plain;
+      return pen.fillStyle;
+    };
+    const colour = read("#010203");
+    if (colour !== read("#040506")) return null;
+    pen.clearRect(0, 0, 1, 1);
+    pen.fillRect(0, 0, 1, 1);
+    const [red, green, blue, alpha] = pen.getImageData(0, 0, 1, 1).data;
+    return alpha === 255 ? `#${[red, green, blue].map((byte) => byte.toString(16).padStart(2, "0")).join("")}` : null;
+  }
+
+  // Positive numbers -> the same proportions summing to `total`, none under LEAST.
+  function fit(numbers, total) {
+    const scale = total / sum(numbers);
+    const above = numbers.map((number) => Math.max(0, number * scale - LEAST));
+    const room = total - LEAST * numbers.length;
+    const whole = sum(above);
+    return above.map((part) => LEAST + (whole > 0 ? (part / whole) * room : room / numbers.length));
+  }
+
+  const give = (shares) => {
+    swatches = swatches.map((swatch, at) => ({ ...swatch, share: shares[at] }));
+  };
+
+  function read(colours) {
+    const found = colours.map((colour) => {
+      const { hex, weight = 1 } = typeof colour === "string" ? { hex: colour } : colour;
+      return { hex: hexOf(hex), weight };
+    });
+    const usable = found.length >= FEWEST && found.length <= MOST && found.every(({ hex, weight }) => hex && weight > 0 && Number.isFinite(weight));
+    if (!usable) return false;
+    const total = sum(found.map(({ weight }) => weight));
+    const locked = new Set(swatches.filter((swatch) => swatch.locked).map(({ hex }) => hex));
+    swatches = found.map(({ hex, weight }) => ({ hex, share: weight / total, locked: locked.has(hex) }));
+    return true;
+  }
+
+  function take(name) {
+    const offered = Object.hasOwn(presets(), name) && presets()[name];
+    if (!offered || !read(offered.colours)) return false;
+    preset = name;
+    wells = { background: offered.background, accent: offered.accent };
+    return true;
+  }
+
+  // Weights to four places whose sum is exactly one: what rounding leaves goes to the largest.
+  function weighed() {
+    const weights = swatches.map(({ share }) => rounded(share));
+    const largest = weights.indexOf(Math.max(...weights));
+    weights[largest] = rounded(weights[largest] + 1 - sum(weights));
+    return swatches.map(({ hex }, at) => ({ hex, weight: weights[at] }));
+  }
+
+  const get = () => (preset ? { palette: preset, background: null, accent: null } : { palette: weighed(), ...wells });
+
+  function tell(silent) {
+    shown?.();
+    if (!silent) document.dispatchEvent(new CustomEvent("hueprint:palette", { detail: get() }));
+  }
+
+  // value: what get() gives; a preset's name with a background or accent of one's own is that preset, edited. False when unusable.
+  function set(value, { silent = false } = {}) {
+    const { palette, background = null, accent = null } = value ?? {};
+    if (typeof palette === "string") {
+      if (!take(palette)) return false;
+      if (background !== null || accent !== null) {
+        preset = null;
+        wells = { background: background === null ? wells.background : hexOf(background), accent: accent === null ? wells.accent : hexOf(accent) };
+      }
+    } else {
+      if (!Array.isArray(palette) || !read(palette)) return false;
+      preset = null;
+      wells = { background: background && hexOf(background), accent: accent && hexOf(accent) };
+    }
+    tell(silent);
+    return true;
+  }
+
+  const edit = (change) => {
+    change();
+    preset = null;
+    tell(false);
+  };
+
+  const lightness = (hex) => sum([0.3, 0.59, 0.11].map((weight, at) => weight * parseInt(hex.slice(1 + 2 * at, 3 + 2 * at), 16)));
+
+  // The colour half-way across the widest step of lightness: the one a palette misses most.
+  function missing() {
+    const order = [...swatches].sort((one, other) => lightness(one.hex) - lightness(other.hex));
+    const steps = order.slice(1).map(({ hex }, at) => lightness(hex) - lightness(order[at].hex));
+    const at = steps.indexOf(Math.max(...steps));
+    const mix = (place) => Math.round((parseInt(order[at].hex.slice(place, place + 2), 16) + parseInt(order[at + 1].hex.slice(place, place + 2), 16)) / 2);
+    return hexOf(`rgb(${mix(1)}, ${mix(3)}, ${mix(5)})`);
+  }
+
+  hueprint.palette = {
+    FEWEST,
+    MOST,
+    LEAST,
+    get,
+    set,
+    hexOf,
+    lightness,
+    get preset() {
+      return preset;
+    },
+    get swatches() {
+      return swatches;
+    },
+    get wells() {
+      return wells;
+    },
+    watch(show) {
+      shown = show;
+      if (swatches.length) show();
+    },
+    settle: () => hueprint.state?.close(), // the end of a drag or of typing: one step of the history
+    choose: (name) => set({ palette: name }),
+    replace: (colours) => set({ palette: colours, ...wells }),
+    recolour: (at, hex) => edit(() => (swatches = swatches.map((swatch, place) => (place === at ? { ...swatch, hex } : swatch)))),
+    well: (name, hex) => edit(() => (wells = { ...wells, [name]: hex })),
+    // Moves the border between colour `at` and the next so that it ends at `reach` of the whole bar.
+    divide: (at, reach) =>
+      edit(() => {
+        const shares = swatches.map(({ share }) => share);
+        const start = sum(shares.slice(0, at));
+        const pair = shares[at] + shares[at + 1];
+        const least = Math.min(LEAST, pair / 2);
+        shares[at] = Math.min(pair - least, Math.max(least, reach - start));
+        shares[at + 1] = pair - shares[at];
+        give(shares);
+      }),
+    // Gives colour `at` a share; the others keep their proportions in what is left.
+    share: (at, wanted) =>
+      edit(() => {
+        const most = 1 - LEAST * (swatches.length - 1);
+        const own = Math.min(most, Math.max(LEAST, wanted));
+        const others = fit(swatches.filter((_, place) => place !== at).map(({ share }) => share), 1 - own);
+        others.splice(at, 0, own);
+        give(others);
+      }),
+    add: (hex = missing()) =>
+      edit(() => {
+        const share = Math.min(0.12, 1 / (swatches.length + 1));
+        swatches = [...swatches, { hex, share: share / (1 - share), locked: false }];
+        give(fit(swatches.map((swatch) => swatch.share), 1));
+      }),
+    remove: (at) =>
+      edit(() => {
+        swatches = swatches.filter((_, place) => place !== at);
+        give(fit(swatches.map(({ share }) => share), 1));
+      }),
+    lock(at) {
+      swatches = swatches.map((swatch, place) => (place === at ? { ...swatch, locked: !swatch.locked } : swatch));
+      tell(true); // a lock changes no picture
+    },
+  };
+})();
