@@ -5,6 +5,7 @@
   if (hueprint.exporter) return;
   const { state, onMount, radioKeys, radioShow } = hueprint;
   const SHOW_PROGRESS_AFTER = 400;
+  const KEPT = { local: "Kept in this studio's folder of pictures.", cloud: "Kept in the cloud." };
   let format = "png";
   let busy = false;
 
@@ -51,7 +52,7 @@
     const answer = await fetch("generate_image", {
       method: "POST",
       headers: { "Content-Type": "application/json", Accept: accept },
-      body: JSON.stringify({ ...recipe.preferences, size: [width, height], format }),
+      body: JSON.stringify({ recipe, size: [width, height], format }),
     }).catch(() => null);
     if (!answer) throw new Error("The studio cannot be reached; your picture and settings are still here.");
     if (!answer.ok) throw new Error(await refusal(answer));
@@ -88,7 +89,7 @@
       const thumbnail = hueprint.kept.thumbnail();
       const told = await (await paint(recipe, "application/json")).json();
       hueprint.kept.add({ recipe: { ...recipe, size: { width, height } }, url: told.image_url, thumbnail });
-      hueprint.say(told.notice || "Kept.", { link: { text: "Open", href: told.image_url } });
+      hueprint.say(told.notice || KEPT[told.where] || "Kept.", { link: told.image_url ? { text: "Open", href: told.image_url } : null });
     });
 
   function bindSize(root) {

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import asyncio
 import io
-import json
 from collections import OrderedDict
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
 
 from PIL import Image
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
-from engine import HueprintError, ImageGenerator, Preferences
+from engine import ImageGenerator, Preferences
 from engine.errors import InvalidPreferencesError
+from ui.api.answers import RequestError, route
+from ui.api.bodies import read_json
 
 TILE = (160, 120)
+SEED = 7
 KINDS = ("theme", "style")
 MAX_SHEETS = 48
 MAX_WAITING = 12
@@ -37,19 +39,17 @@ class Sheets:
         self._sheets: OrderedDict[tuple[str, str], Future[bytes]] = OrderedDict()
         self._lock = Lock()
 
-    def ask(self, kind: str, asked: Preferences) -> Future[bytes] | None:
-        """The sheet of a kind for these preferences, or None when too many are waiting. Raises InvalidPreferencesError."""
-        neutral = self._generator.resolve(asked).model_copy(update={"seed": 7, "knobs": Preferences().knobs, "words": ""})
-        fixed = neutral.model_copy(update={kind: None})
-        key = (kind, fixed.model_dump_json())
+    def ask(self, kind: str, asked: Preferences) -> Future[bytes]:
+        """The sheet of a kind for these preferences. Raises InvalidPreferencesError, and RequestError `busy`."""
+        neutral = self._generator.resolve(asked).model_copy(update={"seed": SEED, "knobs": Preferences().knobs, "words": ""})
+        key = (kind, neutral.model_copy(update={kind: None}).model_dump_json())
         with self._lock:
             if key in self._sheets:
                 self._sheets.move_to_end(key)
                 return self._sheets[key]
             if sum(not sheet.done() for sheet in self._sheets.values()) >= MAX_WAITING:
-                return None
+                raise RequestError("busy", "Many people are choosing just now; the thumbnails will follow.")
             sheet = self._sheets[key] = self._painter.submit(self._paint, kind, neutral)
-            sheet.add_done_callback(lambda done: self._forget_failure(key, done))
             while len(self._sheets) > MAX_SHEETS:
                 self._sheets.popitem(last=False)
             return sheet
@@ -64,43 +64,17 @@ class Sheets:
         sheet.save(packed, "JPEG", quality=86, subsampling=0)
         return packed.getvalue()
 
-    def _forget_failure(self, key: tuple[str, str], done: Future[bytes]) -> None:
-        if done.exception() is not None:
-            with self._lock:
-                self._sheets.pop(key, None)
-
 
 def thumbnail_routes(generator: ImageGenerator) -> list[Route]:
     """POST /thumbnails {"kind": "theme" | "style", "preferences": {...}} -> image/jpeg, tiles side by side in catalogue order."""
     sheets = Sheets(generator)
 
     async def thumbnails(request: Request) -> Response:
-        try:
-            kind, preferences = await _asked(request)
-            sheet = sheets.ask(kind, preferences)
-        except HueprintError as error:
-            return _refusal(422, error.code, error.message)
-        if sheet is None:
-            return _refusal(503, "busy", "Many people are painting; the thumbnails will follow.")
-        return Response(await asyncio.wrap_future(sheet), media_type="image/jpeg", headers={"Cache-Control": "no-store"})
+        asked = await read_json(request, MAX_BODY)
+        kind, preferences = asked.get("kind"), asked.get("preferences")
+        if kind not in KINDS or not isinstance(preferences, dict):
+            raise InvalidPreferencesError("Send a kind, theme or style, and preferences.")
+        sheet = await asyncio.wrap_future(sheets.ask(kind, Preferences.parse(preferences)))
+        return Response(sheet, media_type="image/jpeg", headers={"Cache-Control": "no-store"})
 
-    return [Route("/thumbnails", thumbnails, methods=["POST"])]
-
-
-async def _asked(request: Request) -> tuple[str, Preferences]:
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_BODY:
-            raise InvalidPreferencesError("This is more than a request for thumbnails needs; send at most 64 kB.")
-    try:
-        data = json.loads(body)
-    except (ValueError, RecursionError):
-        raise InvalidPreferencesError("The request is not JSON.") from None
-    if not isinstance(data, dict) or data.get("kind") not in KINDS or not isinstance(data.get("preferences"), dict):
-        raise InvalidPreferencesError("Send {“kind”: “theme” or “style”, “preferences”: {...}}.")
-    return data["kind"], Preferences.parse(data["preferences"])
-
-
-def _refusal(status: int, code: str, message: str) -> Response:
-    return JSONResponse({"error": {"code": code, "message": message}}, status)
+    return [route("/thumbnails", post=thumbnails)]

@@ -1,4 +1,4 @@
-"""The fixtures of the live tests: a recording engine, servers to start, and Chromium."""
+"""The fixtures of the live tests: a recording engine, and servers to start."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import torch
-from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.ui.live.live_server import LiveServer, RecordingGenerator
 from ui.live import Limits
-
-FLAGS = [f"--{flag}" for flag in ("no-sandbox", "disable-gpu", "disable-quic", "disable-background-networking", "disable-sync")]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -36,19 +33,3 @@ def start(generator: RecordingGenerator) -> Iterator[Callable[..., LiveServer]]:
     yield run
     for server in servers:
         server.stop()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page of its own, as another visitor would have."""
-    context = browser.new_context()
-    yield context.new_page()
-    context.close()

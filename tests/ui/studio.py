@@ -1,0 +1,90 @@
+"""The studio as a visitor's hand and eye: what is asked, what is on screen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Locator, Page
+
+_AT_REST = """() => {
+    const { live, state } = window.hueprint || {};
+    if (!live?.frame?.final || document.querySelector("#preview").dataset.final !== "true") return false;
+    const [width, height] = state.now.size;
+    return live.frame.id === live.show(state.preferences(), { aspect: width / height });
+}"""
+
+
+class Studio:
+    """One visitor's page. `complaints` collects what the console and the scripts said went wrong."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.complaints: list[str] = []
+        page.on("console", lambda message: message.type in {"error", "warning"} and self.complaints.append(message.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def open(self, address: str) -> None:
+        """Go there and wait for the first full picture."""
+        self.page.goto(address)
+        self.rest()
+
+    @property
+    def recipe(self) -> dict[str, Any]:
+        """The recipe of the pixels on screen."""
+        return json.loads(self.page.get_attribute("#preview", "data-recipe") or "{}")
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """Its preferences."""
+        return self.recipe.get("preferences", {})
+
+    def rest(self) -> None:
+        """Wait until the picture on screen is the full-size one of the newest state."""
+        self.page.wait_for_function(_AT_REST, timeout=30_000)
+
+    def shows(self, expected: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        """Wait until the preferences on screen are as expected; return them."""
+        for _ in range(300):
+            if expected(self.asked):
+                return self.asked
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"the picture on screen is still {self.asked}")
+
+    def pick(self, kind: str, name: str, **options: Any) -> None:
+        """Click a theme's or a style's tile."""
+        self.page.click(f"#{kind} [data-name={name}]", **options)
+
+    def drag(self, knob: str, value: float) -> None:
+        """Move a slider as a hand does: `input` while it moves, `change` when it is let go."""
+        self.page.locator(f"#knob-{knob} input[type=range]").fill(str(value))
+
+    def typed(self, selector: str, text: str) -> None:
+        """Replace what a field says and press Enter. A number field takes letters by key only."""
+        field = self.page.locator(selector)
+        field.click()
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.type(text)
+        self.page.keyboard.press("Enter")
+
+    def toast(self) -> str:
+        """The newest message."""
+        newest = self.page.locator("#toasts p").last
+        newest.wait_for()
+        return newest.inner_text()
+
+    def kept(self) -> Locator:
+        """The strip's pictures."""
+        return self.page.locator("#kept .hp-recall")
+
+    def pixels(self) -> str:
+        """The picture on screen, as a data URL: equal when, and only when, the pixels are."""
+        return self.page.evaluate("document.querySelector('#preview canvas').toDataURL()")
+
+
+def studio_in(context: BrowserContext, address: str) -> Studio:
+    """The studio at an address, open and at rest."""
+    studio = Studio(context.new_page())
+    studio.open(address)
+    return studio
