@@ -129,25 +129,23 @@
       canvas.width = canvas.height = 1;
       canvas.setAttribute("role", "img");
       canvas.setAttribute("aria-label", "Live preview of the picture");
+      canvas.style.cssText = "display: block; margin: 0 auto; width: 100%; max-height: 80vh; object-fit: contain";
       preview.append(canvas);
     }
-    canvas.style.display = "block";
-    canvas.style.margin = "0 auto";
     sizes.observe(preview);
-    sizes.observe(canvas);
     measure();
     if (live.frame) put(live.frame, shown);
   }
 
   function measure() {
     boxWidth = preview.clientWidth;
-    boxHeight = canvas.clientHeight;
+    boxHeight = preview.clientHeight;
   }
 
   /* The side of a square with as many device pixels as the picture covers on screen. */
   function shownPixels(aspect) {
     if (!boxWidth) return 0;
-    const width = live.frame && boxHeight ? Math.min(boxWidth, boxHeight * aspect) : boxWidth;
+    const width = boxHeight > 1 ? Math.min(boxWidth, boxHeight * aspect) : boxWidth;
     return Math.min(MOST_PIXELS, Math.max(64, Math.round((width / Math.sqrt(aspect)) * (window.devicePixelRatio || 1))));
   }
 
@@ -166,7 +164,6 @@
       canvas.width = bitmap.width;
       canvas.height = bitmap.height;
       canvas.style.aspectRatio = String(frame.aspect);
-      canvas.style.width = `min(100%, calc(var(--preview-height, 72vh) * ${frame.aspect}))`;
     }
     canvas.getContext("2d", { alpha: false }).drawImage(bitmap, 0, 0);
     const data = preview.dataset;

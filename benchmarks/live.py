@@ -1,0 +1,157 @@
+"""How soon the picture follows the hand, in real Chromium, beside Gradio's stock path with the same engine in the same run.
+
+python -m benchmarks.live                         512-pixel drafts, no delay
+python -m benchmarks.live --delay 60 --size 384   through a proxy that adds a 60 ms round trip
+
+Hueprint: the real page; `input` events on the detail slider. Latency is from the event to the canvas drawn (one move at a time, at
+rest in between); frames a second while the slider moves 60 times a second; age at rest is from the last event to its picture.
+Stock: gr.Slider.input -> gr.Image through the queue, latest event wins (trigger_mode="always_last"), the same recipe at the same size.
+Prints a table, and the same as JSON with --json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import socket
+import statistics
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+import torch
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+
+from benchmarks.delay_proxy import delayed
+from engine import ImageGenerator
+from engine.store import open_store
+from ui.live import Limits
+from ui.server import Server, ServerOptions
+
+Figures = dict[str, float]
+PROBE = (Path(__file__).parent / "live_probe.js").read_text("utf-8")
+FLAGS = [f"--{flag}" for flag in ("no-sandbox", "disable-gpu", "disable-quic", "disable-background-networking", "disable-sync")]
+
+
+def main() -> None:
+    options = read_options()
+    torch.set_num_threads(options.threads)
+    logging.disable(logging.WARNING)
+    generator = ImageGenerator()
+    look = {"theme": options.theme or generator.themes[0], "style": options.style or generator.styles[0]}
+    results = {
+        "options": {**vars(options), **look},
+        "hueprint": measure_page(hueprint(generator, options), options, look),
+        "stock": measure_page(stock(generator, options, look), options, look),
+    }
+    results["ratio"] = round(results["hueprint"]["p50_ms"] / results["stock"]["p50_ms"], 3)
+    print(table(results))
+    if options.json:
+        print(json.dumps(results))
+
+
+def read_options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--size", type=int, default=512, help="side of the draft in pixels (default 512)")
+    parser.add_argument("--moves", type=int, default=60, help="single moves to time (default 60)")
+    parser.add_argument("--seconds", type=float, default=5.0, help="how long to drag (default 5)")
+    parser.add_argument("--delay", type=float, default=0.0, help="network round trip to add, in ms (default 0)")
+    parser.add_argument("--theme", default="", help="default: the catalogue's first")
+    parser.add_argument("--style", default="", help="default: the catalogue's first")
+    parser.add_argument("--threads", type=int, default=2, help="torch threads (default 2)")
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON too")
+    return parser.parse_args()
+
+
+@contextmanager
+def hueprint(generator: ImageGenerator, options: argparse.Namespace) -> Iterator[tuple[int, str]]:
+    """The real server, with drafts of exactly the asked size; (port, selector of the slider)."""
+    port = free_port()
+    limits = Limits(draft_pixels=options.size, draft_ceiling=options.size, draft_floor=options.size)
+    server = Server(generator, open_store(kind="memory"), ServerOptions(port=port, live=limits))
+    server.start()
+    try:
+        yield port, "#knob-detail input[type=range]"
+    finally:
+        server.close()
+
+
+@contextmanager
+def stock(generator: ImageGenerator, options: argparse.Namespace, look: dict[str, str]) -> Iterator[tuple[int, str]]:
+    """The least that a Gradio app needs to show the same picture; (port, selector of the slider)."""
+
+    def paint(detail: float) -> Image.Image:
+        preferences = {**look, "knobs": {"detail": detail}}
+        return generator.paint(generator.recipe(preferences, (options.size, options.size))).image
+
+    with gr.Blocks(analytics_enabled=False) as page:
+        slider = gr.Slider(0, 1, 0.5, step=0.01, elem_id="knob-detail")
+        picture = gr.Image(format="jpeg", elem_id="preview")
+        slider.input(paint, slider, picture, trigger_mode="always_last", show_progress="hidden", concurrency_limit=1)
+    port = free_port()
+    page.queue().launch(server_port=port, ssr_mode=False, prevent_thread_lock=True, quiet=True, enable_monitoring=False)
+    try:
+        yield port, "#knob-detail input[type=range]"
+    finally:
+        page.close(verbose=False)
+
+
+def measure_page(served: Any, options: argparse.Namespace, look: dict[str, str]) -> Figures:
+    """Open the page through the (possibly delaying) way and time it."""
+    with served as (port, slider), delayed(port, options.delay / 1000) as way, sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        page = chromium.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(f"http://127.0.0.1:{way}/")
+        page.wait_for_selector(slider)
+        page.evaluate(PROBE)
+        page.evaluate("(look) => probe.ready(look)", look)
+        return {**latency(page, slider, options.moves), **drag(page, slider, options.seconds)}
+
+
+def latency(page: Page, slider: str, moves: int) -> Figures:
+    """One move at a time, each after the picture of the one before."""
+    taken = page.evaluate("([slider, moves]) => probe.moves(slider, moves)", [slider, moves + 5])
+    times = sorted(one["ms"] for one in taken[5:])
+    return {
+        "p50_ms": round(statistics.median(times), 1),
+        "p95_ms": round(times[int(0.95 * (len(times) - 1))], 1),
+        "paint_ms": round(statistics.median(one["paint"] for one in taken[5:]), 1),
+        "side": round(statistics.median(one["side"] for one in taken[5:])),
+    }
+
+
+def drag(page: Page, slider: str, seconds: float) -> Figures:
+    """Sixty moves a second for so long, then rest."""
+    taken = page.evaluate("([slider, seconds]) => probe.drag(slider, seconds)", [slider, seconds])
+    return {name: round(value, 1) for name, value in taken.items()}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def table(results: dict[str, Any]) -> str:
+    rows = [
+        ("input to picture, p50", "p50_ms", "ms"),
+        ("input to picture, p95", "p95_ms", "ms"),
+        ("of which painted and encoded", "paint_ms", "ms"),
+        ("side of the picture", "side", "px"),
+        ("new frames a second, dragging", "frames_per_second", ""),
+        ("age at rest of the last state", "age_at_rest_ms", "ms"),
+    ]
+    lines = [f"{'':32}{'Hueprint':>12}{'stock':>12}"]
+    for label, key, unit in rows:
+        lines.append(f"{label:32}{results['hueprint'][key]:>12}{results['stock'][key]:>12} {unit}")
+    return "\n".join([*lines, f"{'ratio of the p50':32}{results['ratio']:>12}"])
+
+
+if __name__ == "__main__":
+    threading.excepthook = lambda _: None  # a closing server's threads have nothing to add to the table
+    main()

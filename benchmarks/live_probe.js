@@ -1,0 +1,77 @@
+// Runs inside the page that benchmarks/live.py measures: moves the slider, and notes when the picture of each move is drawn.
+window.probe = (() => {
+  "use strict";
+  const live = window.hueprint && window.hueprint.live;
+  const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+  const drawn = []; // {at, value, paint, side}: one for each new picture
+
+  // Hueprint says itself when a frame is on the canvas. The stock page: its <img> has a new source and has decoded it.
+  if (live) {
+    document.addEventListener("hueprint:frame", ({ detail }) => {
+      const side = Math.sqrt(detail.width * detail.height);
+      drawn.push({ at: performance.now(), value: detail.recipe.preferences.knobs.detail, paint: detail.renderMs, side, final: detail.final });
+    });
+  } else {
+    let source = "";
+    const look = async () => {
+      const picture = document.querySelector("#preview img");
+      if (!picture || picture.src === source) return;
+      source = picture.src;
+      await picture.decode().catch(() => {});
+      if (picture.src === source) drawn.push({ at: performance.now(), value: null, paint: 0, side: Math.sqrt(picture.naturalWidth * picture.naturalHeight), final: true });
+    };
+    new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["src"] });
+  }
+
+  function move(slider, value) {
+    const input = document.querySelector(slider);
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(input, String(value));
+    const at = performance.now();
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    return at;
+  }
+
+  async function ready(look) {
+    if (!live) return;
+    hueprint.state.change(look);
+    hueprint.state.change({ size: [512, 512] });
+    const right = () => live.frame && live.frame.final && live.frame.recipe.preferences.theme === look.theme && live.frame.aspect === 1;
+    while (!right()) await wait(20);
+  }
+
+  const shows = (value) => (one) => one.value === null || Math.abs(one.value - value) < 1e-6;
+
+  async function moves(slider, count) {
+    const taken = [];
+    for (let i = 0; i < count; i++) {
+      const value = Math.round(100 * (0.1 + 0.8 * ((i * 0.381966) % 1))) / 100;
+      const before = drawn.length;
+      const at = move(slider, value);
+      let found;
+      const until = at + 20000;
+      while (!(found = drawn.slice(before).find(shows(value))) && performance.now() < until) await wait(1);
+      taken.push({ ms: found.at - at, paint: found.paint, side: found.side });
+      while (live && !live.frame.final) await wait(5);
+      await wait(60);
+    }
+    return taken;
+  }
+
+  async function drag(slider, seconds) {
+    const began = performance.now();
+    const before = drawn.length;
+    let last = began;
+    for (let i = 0; performance.now() < began + 1000 * seconds; i++) {
+      last = move(slider, Math.round(100 * (0.5 + 0.4 * Math.sin(i / 20))) / 100 + (i % 2) / 100);
+      await new Promise(requestAnimationFrame);
+    }
+    const frames = drawn.slice(before).filter((one) => !one.final || !live).length;
+    await wait(3000);
+    const value = Number(document.querySelector(slider).value);
+    const after = drawn.filter((one) => one.at > last);
+    const shown = live ? after.find(shows(value)) : after[after.length - 1];
+    return { frames_per_second: frames / seconds, age_at_rest_ms: shown ? shown.at - last : 0 };
+  }
+
+  return { ready, moves, drag };
+})();
