@@ -1,0 +1,113 @@
+"""Brush strokes on an endless jittered lattice: where each lies, and which of them touch which block of pixels.
+
+A stroke is an oblong bent along a parabola. Its frame is affine, u along it and v across it, both in [-1, 1] inside, so that a
+pixel learns its place within a stroke from two fused multiply-adds. Layers run from coarse to fine (Hertzmann, "Painterly
+rendering with curved brush strokes of multiple sizes", 1998). Everything hangs on the absolute lattice and on named random
+tables, so a stroke is the same whatever window is painted.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import torch
+
+from engine.contracts import Tensor
+from engine.draw.blocks import Blocks
+from engine.draw.chance import Chance
+from engine.draw.grid import Grid
+
+TABLE = 64
+"""Random numbers repeat after so many lattice cells: far wider than the eye compares single strokes."""
+SLOTS = 32
+"""At most so many lattice cells are looked through around a block."""
+
+
+@dataclass(frozen=True)
+class Lattice:
+    """The cells of a square lattice around a window. column, row: (N,) float cell numbers. random: (N, 6) in [0, 1), a cell's own."""
+
+    spacing: float
+    column: Tensor
+    row: Tensor
+    random: Tensor
+    first: tuple[int, int]
+    columns: int
+
+    @classmethod
+    def over(cls, grid: Grid, chance: Chance, spacing: float, reach: int, margin: float) -> Lattice:
+        """All cells within `reach` cells of the window and `margin` picture heights around it."""
+        left, right = (math.floor((float(grid.x[0, k]) + m) / spacing) for k, m in ((0, -margin), (-1, margin)))
+        top, bottom = (math.floor((float(grid.y[k, 0]) + m) / spacing) for k, m in ((0, -margin), (-1, margin)))
+        columns = torch.arange(left - reach, right + reach + 1, device=grid.device)
+        rows = torch.arange(top - reach, bottom + reach + 1, device=grid.device)
+        table = chance.uniforms("cells", TABLE, TABLE, 6).to(grid.device)
+        random = table[rows % TABLE][:, columns % TABLE].reshape(-1, 6)
+        column = columns.to(torch.float32).repeat(len(rows))
+        row = rows.to(torch.float32).repeat_interleave(len(columns))
+        return cls(spacing, column, row, random, (left - reach, top - reach), len(columns))
+
+    def places(self, jitter: float) -> tuple[Tensor, Tensor]:
+        """(N,), (N,) plane coordinates: a cell's middle, moved by up to half of `jitter` cells."""
+        x = (self.column + 0.5 + (self.random[:, 0] - 0.5) * jitter) * self.spacing
+        y = (self.row + 0.5 + (self.random[:, 1] - 0.5) * jitter) * self.spacing
+        return x, y
+
+
+@dataclass(frozen=True)
+class Strokes:
+    """One layer of strokes, one to a lattice cell.
+
+    frame: (N, 6) rows a, b, c, d, e, f: u = a x + b y + c, v = d x + e y + f. bend: (N,) v's fall towards both ends.
+    half_length, half_width: (N,) picture heights; 0 width where there is no stroke. priority: (N,) in [0, 1), later ones lie on top.
+    """
+
+    lattice: Lattice
+    frame: Tensor
+    bend: Tensor
+    half_length: Tensor
+    half_width: Tensor
+    priority: Tensor
+
+    @classmethod
+    def of(
+        cls, lattice: Lattice, x: Tensor, y: Tensor, angle: Tensor, half_length: Tensor, half_width: Tensor, bend: Tensor, priority: Tensor
+    ) -> Strokes:
+        """Strokes centred on x, y and turned by `angle` (radians from +x towards +y)."""
+        cosine, sine = angle.cos(), angle.sin()
+        a, b = cosine / half_length, sine / half_length
+        d, e = -sine / half_width.clamp_min(1e-6), cosine / half_width.clamp_min(1e-6)
+        frame = torch.stack((a, b, -(a * x + b * y), d, e, -(d * x + e * y)), dim=1)
+        return cls(lattice, frame, bend, half_length, half_width, priority)
+
+    def touching(self, blocks: Blocks, reach: int, most: int) -> list[Tensor]:
+        """The topmost strokes that touch each block: up to `most` rows (blocks,) of stroke numbers, -1 for none."""
+        lattice, half = self.lattice, blocks.half
+        a, b, c, d, e, f = self.frame.unbind(1)
+        u_scale = 1 / (1 + half * (a.abs() + b.abs()))
+        v_scale = 1 / (1 + half * (d.abs() + e.abs()) + self.bend.abs())
+        key = (self.priority * (2**24)).to(torch.int32) * (self.half_width > 0)
+        rows = torch.stack((a * u_scale, b * u_scale, c * u_scale, d * v_scale, e * v_scale, f * v_scale, key.to(torch.float32)), dim=1)
+        home = self._home(blocks)
+        steps = torch.arange(-reach, reach + 1, device=home.device)
+        near = (steps[:, None].abs() + steps[None, :].abs()) < max(2 * reach, 2 + reach % 2)
+        around = (steps[:, None] * lattice.columns + steps[None, :])[near][:, None]
+        seen = torch.index_select(rows, 0, (home[None] + around).flatten()).reshape(len(around), -1, 7)
+        u = seen[..., 0] * blocks.x + seen[..., 1] * blocks.y + seen[..., 2]
+        v = seen[..., 3] * blocks.x + seen[..., 4] * blocks.y + seen[..., 5]
+        inside = torch.maximum(u.abs(), v.abs()) < 1
+        slot = torch.arange(len(around), device=home.device, dtype=torch.int32)[:, None]
+        keys = (seen[..., 6].to(torch.int32) * SLOTS + slot) * inside
+        found = []
+        for _ in range(most):
+            best = keys.amax(0)
+            found.append(torch.where(best >= SLOTS, home + around[:, 0][(best % SLOTS).long()], -1))
+            keys = keys * (keys < best)
+        return found
+
+    def _home(self, blocks: Blocks) -> Tensor:
+        """(blocks,) number of the lattice cell that each block's centre lies in."""
+        column = (blocks.x / self.lattice.spacing).floor().long() - self.lattice.first[0]
+        row = (blocks.y / self.lattice.spacing).floor().long() - self.lattice.first[1]
+        return row * self.lattice.columns + column
