@@ -21,7 +21,8 @@ from ui.server import MEGABYTE, Server, ServerOptions
 
 def main() -> int:
     """Serve until stopped. 0, or 2 with one sentence when the studio cannot start."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("hueprint").setLevel(logging.INFO)
     try:
         settings = load_settings()
         server = Server(make_generator(settings), make_store(settings), make_options(settings))
