@@ -19,7 +19,7 @@ PRESETS = Path(__file__).resolve().parent.parent / "presets"
 class Entry(Frozen):
     """What every preset has: an id that recipes and links use (never rename one) and the name people read."""
 
-    id: Annotated[Name, Field(pattern=r"[a-z0-9][a-z0-9-]*")]
+    id: Annotated[Name, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
     name: Name
 
 
@@ -29,7 +29,7 @@ class ThemeEntry(Entry):
     about: str
     scene: Name = ""
     words: tuple[str, ...] = ()
-    lean: dict[Name, Annotated[float, Field(ge=-1, le=1)]] = {}
+    lean: dict[Name, Annotated[float, Field(ge=-1, le=1)]] = Field(default_factory=dict)
 
     @model_validator(mode="before")
     @classmethod

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, Self
 
 import torch
 from PIL import ImageColor
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from engine.errors import InvalidPreferencesError, RecipeError
 
@@ -26,7 +26,6 @@ MAX_BLEND = 4
 MIN_COLOURS, MAX_COLOURS = 2, 12
 MIN_SIDE, MAX_SIDE, MAX_ASPECT = 16, 16_384, 8.0
 KNOBS = ("detail", "contrast", "energy", "depth", "texture", "scale")
-RECIPE_VERSION = 1
 ENGINE_VERSION = "1"
 
 
@@ -168,7 +167,7 @@ class Recipe(Frozen):
     `preferences` is fully resolved (palette as explicit colours), so that editing a preset changes no old picture.
     """
 
-    version: Literal[1] = RECIPE_VERSION
+    version: Literal[1] = 1
     engine: Annotated[str, Field(max_length=16)] = ENGINE_VERSION
     preferences: Preferences
     size: Size

@@ -89,7 +89,8 @@ class ImageGenerator:
         fitted = Size.parse(size)
         if fitted.pixels > self.max_pixels:
             raise PictureTooLargeError(
-                f"{fitted.width} x {fitted.height} is more than this studio paints; ask for at most {self.max_pixels / 1e6:.0f} million pixels."
+                f"{fitted.width} x {fitted.height} is more than this studio paints; "
+                f"ask for at most {self.max_pixels / 1e6:.0f} million pixels."
             )
         name = asked.palette_name if isinstance(asked, Recipe) else self._palette_name(Preferences.parse(asked))
         return Recipe(preferences=self.resolve(asked), size=fitted, palette_name=name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
@@ -23,40 +24,41 @@ class Registry(Generic[Entry]):
     def __init__(self, kind: str, package: str) -> None:
         self.kind, self._package = kind, package
         self._entries: dict[str, Entry] = {}
+        self._lock, self._loaded = threading.Lock(), False
 
     def register(self, name: str, make: Callable[..., Entry]) -> Callable[..., Callable[..., object]]:
         """A decorator that stores `make(function)` under `name` and returns the function unchanged."""
 
+        if name in self._entries:
+            raise DuplicateNameError(f"{self.kind} “{name}” is registered twice")
+
         def decorate(function: Callable[..., object]) -> Callable[..., object]:
-            if name in self._entries:
-                raise DuplicateNameError(f"{self.kind} “{name}” is registered twice")
             self._entries[name] = make(function)
             return function
 
         return decorate
 
     def load(self) -> None:
-        """Import every module of the package, so that each registers itself."""
-        package = importlib.import_module(self._package)
-        for module in sorted(info.name for info in pkgutil.iter_modules(package.__path__)):
-            importlib.import_module(f"{self._package}.{module}")
+        """Import every module of the package, once, so that each registers itself."""
+        with self._lock:
+            if not self._loaded:
+                package = importlib.import_module(self._package)
+                for module in sorted(info.name for info in pkgutil.iter_modules(package.__path__)):
+                    importlib.import_module(f"{self._package}.{module}")
+            self._loaded = True
 
     def __getitem__(self, name: str) -> Entry:
-        self.load_once()
+        self.load()
         if name not in self._entries:
             raise UnknownNameError(self.kind, name, self._entries)
         return self._entries[name]
 
-    def load_once(self) -> None:
-        if not self._entries:
-            self.load()
-
     def __iter__(self) -> Iterator[str]:
-        self.load_once()
+        self.load()
         return iter(sorted(self._entries))
 
     def __len__(self) -> int:
-        self.load_once()
+        self.load()
         return len(self._entries)
 
 

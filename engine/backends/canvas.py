@@ -56,9 +56,7 @@ class _Studio:
         return Fields(**{**vars(mixed), "edges": mixed.edges * self.zoom})
 
     def _leanings(self, grid: Grid) -> list[Tensor]:
-        raw = [
-            weight * torch.exp(1.6 * Noise(self.chance.of(name), "lean").plane(grid, 2.2)) for _, _, weight, name in self.scenes
-        ]
+        raw = [weight * torch.exp(1.6 * Noise(self.chance.of(name), "lean").plane(grid, 2.2)) for _, _, weight, name in self.scenes]
         total = torch.stack(raw).sum(0)
         return [plane / total for plane in raw]
 
@@ -112,7 +110,9 @@ class Canvas:
         return _Studio(
             scenes=[(SCENES[theme.scene], lean(knobs, theme.lean), weights[theme.id], theme.id) for theme in themes],
             styles=[
-                (STYLES[self._catalogue.styles[name].paint], weight, name) for name, weight in condition.group("style").items() if weight > 0
+                (STYLES[self._catalogue.styles[name].paint], weight, name)
+                for name, weight in condition.group("style").items()
+                if weight > 0
             ],
             knobs=knobs,
             inks=Inks.of(condition, self._device),

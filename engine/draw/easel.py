@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import torch
-import torch.nn.functional as functional
+from torch.nn import functional
 
 from engine.contracts import Fields, Knobs, Tensor
 from engine.draw.chance import Chance

@@ -10,7 +10,7 @@ import functools
 import math
 
 import torch
-import torch.nn.functional as functional
+from torch.nn import functional
 
 from engine.contracts import Tensor
 from engine.draw.chance import Chance
@@ -69,7 +69,7 @@ class Noise:
         """The field at scattered places; x and y broadcast to (H, W)."""
         u = torch.remainder(x * frequency + self._offset[0], PERIOD)
         v = torch.remainder(torch.as_tensor(y, device=x.device) * frequency + self._offset[1], PERIOD)
-        u, v = torch.broadcast_tensors(u, v)
+        u, v = torch.broadcast_tensors(u, v)  # type: ignore[no-untyped-call]
         places = torch.stack((u, v), dim=-1) * (2 / PERIOD) - 1
         return functional.grid_sample(_fine_table(x.device), places[None], mode="bilinear", align_corners=True)[0, 0]
 
@@ -99,12 +99,10 @@ def fbm(grid: Grid, chance: Chance, frequency: float, count: float = 4, gain: fl
     return plane
 
 
-def fbm_at(
-    x: Tensor, y: Tensor | float, pixel: float, chance: Chance, frequency: float, count: float = 4, gain: float = 0.5
-) -> Tensor:
+def fbm_at(x: Tensor, y: Tensor | float, pixel: float, chance: Chance, frequency: float, count: float = 4, gain: float = 0.5) -> Tensor:
     """The same sum at scattered places: x, y broadcast to the result's shape."""
     total = math.sqrt(sum(gain ** (2 * octave) for octave in range(math.ceil(count))))
-    plane = torch.zeros(torch.broadcast_shapes(x.shape, y.shape if isinstance(y, torch.Tensor) else (1, 1)), device=x.device)
+    plane = torch.zeros_like(x + y)
     for octave, (f, amplitude) in enumerate(octaves(frequency, count, pixel, gain)):
         plane += Noise(chance, str(octave)).at(x, y, f) * (amplitude / total)
     return plane

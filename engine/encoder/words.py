@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from engine.catalogue import PaletteEntry, StyleEntry, ThemeEntry
 
 _NEGATIONS = {"no", "not", "without", "never", "dont", "except"}
-_ENDINGS = ("ing", "es", "ed", "ly", "s", "y")
+_ENDINGS = ("ies", "ing", "es", "ed", "ly", "s", "y")
 
 
 def stem(word: str) -> str:
@@ -19,13 +19,20 @@ def stem(word: str) -> str:
     return word
 
 
+def _affirmed(clause: str) -> list[str]:
+    """The stems of a clause, without the two words that follow a negation."""
+    tokens = re.findall(r"[a-z]+", clause)
+    return [stem(token) for index, token in enumerate(tokens) if not _NEGATIONS & set(tokens[max(0, index - 2) : index])]
+
+
 def best_match(words: str, entries: Mapping[str, ThemeEntry] | Mapping[str, StyleEntry] | Mapping[str, PaletteEntry]) -> str | None:
     """The entry whose id, name and words occur most in the text, or None when none does. Ties go to the first mentioned."""
-    tokens = re.findall(r"[a-z]+", words.lower().replace("'", ""))
-    said = [stem(token) for index, token in enumerate(tokens) if not _NEGATIONS & set(tokens[max(0, index - 2) : index])]
+    said = [token for clause in re.split(r"[,.;:!?()\n]|\bbut\b", words.lower().replace("'", "")) for token in _affirmed(clause)]
     scores = {}
     for name, entry in entries.items():
-        vocabulary = {stem(word) for text in (name, entry.name, *getattr(entry, "words", ())) for word in re.findall(r"[a-z]+", text.lower())}
+        vocabulary = {
+            stem(word) for text in (name, entry.name, *getattr(entry, "words", ())) for word in re.findall(r"[a-z]+", text.lower())
+        }
         hits = [index for index, token in enumerate(said) if token in vocabulary]
         if hits:
             scores[name] = (len(hits), -hits[0])

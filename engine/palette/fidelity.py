@@ -42,7 +42,9 @@ def distance_to_inks(pixels: Tensor, inks: Tensor) -> Tensor:
     return nearest
 
 
-def measure(image: Image.Image, colours: Sequence[str], weights: Sequence[float], extra: Sequence[str] = (), most: int = SAMPLE) -> Fidelity:
+def measure(
+    image: Image.Image, colours: Sequence[str], weights: Sequence[float], extra: Sequence[str] = (), most: int = SAMPLE
+) -> Fidelity:
     """An RGB picture against `#rrggbb` colours with weights on any positive scale; `extra` are background and accent."""
     pixels = sample_pixels(image, most)
     inks = torch.stack([hex_to_oklab(colour) for colour in (*colours, *extra)])

@@ -7,10 +7,11 @@ symmetric stretch, so whatever the softness, as much of a stretch falls to the o
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import torch
-import torch.nn.functional as functional
+from torch.nn import functional
 
 from engine.contracts import Condition, Tensor
 
@@ -59,7 +60,7 @@ class Inks:
         shares = self.shares.tolist()
         softness = self.softness(softness)
         place, cut = torch.zeros_like(ranks), 0.0
-        for below, above in zip(shares, shares[1:], strict=False):
+        for below, above in itertools.pairwise(shares):
             cut += below
             half = max(0.5 * softness * min(below, above), 1e-4)
             t = ((ranks - (cut - half)) / (2 * half)).clamp(0, 1)

@@ -62,7 +62,11 @@ def _folds(layers: Layers, chance: Chance, knobs: Knobs, x: float, y: float) -> 
         value = 0.34 - 0.26 * near
         plan = value + 0.40 * smoothstep(0.25, 0.75, crest)
         cover = layers.lay(
-            beneath(grid, top, line.slope().at(grid.x)), value + 0.5 * crest - 0.1 * below, plan, 0.8 - 0.75 * near, line.slope().at(grid.x).atan()
+            beneath(grid, top, line.slope().at(grid.x)),
+            value + 0.5 * crest - 0.1 * below,
+            plan,
+            0.8 - 0.75 * near,
+            line.slope().at(grid.x).atan(),
         )
         layers.cover_accent(cover)
 
@@ -108,7 +112,9 @@ def _stones(layers: Layers, chance: Chance, knobs: Knobs, x: float, y: float) ->
     grid = layers.grid
     floor = 0.30
     pool = torch.hypot((grid.x - x) * 0.8, (grid.y - floor - 0.09) * 3.2)
-    layers.lay((floor - grid.y).expand(grid.shape), 0.16 + 0.42 * torch.exp(pool * -2.6), 0.14 + 0.34 * smoothstep(0.62, 0.30, pool), 0.5, 0.0)
+    layers.lay(
+        (floor - grid.y).expand(grid.shape), 0.16 + 0.42 * torch.exp(pool * -2.6), 0.14 + 0.34 * smoothstep(0.62, 0.30, pool), 0.5, 0.0
+    )
     sizes = [chance.uniform(f"size {index}", 0.9, 1.1) * width for index, width in enumerate((0.26, 0.19, 0.135, 0.085))]
     bottom, middle = floor + 0.05, x
     for index, wide in enumerate(sizes):

@@ -53,10 +53,16 @@ def _sheets(layers: Layers, chance: Chance, knobs: Knobs) -> None:
         u = grid.x - here.uniform("middle", -0.2, 0.2) * grid.aspect
         edge = base + tilt * u - bow * torch.cos(u * here.uniform("pace", 1.6, 4.2) + here.uniform("phase", -1.2, 1.2)) * 0.5 + 0.12
         distance = (edge - grid.y).expand(grid.shape) * math.cos(math.atan(tilt))
-        _cast(layers, distance - 0.01, 0.05, 0.20)
+        _cast(layers, distance - 0.01, 0.05, 0.13)
         inside = (-distance).clamp_min(0)
         value = 0.80 - 0.62 * near**1.1
-        cover = layers.lay(distance, value + 0.17 * torch.exp(inside * -11.0) - 0.10 * inside, value, 0.9 - 0.85 * near, math.atan(tilt))
+        cover = layers.lay(
+            distance,
+            value + 0.24 * torch.exp(inside * -16.0) - 0.14 * smoothstep(0.0, 0.12, inside),
+            value,
+            0.9 - 0.85 * near,
+            math.atan(tilt),
+        )
         layers.cover_accent(cover)
 
 
@@ -76,9 +82,11 @@ def _arches(layers: Layers, chance: Chance, knobs: Knobs) -> None:
         u = grid.x - shift
         opening = torch.where(grid.y < top, torch.hypot(u, grid.y - top), u.abs().expand(grid.shape)) - wide
         value = 0.74 - 0.50 * near**0.9
-        inner = smoothstep(0.10, 0.0, opening) * smoothstep(-0.02, 0.02, u * side)
+        inner = smoothstep(0.10, 0.0, opening) * smoothstep(-0.30, 0.30, u * side)
         _cast(layers, 0.02 - opening, 0.05, 0.12)
-        layers.cover_accent(layers.lay(-opening, value - 0.10 * (grid.y + 0.2) + 0.10 * inner, value + 0.05 * (u * side > 0), 0.75 - 0.7 * near, 1.57 + 0.15 * side))
+        layers.cover_accent(
+            layers.lay(-opening, value - 0.10 * (grid.y + 0.2) + 0.10 * inner, value, 0.75 - 0.7 * near, 1.57 + 0.15 * side)
+        )
     for index in range(4):
         step = 0.36 + 0.05 * index
         layers.cover_accent(

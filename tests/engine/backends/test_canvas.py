@@ -1,0 +1,104 @@
+"""The promises of every theme x style, over the registries: a new one is tested by existing."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+import torch
+
+from engine import ImageGenerator, Size
+from engine.backends.canvas import Canvas, tiles
+from engine.registry import STYLES
+
+PALETTES = ("ember", "bauhaus", "noir", "glacier")
+SEEDS = (1, 2, 3)
+GENERATOR = ImageGenerator()
+COMBINATIONS = list(itertools.product(GENERATOR.themes, GENERATOR.styles))
+by_theme_and_style = pytest.mark.parametrize(("theme", "style"), COMBINATIONS)
+
+
+def pixels(image) -> np.ndarray:
+    return np.asarray(image, dtype=np.float32) / 255
+
+
+@by_theme_and_style
+def test_the_colour_promise(generator: ImageGenerator, theme: str, style: str):
+    bound = 0.05 if STYLES[generator.catalogue.styles[style].paint].flat else 0.12
+    for palette, seed in itertools.product(PALETTES, SEEDS):
+        painting = generator.preview({"theme": theme, "style": style, "palette": palette, "seed": seed}, (320, 320))
+        assert painting.fidelity.on_palette_share >= 0.99, (palette, seed)
+        assert painting.fidelity.share_error <= bound, (palette, seed, painting.fidelity)
+
+
+@pytest.mark.parametrize("style", GENERATOR.styles)
+@pytest.mark.parametrize(
+    "palette",
+    [
+        ["#101820", "#f2aa4c"],
+        [f"#{r:02x}{g:02x}{b:02x}" for r, g, b in itertools.product((30, 220), (60, 200), (40, 128, 240))],
+        ["#a05050", "#50a050", "#5050a0", "#808040"],
+        [{"hex": "#0b132b", "weight": 0.68}, {"hex": "#e0fbfc", "weight": 0.3}, {"hex": "#ee6c4d", "weight": 0.02}],
+        ["#ffffff", "#fefefe"],
+        ["#123456", "#123456"],
+    ],
+    ids=["two", "twelve", "mid", "rare", "whites", "one"],
+)
+def test_odd_palettes_stay_on_palette(generator: ImageGenerator, style: str, palette):
+    painting = generator.preview({"theme": "alpine", "style": style, "palette": palette, "seed": 4}, (256, 256))
+    assert painting.fidelity.on_palette_share >= 0.99
+
+
+@by_theme_and_style
+def test_the_export_is_the_preview_sharper(generator: ImageGenerator, theme: str, style: str):
+    asked = {"theme": theme, "style": style, "palette": "glacier", "seed": 6}
+    small = pixels(generator.generate_image(asked, size=(256, 256)))
+    large = pixels(generator.generate_image(asked, size=(1024, 1024))).reshape(256, 4, 256, 4, 3).mean((1, 3))
+    assert np.abs(small - large).mean() <= 0.03
+
+
+@by_theme_and_style
+def test_tiles_join_without_a_seam(generator: ImageGenerator, theme: str, style: str):
+    """The same picture in many tiles and in one: what a tile paints does not depend on where it is cut."""
+    condition = generator.condition({"theme": theme, "style": style, "palette": "ember", "seed": 8})
+    size = Size(width=240, height=200)
+    whole = Canvas(generator.catalogue, tile_pixels=10**9).paint(condition, size).to(torch.int16)
+    cut = Canvas(generator.catalogue, tile_pixels=64 * 64).paint(condition, size).to(torch.int16)
+    different = ((whole - cut).abs().amax(-1) > 2).float().mean()
+    assert float(different) <= 0.002
+
+
+@by_theme_and_style
+@pytest.mark.parametrize("size", [(144, 256), (420, 180)], ids=["9:16", "21:9"])
+def test_every_aspect_paints(generator: ImageGenerator, theme: str, style: str, size):
+    painting = generator.preview({"theme": theme, "style": style, "seed": 5}, size)
+    assert painting.image.size == size
+    assert painting.fidelity.on_palette_share >= 0.985
+
+
+@pytest.mark.parametrize("theme", GENERATOR.themes)
+def test_seeds_give_different_pictures(generator: ImageGenerator, theme: str):
+    shown = [pixels(generator.preview({"theme": theme, "style": "minimalist", "seed": seed}, (96, 96)).image) for seed in range(6)]
+    apart = [np.abs(a - b).mean() for a, b in itertools.combinations(shown, 2)]
+    assert np.median(apart) > 0.04
+
+
+@pytest.mark.parametrize("kind", ["theme", "style"])
+def test_blends_move_steadily_between_their_ends(generator: ImageGenerator, kind: str):
+    first, second = ("alpine", "ocean") if kind == "theme" else ("watercolour", "halftone")
+    shares = [k / 20 for k in range(21)]
+    blends = [{first: 1 - share, second: share} if 0 < share < 1 else (second if share else first) for share in shares]
+    shown = [pixels(generator.preview({"theme": "alpine", "style": "oil", kind: blend, "seed": 3}, (128, 128)).image) for blend in blends]
+    steps = np.array([np.abs(a - b).mean() for a, b in itertools.pairwise(shown)])
+    assert steps.max() <= 0.2 * steps.sum()
+    assert all(generator.preview({kind: blend, "seed": 3}, (128, 128)).fidelity.on_palette_share >= 0.985 for blend in blends[::5])
+
+
+def test_tiles_cover_the_picture_once():
+    for width, height in [(16, 16), (3840, 2160), (1080, 1920), (7680, 1000), (641, 640)]:
+        covered = np.zeros((height, width), dtype=np.uint8)
+        for left, top, right, bottom in tiles(Size(width=width, height=height), 640 * 640):
+            covered[top:bottom, left:right] += 1
+            assert (right - left) * (bottom - top) <= 1.3 * 640 * 640
+        assert covered.min() == covered.max() == 1
