@@ -42,7 +42,8 @@ class MemoryStore:
 
     def link(self, name: str) -> str | None:
         """See Store.link."""
-        return self._base_url and f"{self._base_url}{checked_name(name)}"
+        file = checked_name(name)
+        return None if self._base_url is None else f"{self._base_url}{file}"
 
     def recent(self, limit: int = 50) -> list[Kept]:
         """See Store.recent."""

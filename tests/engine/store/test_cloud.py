@@ -131,9 +131,7 @@ def test_a_service_that_never_answers_is_given_up_at_the_deadline(cloud: Cloud, 
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404])
-def test_refusals_are_not_repeated_and_say_what_to_do(
-    cloud: Cloud, proxy: BucketProxy, png: bytes, recipe: Recipe, status: int
-) -> None:
+def test_refusals_are_not_repeated_and_say_what_to_do(cloud: Cloud, proxy: BucketProxy, png: bytes, recipe: Recipe, status: int) -> None:
     proxy.refuse_all = status
     with pytest.raises(StoreError) as raised:
         cloud().keep(png, recipe=recipe)
@@ -206,9 +204,7 @@ def private_key() -> rsa.RSAPrivateKey:
 @pytest.fixture
 def key_file(tmp_path: Path, private_key: rsa.RSAPrivateKey, endpoint: str) -> Path:
     """A service account's key, made for this test, whose tokens come from the proxy."""
-    pem = private_key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    ).decode()
+    pem = private_key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()).decode()
     account = {
         "type": "service_account",
         "project_id": "throwaway",
