@@ -8,13 +8,16 @@ import torch
 
 from engine.contracts import Fields, Knobs, Tensor
 from engine.draw.chance import Chance
-from engine.draw.globe import Globe, towards
+from engine.draw.globe import Globe, Rings, towards
 from engine.draw.grid import Grid
 from engine.draw.layers import Layers
 from engine.draw.noise import Noise, fbm, fbm_at, smoothstep
 from engine.draw.shapes import disc
 from engine.draw.stars import stars
 from engine.registry import scene
+
+MAGNITUDES = (("faint", 0.020, 0.0011, 0.42, 0.45), ("plain", 0.055, 0.0020, 0.40, 0.85), ("bright", 0.15, 0.0042, 0.45, 1.0))
+"""Name, side of the square that holds one star, radius (picture heights), share of squares that hold one, strength."""
 
 
 @scene("cosmos", far="dark")
@@ -23,150 +26,163 @@ def cosmos(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     return layout(grid, chance, knobs, t)
 
 
-def _nebula(grid: Grid, chance: Chance, knobs: Knobs, tilt: float) -> tuple[Tensor, Tensor]:
-    """Warped clouds (Quilez's domain warping of fBm): their light about [-1, 2], and the angle they stream along."""
-    warp = 0.12 + 0.5 * knobs.energy
-    u = grid.x * math.cos(tilt) + grid.y * math.sin(tilt)
-    v = (grid.y * math.cos(tilt) - grid.x * math.sin(tilt)) * 1.9
-    bend = Noise(chance, "bend").plane(grid, 2.0) * warp
-    cloud = fbm_at(u + bend, v + 0.6 * bend, grid.pixel, chance.of("cloud"), 1.5, 2.0 + 2.5 * knobs.detail, 0.5)
-    return cloud - 1.6 * (grid.x * math.sin(tilt) - grid.y * math.cos(tilt)).square(), tilt + 1.2 * bend
-
-
-def _space(grid: Grid, chance: Chance, knobs: Knobs, t: float, light: tuple[float, float] = (0.0, 0.0)) -> Layers:
-    """The backdrop: nebula glow on darkness, strewn with stars."""
-    cloud, angle = _nebula(grid, chance.of("nebula"), knobs, chance.uniform("tilt", -0.9, 0.9))
-    glow = 0.10 + 0.22 * smoothstep(-1.6, 1.9, cloud)
-    layers = Layers(grid, glow, glow, 1.0, angle)
-    _strew(layers, chance, knobs, t)
+def _space(grid: Grid, chance: Chance, knobs: Knobs, t: float, glow: float = 0.16, stars_too: bool = True) -> Layers:
+    """The backdrop: one band of nebula across the darkness, warped as Quilez warps fBm, strewn with stars."""
+    here = chance.of("nebula")
+    tilt = chance.sign("lean") * chance.uniform("tilt", 0.35, 0.95)
+    warp = 0.06 + 0.28 * knobs.energy
+    bend = Noise(here, "bend").plane(grid, 1.7) * warp
+    along = grid.x * math.cos(tilt) + grid.y * math.sin(tilt)
+    across = grid.y * math.cos(tilt) - grid.x * math.sin(tilt) + bend + chance.uniform("off", -0.25, 0.25)
+    cloud = fbm_at(along + bend, across * 2.4, grid.pixel, here.of("cloud"), 1.9, 1.5 + 3.0 * knobs.detail, 0.5)
+    light = torch.exp(-3.2 * across.square()) * (0.75 + 0.33 * cloud)
+    layers = Layers(grid, 0.05 + glow * light, 0.05 + glow * light, 1.0, tilt + 1.5 * bend)
+    if stars_too:
+        _strew(layers, chance, knobs, t)
     return layers
 
 
 def _strew(layers: Layers, chance: Chance, knobs: Knobs, t: float) -> None:
-    """Stars of three magnitudes; the brightest also count as shapes of their own."""
-    grid = layers.grid
-    for name, pitch, radius, share, shape in (("faint", 0.022, 0.0011, 0.45, 0.4), ("plain", 0.06, 0.0019, 0.5, 0.8), ("bright", 0.17, 0.0036, 0.5, 1.0)):
-        light = stars(grid, chance.of(name), pitch, radius, share * (0.3 + 1.1 * knobs.detail), t)
-        layers.veil(0.95, light * shape)
+    """Stars of three magnitudes; the brightest are shapes of their own."""
+    for name, pitch, radius, share, strength in MAGNITUDES:
+        light = stars(layers.grid, chance.of(name), pitch, radius, share * (0.25 + 1.2 * knobs.detail), t)
+        layers.lay(layers.grid.full(-1.0), 0.97, 0.97, 0.55, outline=False, opacity=light * strength)
+
+
+def _fit(grid: Grid) -> float:
+    """How large a body may be beside the picture's height: less in a tall frame, more in a wide one."""
+    return min(1.0, grid.aspect) ** 0.75 * max(1.0, grid.aspect) ** 0.25
+
+
+def _body(layers: Layers, globe: Globe, tone: Tensor, shade: Tensor, angle: Tensor | float) -> None:
+    """A globe before all else; its night side sinks into the dark behind it."""
+    layers.cover_accent(layers.lay(globe.distance, tone, tone, 0.85 - 0.6 * shade, angle))
 
 
 def _ringed(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
+    """A giant with rings, and two moons across the picture from it."""
     layers = _space(grid, chance, knobs, t)
-    side = chance.sign("side")
-    fit = min(1.0, grid.aspect) ** 0.8 * max(1.0, grid.aspect) ** 0.3
-    radius = chance.uniform("radius", 0.17, 0.22) * fit
-    x, y = side * grid.aspect * chance.uniform("x", 0.03, 0.12), chance.uniform("y", -0.06, 0.06)
-    tilt = -side * chance.uniform("axis", 0.25, 0.55)
-    angle = math.pi * (0.5 + side * 0.5) + side * chance.uniform("light", 0.2, 0.7)
-    globe = Globe(grid, x, y, radius, towards(angle, 0.25), tilt)
-    _rings(layers, globe, chance, back=True)
-    _gas(layers, globe, chance, knobs)
-    _rings(layers, globe, chance, back=False)
-    for index in range(2):
-        size = radius * (0.30, 0.14)[index]
-        mx = x - side * grid.aspect * (0.30, 0.20)[index]
-        my = y + (0.27, -0.30)[index]
-        moon = Globe(grid, mx, my, size, globe.light)
+    side, high = chance.sign("side"), chance.sign("high")
+    radius = chance.uniform("radius", 0.19, 0.235) * _fit(grid)
+    x, y = side * grid.aspect * chance.uniform("x", 0.06, 0.13), high * chance.uniform("y", 0.02, 0.10)
+    tilt = side * high * chance.uniform("axis", 0.25, 0.6)
+    angle = math.pi * (0.5 + side * 0.5) - side * high * chance.uniform("light", 0.1, 0.7)
+    globe = Globe(grid, x, y, radius, towards(angle, 0.42), tilt)
+    rings = Rings(globe, chance.uniform("open", 0.20, 0.34), chance.of("rings"))
+    distance, tone = rings.whole(knobs.detail)
+    layers.lay(distance, tone, tone, 0.35, tilt)
+    _gas(layers, globe, chance, knobs, t)
+    layers.lay(torch.maximum(distance, rings.behind), tone, tone, 0.3, tilt)
+    for index, (away, up, size) in enumerate(((0.31, 0.27, 0.062), (0.20, 0.37, 0.026))):
+        moon = Globe(grid, x - side * grid.aspect * away, y - high * up, size * math.sqrt(grid.aspect), globe.light)
         _moon(layers, moon, chance.of(f"moon {index}"), accent=index == 0)
     return layers.fields()
 
 
-def _gas(layers: Layers, globe: Globe, chance: Chance, knobs: Knobs) -> None:
-    grid = globe.grid
-    latitude = globe.latitude()
-    swirl = Noise(chance, "swirl").plane(grid, 6.0) * (0.02 + 0.07 * knobs.energy)
-    bands = Noise(chance, "bands").at(latitude + swirl, 0.0, 3.2) + 0.5 * knobs.detail * Noise(chance, "fine").at(latitude + swirl, 0.0, 9.0)
-    lit = globe.lit()
-    shade = smoothstep(-0.15, 0.75, lit)
-    tone = 0.10 + 0.80 * shade + bands * 0.07 * (0.3 + shade)
-    layers.cover_accent(layers.lay(globe.distance, tone, tone, 0.35, globe.tilt + swirl * 4))
-
-
-def _rings(layers: Layers, globe: Globe, chance: Chance, back: bool) -> None:
-    grid = globe.grid
-    cosine, sine = math.cos(globe.tilt), math.sin(globe.tilt)
-    dx, dy = grid.x - globe.x, grid.y - globe.y
-    u = dx * cosine + dy * sine
-    v = (dy * cosine - dx * sine) / 0.26
-    rho = torch.hypot(u, v) / globe.radius
-    half = v if back else -v
-    density = Noise(chance, "ring").at(rho, 0.0, 7.0)
-    tone = 0.62 + 0.16 * density
-    shadow = smoothstep(0.0, 0.2, 1.05 - torch.hypot(dx * globe.light[1] - dy * globe.light[0], v * 0.0) / globe.radius) * smoothstep(0.0, 0.1, -(dx * globe.light[0] + dy * globe.light[1]))
-    tone = tone * (1 - 0.75 * shadow)
-    gap = (rho - 1.86).abs() - 0.035
-    distance = torch.maximum(torch.maximum(1.30 - rho, rho - 2.25), -gap) * (globe.radius * 0.45)
-    distance = torch.maximum(distance, half * 0.26)
-    layers.cover_accent(layers.lay(distance, tone, tone, 0.3, globe.tilt))
+def _gas(layers: Layers, globe: Globe, chance: Chance, knobs: Knobs, t: float) -> None:
+    """A gas giant: bands that swirl into one another, shaded towards its night."""
+    swirl = Noise(chance, "swirl").plane(globe.grid, 5.0) * (0.015 + 0.06 * knobs.energy)
+    latitude = globe.latitude() + swirl
+    turn = 0.03 * math.sin(2 * math.pi * t)
+    bands = Noise(chance, "bands").at(latitude, turn, 3.0) + (0.2 + 0.8 * knobs.detail) * Noise(chance, "fine").at(latitude, turn, 8.0)
+    shade = smoothstep(-0.20, 0.80, globe.lit())
+    tone = 0.02 + shade * (0.56 + 0.20 * bands)
+    _body(layers, globe, tone, shade, globe.tilt + 5 * swirl)
 
 
 def _moon(layers: Layers, globe: Globe, chance: Chance, accent: bool = False) -> None:
-    pits = Noise(chance, "pits").plane(globe.grid, 16.0)
-    tone = 0.08 + 0.78 * smoothstep(-0.05, 0.5, globe.lit() + 0.05 * pits)
-    layers.cover_accent(layers.lay(globe.distance, tone + 0.03 * pits, tone, 0.2, 0.6))
+    """A pitted globe, half lit; the accent, where asked, is its day side."""
+    lit = globe.lit()
+    pits = Noise(chance, "pits").plane(globe.grid, 0.9 / globe.radius)
+    shade = smoothstep(-0.02, 0.42, lit + 0.05 * pits)
+    _body(layers, globe, 0.02 + 0.86 * shade + 0.05 * pits * shade, shade, 0.6)
     if accent:
-        layers.accent(globe.distance)
+        layers.accent(torch.maximum(globe.distance, (0.10 - lit - 0.03 * pits) * globe.radius))
 
 
 def _galaxy(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
-    layers = _space(grid, chance, knobs, t)
-    side = chance.sign("side")
-    fit = min(1.0, grid.aspect) ** 0.7 * max(1.0, grid.aspect) ** 0.4
-    x, y = side * grid.aspect * chance.uniform("x", 0.02, 0.09), chance.uniform("y", -0.07, 0.05)
-    tilt, size, squash = side * chance.uniform("tilt", -0.6, -0.2), 0.40 * fit, chance.uniform("squash", 0.36, 0.55)
+    """A spiral galaxy seen aslant, a dark world before it in the corner."""
+    layers = _space(grid, chance, knobs, t, 0.06, False)
+    side, spin = chance.sign("side"), chance.sign("spin")
+    size, squash = chance.uniform("size", 0.56, 0.70) * _fit(grid), chance.uniform("squash", 0.40, 0.62)
+    x, y = side * grid.aspect * chance.uniform("x", 0.03, 0.10), chance.uniform("y", -0.10, 0.0)
+    tilt = side * chance.uniform("tilt", 0.25, 0.75)
     dx, dy = grid.x - x, grid.y - y
     u = (dx * math.cos(tilt) + dy * math.sin(tilt)) / size
     v = (dy * math.cos(tilt) - dx * math.sin(tilt)) / (size * squash)
-    rho = (u * u + v * v + 1e-5).sqrt()
-    theta = torch.atan2(v, u)
-    wind = side * (2.2 + 2.4 * knobs.energy)
-    rough = fbm(grid, chance.of("rough"), 7.0, 1.5 + 2.5 * knobs.detail, 0.55)
-    arms = torch.cos(2 * (theta - wind * torch.log(rho + 0.12)) + 2 * math.pi * t + 0.55 * rough)
-    disc_light = torch.exp(-rho * 2.6)
-    light = 1.5 * torch.exp(-(rho / 0.17).square()) + disc_light * (0.9 + 0.75 * arms + 0.25 * rough)
-    cover = smoothstep(0.05, 0.55, light)
-    layers.lay(grid.full(-1.0), 0.22 + 0.72 * light.clamp(0, 1.05), 0.22 + 0.70 * light.clamp(0, 1.05), 0.5, theta + math.pi / 2, outline=False, opacity=cover)
-    core = (torch.hypot(u, v / 0.75 * squash + 0 * v) - 0.17) * size
-    layers.accent(torch.maximum(core, core))
+    rho, theta = (u * u + v * v + 1e-5).sqrt(), torch.atan2(v, u)
+    rough = fbm_at(u, v, grid.pixel / size, chance.of("rough"), 3.6, 1.5 + 3.0 * knobs.detail, 0.55)
+    wound = theta - spin * (1.5 + 2.2 * knobs.energy) * torch.log(rho + 0.06) + 2 * math.pi * t
+    arms = torch.cos(2 * wound + 0.5 * rough)
+    light = 1.3 * torch.exp(-(rho * 6.5).square()) + torch.exp(-2.4 * rho) * (0.42 + 0.40 * arms + 0.12 * rough)
+    light = light * smoothstep(1.25, 0.55, rho)
+    tone = 0.06 + 0.9 * light.clamp(0, 1)
+    angle = torch.atan2(squash * torch.cos(theta), -torch.sin(theta)) + tilt
+    layers.lay(grid.full(-1.0), tone, tone, 0.75, angle, outline=False, opacity=smoothstep(0.0, 0.10, light))
+    layers.accent((rho - 0.15 / math.sqrt(squash / 0.5)) * (size * squash))
+    _strew(layers, chance, knobs, t)
+    low = chance.sign("low")
+    world = Globe(grid, -side * grid.aspect * 0.33, 0.36 * low, 0.11 * math.sqrt(grid.aspect), towards(math.atan2(-low, side * 1.3), -0.25))
+    _moon(layers, world, chance.of("world"))
     return layers.fields()
 
 
 def _pillars(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
-    layers = _space(grid, chance, knobs, t)
+    """Fingers of dust standing dark against the glow of the star that carves them."""
+    layers = _space(grid, chance, knobs, t, 0.10, False)
     side = chance.sign("side")
-    x, y = side * grid.aspect * 0.17, -0.2
-    glow = torch.exp(-torch.hypot(grid.x - x, (grid.y - y) * 1.1) * 2.2)
-    layers.veil(0.95, glow * 0.75)
-    layers.accent(disc(grid, x, y, 0.05 * math.sqrt(grid.aspect)))
-    for rank in range(3):
-        here = chance.of(f"pillar {rank}")
-        warp = fbm(grid, here.of("warp"), 3.5, 2.5 + 2 * knobs.detail, 0.55) * (0.03 + 0.05 * knobs.energy)
-        place = grid.x + 0.25 * warp + side * 0.15 * (grid.y - 0.3)
-        tall = Noise(here, "tall").at(place, 0.0, 2.2 + 0.7 * rank)
-        top = 0.30 + 0.13 * rank - 0.26 * tall + warp * 1.5 + 0.25 * side * grid.x / max(1.0, grid.aspect)
-        distance = (top - grid.y) * 0.5
-        rim = torch.exp(distance * (1 / 0.035)).clamp(max=1)
-        tone = 0.34 - 0.14 * rank
-        layers.cover_accent(layers.lay(distance, tone + 0.35 * rim * (0.3 + glow) + warp, tone + 0.22 * rim * glow, 0.7 - 0.3 * rank, 1.57 + 4 * warp))
+    x, y = side * grid.aspect * chance.uniform("x", 0.10, 0.18), chance.uniform("y", -0.26, -0.14)
+    far = torch.hypot(grid.x - x, grid.y - y)
+    veil = fbm(grid, chance.of("veil"), 2.6, 1.5 + 2.5 * knobs.detail, 0.5)
+    glow = torch.exp(-1.9 * far) * (1 + 0.22 * veil)
+    layers.lay(grid.full(-1.0), 0.12 + 0.82 * glow, 0.12 + 0.82 * glow, 0.8, outline=False, opacity=(1.5 * glow).clamp(0, 1))
+    _strew(layers, chance, knobs, t)
+    layers.accent(disc(grid, x, y, 0.062 * math.sqrt(grid.aspect)))
+    lump = fbm(grid, chance.of("lump"), 4.5, 2.0 + 2.5 * knobs.detail, 0.5) * (0.016 + 0.036 * knobs.energy)
+    for rank in range(2):
+        _fingers(layers, chance.of(f"fingers {rank}"), rank, side, lump, glow)
     return layers.fields()
 
 
+def _fingers(layers: Layers, chance: Chance, rank: int, side: float, lump: Tensor, glow: Tensor) -> None:
+    """One stand of pillars: rounded columns melting into a common foot. rank: 0 behind, 1 before."""
+    grid = layers.grid
+    distance = 0.50 - 0.05 * rank - grid.y + 3 * lump
+    for index in range(3 - rank):
+        here = chance.of(str(index))
+        x = grid.aspect * (-side * (0.33 - 0.30 * index) + side * 0.17 * rank + here.uniform("x", -0.04, 0.04))
+        top = here.uniform("top", -0.22, -0.02) + 0.20 * rank + 0.11 * index
+        wide = here.uniform("wide", 0.050, 0.085) * (1 + 0.25 * rank) * min(1.3, 0.35 + 0.65 * grid.aspect)
+        down = (grid.y - top).clamp_min(0)
+        middle = x - side * 0.10 * (grid.y - 0.5)
+        column = torch.hypot(grid.x - middle + 2 * lump, (top - grid.y).clamp_min(0) * 0.8) - wide * (0.75 + 1.1 * down) + 1.6 * lump
+        melt = (0.5 + (distance - column) * (0.5 / 0.07)).clamp(0, 1)
+        distance = torch.lerp(distance, column, melt) - 0.07 * melt * (1 - melt)
+    distance = 0.75 * distance
+    rim = torch.exp((distance / 0.022).clamp(max=0.0)) * (0.2 + glow)
+    tone = 0.26 - 0.18 * rank
+    layers.cover_accent(layers.lay(distance, tone + 0.40 * rim + 1.5 * lump, tone + 0.26 * rim, 0.75 - 0.15 * rank, 1.57 + 6 * lump))
+
+
 def _limb(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
-    layers = _space(grid, chance, knobs, t)
+    """The edge of a world, its air alight where the star rises, a moon above."""
+    layers = _space(grid, chance, knobs, t, 0.12)
     side = chance.sign("side")
-    radius = 1.1 * max(1.0, grid.aspect) ** 0.8
-    x, y = -side * 0.12 * grid.aspect, 0.12 + radius
-    limb = Globe(grid, x, y, radius, towards(-math.pi / 2 + side * 0.35, -0.25))
-    star_x = side * grid.aspect * 0.16
-    star_y = y - math.sqrt(radius**2 - (star_x - x) ** 2)
-    far = torch.hypot(grid.x - star_x, grid.y - star_y)
-    air = torch.exp(limb.distance.clamp_min(0) * (-1 / 0.035))
-    near = torch.exp(far * -2.6)
-    layers.veil(0.9, (air * (0.25 + 0.75 * near) + 0.55 * near * near).clamp(0, 1))
-    layers.accent(disc(grid, star_x, star_y - 0.01, 0.05 * math.sqrt(grid.aspect)))
-    depth_in = (-limb.distance).clamp_min(0)
-    cloud = fbm(grid, chance.of("ground"), 5.0, 2 + 2 * knobs.detail, 0.55, stretch=2.5)
-    day = torch.exp(depth_in * (-1 / (0.02 + 0.16 * near)))
-    tone = 0.04 + 0.75 * day * (0.25 + 0.75 * near) + 0.05 * cloud * (0.3 + near)
-    layers.cover_accent(layers.lay(limb.distance, tone, tone, 0.15, 0.1 * cloud))
+    radius = chance.uniform("radius", 0.75, 1.15) * max(1.0, grid.aspect) ** 0.9
+    x, y = -side * 0.14 * grid.aspect, chance.uniform("rise", 0.0, 0.12) + radius
+    limb = Globe(grid, x, y, radius, towards(math.atan2(-1.0, side * 0.8), -0.1))
+    star_x = side * grid.aspect * chance.uniform("x", 0.14, 0.19)
+    star_y = y - math.sqrt(radius**2 - (star_x - x) ** 2) - 0.02
+    near = torch.exp(torch.hypot(grid.x - star_x, grid.y - star_y) * -2.4)
+    air = torch.exp(limb.distance.clamp_min(0) * (-1 / 0.045))
+    light = (air * (0.18 + 0.75 * near) + 0.50 * near * near).clamp(0, 1)
+    layers.lay(grid.full(-1.0), 0.95, 0.95, outline=False, opacity=light)
+    layers.accent(disc(grid, star_x, star_y, 0.07 * math.sqrt(grid.aspect)))
+    within = (-limb.distance).clamp_min(0)
+    cloud = fbm(grid, chance.of("ground"), 4.0, 1.5 + 3 * knobs.detail, 0.55, stretch=2.5) * (0.3 + 1.4 * knobs.energy)
+    day = torch.exp(within * (-1 / (0.02 + 0.30 * near)) + 0.18 * cloud * smoothstep(0.0, 0.1, within)).clamp(max=1.1) * (0.15 + 0.9 * near)
+    tone = 0.02 + 0.52 * day
+    layers.cover_accent(layers.lay(limb.distance, tone, tone, 0.85 - 0.5 * day, 0.12 * cloud))
+    moon = Globe(grid, -side * grid.aspect * 0.20, -0.27, chance.uniform("moon", 0.045, 0.085) * math.sqrt(grid.aspect), towards(math.atan2(0.6, side), 0.05))
+    _moon(layers, moon, chance.of("moon"))
     return layers.fields()
