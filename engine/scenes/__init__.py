@@ -1,0 +1,1 @@
+"""Themes as code: one file each draws what is in the picture as Fields, without colours."""
