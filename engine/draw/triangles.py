@@ -1,0 +1,166 @@
+"""A triangulation of the plane that can be finer here and coarser there without a crack, and the drawing of its flat facets.
+
+Vertices stand on a triangular lattice of axial numbers (i, j) at i * right + j * (half right + down). A lattice is refined by
+putting a vertex in the middle of every side; how far it may leave the middle is between 0 and 1 for each side, so a facet that is
+not to be refined keeps four coplanar children, and everything moves continuously.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import torch
+
+from engine.contracts import Tensor
+from engine.draw.blocks import Blocks
+
+TALL = math.sqrt(3) / 2
+"""Height of a row of equilateral triangles with sides of 1."""
+WALK = 8
+FACETS = 5
+"""At most so many facets are told apart in one block; at a lattice vertex six meet."""
+
+
+@dataclass(frozen=True)
+class Mesh:
+    """vertices: (2, J, I) plane coordinates; spacing: side of the undisplaced triangles; first: axial numbers of vertex [0, 0].
+
+    Cell [j, i] holds two facets: 0 on vertices (i, j), (i + 1, j), (i, j + 1), and 1 on (i + 1, j + 1), (i, j + 1), (i + 1, j).
+    """
+
+    vertices: Tensor
+    spacing: float
+    first: tuple[int, int]
+
+    @classmethod
+    def over(cls, aspect: float, spacing: float, device: torch.device) -> Mesh:
+        """The undisplaced lattice over a picture and two cells around it."""
+        down = math.ceil(0.5 / (spacing * TALL)) + 2
+        side = math.ceil(aspect / 2 / spacing + down / 2) + 2
+        i = torch.arange(-side, side + 1, device=device, dtype=torch.float32)
+        j = torch.arange(-down, down + 1, device=device, dtype=torch.float32)[:, None]
+        x, y = (i + 0.5 * j) * spacing, (j * (spacing * TALL)).expand(-1, len(i))
+        return cls(torch.stack((x, y)), spacing, (-side, -down))
+
+    def moved(self, by: Tensor) -> Mesh:
+        """The same triangulation with every vertex moved by (2, J, I)."""
+        return Mesh(self.vertices + by, self.spacing, self.first)
+
+    def refined(self) -> Mesh:
+        """Four facets for each, with the new vertices in the middle of the sides."""
+        return Mesh(_between(self.vertices, 0.5), self.spacing / 2, (2 * self.first[0], 2 * self.first[1]))
+
+    def corners(self) -> Tensor:
+        """(3, 2, F) plane coordinates of each facet's corners; F = 2 * cells, a cell's two facets side by side."""
+        v = self.vertices
+        here, right, below, across = v[:, :-1, :-1], v[:, :-1, 1:], v[:, 1:, :-1], v[:, 1:, 1:]
+        lower, upper = torch.stack((here, right, below)), torch.stack((across, below, right))
+        return torch.stack((lower, upper), dim=-1).reshape(3, 2, -1)
+
+    @property
+    def cells(self) -> tuple[int, int]:
+        """(rows, columns) of cells."""
+        return self.vertices.shape[1] - 1, self.vertices.shape[2] - 1
+
+    def sides(self, facets: Tensor) -> Tensor:
+        """(F,) of the facets -> (J', I') of the refined mesh's vertices: on a side, the lesser of its two facets; 1 on old vertices."""
+        rows, columns = self.cells
+        grid = torch.nn.functional.pad(facets.reshape(rows, columns, 2).permute(2, 0, 1), (1, 1, 1, 1))
+        lower, upper = grid[0], grid[1]
+        new = facets.new_ones(2 * rows + 1, 2 * columns + 1)
+        new[::2, 1::2] = torch.minimum(lower[1:, 1:-1], upper[:-1, 1:-1])
+        new[1::2, ::2] = torch.minimum(lower[1:-1, 1:], upper[1:-1, :-1])
+        new[1::2, 1::2] = torch.minimum(lower[1:-1, 1:-1], upper[1:-1, 1:-1])
+        return new
+
+    def inherited(self, facets: Tensor) -> Tensor:
+        """(F,) of the facets -> (4 F,) of the refined mesh's facets: each child as its parent."""
+        rows, columns = self.cells
+        lower, upper = facets.reshape(rows, columns, 2).unbind(-1)
+        cells = facets.new_empty(rows, 2, columns, 2, 2)
+        cells[:, 0, :, 0, 0] = cells[:, 0, :, 0, 1] = cells[:, 0, :, 1, 0] = cells[:, 1, :, 0, 0] = lower
+        cells[:, 1, :, 1, 1] = cells[:, 1, :, 1, 0] = cells[:, 0, :, 1, 1] = cells[:, 1, :, 0, 1] = upper
+        return cells.reshape(-1)
+
+
+def _between(plane: Tensor, share: float) -> Tensor:
+    """(C, J, I) -> (C, 2 J - 1, 2 I - 1) with the middle of each side; the diagonal side runs from (i + 1, j) to (i, j + 1)."""
+    count, rows, columns = plane.shape
+    new = plane.new_empty(count, 2 * rows - 1, 2 * columns - 1)
+    new[:, ::2, ::2] = plane
+    new[:, ::2, 1::2] = torch.lerp(plane[:, :, :-1], plane[:, :, 1:], share)
+    new[:, 1::2, ::2] = torch.lerp(plane[:, :-1], plane[:, 1:], share)
+    new[:, 1::2, 1::2] = torch.lerp(plane[:, :-1, 1:], plane[:, 1:, :-1], share)
+    return new
+
+
+def draw(mesh: Mesh, colours: Tensor, blocks: Blocks) -> Tensor:
+    """(C, pixels of a block, blocks): facets in their flat colours (C, F); on a border, the mixture of the colours that meet there."""
+    borders = _borders(mesh.corners())
+    total = torch.zeros(blocks.side**2, len(blocks.x), device=blocks.x.device)
+    picture = torch.zeros(len(colours), *total.shape, device=total.device)
+    for facet in _facets_near(mesh, borders, blocks):
+        a, b, c = torch.index_select(borders, 0, facet).T.reshape(3, 3, -1).contiguous()
+        c = c + a * blocks.x + b * blocks.y
+        inside = [torch.addcmul(c[k], a[k], blocks.dx).addcmul_(b[k], blocks.dy) for k in range(3)]
+        distance = torch.minimum(torch.minimum(inside[0], inside[1]), inside[2])
+        cover = distance.mul_(1 / blocks.pixel).add_(0.5).clamp_(1e-5, 1)
+        total += cover
+        for plane, tone in zip(picture, torch.index_select(colours, 1, facet), strict=True):
+            plane.addcmul_(cover, tone[None])
+    return picture.div_(total)
+
+
+def _borders(corners: Tensor) -> Tensor:
+    """(F, 9): for the sides 0-1, 1-2, 2-0 the three a's, b's and c's of the distance a x + b y + c, positive inside."""
+    after = corners.roll(-1, 0)
+    along = after - corners
+    length = torch.rsqrt((along * along).sum(1).clamp_min(1e-12))
+    turn = along[0, 0] * along[1, 1] - along[0, 1] * along[1, 0]
+    sign = torch.where(turn >= 0, 1.0, -1.0) * length
+    a, b = -along[:, 1] * sign, along[:, 0] * sign
+    c = -(a * corners[:, 0] + b * corners[:, 1])
+    return torch.cat((a, b, c)).T.contiguous()
+
+
+def _facets_near(mesh: Mesh, borders: Tensor, blocks: Blocks) -> list[Tensor]:
+    """FACETS rows (blocks,) of facet numbers: those about each block's centre, the nearest first."""
+    rows, columns = mesh.cells
+    home = _located(mesh, borders, blocks)
+    cell = torch.div(home, 2, rounding_mode="floor")
+    steps = torch.arange(-1, 2, device=home.device)
+    around = (2 * (steps[:, None] * columns + steps[None, :]).reshape(-1, 1) + torch.arange(2, device=home.device)).reshape(-1, 1)
+    facets = (2 * cell[None] + around).clamp_(0, len(borders) - 1)
+    seen = torch.index_select(borders, 0, facets.flatten()).reshape(len(around), -1, 9)
+    distance = _distance(seen, blocks.x, blocks.y)[0]
+    found = []
+    for _ in range(FACETS):
+        nearest = distance.max(0).indices[None]
+        found.append(facets.gather(0, nearest)[0])
+        distance.scatter_(0, nearest, -1e9)
+    return found
+
+
+def _distance(seen: Tensor, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
+    """Rows of borders (..., 9) and places (...) -> how deep inside the facet they are, and by which side they are least so."""
+    inside = [seen[..., k] * x + seen[..., k + 3] * y + seen[..., k + 6] for k in range(3)]
+    least = torch.minimum(torch.minimum(inside[0], inside[1]), inside[2])
+    side = torch.where(inside[0] == least, 0, torch.where(inside[1] == least, 1, 2))
+    return least, side
+
+
+def _located(mesh: Mesh, borders: Tensor, blocks: Blocks) -> Tensor:
+    """(blocks,) the facet at each block's centre: from where it would be in the undisplaced lattice, walk across the side that it lies beyond."""
+    rows, columns = mesh.cells
+    j = blocks.y / (mesh.spacing * TALL) - mesh.first[1]
+    i = blocks.x / mesh.spacing - 0.5 * (j + mesh.first[1]) - mesh.first[0]
+    row, column = j.floor().clamp(1, rows - 2), i.floor().clamp(1, columns - 2)
+    half = ((i - column) + (j - row) > 1).long()
+    here = 2 * (row.long() * columns + column.long()) + half
+    steps = torch.tensor([-2 * columns + 1, 1, -1, 2 * columns - 1, -1, 1], device=here.device)
+    for _ in range(WALK):
+        least, side = _distance(torch.index_select(borders, 0, here), blocks.x, blocks.y)
+        there = here + torch.index_select(steps, 0, side + 3 * (here % 2))
+        here = torch.where(least < 0, there, here).clamp_(0, len(borders) - 1)
+    return here
