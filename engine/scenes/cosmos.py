@@ -26,16 +26,19 @@ def cosmos(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     return layout(grid, chance, knobs, t)
 
 
-def _space(grid: Grid, chance: Chance, knobs: Knobs, t: float, glow: float = 0.16, stars_too: bool = True) -> Layers:
-    """The backdrop: one band of nebula across the darkness, warped as Quilez warps fBm, strewn with stars."""
+def _space(
+    grid: Grid, chance: Chance, knobs: Knobs, t: float, glow: float = 0.16, focus: tuple[float, float] = (0.0, 0.0), stars_too: bool = True
+) -> Layers:
+    """The backdrop: a band of nebula through `focus` across the darkness, warped as Quilez warps fBm, strewn with stars."""
     here = chance.of("nebula")
     tilt = chance.sign("lean") * chance.uniform("tilt", 0.35, 0.95)
     warp = 0.06 + 0.28 * knobs.energy
     bend = Noise(here, "bend").plane(grid, 1.7) * warp
-    along = grid.x * math.cos(tilt) + grid.y * math.sin(tilt)
-    across = grid.y * math.cos(tilt) - grid.x * math.sin(tilt) + bend + chance.uniform("off", -0.25, 0.25)
+    dx, dy = grid.x - focus[0], grid.y - focus[1]
+    along = dx * math.cos(tilt) + dy * math.sin(tilt)
+    across = dy * math.cos(tilt) - dx * math.sin(tilt) + bend
     cloud = fbm_at(along + bend, across * 2.4, grid.pixel, here.of("cloud"), 1.9, 1.5 + 3.0 * knobs.detail, 0.5)
-    light = torch.exp(-3.2 * across.square()) * (0.75 + 0.33 * cloud)
+    light = torch.exp(-3.6 * across.square() - 1.1 / max(1.0, grid.aspect) * along.square()) * (0.75 + 0.33 * cloud)
     layers = Layers(grid, 0.05 + glow * light, 0.05 + glow * light, 1.0, tilt + 1.5 * bend)
     if stars_too:
         _strew(layers, chance, knobs, t)
@@ -61,13 +64,14 @@ def _body(layers: Layers, globe: Globe, tone: Tensor, shade: Tensor, angle: Tens
 
 def _ringed(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     """A giant with rings, and two moons across the picture from it."""
-    layers = _space(grid, chance, knobs, t)
     side, high = chance.sign("side"), chance.sign("high")
     radius = chance.uniform("radius", 0.19, 0.235) * _fit(grid)
     x, y = side * grid.aspect * chance.uniform("x", 0.06, 0.13), high * chance.uniform("y", 0.02, 0.10)
     tilt = side * high * chance.uniform("axis", 0.25, 0.6)
     angle = math.pi * (0.5 + side * 0.5) - side * high * chance.uniform("light", 0.1, 0.7)
     globe = Globe(grid, x, y, radius, towards(angle, 0.42), tilt)
+    night = x - 1.3 * radius * math.cos(angle), y - 1.3 * radius * math.sin(angle)
+    layers = _space(grid, chance, knobs, t, 0.16, night)
     rings = Rings(globe, chance.uniform("open", 0.20, 0.34), chance.of("rings"))
     distance, tone = rings.whole(knobs.detail)
     layers.lay(distance, tone, tone, 0.35, tilt)
@@ -86,7 +90,7 @@ def _gas(layers: Layers, globe: Globe, chance: Chance, knobs: Knobs, t: float) -
     turn = 0.03 * math.sin(2 * math.pi * t)
     bands = Noise(chance, "bands").at(latitude, turn, 3.0) + (0.2 + 0.8 * knobs.detail) * Noise(chance, "fine").at(latitude, turn, 8.0)
     shade = smoothstep(-0.20, 0.80, globe.lit())
-    tone = 0.02 + shade * (0.56 + 0.20 * bands)
+    tone = 0.02 + shade * (0.60 + 0.30 * bands.clamp(-1.2, 1.1))
     _body(layers, globe, tone, shade, globe.tilt + 5 * swirl)
 
 
@@ -102,7 +106,7 @@ def _moon(layers: Layers, globe: Globe, chance: Chance, accent: bool = False) ->
 
 def _galaxy(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     """A spiral galaxy seen aslant, a dark world before it in the corner."""
-    layers = _space(grid, chance, knobs, t, 0.06, False)
+    layers = _space(grid, chance, knobs, t, 0.06, stars_too=False)
     side, spin = chance.sign("side"), chance.sign("spin")
     size, squash = chance.uniform("size", 0.56, 0.70) * _fit(grid), chance.uniform("squash", 0.40, 0.62)
     x, y = side * grid.aspect * chance.uniform("x", 0.03, 0.10), chance.uniform("y", -0.10, 0.0)
@@ -129,45 +133,45 @@ def _galaxy(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
 
 def _pillars(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     """Fingers of dust standing dark against the glow of the star that carves them."""
-    layers = _space(grid, chance, knobs, t, 0.10, False)
     side = chance.sign("side")
     x, y = side * grid.aspect * chance.uniform("x", 0.10, 0.18), chance.uniform("y", -0.26, -0.14)
     far = torch.hypot(grid.x - x, grid.y - y)
-    veil = fbm(grid, chance.of("veil"), 2.6, 1.5 + 2.5 * knobs.detail, 0.5)
-    glow = torch.exp(-1.9 * far) * (1 + 0.22 * veil)
-    layers.lay(grid.full(-1.0), 0.12 + 0.82 * glow, 0.12 + 0.82 * glow, 0.8, outline=False, opacity=(1.5 * glow).clamp(0, 1))
+    veil = fbm(grid, chance.of("veil"), 2.2, 1.5 + 2.5 * knobs.detail, 0.5)
+    glow = torch.exp(-1.5 * far / max(1.0, grid.aspect) ** 0.5 + 0.20 * veil).clamp(max=1.0)
+    layers = Layers(grid, 0.30 + 0.66 * glow, 0.30 + 0.66 * glow, 1.0 - 0.3 * glow, torch.atan2(grid.y - y, grid.x - x) + 1.2 + 0.5 * veil)
     _strew(layers, chance, knobs, t)
     layers.accent(disc(grid, x, y, 0.062 * math.sqrt(grid.aspect)))
-    lump = fbm(grid, chance.of("lump"), 4.5, 2.0 + 2.5 * knobs.detail, 0.5) * (0.016 + 0.036 * knobs.energy)
     for rank in range(2):
-        _fingers(layers, chance.of(f"fingers {rank}"), rank, side, lump, glow)
+        _fingers(layers, chance.of(f"fingers {rank}"), knobs, rank, side, glow)
     return layers.fields()
 
 
-def _fingers(layers: Layers, chance: Chance, rank: int, side: float, lump: Tensor, glow: Tensor) -> None:
+def _fingers(layers: Layers, chance: Chance, knobs: Knobs, rank: int, side: float, glow: Tensor) -> None:
     """One stand of pillars: rounded columns melting into a common foot. rank: 0 behind, 1 before."""
     grid = layers.grid
-    distance = 0.50 - 0.05 * rank - grid.y + 3 * lump
+    rough = 0.018 + 0.03 * knobs.energy
+    lump = fbm(grid, chance.of("lump"), 4.0, 2.0 + 2.5 * knobs.detail, 0.5)
+    u, v = grid.x + rough * lump, grid.y + rough * Noise(chance, "bulge").plane(grid, 5.0)
+    distance = 0.40 + 0.06 * rank - v
     for index in range(3 - rank):
         here = chance.of(str(index))
-        x = grid.aspect * (-side * (0.33 - 0.30 * index) + side * 0.17 * rank + here.uniform("x", -0.04, 0.04))
-        top = here.uniform("top", -0.22, -0.02) + 0.20 * rank + 0.11 * index
-        wide = here.uniform("wide", 0.050, 0.085) * (1 + 0.25 * rank) * min(1.3, 0.35 + 0.65 * grid.aspect)
-        down = (grid.y - top).clamp_min(0)
-        middle = x - side * 0.10 * (grid.y - 0.5)
-        column = torch.hypot(grid.x - middle + 2 * lump, (top - grid.y).clamp_min(0) * 0.8) - wide * (0.75 + 1.1 * down) + 1.6 * lump
-        melt = (0.5 + (distance - column) * (0.5 / 0.07)).clamp(0, 1)
-        distance = torch.lerp(distance, column, melt) - 0.07 * melt * (1 - melt)
-    distance = 0.75 * distance
-    rim = torch.exp((distance / 0.022).clamp(max=0.0)) * (0.2 + glow)
-    tone = 0.26 - 0.18 * rank
-    layers.cover_accent(layers.lay(distance, tone + 0.40 * rim + 1.5 * lump, tone + 0.26 * rim, 0.75 - 0.15 * rank, 1.57 + 6 * lump))
+        x = grid.aspect * (-side * (0.36 - 0.30 * index) - side * 0.10 * rank + here.uniform("x", -0.04, 0.04))
+        top = here.uniform("top", -0.24, -0.06) + 0.14 * rank + 0.12 * index
+        wide = here.uniform("wide", 0.045, 0.075) * (1 + 0.25 * rank) * min(1.3, 0.35 + 0.65 * grid.aspect)
+        down = (v - top).clamp_min(0)
+        column = torch.hypot(u - x + side * 0.14 * (v - 0.5), (top - v).clamp_min(0)) - wide * (0.85 + 0.8 * down)
+        melt = (0.5 + (distance - column) * (0.5 / 0.08)).clamp(0, 1)
+        distance = torch.lerp(distance, column, melt) - 0.08 * melt * (1 - melt)
+    distance = 0.8 * distance + 0.006 * lump
+    rim = torch.exp((distance / 0.02).clamp(max=0.0)) * glow
+    tone = 0.17 - 0.14 * rank
+    layers.cover_accent(layers.lay(distance, tone + 0.45 * rim + 0.03 * lump, tone + 0.06 * glow, 0.9 - 0.1 * rank, 1.57 + 0.3 * lump))
 
 
 def _limb(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     """The edge of a world, its air alight where the star rises, a moon above."""
-    layers = _space(grid, chance, knobs, t, 0.12)
     side = chance.sign("side")
+    layers = _space(grid, chance, knobs, t, 0.12, (side * 0.2 * grid.aspect, -0.1))
     radius = chance.uniform("radius", 0.75, 1.15) * max(1.0, grid.aspect) ** 0.9
     x, y = -side * 0.14 * grid.aspect, chance.uniform("rise", 0.0, 0.12) + radius
     limb = Globe(grid, x, y, radius, towards(math.atan2(-1.0, side * 0.8), -0.1))
@@ -181,8 +185,8 @@ def _limb(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     within = (-limb.distance).clamp_min(0)
     cloud = fbm(grid, chance.of("ground"), 4.0, 1.5 + 3 * knobs.detail, 0.55, stretch=2.5) * (0.3 + 1.4 * knobs.energy)
     day = torch.exp(within * (-1 / (0.02 + 0.30 * near)) + 0.18 * cloud * smoothstep(0.0, 0.1, within)).clamp(max=1.1) * (0.15 + 0.9 * near)
-    tone = 0.02 + 0.52 * day
-    layers.cover_accent(layers.lay(limb.distance, tone, tone, 0.85 - 0.5 * day, 0.12 * cloud))
+    tone = 0.02 + 0.34 * day
+    layers.cover_accent(layers.lay(limb.distance, tone, tone, 0.85, 0.12 * cloud))
     moon = Globe(grid, -side * grid.aspect * 0.20, -0.27, chance.uniform("moon", 0.045, 0.085) * math.sqrt(grid.aspect), towards(math.atan2(0.6, side), 0.05))
     _moon(layers, moon, chance.of("moon"))
     return layers.fields()
