@@ -7,19 +7,20 @@ from engine.draw.chance import Chance
 from engine.draw.grid import Grid
 from engine.draw.noise import Noise, smoothstep, visible
 
-HAIRS = 620.0
+HAIRS = 190.0
 """Hairs of the brush across a picture height."""
 
 
-def brush_line(grid: Grid, chance: Chance, distance: Tensor, weight: Tensor | float, dryness: float) -> Tensor:
+def brush_line(grid: Grid, chance: Chance, distance: Tensor, weight: Tensor | float, dryness: float, paper: Tensor) -> Tensor:
     """(H, W) coverage of lines along where `distance` (heights) is zero.
 
-    weight: the line's half width where the brush presses most, in heights. dryness in [0, 1]: how much of it breaks up.
+    weight: the line's half width where the brush presses most, in heights. dryness in [0, 1]: how much of it breaks up, first
+    between the hairs, which run along the line, and in the valleys of the paper (its height, standard deviation 1).
     """
-    pressure = 0.62 + 0.40 * Noise(chance, "pressure").plane(grid, 4.2) + 0.16 * Noise(chance, "tremble").plane(grid, 17.0)
-    half = weight * pressure.clamp(0, 1.35)
-    body = ((half - distance) / grid.pixel + 0.5).clamp_(0, 1) * smoothstep(0.0, 0.15, pressure)
-    along = grid.x * 9.0 + grid.y * 7.0
-    hairs = Noise(chance, "hairs").at(along, distance * HAIRS, 1.0) * visible(HAIRS / 2.5, grid.pixel)
-    dry = Noise(chance, "dry").plane(grid, 2.7) * 0.8 + (dryness * 2.2 - 1.3) + 0.35 * (distance / half.clamp_min(1e-4)).clamp(0, 1)
-    return body * (1 - smoothstep(-0.35, 0.35, hairs * 0.9 + dry))
+    pressure = 0.60 + 0.42 * Noise(chance, "pressure").plane(grid, 3.6) + 0.14 * Noise(chance, "tremble").plane(grid, 15.0)
+    half = pressure.clamp(0, 1.3).mul_(weight)
+    body = ((half - distance) / grid.pixel + 0.5).clamp_(0, 1).mul_(smoothstep(0.0, 0.12, pressure))
+    hairs = Noise(chance, "hairs").at(grid.x * 5.0 + grid.y * 4.0, distance * HAIRS, 1.0).mul_(visible(HAIRS, grid.pixel))
+    dry = Noise(chance, "dry").plane(grid, 2.4).mul_(0.9).add_(hairs, alpha=0.55).sub_(paper, alpha=0.45)
+    dry = dry.add_((distance / half.clamp_min(1e-4)).clamp_(0, 1), alpha=0.5).add_(1.8 * dryness - 2.2)
+    return body * (1 - smoothstep(-0.16, 0.16, dry))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import torch
+
 from engine.contracts import Tensor
 from engine.draw.chance import Chance
 from engine.draw.grid import Grid
-from engine.draw.noise import Noise, visible
+from engine.draw.noise import Noise, smoothstep, visible
 
-BUMPS = 105.0
+BUMPS = 150.0
 """Bumps a picture height."""
+HAIRS = 72.0
+"""Hairs of a broad brush a picture height."""
 
 
 def tooth(grid: Grid, chance: Chance, bumps: float = BUMPS) -> Tensor:
@@ -26,3 +30,20 @@ def relief(height: Tensor, grid: Grid, bumps: float = BUMPS) -> Tensor:
     lit[1:, 1:] -= height[:-1, :-1]
     lit[0], lit[:, 0] = 0, 0
     return lit.mul_(0.22 / (grid.pixel * bumps))
+
+
+def sweep(grid: Grid, chance: Chance, flow: Tensor) -> Tensor:
+    """(H, W) the trace of a broad brush's hairs, standard deviation about 1: level where the flow is, upright elsewhere."""
+    seen = visible(HAIRS, grid.pixel)
+    level = Noise(chance, "level").plane(grid, HAIRS, 14.0)
+    upright = Noise(chance, "upright").plane(grid, HAIRS / 9.0, 1 / 9.0)
+    return torch.lerp(upright, level, smoothstep(0.25, 0.75, flow[0].square())).mul_(seen)
+
+
+def dry_brush(grid: Grid, chance: Chance, trace: Tensor, height: Tensor, amount: float) -> Tensor:
+    """(H, W) how much of a pixel a dry brush skipped: streaks of paper along its hairs' `trace`, broken by the paper's `height`.
+
+    amount in [0, 1]: at 0.5 about one part in a hundred of the picture, at most about one in twenty.
+    """
+    dry = Noise(chance, "skipped").plane(grid, 2.3, 1.7).mul_(1.05).add_(trace, alpha=0.55).add_(height, alpha=0.30)
+    return dry.sub_(2.75 - 0.7 * amount).mul_(2.2).clamp_(0, 1)

@@ -17,24 +17,28 @@ def paper_of(inks: Inks) -> Tensor:
     return torch.where(inks.paper[0] > inks.light[0] - 0.04, inks.paper, inks.light)
 
 
-def _towards(inks: Inks, targets: Tensor, wanted: float) -> Tensor:
-    """(K, 3) the furthest change of each ink towards the target whose mixture changes its lightness most for the hue it loses.
+def _towards(inks: Inks, targets: Tensor, wanted: float, vivid: float) -> Tensor:
+    """(K, 3) the furthest change of each ink towards the target that changes its lightness most for the hue it loses.
 
-    wanted: +1 for lighter, -1 for darker. A mixture may go as far as it stays nearest to its own ink.
+    wanted: +1 for lighter, -1 for darker. vivid: how much a target's own colourfulness counts. A mixture may go as far as it
+    stays nearest to its own ink.
     """
     own = inks.colours
+    index = torch.arange(len(own), device=own.device)
     change = targets[None] - own[:, None]
     lift = change[..., 0] * wanted
     hue = torch.nn.functional.normalize(own[:, 1:], dim=1)
     turned = (hue[:, None, 0] * change[..., 2] - hue[:, None, 1] * change[..., 1]).abs()
-    best = torch.where(lift > 0.03, lift - 1.6 * turned, -9.0).argmax(1)
-    chosen = change[torch.arange(len(own), device=own.device), best]
-    chosen = chosen * (lift.amax(1) > 0.03)[:, None]
+    chroma = torch.linalg.vector_norm(own[:, 1:], dim=1)
+    gained = torch.linalg.vector_norm(targets[:, 1:], dim=1)[None] - chroma[:, None]
+    faithful = 1.6 * chroma / (chroma + 0.05)
+    merit = lift.clamp(max=0.3) - faithful[:, None] * turned + vivid * gained
+    best = torch.where(lift > 0.03, merit, -9.0).argmax(1)
+    chosen = change[index, best] * (lift.amax(1) > 0.03)[:, None]
     steps = torch.linspace(0, 0.75, TRIES, device=own.device)
     mixed = own[:, None] + chosen[:, None] * steps[None, :, None]
     nearest = torch.linalg.vector_norm(mixed[:, :, None] - own[None, None], dim=-1).argmin(-1)
-    away = nearest != torch.arange(len(own), device=own.device)[:, None]
-    first = torch.where(away, torch.arange(TRIES, device=own.device), TRIES - 1).amin(1)
+    first = torch.where(nearest != index[:, None], torch.arange(TRIES, device=own.device), TRIES - 1).amin(1)
     return chosen * (steps[first] * 0.85)[:, None]
 
 
@@ -47,8 +51,8 @@ def wash_table(inks: Inks) -> Tensor:
     base = inks.blend(places)
     index = places.round().long()
     pure = (1 - 5 * (places - index).abs()).clamp(0, 1)
-    lighter = _towards(inks, torch.cat((inks.colours, paper_of(inks)[None])), 1.0)[index].T * pure
-    darker = _towards(inks, inks.colours, -1.0)[index].T * pure
+    lighter = _towards(inks, torch.cat((inks.colours, paper_of(inks)[None])), 1.0, -0.6)[index].T * pure
+    darker = _towards(inks, inks.colours, -1.0, 1.5)[index].T * pure
     density = torch.linspace(-1, 1, DENSITIES, device=places.device)
     return base[..., None] + lighter[..., None] * (-density).clamp_min(0) + darker[..., None] * density.clamp_min(0)
 

@@ -14,15 +14,15 @@ from engine.contracts import Tensor
 from engine.draw.easel import Plan
 from engine.draw.grid import Grid
 
-REACH = 4.5
+REACH = 4.4
 """How many sigmas around itself a softened pixel looks: what a style must have as halo."""
 
 
 def soften(plane: Tensor, grid: Grid, sigma: float) -> Tensor:
     """(..., H, W) on the grid -> the same, blurred by a Gaussian of `sigma` picture heights (no less than 1.2 pixels)."""
-    step = max(sigma, 1.2 * grid.pixel)
-    down_x, up_x = _through_lattice(grid.x[0], step)
-    down_y, up_y = _through_lattice(grid.y[:, 0], step)
+    sigma = max(sigma, 1.2 * grid.pixel)
+    down_x, up_x = _through_lattice(grid.x[0], sigma)
+    down_y, up_y = _through_lattice(grid.y[:, 0], sigma)
     return up_y @ (down_y @ plane @ down_x.T) @ up_x.T
 
 
@@ -40,11 +40,15 @@ def _gaussian(at: Tensor, places: Tensor, sigma: float) -> Tensor:
     return weights / weights.sum(1, keepdim=True)
 
 
-def _through_lattice(at: Tensor, step: float) -> tuple[Tensor, Tensor]:
-    """Pixel places (n,) -> weights (m, n) down to the lattice and (n, m) back up; together they blur by one step."""
+def _through_lattice(at: Tensor, sigma: float) -> tuple[Tensor, Tensor]:
+    """Pixel places (n,) -> weights (m, n) down to the lattice and (n, m) back up; together they blur by sigma.
+
+    The lattice's step is 1.2 sigma; the spline on the way up blurs by sqrt(1 / 3) of a step, the Gaussian on the way down by the rest.
+    """
+    step = 1.2 * sigma
     low, high = math.floor(float(at[0]) / step) - 1, math.ceil(float(at[-1]) / step) + 1
     lattice = torch.arange(low, high + 1, device=at.device, dtype=torch.float32) * step
-    down = _gaussian(lattice, at, step * math.sqrt(2 / 3))
+    down = _gaussian(lattice, at, sigma * math.sqrt(1 - 1.44 / 3))
     distance = ((at[:, None] - lattice[None, :]) / step).abs()
     near = 2 / 3 - distance.square() * (1 - distance / 2)
     up = torch.where(distance < 1, near, (2 - distance).clamp_min(0).pow(3) / 6)

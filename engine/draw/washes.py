@@ -52,6 +52,14 @@ class Washes:
         return Washes(torch.lerp(self.low, self.low.round(), where), torch.lerp(self.high, self.high.round(), where), self.share)
 
 
+def within(inks: Inks, rank: Tensor) -> Tensor:
+    """(H, W) ranks -> how far through its own ink's share each lies: 0 where it is darkest, 1 where it is lightest."""
+    ramp = torch.linspace(0, 1, STEPS, device=rank.device)
+    top = inks.shares.cumsum(0)[:, None]
+    filled = ((ramp - top) / inks.shares[:, None] + 1).clamp(0, 1).sum(0)
+    return look_up((filled - filled.floor())[None], rank)[0]
+
+
 def rim_of(cover: Tensor) -> Tensor:
     """Where a coverage is partial: 0 at 0 and at 1, and 1 from a sixteenth to fifteen sixteenths."""
     return (16 * cover * (1 - cover)).clamp(0, 1)

@@ -11,12 +11,13 @@ import torch
 from engine.contracts import Fields, Tensor
 from engine.draw.brush_line import brush_line
 from engine.draw.easel import Easel
-from engine.draw.noise import Noise, fbm, smoothstep
-from engine.draw.paper import relief, tooth
-from engine.draw.pigment import wash, wash_table
+from engine.draw.noise import Noise, fbm, smoothstep, visible
+from engine.draw.paper import dry_brush, relief, sweep, tooth
+from engine.draw.pigment import paper_of, wash, wash_table
+from engine.draw.seal import seal
 from engine.draw.soften import spread
 from engine.draw.touches import touches
-from engine.draw.washes import Washes, rim_of
+from engine.draw.washes import Washes, rim_of, within
 from engine.draw.wobble import wobbled
 from engine.registry import style
 
@@ -35,48 +36,38 @@ def ink(easel: Easel) -> Tensor:
     grid, chance, knobs, inks = easel.grid, easel.chance, easel.knobs, easel.inks
     stack = torch.stack((easel.rank, easel.fields.accent, easel.fields.edges, easel.fields.depth))
     rank, accent, edges, depth = wobbled(stack, grid, chance.of("hand"), 0.0008 + 0.003 * knobs.energy, 8.0)
+    rank = LINES + (1 - LINES) * (rank + (0.004 + 0.016 * knobs.energy) * fbm(grid, chance.of("unsure"), 5.0, 2))
     paper = tooth(grid, chance.of("paper"), FIBRES)
-    lines = _contours(easel, edges, depth)
-    cun = _texture_strokes(easel)
-    washes = _washes(easel, rank)
-    seal = accent * (1 - smoothstep(0.9, 1.3, paper * 0.7) * 0.0)
-    laid = torch.maximum(rim_of(lines), rim_of(seal))
-    washes = washes.pure(laid)
-    washes = Washes((washes.low - cun).clamp_min(0), (washes.high - cun).clamp_min(0), washes.share)
-    density = _density(easel, washes, paper) * washes.quiet() * (1 - laid)
+    hairs = sweep(grid, chance, easel.fields.flow)
+    lines = brush_line(grid, chance.of("contour"), edges, 0.0016 + 0.0105 * (1 - depth).square(), knobs.texture, paper)
+    stamped = torch.maximum(accent * smoothstep(1.5, 1.2, hairs + 0.3 * paper), seal(grid, easel.plan, chance.of("seal")))
+    flying = dry_brush(grid, chance, hairs, paper, knobs.texture)
+    laid = rim_of(lines).maximum(rim_of(stamped)).maximum(rim_of(flying))
+    washes = _washes(easel, rank).pure(laid)
+    density = _density(easel, within(inks, rank), edges, hairs, paper) * washes.quiet() * (1 - laid)
     table = wash_table(inks)
     picture = torch.lerp(wash(table, washes.low, density), wash(table, washes.high, density), washes.share)
-    picture = torch.lerp(picture, inks.accent[:, None, None], seal)
-    picture = torch.lerp(picture, inks.dark[:, None, None], lines)
-    return inks.shaded(picture, relief(paper, grid, FIBRES) * (0.002 + 0.012 * knobs.texture))
-
-
-def _contours(easel: Easel, edges: Tensor, depth: Tensor) -> Tensor:
-    """Nearer lines are heavier; the farthest are left to the wash."""
-    near = (1 - depth).clamp(0, 1)
-    weight = 0.0012 + 0.0052 * near
-    return brush_line(easel.grid, easel.chance.of("contour"), edges, weight, 0.25 + 0.5 * easel.knobs.texture)
-
-
-def _texture_strokes(easel: Easel) -> Tensor:
-    """Cun: touches along the form, in the next darker ink, on what is near enough and dark enough to have form."""
-    plan, knobs = easel.plan, easel.knobs
-    presence = smoothstep(0.95, 0.6, plan.fields.depth) * smoothstep(1.0, 0.45, plan.rank) * (0.25 + 0.6 * knobs.detail)
-    return touches(easel.grid, plan, easel.chance, 0.036, 0.0030, presence)
+    for colour, cover in ((paper_of(inks), flying), (inks.accent, stamped), (inks.dark, lines)):
+        picture = torch.lerp(picture, colour[:, None, None], cover)
+    return inks.shaded(picture, relief(paper, grid, FIBRES) * (0.001 + 0.011 * knobs.texture))
 
 
 def _washes(easel: Easel, rank: Tensor) -> Washes:
-    grid, chance = easel.grid, easel.chance
-    lean = 1 - LINES
+    """Crisp on one side, running out on the other; in front, touches along the form, each in the next darker ink."""
+    grid, chance, plan = easel.grid, easel.chance, easel.plan
     soaked = Noise(chance, "wet").plane(grid, 1.6) + 0.4 * Noise(chance, "wetter").plane(grid, 7.0)
-    wet = smoothstep(0.0, 1.0, soaked + 1.2 * (easel.fields.depth - 0.5) + 0.6 * (easel.knobs.energy - 0.5))
-    run = spread(easel.plan, easel.plan.rank, grid, BLEED)
-    feather = Noise(chance, "feather").plane(grid, 26.0) * 0.018
-    return Washes.laid(easel.inks, rank * lean + LINES, ((run + feather) * lean + LINES).clamp(0, 1), wet, 0.3)
+    wet = smoothstep(0.55, 1.3, soaked + 0.6 * (easel.fields.depth - 0.5) + 0.6 * (easel.knobs.energy - 0.5))
+    run = spread(plan, plan.rank, grid, BLEED) + Noise(chance, "feather").plane(grid, 26.0) * 0.018
+    washes = Washes.laid(easel.inks, rank, (run * (1 - LINES) + LINES).clamp_(0, 1), wet, 0.05)
+    clustered = smoothstep(-0.5, 0.9, Noise(chance, "clusters").plane(plan.grid, 3.5))
+    formed = smoothstep(0.97, 0.75, plan.fields.depth) * smoothstep(1.0, 0.6, plan.rank)
+    cun = touches(grid, plan, chance, 0.034, 0.0027, formed * clustered * (0.35 + 1.1 * easel.knobs.detail))
+    return Washes((washes.low - cun).clamp_min_(0), (washes.high - cun).clamp_min_(0), washes.share)
 
 
-def _density(easel: Easel, washes: Washes, paper: Tensor) -> Tensor:
-    """Ink thins out along a stroke and pools where the brush rested."""
+def _density(easel: Easel, form: Tensor, edges: Tensor, hairs: Tensor, paper: Tensor) -> Tensor:
+    """Ink is dense where the brush was set down, by the contour, and thins out along its way."""
     grid, chance, knobs = easel.grid, easel.chance, easel.knobs
-    pool = fbm(grid, chance.of("pool"), 2.2, 2 + knobs.detail, 0.5, stretch=1.6)
-    return (0.42 * pool - 0.25 - paper * (0.05 + 0.18 * knobs.texture)).clamp(-1, 1)
+    pool = fbm(grid, chance.of("pool"), 2.2, 2, 0.5, stretch=1.6)
+    graded = (form - 0.5) * 0.5 + (1 - edges * (1 / 0.028)).clamp_(0, 1) * 0.45
+    return (graded + 0.25 * pool - 0.35 + (0.04 + 0.3 * knobs.texture) * (0.6 * hairs - 0.4 * paper)).clamp_(-1, 1)
