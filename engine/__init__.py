@@ -12,6 +12,7 @@ from engine.contracts import Condition, Fidelity, Knobs, Preferences, Recipe, Si
 from engine.errors import (
     HueprintError,
     InvalidPreferencesError,
+    PictureNotFoundError,
     PictureTooLargeError,
     RecipeError,
     StoreError,
@@ -30,6 +31,7 @@ __all__ = [
     "InvalidPreferencesError",
     "Knobs",
     "Painting",
+    "PictureNotFoundError",
     "PictureTooLargeError",
     "Preferences",
     "Recipe",

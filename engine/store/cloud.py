@@ -43,7 +43,8 @@ class CloudStore:
     """Keeps pictures in `bucket`, private unless `public` (then the bucket must let anyone view its objects).
 
     deadline_seconds: how long faults are borne with; large files get time to travel on top. signed_url_minutes: life of a link.
-    credentials_file: a service account's JSON key; if it is not there, the environment's credentials. endpoint: an emulator's URL.
+    credentials_json, credentials_file: a service account's key, as text or in a file; with neither (or no such file), the
+    environment's credentials. endpoint: an emulator's URL.
     Nothing is contacted until the first call. Raises StoreError for a bucket name or a link life that cannot be.
     """
 
@@ -53,6 +54,7 @@ class CloudStore:
         *,
         prefix: str = "",
         credentials_file: Path | str | None = None,
+        credentials_json: str | None = None,
         endpoint: str | None = None,
         public: bool = False,
         signed_url_minutes: int = 60,
@@ -64,7 +66,8 @@ class CloudStore:
             raise StoreError(f"A signed link lives between 1 and {MAX_LINK_MINUTES} minutes (7 days); choose a number between them.")
         self._bucket_name = bucket
         self._prefix = _clean_prefix(prefix)
-        self._key = Path(credentials_file) if credentials_file else None
+        self._key_file = Path(credentials_file) if credentials_file else None
+        self._key = credentials_json
         self._endpoint = endpoint
         self._public = public
         self._minutes = signed_url_minutes
@@ -184,7 +187,7 @@ class CloudStore:
     def _bucket(self) -> storage.Bucket:
         with self._connecting:
             if self._client is None:
-                self._client = connect(self._key, self._endpoint)
+                self._client = connect(self._key_file, self._key, self._endpoint)
             return self._client.bucket(self._bucket_name)
 
     def _ask(self, task: Callable[[Patience], T], *, extra_seconds: float = 0.0) -> T:

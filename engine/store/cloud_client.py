@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from google.api_core.retry import Retry
-from google.auth.credentials import AnonymousCredentials, Signing
+from google.auth.credentials import AnonymousCredentials, Scoped, Signing
 from google.auth.exceptions import GoogleAuthError
 from google.auth.transport.requests import Request
 from google.cloud import storage
@@ -21,6 +22,7 @@ from engine.store.cloud_errors import is_passing
 T = TypeVar("T")
 
 _SCOPES = ("https://www.googleapis.com/auth/devstorage.read_write",)
+_SIGNING_SCOPES = ("https://www.googleapis.com/auth/cloud-platform",)
 _CONNECT_SECONDS = 4.0
 
 
@@ -44,12 +46,14 @@ class Patience:
         return retry(work)()
 
 
-def connect(credentials_file: Path | None, endpoint: str | None) -> storage.Client:
-    """A client: with the key file if it exists, else without credentials at an `endpoint` of one's own (an emulator),
-    else with what the environment offers (Application Default Credentials). Raises StoreError or a cloud error.
+def connect(credentials_file: Path | None, credentials_json: str | None, endpoint: str | None) -> storage.Client:
+    """A client with the key given as text, else with the key file if it exists, else without credentials at an `endpoint` of
+    one's own (an emulator), else with what the environment offers (Application Default Credentials).
+
+    Raises StoreError or a cloud error.
     """
     options = {"api_endpoint": endpoint} if endpoint else None
-    credentials = _read_key(credentials_file) if credentials_file and credentials_file.exists() else None
+    credentials = _read_key(credentials_file, credentials_json)
     # Buckets are named across projects: no project is needed, and asking the environment for one may fail.
     client = storage.Client(project=None, credentials=credentials, client_options=options, use_auth_w_custom_endpoint=False)
     # For traces that nobody collects, the library looks the bucket up behind our back, which takes a right we do not ask for.
@@ -66,15 +70,24 @@ def link_to(blob: storage.Blob, *, public: bool, minutes: int) -> str:
     return str(blob.generate_signed_url(version="v4", method="GET", expiration=timedelta(minutes=minutes), **signer))
 
 
-def _read_key(file: Path) -> service_account.Credentials:
+def _read_key(file: Path | None, text: str | None) -> Any:
+    """Credentials of the key, None if there is none."""
     try:
-        return service_account.Credentials.from_service_account_file(str(file), scopes=_SCOPES)  # type: ignore[no-untyped-call, no-any-return]
-    except (OSError, ValueError, GoogleAuthError):
-        raise StoreError("The Google key file cannot be used; download a new JSON key for the service account.") from None
+        text = text or (file.read_text("utf-8") if file and file.exists() else None)
+        if text is None:
+            return None
+        return service_account.Credentials.from_service_account_info(json.loads(text), scopes=_SCOPES)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, GoogleAuthError):  # whatever a file that is no key can cause
+        raise StoreError("The Google key cannot be used; download a new JSON key for the service account.") from None
 
 
 def _remote_signer(credentials: Any) -> dict[str, str]:
-    """On Google's own machines the key never leaves Google: the IAM service signs, as the account the machine runs as."""
+    """On Google's own machines the key never leaves Google: the IAM service signs, as the account the machine runs as.
+
+    It wants a token for more than storage, which is all that the client has asked for.
+    """
+    if isinstance(credentials, Scoped):
+        credentials = credentials.with_scopes(_SIGNING_SCOPES)  # type: ignore[no-untyped-call]
     credentials.refresh(Request())
     account = getattr(credentials, "service_account_email", None)
     if not account:

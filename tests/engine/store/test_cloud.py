@@ -8,6 +8,7 @@ import json
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, NoReturn
 from urllib.parse import parse_qs, urlsplit
 from urllib.request import urlopen
 
@@ -16,6 +17,8 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
+from google.auth.credentials import Credentials, Scoped
+from google.auth.exceptions import DefaultCredentialsError
 
 from engine.contracts import Recipe
 from engine.errors import HueprintError, PictureNotFoundError, StoreError, StoreUnavailableError
@@ -244,11 +247,98 @@ def test_private_pictures_get_v4_signed_links(
 
 def test_a_broken_key_file_is_told_without_its_path_or_content(cloud: Cloud, tmp_path: Path, png: bytes, recipe: Recipe) -> None:
     file = tmp_path / "secret-place.json"
-    for content in ("not json: secret", '{"type": "service_account", "private_key": "secret"}'):
+    whole = {"type": "service_account", "client_email": "secret", "token_uri": "http://secret", "private_key": "secret"}
+    for content in ("not json: secret", "[]", '"secret"', "null", '{"private_key": "secret"}', json.dumps(whole)):
         file.write_text(content)
-        with pytest.raises(StoreError, match="key") as raised:
-            cloud(credentials_file=file).keep(png, recipe=recipe)
-        assert_fit_to_show(raised.value)
+        for where in ({"credentials_file": file}, {"credentials_json": content}):
+            with pytest.raises(StoreError, match="key") as raised:
+                cloud(**where).keep(png, recipe=recipe)
+            assert_fit_to_show(raised.value)
+
+
+def test_a_key_may_be_given_as_text(cloud: Cloud, proxy: BucketProxy, key_file: Path, png: bytes, recipe: Recipe) -> None:
+    kept = cloud(credentials_json=key_file.read_text(), credentials_file="nowhere").keep(png, recipe=recipe)
+    assert "X-Goog-Signature" in (kept.url or "")
+    assert proxy.uploads[-1].headers["authorization"] == "Bearer throwaway"
+
+
+def test_without_a_key_an_emulator_named_by_the_environment_is_used(
+    monkeypatch: pytest.MonkeyPatch, proxy: BucketProxy, endpoint: str, png: bytes, recipe: Recipe
+) -> None:
+    monkeypatch.setenv("STORAGE_EMULATOR_HOST", endpoint)
+    kept = CloudStore(BUCKET, credentials_file="nowhere/credentials.json").keep(png, recipe=recipe)
+    assert kept.url == f"{endpoint}/{BUCKET}/{kept.name}"
+    assert len(proxy.uploads) == 2
+
+
+def test_without_any_credentials_that_is_said(monkeypatch: pytest.MonkeyPatch, png: bytes, recipe: Recipe) -> None:
+    def find_nothing(*_: object, **__: object) -> NoReturn:
+        raise DefaultCredentialsError("secret details")
+
+    monkeypatch.setattr("google.auth.default", find_nothing)
+    with pytest.raises(StoreError, match="GOOGLE_APPLICATION_CREDENTIALS") as raised:
+        CloudStore(BUCKET).keep(png, recipe=recipe)
+    assert_fit_to_show(raised.value)
+
+
+class MachineCredentials(Credentials, Scoped):
+    """What Google's own machines have: tokens, and the name of an account, but no key."""
+
+    def __init__(self, scopes: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self._scopes = scopes
+        self.service_account_email = "default"
+
+    @property
+    def requires_scopes(self) -> bool:
+        return not self._scopes
+
+    def with_scopes(self, scopes: tuple[str, ...], default_scopes: object = None) -> MachineCredentials:
+        return MachineCredentials(tuple(scopes))
+
+    def refresh(self, request: object) -> None:
+        self.token = f"token for {' '.join(self._scopes)}"
+        self.service_account_email = "machine@cloud.iam.gserviceaccount.com"
+
+
+def test_on_a_machine_without_a_key_the_iam_service_signs(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[dict[str, Any]] = []
+
+    class IamService:
+        """Stands in for HTTPS to iamcredentials.googleapis.com."""
+
+        status = 200
+        data = json.dumps({"signedBlob": base64.b64encode(b"signed by google").decode()}).encode()
+
+        def __call__(self, **request: Any) -> IamService:
+            asked.append(request)
+            return self
+
+    monkeypatch.setattr("google.auth.default", lambda *_, **__: (MachineCredentials(), None))
+    monkeypatch.setattr("google.cloud.storage._signing.requests.Request", IamService)
+    link = CloudStore(BUCKET).link(new_name(PNG))
+    (request,) = asked
+    assert request["url"].endswith("/serviceAccounts/machine@cloud.iam.gserviceaccount.com:signBlob?alt=json")
+    assert request["headers"]["Authorization"] == "Bearer token for https://www.googleapis.com/auth/cloud-platform"
+    assert parse_qs(urlsplit(link).query)["X-Goog-Signature"] == [b"signed by google".hex()]
+
+
+def test_credentials_that_cannot_sign_keep_the_picture_and_say_so(
+    monkeypatch: pytest.MonkeyPatch, cloud: Cloud, png: bytes, recipe: Recipe
+) -> None:
+    class PersonalCredentials(MachineCredentials):
+        def with_scopes(self, scopes: tuple[str, ...], default_scopes: object = None) -> PersonalCredentials:
+            return self
+
+        def refresh(self, request: object) -> None:
+            self.token, self.service_account_email = "token", ""
+
+    monkeypatch.setattr("google.cloud.storage.client.AnonymousCredentials", PersonalCredentials)
+    store = cloud()
+    kept = store.keep(png, recipe=recipe)
+    assert (kept.where, kept.url) == ("cloud", None)
+    assert "cannot sign" in kept.notice
+    assert store.open(kept.name) == png
 
 
 @pytest.mark.parametrize("bucket", ["", "gs://mine", "Mine", "a", "mine/folder", "mine?x"])
