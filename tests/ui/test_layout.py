@@ -1,0 +1,79 @@
+"""The page at the widths people have: nothing scrolls sideways, the picture stays in view, every target can be hit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.ui.studio import Studio
+
+pytestmark = pytest.mark.browser
+
+SIDEWAYS = "[document.documentElement.scrollWidth, window.innerWidth]"
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (430, 932), (768, 1024), (1280, 720), (1920, 1080)])
+def test_nothing_scrolls_sideways(visit: Callable[..., Studio], width: int, height: int) -> None:
+    content, window = visit(width=width, height=height).page.evaluate(SIDEWAYS)
+    assert content <= window
+
+
+@pytest.mark.parametrize("preset", ["1:1", "9:16", "21:9"])
+def test_on_a_phone_the_picture_stays_in_view_while_the_controls_scroll(visit: Callable[..., Studio], preset: str) -> None:
+    studio = visit(width=360, height=740, has_touch=True)
+    studio.page.locator("#download").scroll_into_view_if_needed()
+    studio.page.click(f"#size button:has-text('{preset}')")
+    studio.rest()
+    box = studio.page.locator("#preview canvas").bounding_box()
+    assert box is not None
+    assert box["y"] >= 44
+    assert box["y"] + box["height"] <= 740 * 0.55
+    assert box["width"] >= 100
+    assert studio.page.locator("#download").is_visible()
+
+
+@pytest.mark.parametrize("preset", ["1:1", "4:5", "9:16", "3:2", "16:9", "21:9", "4K"])
+def test_the_picture_takes_the_chosen_shape_and_fits_the_stage(studio: Studio, preset: str) -> None:
+    button = studio.page.locator(f"#size button:has-text('{preset}')")
+    button.click()
+    studio.rest()
+    box, stage = (studio.page.locator(selector).bounding_box() for selector in ("#preview canvas", "#stage"))
+    assert box is not None
+    assert stage is not None
+    asked = int(button.get_attribute("data-width") or 0) / int(button.get_attribute("data-height") or 1)
+    assert box["width"] / box["height"] == pytest.approx(asked, rel=0.01)
+    assert stage["x"] <= box["x"]
+    assert box["x"] + box["width"] <= stage["x"] + stage["width"]
+    assert box["y"] + box["height"] <= stage["height"] + stage["y"]
+
+
+def test_a_long_press_mixes_on_a_phone(visit: Callable[..., Studio]) -> None:
+    studio = visit(width=390, height=844, has_touch=True)
+    studio.pick("theme", "alpine")
+    tile = studio.page.locator("#theme [data-name=ocean]")
+    tile.dispatch_event("pointerdown", {"pointerType": "touch"})
+    studio.page.wait_for_timeout(600)
+    tile.dispatch_event("pointerup", {"pointerType": "touch"})
+    tile.dispatch_event("click")
+    studio.shows(lambda asked: asked["theme"] == {"alpine": 0.5, "ocean": 0.5})
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_surroundings_are_true_greys(visit: Callable[..., Studio], scheme: str) -> None:
+    studio = visit(f"?__theme={scheme}")
+    colours = studio.page.evaluate(
+        """['#stage', '#panel', '.hp-bar', 'body'].map(
+            (where) => getComputedStyle(document.querySelector(where)).backgroundColor.match(/\\d+/g).slice(0, 3))"""
+    )
+    assert all(len(set(colour)) == 1 for colour in colours)
+    assert (int(colours[0][0]) > 128) == (scheme == "light")
+
+
+def test_light_or_dark_is_remembered(visit: Callable[..., Studio]) -> None:
+    studio = visit(color_scheme="light")
+    studio.page.click("#contrast")
+    assert studio.page.evaluate("document.body.classList.contains('dark')")
+    studio.page.reload()
+    studio.rest()
+    assert studio.page.evaluate("document.body.classList.contains('dark')")

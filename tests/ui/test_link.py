@@ -1,0 +1,106 @@
+"""A picture as an address: shared, opened elsewhere, damaged, hostile."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.ui.studio import Studio
+
+pytestmark = pytest.mark.browser
+
+
+def link(recipe: Any) -> str:
+    """The hash that stands for a recipe."""
+    return "#h1." + base64.urlsafe_b64encode(json.dumps(recipe).encode()).decode().rstrip("=")
+
+
+def test_a_shared_link_paints_the_same_picture_in_another_browser(visit: Callable[..., Studio]) -> None:
+    first = visit()
+    first.pick("theme", "ocean")
+    first.pick("style", "halftone", modifiers=["Shift"])
+    first.drag("texture", 0.25)
+    first.page.click("#dice")
+    swatches = [{"hex": "#102030", "weight": 0.5}, {"hex": "#e0d0c0", "weight": 0.3}, {"hex": "#c04020", "weight": 0.2}]
+    first.page.evaluate("palette => hueprint.palette.set({palette, background: null, accent: '#ffee00'})", swatches)
+    first.page.click("#size button[title^='1080 × 1080']")
+    first.rest()
+    first.page.click("#share")
+    assert first.toast() == "Link copied. Whoever opens it sees this picture."
+    address = first.page.evaluate("navigator.clipboard.readText()")
+    second = visit(address[address.index("#") :])
+    assert second.asked == first.asked
+    assert second.pixels() == first.pixels()
+    assert second.page.input_value("#size [data-side=height]") == "1080"
+
+
+def test_the_address_follows_the_studio_so_that_a_reload_loses_nothing(studio: Studio) -> None:
+    studio.pick("theme", "city")
+    studio.drag("depth", 0.9)
+    studio.shows(lambda asked: asked["knobs"]["depth"] == 0.9)
+    studio.page.wait_for_function("location.hash.startsWith('#h1.')")
+    studio.page.wait_for_timeout(600)
+    asked = studio.asked
+    studio.page.reload()
+    studio.rest()
+    assert studio.asked == asked
+
+
+def test_a_link_pasted_into_an_open_studio_can_be_undone(studio: Studio) -> None:
+    before = studio.asked
+    studio.page.evaluate(f"location.hash = '{link({'preferences': {'theme': 'dark', 'seed': 99}})}'")
+    studio.shows(lambda asked: (asked["theme"], asked["seed"]) == ("dark", 99))
+    studio.page.click("#undo")
+    studio.shows(lambda asked: asked == before)
+
+
+@pytest.mark.parametrize(
+    "damaged", ["#h1.", "#h1.%%%", "#h1.bm90IGpzb24", "#h1." + "A" * 20000, "#h2.e30", link([]), link({"preferences": 3})]
+)
+def test_a_damaged_link_opens_the_studio_as_new_and_says_so(visit: Callable[..., Studio], damaged: str) -> None:
+    studio = visit(damaged)
+    assert studio.toast() == "This link is damaged, so the studio opened as new."
+    assert studio.asked["knobs"]["detail"] == 0.5
+    assert studio.complaints == []
+
+
+def test_what_a_link_has_no_right_to_is_left_out(visit: Callable[..., Studio]) -> None:
+    hostile = {
+        "version": 7,
+        "surprise": True,
+        "preferences": {
+            "theme": "__proto__",
+            "style": {"halftone": -1, "constructor": 2, "minimalist": 1},
+            "palette": [{"hex": "<img src=x onerror=alert(1)>", "weight": 1}, {"hex": "#fff", "weight": 1e999}],
+            "accent": "url(https://example.com)",
+            "knobs": {"detail": 5, "contrast": "high", "energy": None, "magic": 1},
+            "seed": -1,
+            "unknown": 1,
+        },
+        "size": {"width": 10**9, "height": 1},
+        "palette_name": "toString",
+    }
+    studio = visit(link(hostile))
+    assert "lacks a theme or a style" in studio.toast()
+    asked = studio.asked
+    assert asked["style"] == "minimalist"
+    assert asked["knobs"]["detail"] == 1
+    assert asked["knobs"]["contrast"] == 0.5
+    assert asked["seed"] >= 0
+    assert studio.complaints == []
+
+
+def test_a_name_that_is_markup_stays_text(visit: Callable[..., Studio]) -> None:
+    studio = visit()
+    recipe = {**studio.recipe, "preferences": {**studio.asked, "theme": "<img src=x onerror=window.hit=1>"}}
+    item = {"id": "1", "recipe": recipe, "url": "javascript:window.hit=1", "thumbnail": 'x" onerror="window.hit=1'}
+    studio.page.evaluate("item => localStorage.setItem('hueprint.kept.1', JSON.stringify([item]))", item)
+    studio.page.reload()
+    studio.rest()
+    assert studio.kept().count() == 1
+    assert studio.page.locator("#kept li a").count() == 0
+    assert studio.page.evaluate("window.hit") is None

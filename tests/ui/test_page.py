@@ -1,0 +1,260 @@
+"""The page in a real browser: choose, see it live, undo, keep, share."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from engine import Recipe
+from engine.store import bytes_to_recipe
+from tests.ui.studio import Studio
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_first_picture_comes_without_a_click(studio: Studio) -> None:
+    assert int(studio.page.get_attribute("#preview", "data-frame") or 0) >= 1
+    assert Recipe.parse(json.dumps(studio.recipe)).preferences.palette
+    with Image.open(io.BytesIO(studio.page.locator("#preview canvas").screenshot())) as shot:
+        colours = shot.convert("RGB").getcolors(2**24)
+    assert colours is not None
+    assert len(colours) > 50
+
+
+def test_every_stable_id_is_there(studio: Studio) -> None:
+    ids = "theme style palette seed preview save undo redo share dice seed-lock size format download kept figures status"
+    knobs = "knob-detail knob-contrast knob-energy knob-depth knob-texture knob-scale"
+    for name in (ids + " " + knobs).split():
+        assert studio.page.locator(f"#{name}").count() == 1, name
+
+
+@pytest.mark.parametrize("knob", ["detail", "contrast", "energy", "depth", "texture", "scale"])
+def test_a_slider_reaches_the_picture(studio: Studio, knob: str) -> None:
+    studio.drag(knob, 0.83)
+    studio.shows(lambda asked: asked["knobs"][knob] == 0.83)
+    studio.page.dblclick(f"#knob-{knob} label")
+    studio.shows(lambda asked: asked["knobs"][knob] == 0.5)
+
+
+def test_a_typed_knob_is_taken_and_a_bad_one_is_refused_in_a_sentence(studio: Studio) -> None:
+    studio.typed("#knob-depth input[type=number]", "0.9")
+    studio.shows(lambda asked: asked["knobs"]["depth"] == 0.9)
+    for bad in ("7", "-1", "e", ""):
+        if bad:
+            studio.typed("#knob-depth input[type=number]", bad)
+        else:
+            studio.page.fill("#knob-depth input[type=number]", "")
+            studio.page.keyboard.press("Enter")
+        assert studio.toast() == "Depth takes a number from 0 to 1."
+        assert studio.page.input_value("#knob-depth input[type=number]") == "0.90"
+    studio.rest()
+    assert studio.asked["knobs"]["depth"] == 0.9
+
+
+def test_theme_and_style_are_picked_by_hand_and_by_arrow(studio: Studio) -> None:
+    themes = studio.page.locator("#theme [role=radio]").evaluate_all("tiles => tiles.map(tile => tile.dataset.name)")
+    studio.pick("theme", themes[1])
+    studio.shows(lambda asked: asked["theme"] == themes[1])
+    studio.page.keyboard.press("ArrowRight")
+    studio.shows(lambda asked: asked["theme"] == themes[2])
+    assert studio.page.locator("#theme [aria-checked=true]").get_attribute("data-name") == themes[2]
+    assert studio.page.locator("#theme [tabindex='0']").count() == 1
+    studio.pick("style", "halftone")
+    studio.shows(lambda asked: asked["style"] == "halftone")
+
+
+def test_tiles_are_painted_by_the_engine_in_the_chosen_colours(studio: Studio) -> None:
+    painted = "() => [...document.querySelectorAll('#theme .hp-thumb')].every(t => t.style.backgroundImage.startsWith('url'))"
+    studio.page.wait_for_function(painted, timeout=30_000)
+    first = studio.page.locator("#style .hp-thumb").first.evaluate("t => t.style.backgroundImage")
+    studio.page.evaluate("hueprint.state.change({palette: 'glacier'})")
+    studio.page.wait_for_function(
+        "before => document.querySelector('#style .hp-thumb').style.backgroundImage !== before", arg=first, timeout=30_000
+    )
+
+
+def test_two_styles_mix(studio: Studio) -> None:
+    studio.pick("style", "minimalist")
+    studio.pick("style", "halftone", modifiers=["Shift"])
+    studio.shows(lambda asked: asked["style"] == {"minimalist": 0.5, "halftone": 0.5})
+    studio.page.locator("#style .hp-mix input").fill("0.2")
+    studio.shows(lambda asked: asked["style"] == {"minimalist": 0.8, "halftone": 0.2})
+    studio.page.click("#style .hp-mix button")
+    studio.shows(lambda asked: asked["style"] == "minimalist")
+    assert studio.page.locator("#style .hp-mix").is_hidden()
+
+
+def test_the_seed_is_drawn_typed_and_held(studio: Studio) -> None:
+    before = studio.asked["seed"]
+    studio.page.click("#dice")
+    drawn = studio.shows(lambda asked: asked["seed"] != before)["seed"]
+    studio.page.click("#seed-lock")
+    studio.page.keyboard.press("d")
+    assert "held" in studio.toast()
+    studio.page.click("#surprise")
+    studio.rest()
+    assert studio.asked["seed"] == drawn
+    studio.typed("#seed-number", "42")
+    studio.shows(lambda asked: asked["seed"] == 42)
+    studio.typed("#seed-number", "-3")
+    assert studio.toast() == "The seed takes a whole number from 0 to 2147483647."
+    assert studio.page.input_value("#seed-number") == "42"
+
+
+def test_undo_and_redo_walk_through_every_kind_of_change(studio: Studio) -> None:
+    page = studio.page
+    assert page.is_disabled("#undo")
+    seen = [studio.asked]
+    for change in (
+        lambda: studio.pick("theme", "ocean"),
+        lambda: studio.drag("energy", 0.9),
+        lambda: page.click("#dice"),
+        lambda: page.evaluate("hueprint.state.change({palette: 'glacier', background: null, accent: null})"),
+        lambda: page.click("#size [data-width='1080'][data-height='1080']"),
+    ):
+        change()
+        studio.rest()
+        seen.append(studio.asked)
+    for expected in reversed(seen[:-1]):
+        page.keyboard.press("Control+z")
+        studio.shows(lambda asked, expected=expected: asked == expected)
+    studio.rest()
+    assert page.is_disabled("#undo")
+    for expected in seen[1:]:
+        page.click("#redo")
+        studio.shows(lambda asked, expected=expected: asked == expected)
+    assert page.input_value("#size [data-side=width]") == "1080"
+
+
+def test_a_drag_is_one_step_of_the_history(studio: Studio) -> None:
+    for value in (0.6, 0.7, 0.8):
+        studio.page.evaluate(
+            """value => { const range = document.querySelector('#range-detail');
+               range.value = value; range.dispatchEvent(new Event('input', {bubbles: true})); }""",
+            value,
+        )
+    studio.shows(lambda asked: asked["knobs"]["detail"] == 0.8)
+    studio.page.click("#undo")
+    studio.shows(lambda asked: asked["knobs"]["detail"] == 0.5)
+
+
+def test_kept_is_exactly_what_was_on_screen_and_comes_back_with_a_click(studio: Studio, pictures: Path) -> None:
+    studio.pick("theme", "ocean")
+    studio.drag("contrast", 0.7)
+    studio.page.fill("#size [data-side=width]", "600")
+    studio.page.keyboard.press("Enter")
+    studio.page.fill("#size [data-side=height]", "400")
+    studio.page.keyboard.press("Enter")
+    studio.rest()
+    asked, shown = studio.asked, studio.pixels()
+    studio.page.click("#save")
+    assert studio.toast().startswith("Kept in this studio's folder")
+    kept = max(pictures.glob("*.png"), key=lambda path: path.stat().st_mtime).read_bytes()
+    with Image.open(io.BytesIO(kept)) as picture:
+        assert picture.size == (600, 400)
+    assert bytes_to_recipe(kept).preferences.model_dump(mode="json", exclude_none=True) == asked
+
+    studio.page.click("#surprise")
+    studio.rest()
+    assert studio.asked != asked
+    studio.page.reload()
+    studio.rest()
+    studio.kept().first.click()
+    studio.shows(lambda now: now == asked)
+    studio.rest()
+    assert studio.pixels() == shown
+    studio.page.hover("#kept li")
+    studio.page.click("#kept .hp-forget")
+    assert studio.kept().count() == 0
+
+
+@pytest.mark.parametrize(("label", "kind"), [("PNG", "PNG"), ("JPEG", "JPEG"), ("WebP", "WEBP")])
+def test_a_download_has_the_exact_size_the_format_and_the_recipe(studio: Studio, tmp_path: Path, label: str, kind: str) -> None:
+    studio.page.click(f"#format button:text-is('{label}')")
+    studio.page.click("#size button[title^='1080 × 1350']")
+    studio.rest()
+    asked = studio.asked
+    with studio.page.expect_download() as download:
+        studio.page.click("#download")
+    path = tmp_path / download.value.suggested_filename
+    download.value.save_as(path)
+    with Image.open(path) as picture:
+        assert (picture.format, picture.size) == (kind, (1080, 1350))
+    assert bytes_to_recipe(path.read_bytes()).preferences.model_dump(mode="json", exclude_none=True) == asked
+
+
+def test_a_second_press_does_not_paint_twice(studio: Studio) -> None:
+    calls: list[str] = []
+    studio.page.on("request", lambda request: "generate_image" in request.url and calls.append(request.url))
+    studio.page.evaluate("document.getElementById('save').click(); document.getElementById('save').click()")
+    studio.kept().first.wait_for()
+    assert len(calls) == 1
+    assert studio.kept().count() == 1
+
+
+@pytest.mark.parametrize(
+    ("side", "value", "sentence"),
+    [
+        ("width", "5", "A side is a whole number from 16 to 16384 pixels."),
+        ("width", "99999", "A side is a whole number from 16 to 16384 pixels."),
+        ("height", "", "A side is a whole number from 16 to 16384 pixels."),
+        ("width", "16000", "This studio paints up to 12 million pixels; choose a smaller size."),
+        ("height", "20", "The longer side may be at most 8 times the shorter one."),
+    ],
+)
+def test_a_size_that_cannot_be_painted_is_refused_in_a_sentence(studio: Studio, side: str, value: str, sentence: str) -> None:
+    before = studio.page.input_value(f"#size [data-side={side}]")
+    studio.page.fill(f"#size [data-side={side}]", value)
+    studio.page.keyboard.press("Enter")
+    assert studio.toast() == sentence
+    assert studio.page.input_value(f"#size [data-side={side}]") == before
+
+
+def test_the_figures_are_the_frames_own(studio: Studio) -> None:
+    told = studio.page.locator("#figures").inner_text()
+    on_palette = float(studio.page.get_attribute("#preview", "data-on-palette") or 0)
+    assert f"{on_palette:.1%}" in told
+    assert "1620 × 1080" in told
+    measured = studio.page.locator("#figures [data-bar=measured] i")
+    assert measured.count() == len(studio.asked["palette"])
+
+
+def test_the_keyboard_reaches_everything(studio: Studio) -> None:
+    page = studio.page
+    page.keyboard.press("?")
+    assert page.locator("#help-sheet").is_visible()
+    page.keyboard.press("Escape")
+    assert page.locator("#help-sheet").is_hidden()
+    page.keyboard.press("f")
+    assert page.locator("#panel").is_hidden()
+    page.keyboard.press("f")
+    page.keyboard.press("s")
+    studio.kept().first.wait_for()
+    seed = studio.asked["seed"]
+    page.focus("#seed-number")
+    page.keyboard.press("d")  # in a field a letter is a letter
+    page.keyboard.press("Escape")
+    studio.rest()
+    assert studio.asked["seed"] == seed
+
+
+def test_two_visitors_never_see_each_other(visit: Callable[..., Studio]) -> None:
+    first, second = visit(), visit()
+    first.pick("theme", "ocean")
+    second.pick("theme", "city")
+    first.page.click("#save")
+    first.kept().first.wait_for()
+    for value in (0.1, 0.4, 0.9):
+        first.drag("detail", value)
+        second.drag("scale", value)
+    mine, theirs = first.shows(lambda asked: asked["knobs"]["detail"] == 0.9), second.shows(lambda asked: asked["knobs"]["scale"] == 0.9)
+    assert (mine["theme"], mine["knobs"]["scale"]) == ("ocean", 0.5)
+    assert (theirs["theme"], theirs["knobs"]["detail"]) == ("city", 0.5)
+    second.page.reload()
+    second.rest()
+    assert second.kept().count() == 0
