@@ -75,7 +75,7 @@ def test_what_a_link_has_no_right_to_is_left_out(visit: Callable[..., Studio]) -
         "preferences": {
             "theme": "__proto__",
             "style": {"halftone": -1, "constructor": 2, "minimalist": 1},
-            "palette": [{"hex": "<img src=x onerror=alert(1)>", "weight": 1}, {"hex": "#fff", "weight": 1e999}],
+            "palette": [{"hex": "<img src=x onerror=alert(1)>", "weight": 1}, {"hex": "#fff", "weight": -1}],
             "accent": "url(https://example.com)",
             "knobs": {"detail": 5, "contrast": "high", "energy": None, "magic": 1},
             "seed": -1,

@@ -17,7 +17,6 @@
 
   const presets = () => hueprint.state?.offer?.palettes ?? {};
   const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
-  const rounded = (number) => Math.round(number * 1e4) / 1e4;
 
   const pixel = document.createElement("canvas");
   pixel.width = pixel.height = 1;
@@ -74,13 +73,16 @@
     return true;
   }
 
-  // Weights to four places whose sum is exactly one: what rounding leaves goes to the largest.
-  function weighed() {
-    const weights = swatches.map(({ share }) => rounded(share));
-    const largest = weights.indexOf(Math.max(...weights));
-    weights[largest] = rounded(weights[largest] + 1 - sum(weights));
-    return swatches.map(({ hex }, at) => ({ hex, weight: weights[at] }));
+  // Shares -> whole parts of `whole` that sum to it exactly: the largest remainders are rounded up.
+  function apportion(whole) {
+    const exact = swatches.map(({ share }) => Math.round(share * whole * 1e6) / 1e6);
+    const parts = exact.map(Math.floor);
+    const order = exact.map((value, at) => [value - parts[at], at]).sort((one, other) => other[0] - one[0]);
+    for (const [, at] of order.slice(0, Math.max(0, whole - sum(parts)))) parts[at] += 1;
+    return parts;
   }
+
+  const weighed = () => apportion(1e4).map((part, at) => ({ hex: swatches[at].hex, weight: part / 1e4 }));
 
   const get = () => (preset ? { palette: preset, background: null, accent: null } : { palette: weighed(), ...wells });
 
@@ -132,6 +134,7 @@
     set,
     hexOf,
     lightness,
+    apportion,
     get preset() {
       return preset;
     },

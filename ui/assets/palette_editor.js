@@ -7,6 +7,7 @@
   const { palette, paletteSources: sources } = hueprint;
   const STEP = 0.01;
   const LEAP = 0.05;
+  const WIDEST_ROW = 7;
 
   let root = null;
   let parts = {};
@@ -23,16 +24,6 @@
     parts.message.textContent = text;
   };
   const notAColour = (text) => `“${text.slice(0, 32)}” is not a colour; write it like #e8663f, rgb(232, 102, 63) or hsl(14, 79%, 58%).`;
-
-  // Whole percents that sum to 100: the largest remainders are rounded up.
-  function percents(swatches) {
-    const exact = swatches.map(({ share }) => share * 100);
-    const whole = exact.map(Math.floor);
-    const order = exact.map((value, at) => [value - whole[at], at]).sort((one, other) => other[0] - one[0]);
-    const spare = Math.round(100 - whole.reduce((total, value) => total + value, 0));
-    for (const [, at] of order.slice(0, spare)) whole[at] += 1;
-    return whole;
-  }
 
   const fieldValue = (field, text) => {
     if (document.activeElement !== field || !field.dataset.typing) field.value = text;
@@ -83,7 +74,7 @@
     if (text === "" || !Number.isFinite(wanted) || wanted <= 0 || wanted >= 1) return say("A share is a number of percent between 1 and 99.");
     const most = 1 - palette.LEAST * (palette.swatches.length - 1);
     say(wanted > most ? `Every other colour keeps 1%, so this one has ${percent(most)}.` : "");
-    if (Math.round(wanted * 100) !== percents(palette.swatches)[at] || !Number.isInteger(wanted * 100)) palette.share(at, wanted);
+    if (Math.round(wanted * 100) !== palette.apportion(100)[at] || !Number.isInteger(wanted * 100)) palette.share(at, wanted);
   }
 
   function takeColour(at, text) {
@@ -162,6 +153,7 @@
       }),
       ...Array.from({ length: count - 1 }, (_, at) => divider(at)),
     );
+    parts.tiles.style.setProperty("--columns", count <= WIDEST_ROW ? count : Math.ceil(count / 2));
     parts.tiles.replaceChildren(...Array.from({ length: count }, (_, at) => tile(at)));
   }
 
@@ -211,7 +203,7 @@
     const { swatches, preset } = palette;
     selected = Math.min(selected, swatches.length - 1);
     if (parts.tiles.children.length !== swatches.length) rebuild(swatches.length);
-    const whole = percents(swatches);
+    const whole = palette.apportion(100);
     showBar(swatches, whole);
     showTiles(swatches, whole);
     const one = swatches[selected];
@@ -227,7 +219,9 @@
     if (parts.gallery.hidden === !open) return;
     parts.gallery.hidden = !open;
     parts.name.setAttribute("aria-expanded", String(open));
-    if (open) (parts.gallery.querySelector('[aria-checked="true"]') ?? parts.gallery.querySelector("[role=radio]")).focus();
+    if (!open) return;
+    parts.gallery.scrollIntoView({ block: "nearest" });
+    parts.gallery.querySelector('[role=radio][tabindex="0"]').focus();
   }
 
   function bindGallery() {

@@ -21,7 +21,7 @@
     const data = await answer?.json().catch(() => null);
     if (mine !== turn) return;
     busy(false);
-    if (!answer?.ok) quiet(data?.error?.message ?? UNREACHED);
+    if (!answer?.ok || !data?.colours) quiet(data?.error?.message ?? UNREACHED);
     else if (JSON.stringify(palette.get()) === before && palette.replace(data.colours)) palette.settle();
   }
 

@@ -14,8 +14,7 @@
 
   function ask(now, before) {
     const [width, height] = now.size;
-    const frame = document.querySelector("#preview .hp-frame");
-    frame.style.setProperty("--aspect", width / height);
+    document.documentElement.style.setProperty("--hp-aspect", width / height);
     const unchanged = before && JSON.stringify(state.preferences(now)) === JSON.stringify(state.preferences(before)) && width * before.size[1] === height * before.size[0];
     if (!unchanged) hueprint.live.show(state.preferences(now), { aspect: width / height });
   }
