@@ -43,7 +43,8 @@ def sweep(grid: Grid, chance: Chance, flow: Tensor) -> Tensor:
 def dry_brush(grid: Grid, chance: Chance, trace: Tensor, height: Tensor, amount: float) -> Tensor:
     """(H, W) how much of a pixel a dry brush skipped: streaks of paper along its hairs' `trace`, broken by the paper's `height`.
 
-    amount in [0, 1]: at 0.5 about one part in a hundred of the picture, at most about one in twenty.
+    amount in [0, 1]: streaks get longer and more; they stay rare in every picture.
     """
-    dry = Noise(chance, "skipped").plane(grid, 2.3, 1.7).mul_(1.05).add_(trace, alpha=0.55).add_(height, alpha=0.30)
-    return dry.sub_(2.75 - 0.7 * amount).mul_(2.2).clamp_(0, 1)
+    patches = Noise(chance, "skipped").plane(grid, 3.2, 1.6).clamp_(-2, 1.25)
+    dry = patches.mul_(0.62).add_(trace, alpha=0.62).add_(height, alpha=0.34)
+    return dry.sub_(2.55 - 0.9 * amount).mul_(2.2).clamp_(0, 1)

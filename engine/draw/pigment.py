@@ -50,7 +50,7 @@ def wash_table(inks: Inks) -> Tensor:
     places = torch.arange((inks.count - 1) * PLACES + 1, device=inks.colours.device) / PLACES
     base = inks.blend(places)
     index = places.round().long()
-    pure = (1 - 5 * (places - index).abs()).clamp(0, 1)
+    pure = (1 - 8 * (places - index).abs()).clamp(0, 1)
     lighter = _towards(inks, torch.cat((inks.colours, paper_of(inks)[None])), 1.0, -0.6)[index].T * pure
     darker = _towards(inks, inks.colours, -1.0, 1.5)[index].T * pure
     density = torch.linspace(-1, 1, DENSITIES, device=places.device)

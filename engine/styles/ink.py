@@ -10,6 +10,7 @@ import torch
 
 from engine.contracts import Fields, Tensor
 from engine.draw.brush_line import brush_line
+from engine.draw.dampness import dampness
 from engine.draw.easel import Easel
 from engine.draw.noise import Noise, fbm, smoothstep, visible
 from engine.draw.paper import dry_brush, relief, sweep, tooth
@@ -44,7 +45,7 @@ def ink(easel: Easel) -> Tensor:
     flying = dry_brush(grid, chance, hairs, paper, knobs.texture)
     laid = rim_of(lines).maximum(rim_of(stamped)).maximum(rim_of(flying))
     washes = _washes(easel, rank).pure(laid)
-    density = _density(easel, within(inks, rank), edges, hairs, paper) * washes.quiet() * (1 - laid)
+    density = _density(easel, within(inks, rank), edges, hairs, paper) * washes.quiet
     table = wash_table(inks)
     picture = torch.lerp(wash(table, washes.low, density), wash(table, washes.high, density), washes.share)
     for colour, cover in ((paper_of(inks), flying), (inks.accent, stamped), (inks.dark, lines)):
@@ -55,14 +56,13 @@ def ink(easel: Easel) -> Tensor:
 def _washes(easel: Easel, rank: Tensor) -> Washes:
     """Crisp on one side, running out on the other; in front, touches along the form, each in the next darker ink."""
     grid, chance, plan = easel.grid, easel.chance, easel.plan
-    soaked = Noise(chance, "wet").plane(grid, 1.6) + 0.4 * Noise(chance, "wetter").plane(grid, 7.0)
-    wet = smoothstep(0.55, 1.3, soaked + 0.6 * (easel.fields.depth - 0.5) + 0.6 * (easel.knobs.energy - 0.5))
+    wet = dampness(grid, plan, chance, 0.08 + 0.26 * easel.knobs.energy)
     run = spread(plan, plan.rank, grid, BLEED) + Noise(chance, "feather").plane(grid, 26.0) * 0.018
     washes = Washes.laid(easel.inks, rank, (run * (1 - LINES) + LINES).clamp_(0, 1), wet, 0.05)
     clustered = smoothstep(-0.5, 0.9, Noise(chance, "clusters").plane(plan.grid, 3.5))
     formed = smoothstep(0.97, 0.75, plan.fields.depth) * smoothstep(1.0, 0.6, plan.rank)
     cun = touches(grid, plan, chance, 0.034, 0.0027, formed * clustered * (0.35 + 1.1 * easel.knobs.detail))
-    return Washes((washes.low - cun).clamp_min_(0), (washes.high - cun).clamp_min_(0), washes.share)
+    return washes.darker(cun)
 
 
 def _density(easel: Easel, form: Tensor, edges: Tensor, hairs: Tensor, paper: Tensor) -> Tensor:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import torch
 
 from engine.contracts import Tensor
+from engine.draw.dampness import dampness
 from engine.draw.easel import Easel
 from engine.draw.noise import Noise, fbm, smoothstep
 from engine.draw.paper import dry_brush, relief, sweep, tooth
@@ -32,11 +33,11 @@ def watercolour(easel: Easel) -> Tensor:
     rank, accent = wobbled(torch.stack((easel.rank, easel.fields.accent)), grid, chance.of("hand"), reach, 11.0)
     rank = (rank + (0.006 + 0.016 * knobs.energy) * fbm(grid, chance.of("unsure"), 7.0, 2)) * (1 - _margin_area(easel))
     paper = tooth(grid, chance.of("paper"))
-    border, bare = _bare(easel, paper)
+    border, bare = _bare(easel, paper, accent)
     washes = _washes(easel, rank)
     laid = torch.maximum(rim_of(bare), rim_of(accent))
     washes = washes.pure(laid)
-    density = _density(easel, washes, within(easel.inks, rank), paper, border) * washes.quiet() * (1 - laid)
+    density = _density(easel, washes, within(easel.inks, rank), paper, border) * washes.quiet
     table = wash_table(easel.inks)
     picture = torch.lerp(wash(table, washes.low, density), wash(table, washes.high, density), washes.share)
     picture = torch.lerp(picture, easel.inks.accent[:, None, None], accent)
@@ -47,10 +48,9 @@ def watercolour(easel: Easel) -> Tensor:
 def _washes(easel: Easel, rank: Tensor) -> Washes:
     """Crisp washes where the paper was dry; where it was wet, tones run into one another."""
     grid, chance = easel.grid, easel.chance
-    soaked = Noise(chance, "wet").plane(grid, 1.9) + 0.45 * Noise(chance, "wetter").plane(grid, 6.0)
-    wet = smoothstep(0.45, 1.15, soaked + 0.5 * (easel.fields.depth - 0.5) + 0.8 * (easel.knobs.energy - 0.5))
+    wet = dampness(grid, easel.plan, chance, 0.14 + 0.32 * easel.knobs.energy)
     run = spread(easel.plan, easel.plan.rank, grid, BLEED) + 0.02 * Noise(chance, "run").plane(grid, 30.0)
-    return Washes.laid(easel.inks, rank, (run * (1 - _margin_area(easel))).clamp_(0, 1), wet, 0.07)
+    return Washes.laid(easel.inks, rank, (run * (1 - _margin_area(easel))).clamp_(0, 1), wet, 0.03)
 
 
 def _density(easel: Easel, washes: Washes, form: Tensor, paper: Tensor, border: Tensor) -> Tensor:
@@ -82,7 +82,7 @@ def _margin_area(easel: Easel) -> float:
     return min(0.07, 0.5 * float(easel.inks.shares[-1]))
 
 
-def _bare(easel: Easel, paper: Tensor) -> tuple[Tensor, Tensor]:
+def _bare(easel: Easel, paper: Tensor, accent: Tensor) -> tuple[Tensor, Tensor]:
     """The distance inwards from the bare border in picture heights, and how much of a pixel is bare: border, and sparkle of a dry brush."""
     grid, chance = easel.grid, easel.chance.of("margin")
     width = _margin_area(easel) / (2 * (1 + 1 / grid.aspect))
@@ -91,4 +91,4 @@ def _bare(easel: Easel, paper: Tensor) -> tuple[Tensor, Tensor]:
     inwards = inwards + ragged * width
     trace = sweep(grid, chance, easel.fields.flow)
     sparkle = dry_brush(grid, chance, trace, paper, easel.knobs.texture)
-    return inwards, torch.maximum((0.5 - inwards / grid.pixel).clamp(0, 1), sparkle)
+    return inwards, torch.maximum((0.5 - inwards / grid.pixel).clamp(0, 1), sparkle * (1 - accent))

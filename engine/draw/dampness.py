@@ -1,0 +1,30 @@
+"""Where the paper was wet: a given part of every picture, and where little is drawn, so that fine things stay legible."""
+
+from __future__ import annotations
+
+import torch
+
+from engine.contracts import Tensor
+from engine.draw.chance import Chance
+from engine.draw.easel import Plan
+from engine.draw.grid import Grid
+from engine.draw.noise import Noise, smoothstep
+from engine.draw.soften import spread
+
+SAMPLE = 4
+"""Every so-manieth pixel of the plan is asked for the threshold."""
+
+
+def dampness(grid: Grid, plan: Plan, chance: Chance, part: float) -> Tensor:
+    """(H, W) in [0, 1]: 0 on dry paper, 1 on wet; about `part` of the picture is past the middle."""
+    leaning = _leaning(grid, plan, chance)
+    asked = _leaning(plan.grid, plan, chance)[::SAMPLE, ::SAMPLE].flatten()
+    level = torch.sort(asked).values[min(len(asked) - 1, int(len(asked) * (1 - part)))]
+    return smoothstep(level - 0.4, level + 0.4, leaning)
+
+
+def _leaning(grid: Grid, plan: Plan, chance: Chance) -> Tensor:
+    """Patches of noise, a little rather in the distance, away from fine drawing and from the accent."""
+    fine = (plan.rank - spread(plan, plan.rank, plan.grid, 0.012)).abs().mul_(9.0)
+    calm = spread(plan, plan.fields.depth * 0.4 - fine - plan.fields.accent * 1.5, grid, 0.035)
+    return Noise(chance, "wet").plane(grid, 2.1).add_(Noise(chance, "wetter").plane(grid, 6.5), alpha=0.45).add_(calm)
