@@ -95,10 +95,8 @@
       const key = event.key.toLowerCase();
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       if (by) select(at + by, true);
-      else if (key === "delete" || key === "backspace") {
-        remove(at);
-        parts.tiles.children[selected].firstChild.focus();
-      } else if (key === "l") palette.lock(at);
+      else if (key === "delete" || key === "backspace") remove(at);
+      else if (key === "l") palette.lock(at);
       else return;
       event.preventDefault();
       event.stopPropagation();
@@ -144,7 +142,9 @@
     return handle;
   }
 
+  // New tiles for another number of colours; a hand that was on them stays on the selected one.
   function rebuild(count) {
+    const held = parts.tiles.contains(document.activeElement) || parts.bar.contains(document.activeElement);
     parts.bar.replaceChildren(
       ...Array.from({ length: count }, (_, at) => {
         const segment = make("div", { class: "hp-pal-segment" });
@@ -155,6 +155,7 @@
     );
     parts.tiles.style.setProperty("--columns", count <= WIDEST_ROW ? count : Math.ceil(count / 2));
     parts.tiles.replaceChildren(...Array.from({ length: count }, (_, at) => tile(at)));
+    if (held) parts.tiles.children[selected].firstChild.focus({ preventScroll: true });
   }
 
   function showBar(swatches, whole) {
