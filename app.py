@@ -30,6 +30,8 @@ def main() -> int:
     except (ConfigurationError, HueprintError) as error:
         print(f"Hueprint cannot start: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        return 130
     print(f"Hueprint is open at {server.address}", flush=True)
     server.wait()
     return 0
@@ -55,6 +57,7 @@ def make_store(settings: Settings) -> Store:
         bucket=store.bucket,
         prefix=store.prefix,
         credentials_file=store.credentials_file,
+        credentials_json=store.credentials_json and store.credentials_json.get_secret_value(),
         credentials_json=store.credentials_json.get_secret_value() if store.credentials_json else None,
         public=store.public,
         signed_url_minutes=store.signed_url_minutes,

@@ -26,6 +26,7 @@ from ui.live import Limits, Live
 from ui.page import build_page, launch_options, page_routes
 
 MEGABYTE = 2**20
+STOP_SECONDS = 60.0
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -111,8 +112,10 @@ class Server:
         self.close()
 
     def close(self) -> None:
-        """Stop serving and finish the pictures being kept. A server cannot be started again."""
+        """Stop serving and finish the pictures in hand. A server cannot be started again."""
         self._page.close(verbose=False)
+        # Gradio waits five seconds; a picture may take longer, and a process that ends while one is painted ends in an abort.
+        self._page.server.thread.join(timeout=STOP_SECONDS)
 
     def _guards(self) -> list[Middleware]:
         options = self._options
