@@ -57,7 +57,6 @@ def make_store(settings: Settings) -> Store:
         bucket=store.bucket,
         prefix=store.prefix,
         credentials_file=store.credentials_file,
-        credentials_json=store.credentials_json and store.credentials_json.get_secret_value(),
         credentials_json=store.credentials_json.get_secret_value() if store.credentials_json else None,
         public=store.public,
         signed_url_minutes=store.signed_url_minutes,
