@@ -29,8 +29,10 @@ def seal(grid: Grid, plan: Plan, chance: Chance) -> Tensor:
         place = chance.of(f"stroke {stroke}")
         along = (stroke - (STROKES - 1) / 2) * half * 0.52
         reach, shift = half * place.uniform("reach", 0.35, 0.66), half * place.uniform("shift", -0.16, 0.16)
-        bar = torch.maximum(gx.abs() - half * 0.085, (gy - shift).abs() - reach) if stroke % 2 else box(
-            grid, x + shift, y + along, reach, half * 0.085
+        bar = (
+            torch.maximum(gx.abs() - half * 0.085, (gy - shift).abs() - reach)
+            if stroke % 2
+            else box(grid, x + shift, y + along, reach, half * 0.085)
         )
         cut = torch.maximum(cut, -(bar + edge))
     return coverage(cut, grid.pixel)

@@ -27,7 +27,7 @@ def soften(plane: Tensor, grid: Grid, sigma: float) -> Tensor:
 
 
 def spread(plan: Plan, plane: Tensor, grid: Grid, sigma: float) -> Tensor:
-    """(..., h, w) on the plan -> (..., H, W) on the grid, blurred by a Gaussian of `sigma` picture heights (no less than 0.8 of its pixels)."""
+    """(..., h, w) on the plan -> (..., H, W) on the grid, blurred by `sigma` picture heights (no less than 0.8 of its pixels)."""
     sigma = max(sigma, 0.8 * plan.grid.pixel)
     across = _gaussian(grid.x[0], plan.grid.x[0], sigma)
     down = _gaussian(grid.y[:, 0], plan.grid.y[:, 0], sigma)

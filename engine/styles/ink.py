@@ -12,7 +12,7 @@ from engine.contracts import Fields, Tensor
 from engine.draw.brush_line import brush_line
 from engine.draw.dampness import dampness
 from engine.draw.easel import Easel
-from engine.draw.noise import Noise, fbm, smoothstep, visible
+from engine.draw.noise import Noise, fbm, smoothstep
 from engine.draw.paper import dry_brush, relief, sweep, tooth
 from engine.draw.pigment import paper_of, wash, wash_table
 from engine.draw.seal import seal
