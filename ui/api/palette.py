@@ -86,7 +86,8 @@ class PaletteDesk:
 
 
 def _answer(swatches: Sequence[Swatch]) -> Response:
-    return json_answer({"colours": [{"hex": swatch.hex, "weight": round(swatch.weight, 4)} for swatch in swatches]})
+    total = sum(swatch.weight for swatch in swatches)
+    return json_answer({"colours": [{"hex": swatch.hex, "weight": round(swatch.weight / total, 4)} for swatch in swatches]})
 
 
 def _text(data: dict[str, Any], name: str) -> str:
