@@ -62,13 +62,14 @@ def launch_options() -> dict[str, Any]:
     """What `Blocks.launch` needs for the look: theme, head (styles before scripts, so nothing flashes), no footer."""
     styles = "".join(f"<style>{_read(name)}</style>" for name in _STYLES)
     scripts = "".join(f"<script>{_read(name)}</script>" for name in _SCRIPTS)
-    return {
-        "theme": gr.themes.Base(
-            primary_hue="neutral", secondary_hue="neutral", neutral_hue="neutral", font=_SYSTEM_FONTS, font_mono=_SYSTEM_MONO
-        ),
-        "head": styles + scripts,
-        "footer_links": [],
-    }
+    return {"theme": _theme(), "head": styles + scripts, "favicon_path": str(_ASSETS / "icon.png"), "footer_links": []}
+
+
+def _theme() -> gr.themes.Base:
+    """Greys and the system's own fonts. The grounds are those of tokens.css: they stand before the styles have arrived."""
+    greys = dict.fromkeys(("primary_hue", "secondary_hue", "neutral_hue"), "neutral")
+    theme = gr.themes.Base(**greys, font=_SYSTEM_FONTS, font_mono=_SYSTEM_MONO)
+    return theme.set(body_background_fill="#f2f2f2", body_background_fill_dark="#161616")
 
 
 def _read(name: str) -> str:
