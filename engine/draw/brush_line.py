@@ -7,7 +7,7 @@ from engine.draw.chance import Chance
 from engine.draw.grid import Grid
 from engine.draw.noise import Noise, smoothstep, visible
 
-HAIRS = 190.0
+HAIRS = 400.0
 """Hairs of the brush across a picture height."""
 
 
@@ -17,10 +17,10 @@ def brush_line(grid: Grid, chance: Chance, distance: Tensor, weight: Tensor | fl
     weight: the line's half width where the brush presses most, in heights. dryness in [0, 1]: how much of it breaks up, first
     between the hairs, which run along the line, and in the valleys of the paper (its height, standard deviation 1).
     """
-    pressure = 0.60 + 0.42 * Noise(chance, "pressure").plane(grid, 3.6) + 0.14 * Noise(chance, "tremble").plane(grid, 15.0)
-    half = pressure.clamp(0, 1.3).mul_(weight)
+    pressure = 0.58 + 0.50 * Noise(chance, "pressure").plane(grid, 3.6) + 0.14 * Noise(chance, "tremble").plane(grid, 15.0)
+    half = pressure.clamp(0, 1.5).mul_(weight)
     body = ((half - distance) / grid.pixel + 0.5).clamp_(0, 1).mul_(smoothstep(0.0, 0.12, pressure))
-    hairs = Noise(chance, "hairs").at(grid.x * 5.0 + grid.y * 4.0, distance * HAIRS, 1.0).mul_(visible(HAIRS, grid.pixel))
-    dry = Noise(chance, "dry").plane(grid, 2.4).mul_(0.9).add_(hairs, alpha=0.55).sub_(paper, alpha=0.45)
-    dry = dry.add_((distance / half.clamp_min(1e-4)).clamp_(0, 1), alpha=0.5).add_(1.8 * dryness - 2.2)
+    hairs = Noise(chance, "hairs").at(grid.x * 3.0 + grid.y * 2.5, distance * HAIRS, 1.0).mul_(visible(HAIRS * 0.6, grid.pixel))
+    dry = Noise(chance, "dry").plane(grid, 2.4).mul_(0.9).add_(hairs, alpha=0.8).sub_(paper, alpha=0.35)
+    dry = dry.add_((distance / half.clamp_min(1e-4)).clamp_(0, 1), alpha=0.5).add_(1.8 * dryness - 2.3)
     return body * (1 - smoothstep(-0.16, 0.16, dry))

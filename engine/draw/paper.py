@@ -11,7 +11,7 @@ from engine.draw.noise import Noise, smoothstep, visible
 
 BUMPS = 150.0
 """Bumps a picture height."""
-HAIRS = 72.0
+HAIRS = 125.0
 """Hairs of a broad brush a picture height."""
 
 
@@ -35,8 +35,8 @@ def relief(height: Tensor, grid: Grid, bumps: float = BUMPS) -> Tensor:
 def sweep(grid: Grid, chance: Chance, flow: Tensor) -> Tensor:
     """(H, W) the trace of a broad brush's hairs, standard deviation about 1: level where the flow is, upright elsewhere."""
     seen = visible(HAIRS, grid.pixel)
-    level = Noise(chance, "level").plane(grid, HAIRS, 14.0)
-    upright = Noise(chance, "upright").plane(grid, HAIRS / 9.0, 1 / 9.0)
+    level = Noise(chance, "level").plane(grid, HAIRS, 26.0)
+    upright = Noise(chance, "upright").plane(grid, HAIRS / 18.0, 1 / 18.0)
     return torch.lerp(upright, level, smoothstep(0.25, 0.75, flow[0].square())).mul_(seen)
 
 
@@ -46,5 +46,5 @@ def dry_brush(grid: Grid, chance: Chance, trace: Tensor, height: Tensor, amount:
     amount in [0, 1]: streaks get longer and more; they stay rare in every picture.
     """
     patches = Noise(chance, "skipped").plane(grid, 3.2, 1.6).clamp_(-2, 1.25)
-    dry = patches.mul_(0.62).add_(trace, alpha=0.62).add_(height, alpha=0.34)
-    return dry.sub_(2.55 - 0.9 * amount).mul_(2.2).clamp_(0, 1)
+    dry = patches.mul_(0.75).add_(trace, alpha=0.62).add_(height, alpha=0.22)
+    return dry.sub_(2.68 - 0.95 * amount).mul_(2.2).clamp_(0, 1)

@@ -40,8 +40,8 @@ def ink(easel: Easel) -> Tensor:
     rank = LINES + (1 - LINES) * (rank + (0.004 + 0.016 * knobs.energy) * fbm(grid, chance.of("unsure"), 5.0, 2))
     paper = tooth(grid, chance.of("paper"), FIBRES)
     hairs = sweep(grid, chance, easel.fields.flow)
-    lines = brush_line(grid, chance.of("contour"), edges, 0.0016 + 0.0105 * (1 - depth).square(), knobs.texture, paper)
-    stamped = torch.maximum(accent * smoothstep(1.5, 1.2, hairs + 0.3 * paper), seal(grid, easel.plan, chance.of("seal")))
+    lines = brush_line(grid, chance.of("contour"), edges, 0.0020 + 0.0105 * (1 - depth).square(), knobs.texture, paper)
+    stamped = torch.maximum(accent * smoothstep(1.75, 1.45, hairs + 0.3 * paper), seal(grid, easel.plan, chance.of("seal")))
     flying = dry_brush(grid, chance, hairs, paper, knobs.texture)
     laid = rim_of(lines).maximum(rim_of(stamped)).maximum(rim_of(flying))
     washes = _washes(easel, rank).pure(laid)
@@ -61,7 +61,7 @@ def _washes(easel: Easel, rank: Tensor) -> Washes:
     washes = Washes.laid(easel.inks, rank, (run * (1 - LINES) + LINES).clamp_(0, 1), wet, 0.05)
     clustered = smoothstep(-0.5, 0.9, Noise(chance, "clusters").plane(plan.grid, 3.5))
     formed = smoothstep(0.97, 0.75, plan.fields.depth) * smoothstep(1.0, 0.6, plan.rank)
-    cun = touches(grid, plan, chance, 0.034, 0.0027, formed * clustered * (0.35 + 1.1 * easel.knobs.detail))
+    cun = touches(grid, plan, chance, 0.031, 0.0023, formed * clustered * (0.2 + 2.2 * easel.knobs.detail))
     return washes.darker(cun)
 
 
