@@ -49,7 +49,12 @@ class Mesh:
 
     def refined(self) -> Mesh:
         """Four facets for each, with the new vertices in the middle of the sides."""
-        return Mesh(_between(self.vertices, 0.5), self.spacing / 2, (2 * self.first[0], 2 * self.first[1]))
+        return Mesh(_between(self.vertices), self.spacing / 2, (2 * self.first[0], 2 * self.first[1]))
+
+    @staticmethod
+    def between(values: Tensor) -> Tensor:
+        """(J, I) of the vertices -> (J', I') of the refined mesh's: on a side, the mean of its ends."""
+        return _between(values[None])[0]
 
     def corners(self) -> Tensor:
         """(3, 2, F) plane coordinates of each facet's corners; F = 2 * cells, a cell's two facets side by side."""
@@ -84,31 +89,76 @@ class Mesh:
         return cells.reshape(-1)
 
 
-def _between(plane: Tensor, share: float) -> Tensor:
+def _between(plane: Tensor) -> Tensor:
     """(C, J, I) -> (C, 2 J - 1, 2 I - 1) with the middle of each side; the diagonal side runs from (i + 1, j) to (i, j + 1)."""
     count, rows, columns = plane.shape
     new = plane.new_empty(count, 2 * rows - 1, 2 * columns - 1)
     new[:, ::2, ::2] = plane
-    new[:, ::2, 1::2] = torch.lerp(plane[:, :, :-1], plane[:, :, 1:], share)
-    new[:, 1::2, ::2] = torch.lerp(plane[:, :-1], plane[:, 1:], share)
-    new[:, 1::2, 1::2] = torch.lerp(plane[:, :-1, 1:], plane[:, 1:, :-1], share)
+    new[:, ::2, 1::2] = torch.lerp(plane[:, :, :-1], plane[:, :, 1:], 0.5)
+    new[:, 1::2, ::2] = torch.lerp(plane[:, :-1], plane[:, 1:], 0.5)
+    new[:, 1::2, 1::2] = torch.lerp(plane[:, :-1, 1:], plane[:, 1:, :-1], 0.5)
     return new
 
 
-def draw(mesh: Mesh, colours: Tensor, blocks: Blocks) -> Tensor:
-    """(C, pixels of a block, blocks): facets in their flat colours (C, F); on a border, the mixture of the colours that meet there."""
+@dataclass(frozen=True)
+class Cuts:
+    """A straight cut through every facet, into a corner and the rest.
+
+    lines: (F, 3) of the distance a x + b y + c, positive in the corner. share: (F,) how much of the facet the corner is.
+    hearts: (2, 2, F) plane coordinates well inside the corner, and well inside the rest.
+    """
+
+    lines: Tensor
+    share: Tensor
+    hearts: Tensor
+
+    @classmethod
+    def between(cls, corners: Tensor, along: Tensor, strength: Tensor) -> Cuts:
+        """Cut off the corner between the two sides with the strongest jumps.
+
+        along, strength: (3, F) for the sides 0-1, 1-2, 2-0: where between its ends a side jumps, and how much. Neighbours share a
+        side, hence its jump, so cuts run on from facet to facet (as in marching triangles).
+        """
+        weakest = strength.min(0).indices
+        lone, before = (weakest + 2) % 3, (weakest + 1) % 3
+
+        def pick(values: Tensor, which: Tensor) -> Tensor:
+            return torch.gather(values, 0, which.expand(values.shape[1:])[None])[0]
+
+        tip = pick(corners, lone)
+        out, back = pick(along, lone), pick(along, before)
+        one, other = pick(corners, weakest), pick(corners, before)
+        start, end = torch.lerp(tip, one, out), torch.lerp(other, tip, back)
+        hearts = torch.stack((0.56 * tip + 0.22 * (start + end), 0.14 * (start + end) + 0.36 * (one + other)))
+        dx, dy = end - start
+        a, b = -dy, dx
+        scale = torch.rsqrt(a * a + b * b + 1e-12)
+        scale = torch.where(a * (tip[0] - start[0]) + b * (tip[1] - start[1]) >= 0, scale, -scale)
+        a, b = a * scale, b * scale
+        return cls(torch.stack((a, b, -(a * start[0] + b * start[1])), dim=1), out * (1 - back), hearts)
+
+
+def draw(mesh: Mesh, cuts: Cuts, colours: Tensor, blocks: Blocks) -> Tensor:
+    """(C, pixels of a block, blocks): facets in flat colours (2, C, F): of the corners beyond their cuts, and of the rest.
+
+    On a border a pixel is the mixture of the colours that meet there.
+    """
     borders = _borders(mesh.corners())
     total = torch.zeros(blocks.side**2, len(blocks.x), device=blocks.x.device)
-    picture = torch.zeros(len(colours), *total.shape, device=total.device)
+    picture = torch.zeros(colours.shape[1], *total.shape, device=total.device)
+    rows = torch.cat((borders, cuts.lines, *colours.mT), dim=1)
     for facet in _facets_near(mesh, borders, blocks):
-        a, b, c = torch.index_select(borders, 0, facet).T.reshape(3, 3, -1).contiguous()
+        row = torch.index_select(rows, 0, facet).T.contiguous()
+        a, b, c = torch.cat((row[:9].reshape(3, 3, -1), row[9:12, None]), dim=1)
         c = c + a * blocks.x + b * blocks.y
-        inside = [torch.addcmul(c[k], a[k], blocks.dx).addcmul_(b[k], blocks.dy) for k in range(3)]
+        inside = [torch.addcmul(c[k], a[k], blocks.dx).addcmul_(b[k], blocks.dy) for k in range(4)]
         distance = torch.minimum(torch.minimum(inside[0], inside[1]), inside[2])
         cover = distance.mul_(1 / blocks.pixel).add_(0.5).clamp_(1e-5, 1)
         total += cover
-        for plane, tone in zip(picture, torch.index_select(colours, 1, facet), strict=True):
-            plane.addcmul_(cover, tone[None])
+        beyond = inside[3].mul_(1 / blocks.pixel).add_(0.5).clamp_(0, 1).mul_(cover)
+        before = cover.sub_(beyond)
+        for channel, plane in enumerate(picture):
+            plane.addcmul_(beyond, row[12 + channel]).addcmul_(before, row[12 + len(picture) + channel])
     return picture.div_(total)
 
 

@@ -1,6 +1,7 @@
-"""Low-poly: the picture folded from flat facets, their corners drawn to its outlines, small where there is much to tell.
+"""Low-poly: the picture folded from flat facets, small where there is much to tell, and cut along its outlines.
 
-Vertices are pulled onto edges as in image triangulation (Gai & Wang 2009; Lawonn & Guenther, "Stylized image triangulation", 2019).
+Facets that follow a picture's edges: Lawonn and Günther, "Stylized image triangulation" (2019); here a facet that an outline
+crosses is cut along it, so that silhouettes hold whatever the mesh.
 """
 
 from __future__ import annotations
@@ -9,12 +10,12 @@ from dataclasses import dataclass
 
 import torch
 
-from engine.contracts import EDGE_REACH, Fields, Tensor
+from engine.contracts import Fields, Tensor
 from engine.draw.blocks import Blocks
 from engine.draw.chance import Chance
 from engine.draw.easel import Easel, Plan
 from engine.draw.noise import smoothstep
-from engine.draw.triangles import Mesh, draw
+from engine.draw.triangles import Cuts, Mesh, draw
 from engine.palette.inks import look_up
 from engine.registry import style
 
@@ -25,24 +26,30 @@ LIGHT = (-0.55, -0.83)
 """Towards the light, from the upper left."""
 SAMPLES = ((1, 1, 1), (4, 1, 1), (1, 4, 1), (1, 1, 4), (4, 4, 1), (1, 4, 4), (4, 1, 4))
 """Where a facet looks at the picture, as weights of its corners."""
+STEPS = 8
+"""Looks along a side for the jump of an outline."""
 
 
 def _tone(fields: Fields) -> Tensor:
-    return torch.lerp(fields.lightness, fields.regions, 0.5)
+    return torch.lerp(fields.lightness, fields.regions, 0.75)
 
 
 @style("low-poly", tone=_tone, flat=True)
 def low_poly(easel: Easel) -> Tensor:
     facets = _facets(easel)
     blocks = Blocks.of(easel.grid, BLOCK)
-    return blocks.plane(draw(facets.mesh, _colours(easel, facets), blocks), easel.grid.shape)
+    return blocks.plane(draw(facets.mesh, facets.cuts, _colours(easel, facets), blocks), easel.grid.shape)
 
 
 @dataclass(frozen=True)
 class _Facets:
-    """mesh, and (F,) of its facets: tone as the picture's rank, accent 0 or 1, slope how much a facet faces the light, about [-1, 1]."""
+    """mesh and cuts; (2, F) of the facets' cut-off corners and of the rest: tone as the picture's rank, accent in [0, 1].
+
+    slope: (F,) how much a facet faces the light, about [-1, 1].
+    """
 
     mesh: Mesh
+    cuts: Cuts
     tone: Tensor
     accent: Tensor
     slope: Tensor
@@ -52,36 +59,24 @@ def _facets(easel: Easel) -> _Facets:
     """The mesh from coarse to fine: each level is let loose only where its facets would differ."""
     knobs, plan = easel.knobs, easel.plan
     spacing = 0.115 * 2 ** (1.3 * (0.5 - knobs.detail))
-    planes = torch.stack((plan.rank, plan.fields.accent, plan.fields.edges, *_downhill(plan)))
+    planes = torch.stack((plan.rank, plan.fields.accent))
     mesh = Mesh.over(plan.grid.aspect, spacing, plan.rank.device)
-    free = torch.ones(mesh.vertices.shape[1:], device=plan.rank.device)
-    height = torch.zeros_like(free)
-    tone = loose = None
+    free, loose = (torch.ones(shape, device=plan.rank.device) for shape in (mesh.vertices.shape[1:], 2 * mesh.cells[0] * mesh.cells[1]))
+    height, tone = torch.zeros_like(free), torch.zeros_like(loose)
     for level in range(LEVELS):
         if level:
-            assert loose is not None and tone is not None
             free, tone, loose = mesh.sides(loose), mesh.inherited(tone), mesh.inherited(loose)
-            height = Mesh(height[None], 1.0, (0, 0)).refined().vertices[0]
-            mesh = mesh.refined()
             free[::2, ::2] = 0
+            height, mesh = mesh.between(height), mesh.refined()
         random = _random(easel.chance.of(f"level {level}"), mesh)
-        mesh = mesh.moved(_leaning(plan, planes, mesh, random, free, 0.3 + 0.5 * knobs.energy))
+        mesh = mesh.moved((random[:2] - 0.5) * (mesh.spacing * (0.35 + 0.4 * knobs.energy)) * free)
         height = height + (random[2] - 0.5) * free * mesh.spacing
-        seen = _seen(plan, planes[:2], mesh)
-        own = seen[0].median(0).values
-        tone = own if tone is None else torch.lerp(tone, own, loose)
-        accent = (seen[1].median(0).values > 0.5).float()
-        busy = _busy(seen)
-        loose = busy if loose is None else loose * busy
-    return _Facets(mesh, tone, accent, _slope(mesh, height))
-
-
-def _downhill(plan: Plan) -> tuple[Tensor, Tensor]:
-    """Unit vectors of the plan, towards the nearest outline."""
-    edges = plan.fields.edges
-    gy, gx = torch.gradient(edges)
-    length = torch.rsqrt(gx * gx + gy * gy + 1e-12)
-    return -gx * length, -gy * length
+        seen = _seen(plan, planes, mesh)
+        tone = torch.lerp(tone, seen[0].median(0).values, loose)
+        loose = loose * _busy(seen)
+    cuts, split = _cuts(plan, planes, mesh)
+    own, accent = plan.sample(planes, cuts.hearts[:, 0], cuts.hearts[:, 1])
+    return _Facets(mesh, cuts, torch.lerp(tone, own, split), smoothstep(0.45, 0.55, accent), _slope(mesh, height))
 
 
 def _random(chance: Chance, mesh: Mesh) -> Tensor:
@@ -93,22 +88,9 @@ def _random(chance: Chance, mesh: Mesh) -> Tensor:
     return table[:, j][:, :, i]
 
 
-def _leaning(plan: Plan, planes: Tensor, mesh: Mesh, random: Tensor, free: Tensor, jitter: float) -> Tensor:
-    """(2, J, I) how far vertices move: a jitter of their own, then onto the nearest outline within reach."""
-    most = 0.36 * mesh.spacing
-    move = (random[:2] - 0.5) * (2 * most * jitter) * free
-    for _ in range(2):
-        place = mesh.vertices + move
-        _, _, distance, dx, dy = plan.sample(planes, place[0], place[1])
-        pull = distance * (distance < min(most, EDGE_REACH * 0.9))
-        move = move + torch.stack((dx, dy)) * (pull * free)
-    length = torch.linalg.vector_norm(move, dim=0).clamp_min(1e-9)
-    return move * (length.clamp(max=most) / length)
-
-
 def _seen(plan: Plan, planes: Tensor, mesh: Mesh) -> Tensor:
     """(2, samples, F): rank and accent at several places of every facet."""
-    weights = torch.tensor(SAMPLES, device=planes.device, dtype=torch.float32)
+    weights = torch.tensor(SAMPLES, device=mesh.vertices.device, dtype=torch.float32)
     weights = weights / weights.sum(1, keepdim=True)
     x, y = (weights @ corners for corners in mesh.corners().unbind(1))
     return plan.sample(planes, x, y)
@@ -118,6 +100,21 @@ def _busy(seen: Tensor) -> Tensor:
     """(F,) in [0, 1]: how much smaller facets would differ from this one."""
     spread = seen.amax(1) - seen.amin(1)
     return torch.maximum(smoothstep(0.08, 0.26, spread[0]), smoothstep(0.05, 0.4, spread[1]))
+
+
+def _cuts(plan: Plan, planes: Tensor, mesh: Mesh) -> tuple[Cuts, Tensor]:
+    """Cuts along the outlines, and (F,) in [0, 1] how much of an outline there is to cut along."""
+    corners = mesh.corners()
+    along = torch.arange(STEPS, device=corners.device)[:, None, None] / (STEPS - 1)
+    places = torch.lerp(corners[None], corners.roll(-1, 0)[None], along[..., None])
+    seen = plan.sample(planes, places[:, :, 0], places[:, :, 1])
+    rank = seen[0] + seen[1]
+    change = (rank[1:] - rank[:-1]).abs()
+    weight = change.pow(3) + 1e-7
+    middle = (along[1:] + along[:-1]) / 2
+    where = (weight * middle).sum(0) / weight.sum(0)
+    jump = change.amax(0)
+    return Cuts.between(corners, where, jump), smoothstep(0.025, 0.05, jump.median(0).values)
 
 
 def _slope(mesh: Mesh, height: Tensor) -> Tensor:
@@ -133,16 +130,17 @@ def _slope(mesh: Mesh, height: Tensor) -> Tensor:
 
 
 def _colours(easel: Easel, facets: _Facets) -> Tensor:
-    """(3, F) OKLab. Facets are ranked by the area they cover, so that the shares come out as asked."""
+    """(2, 3, F) OKLab. The pieces are ranked by the area they cover, so that the shares come out as asked."""
     inks, knobs = easel.inks, easel.knobs
-    lit = facets.tone + facets.slope * (0.02 + 0.14 * knobs.texture)
+    lit = (facets.tone + facets.slope * (0.02 + 0.14 * knobs.texture)).flatten()
     order = lit.sort(stable=True).indices
-    area = _area(facets.mesh, easel.plan.grid.aspect)[order].double()
+    share = torch.stack((facets.cuts.share, 1 - facets.cuts.share)) * (1 - 0.999 * facets.accent)
+    area = (share * _area(facets.mesh, easel.plan.grid.aspect)).flatten()[order].double()
     rank = torch.empty_like(lit)
     rank[order] = ((area.cumsum(0) - 0.5 * area) / area.sum()).float()
-    colours = look_up(inks.table(0.85), rank)
-    colours = torch.lerp(colours, inks.accent[:, None], facets.accent)
-    return inks.shaded(colours, facets.slope * (0.05 * knobs.texture))
+    colours = look_up(inks.table(0.6), rank.reshape(2, -1))
+    colours = torch.lerp(colours, inks.accent[:, None, None], facets.accent)
+    return inks.shaded(colours, facets.slope * (0.05 * knobs.texture)).movedim(0, 1)
 
 
 def _area(mesh: Mesh, aspect: float) -> Tensor:
