@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import os
 import socket
 import statistics
 import threading
@@ -104,7 +105,7 @@ def stock(generator: ImageGenerator, options: argparse.Namespace, look: dict[str
 def measure_page(served: Any, options: argparse.Namespace, look: dict[str, str]) -> Figures:
     """Open the page through the (possibly delaying) way and time it."""
     with served as (port, slider), delayed(port, options.delay / 1000) as way, sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        chromium = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=FLAGS)
         page = chromium.new_page(viewport={"width": 1280, "height": 900})
         page.goto(f"http://127.0.0.1:{way}/")
         page.wait_for_selector(slider)
