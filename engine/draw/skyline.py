@@ -17,6 +17,10 @@ from engine.draw.shapes import coverage
 KINDS = 128
 """Buildings in a row before it repeats; a row is far longer than a picture sees."""
 ABSENT = 9.0
+BLOCK = 1.7
+"""Length of a block along a street: its walls stand where 1 / (distance from the vanishing point) is a multiple of it, about."""
+NARROWEST = 0.012
+"""Streets are drawn as if no wall were nearer to their vanishing point than this."""
 
 
 @dataclass(frozen=True)
@@ -68,12 +72,12 @@ class Row:
         narrow = torch.where(stepped, body * 0.55, torch.full_like(body, -ABSENT))
         distance = torch.minimum(distance, torch.maximum(self.across - narrow, second - y))
         pitched = (kind > 0.40) & (kind < 0.75)
-        rise = torch.where(pitched, self.half * (0.5 + wild), size * (1.2 + tall))
+        rise = torch.where(pitched, self.half * (0.35 + 0.6 * wild), size * (0.8 + 1.2 * tall))
         foot = torch.where(stepped, second, first)
-        base = torch.where(pitched, torch.where(stepped, narrow, body), torch.full_like(body, 0.006))
-        base = torch.where((kind > 0.92) | (kind < 0.10), torch.full_like(base, -ABSENT), base)
-        taper = base * ((y - (foot - rise)) / rise).clamp(max=1.0)
-        cone = (self.across - taper) * torch.rsqrt(1 + (base / rise).clamp(-2, 2).square())
+        base = torch.where(pitched, torch.where(stepped, narrow, body), torch.full_like(body, 0.09 * size + 0.002))
+        plain = ((kind > 0.80) | (kind < 0.16)).float() * ABSENT
+        taper = base * ((y - (foot - rise)) / rise).clamp(0, 1)
+        cone = (self.across + plain - taper) * torch.rsqrt(1 + (base / rise).square())
         return torch.minimum(distance, torch.maximum(cone, foot - rise - y))
 
     def windows(self, y: Tensor, pixel: float, pitch: float, lit: float) -> tuple[Tensor, Tensor]:
@@ -108,3 +112,24 @@ def row(x: Tensor, chance: Chance, pitch: float, base: float, tall: Callable[[Te
     cell = cell - 1 + (x >= wall(cell)).float() + (x >= wall(cell + 1)).float()
     index = torch.remainder(cell, KINDS).long()
     return Row(x, wall(cell), wall(cell + 1), top(cell), top(cell - 1), top(cell + 1), index, chance)
+
+
+def street(x: Tensor, chance: Chance, centre: float, horizon: float, side: float, tall: Callable[[Tensor], Tensor]) -> Row:
+    """One side of a street in one-point perspective: walls along lines to (centre, horizon). tall(a number in [0, 1)) is the height of
+    a roof above the horizon over the distance from the centre. Columns across the street repeat their nearest wall.
+    """
+    out = ((x - centre) * side).clamp_min(NARROWEST)
+    jitter = (chance.uniforms("walls", KINDS).to(x.device) - 0.5) * 0.7
+    growth = tall(chance.uniforms("heights", KINDS).to(x.device))
+    depth = 1.0 / (out * BLOCK)
+
+    def wall(index: Tensor) -> Tensor:
+        return index + jitter[torch.remainder(index, KINDS).long()]
+
+    cell = depth.floor()
+    cell = cell - 1 + (depth >= wall(cell)).float() + (depth >= wall(cell + 1)).float()
+    far, near = centre + side / (BLOCK * wall(cell + 1)), centre + side / (BLOCK * wall(cell).clamp_min(0.05))
+    ends = (far, near) if side > 0 else (near, far)
+    index = torch.remainder(cell, KINDS).long()
+    roofs = [horizon - out * growth[torch.remainder(cell + step, KINDS).long()] for step in (int(side), 0, -int(side))]
+    return Row(x, ends[0], ends[1], roofs[1], roofs[0], roofs[2], index, chance)

@@ -9,8 +9,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import torch
-
 from engine.contracts import Tensor
 from engine.draw.chance import Chance
 from engine.draw.grid import Grid

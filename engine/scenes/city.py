@@ -10,9 +10,9 @@ from engine.contracts import Fields, Knobs, Tensor
 from engine.draw.chance import Chance
 from engine.draw.grid import Grid
 from engine.draw.layers import Layers
-from engine.draw.noise import Noise, fbm, smoothstep
-from engine.draw.shapes import box, coverage, disc
-from engine.draw.skyline import Row, row
+from engine.draw.noise import Noise
+from engine.draw.shapes import coverage, disc
+from engine.draw.skyline import Row, row, street
 from engine.draw.water import Water
 from engine.registry import scene
 
@@ -116,5 +116,77 @@ def _rooftops(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
 
 
 def _canyon(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
-    """One-point perspective down a street, the sun at its end."""
-    return _rooftops(grid, chance, knobs, t)
+    """One-point perspective down a street, the sun at its end and its light along the wet road."""
+    lit_side = chance.sign("lit")
+    x, y = lit_side * grid.aspect * chance.uniform("x", 0.02, 0.12), chance.uniform("horizon", 0.10, 0.17)
+    layers = _sky(grid, chance, grid.y.expand(grid.shape), y)
+    radius = 0.080 * math.sqrt(grid.aspect)
+    _sun(layers, x, y - chance.uniform("rise", 0.055, 0.10), radius, grid.y.expand(grid.shape))
+    haze = row(grid.x, chance.of("haze"), 0.03, y + 0.02, _downtown(x, 0.03, 0.05, grid.aspect))
+    _rank(layers, haze, grid.y.expand(grid.shape), 0.70, 0.9, 0.015, 0.010, knobs)
+    _road(layers, Water(grid, y, chance.of("road"), t), knobs, x, radius)
+    for side in (-1.0, 1.0):
+        blocks = street(grid.x, chance.of(f"side {side:+.0f}"), x, y, side, lambda growth: 0.8 + (0.8 + 1.6 * knobs.energy) * growth)
+        _facades(layers, blocks, knobs, (grid.x - x) * side, y, 0.36 if side == lit_side else 0.15)
+    _traffic(layers, chance.of("traffic"), x, y)
+    return layers.fields()
+
+
+KERB = 0.40
+"""How far below the horizon a street's walls meet the ground, over their distance from its middle."""
+
+
+def _facades(layers: Layers, blocks: Row, knobs: Knobs, out: Tensor, horizon: float, tone: float) -> None:
+    """The walls of one side, their windows in perspective, fading into the light at the end. out: (1, W) distance from the middle."""
+    grid = layers.grid
+    far = torch.exp(-out.clamp_min(0) / 0.11)
+    near = out.clamp_min(0.012)
+    distance = torch.maximum(torch.maximum(blocks.walls(grid.y), -out + 0.012), (grid.y - horizon - KERB * out) * 0.9)
+    face = tone + 0.42 * far + (blocks.draw("tone") - 0.5) * 0.12
+    layers.cover_accent(layers.lay(distance, face, face, 0.05 + 0.9 * far, math.pi / 2))
+    pitch, bay = 0.20, 0.16
+    place, floor = 1 / (near * bay), (grid.y - horizon) / (near * pitch)
+    blur_x, blur_y = grid.pixel / (near.square() * bay), grid.pixel / (near * pitch)
+    sharp = (2 - 3 * blur_x).clamp(0, 1) * (2 - 3 * blur_y).clamp(0, 1)
+    across = (0.5 + (0.30 - (torch.remainder(place, 1.0) - 0.5).abs()) / blur_x).clamp(0, 1)
+    up = (0.5 + (0.28 - (torch.remainder(floor, 1.0) - 0.5).abs()) / blur_y).clamp(0, 1)
+    inside = coverage(distance + 0.012, grid.pixel) * (floor < 0)
+    wild = Noise(blocks.chance, "lit").at(place.floor() * 7.3, floor.floor() * 5.9, 1.0)
+    lit = ((wild - 1.1 + 1.6 * knobs.detail) * 4).clamp(0, 1)
+    panes = across * up * sharp * inside
+    layers.tint(panes * -0.06)
+    layers.lay(distance, 0.92, 0.92, 0.75, outline=False, opacity=panes * lit)
+
+
+def _road(layers: Layers, water: Water, knobs: Knobs, x: float, radius: float) -> None:
+    """Ground to the horizon: pavements, the sun's path on wet asphalt, a broken line down the middle, a crossing."""
+    grid = layers.grid
+    below = water.below
+    far = torch.exp(below * -9.0)
+    ground = (water.horizon - grid.y).expand(grid.shape)
+    tone = 0.14 + 0.5 * far
+    layers.cover_accent(layers.lay(ground, tone, tone, 0.05 + 0.9 * far, math.pi / 2))
+    out = (grid.x - x).abs() - below * (0.74 / KERB)
+    layers.lay(torch.maximum(ground, -out * 0.5), tone + 0.10, tone + 0.10, outline=False)
+    wet = water.ripples("wet", 0.05, 2.6)
+    rim = water.path(x, 0.45, radius * 0.6)
+    shine = torch.maximum(water.patches(wet, 0.05, rim * 1.8 - 0.5), ground + 0.004)
+    layers.lay(shine, 0.90, 0.92, 0.8, outline=False, opacity=water.seen(0.05))
+    dash = torch.maximum((grid.x - x).abs() - 0.022 * below, ((torch.remainder(0.9 / below, 1.0) - 0.5).abs() - 0.25) * below.square())
+    layers.lay(torch.maximum(dash, ground + 0.01), 0.05, 0.05, outline=False)
+
+
+def _traffic(layers: Layers, chance: Chance, x: float, horizon: float) -> None:
+    """A few cars against the light."""
+    grid = layers.grid
+    for index, below in enumerate((0.055, 0.10, 0.21)):
+        lane = chance.sign(f"lane {index}") * chance.uniform(f"x {index}", 0.75, 1.25)
+        size = below * 0.52
+        u, v = (grid.x - x - lane * below) / size, (grid.y - horizon - below) / size
+        body = torch.maximum(u.abs() - 0.80, (v + 0.38).abs() - 0.30)
+        cabin = torch.maximum(u.abs() - 0.66 - 0.35 * (v + 0.75), (v + 0.85).abs() - 0.30)
+        wheels = torch.maximum((u.abs() - 0.60).abs() - 0.16, v.abs() - 0.12)
+        car = torch.minimum(torch.minimum(body, cabin), wheels) * size
+        layers.cover_accent(layers.lay(car, 0.07, 0.05, 0.5 - index * 0.15, 0.0))
+        lamps = torch.hypot(u.abs() - 0.58, v + 0.42) - 0.13
+        layers.lay(lamps * size, 0.95, 0.94, 0.8, outline=False)

@@ -71,7 +71,7 @@ def _ringed(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     angle = math.pi * (0.5 + side * 0.5) - side * high * chance.uniform("light", 0.1, 0.7)
     globe = Globe(grid, x, y, radius, towards(angle, 0.42), tilt)
     night = x - 1.3 * radius * math.cos(angle), y - 1.3 * radius * math.sin(angle)
-    layers = _space(grid, chance, knobs, t, 0.16, night)
+    layers = _space(grid, chance, knobs, t, 0.26, night)
     rings = Rings(globe, chance.uniform("open", 0.20, 0.34), chance.of("rings"))
     distance, tone = rings.whole(knobs.detail)
     layers.lay(distance, tone, tone, 0.35, tilt)
@@ -90,7 +90,8 @@ def _gas(layers: Layers, globe: Globe, chance: Chance, knobs: Knobs, t: float) -
     turn = 0.03 * math.sin(2 * math.pi * t)
     bands = Noise(chance, "bands").at(latitude, turn, 3.0) + (0.2 + 0.8 * knobs.detail) * Noise(chance, "fine").at(latitude, turn, 8.0)
     shade = smoothstep(-0.20, 0.80, globe.lit())
-    tone = 0.02 + shade * (0.60 + 0.30 * bands.clamp(-1.2, 1.1))
+    belt = smoothstep(0.15, 0.55, bands)
+    tone = 0.02 + shade * (0.82 - 0.68 * belt + 0.05 * bands)
     _body(layers, globe, tone, shade, globe.tilt + 5 * swirl)
 
 
@@ -149,7 +150,7 @@ def _pillars(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
 def _fingers(layers: Layers, chance: Chance, knobs: Knobs, rank: int, side: float, glow: Tensor) -> None:
     """One stand of pillars: rounded columns melting into a common foot. rank: 0 behind, 1 before."""
     grid = layers.grid
-    rough = 0.018 + 0.03 * knobs.energy
+    rough = 0.022 + 0.05 * knobs.energy
     lump = fbm(grid, chance.of("lump"), 4.0, 2.0 + 2.5 * knobs.detail, 0.5)
     u, v = grid.x + rough * lump, grid.y + rough * Noise(chance, "bulge").plane(grid, 5.0)
     distance = 0.40 + 0.06 * rank - v
@@ -176,16 +177,16 @@ def _limb(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     x, y = -side * 0.14 * grid.aspect, chance.uniform("rise", 0.0, 0.12) + radius
     limb = Globe(grid, x, y, radius, towards(math.atan2(-1.0, side * 0.8), -0.1))
     star_x = side * grid.aspect * chance.uniform("x", 0.14, 0.19)
-    star_y = y - math.sqrt(radius**2 - (star_x - x) ** 2) - 0.02
+    star_y = y - math.sqrt(radius**2 - (star_x - x) ** 2) - 0.045 * math.sqrt(grid.aspect)
     near = torch.exp(torch.hypot(grid.x - star_x, grid.y - star_y) * -2.4)
     air = torch.exp(limb.distance.clamp_min(0) * (-1 / 0.045))
     light = (air * (0.18 + 0.75 * near) + 0.50 * near * near).clamp(0, 1)
     layers.lay(grid.full(-1.0), 0.95, 0.95, outline=False, opacity=light)
-    layers.accent(disc(grid, star_x, star_y, 0.07 * math.sqrt(grid.aspect)))
+    layers.accent(disc(grid, star_x, star_y, 0.066 * math.sqrt(grid.aspect)))
     within = (-limb.distance).clamp_min(0)
     cloud = fbm(grid, chance.of("ground"), 4.0, 1.5 + 3 * knobs.detail, 0.55, stretch=2.5) * (0.3 + 1.4 * knobs.energy)
     day = torch.exp(within * (-1 / (0.02 + 0.30 * near)) + 0.18 * cloud * smoothstep(0.0, 0.1, within)).clamp(max=1.1) * (0.15 + 0.9 * near)
-    tone = 0.02 + 0.34 * day
+    tone = 0.02 + 0.19 * day
     layers.cover_accent(layers.lay(limb.distance, tone, tone, 0.85, 0.12 * cloud))
     moon = Globe(grid, -side * grid.aspect * 0.20, -0.27, chance.uniform("moon", 0.045, 0.085) * math.sqrt(grid.aspect), towards(math.atan2(0.6, side), 0.05))
     _moon(layers, moon, chance.of("moon"))

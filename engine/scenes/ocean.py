@@ -6,19 +6,20 @@ import math
 
 import torch
 
-from engine.contracts import Fields, Knobs, Tensor
+from engine.contracts import Fields, Knobs
 from engine.draw.chance import Chance
 from engine.draw.grid import Grid
 from engine.draw.layers import Layers
 from engine.draw.noise import Noise, fbm, fbm_at, smoothstep
-from engine.draw.shapes import beneath, box, disc, segment, slope
+from engine.draw.shapes import beneath, disc, slope
+from engine.draw.stars import stars
 from engine.draw.water import Water, crest
 from engine.registry import scene
 
 
 @scene("ocean", far="light")
 def ocean(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
-    layout = (_swell, _headland, _calm)[chance.integer("layout", 3)]
+    layout = (_swell, _breaker, _headland, _calm)[chance.integer("layout", 4)]
     return layout(grid, chance, knobs, t)
 
 
@@ -35,6 +36,66 @@ def _swell(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     _sail(layers, chance.of("sail"), -side * grid.aspect * chance.uniform("sail", 0.10, 0.2), horizon, t)
     _waves(layers, chance.of("waves"), knobs, horizon, 0.10, 5, t)
     return layers.fields()
+
+
+def _breaker(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
+    """A wave about to break: its hollow open to the light, foam along the crest it throws forward."""
+    horizon = chance.uniform("horizon", -0.04, 0.04)
+    side = chance.sign("side")
+    x = side * grid.aspect * chance.uniform("x", 0.17, 0.23)
+    layers = _sky(grid, chance, horizon, x, 0.5)
+    radius = _sun(layers, chance, x, horizon - chance.uniform("rise", 0.06, 0.15), 1.05)
+    water = Water(grid, horizon, chance.of("water"), t)
+    _sea(layers, water, knobs, 0.56, 0.30)
+    _glitter(layers, water, knobs, x, radius)
+    size = (0.17 + 0.12 * knobs.energy) * min(1.0, 0.4 + 0.6 * grid.aspect) * chance.uniform("tall", 0.9, 1.1)
+    place = -side * grid.aspect * chance.uniform("place", 0.10, 0.16)
+    _curl(layers, chance.of("curl"), knobs, side * (grid.x - place), 0.30, size, t)
+    _waves(layers, chance.of("waves"), knobs, horizon, 0.30, 3, t)
+    return layers.fields()
+
+
+def _curl(layers: Layers, chance: Chance, knobs: Knobs, u: Tensor, foot: float, size: float, t: float) -> None:
+    """The breaking wave: a disc of radius `size` at u = 0, hollowed by a smaller one, and the long back behind it (u < 0)."""
+    grid = layers.grid
+    u = u + 0.012 * math.sin(2 * math.pi * t)
+    middle = foot - 0.95 * size
+    v = grid.y - middle
+    rim = torch.hypot(u, v) - size
+    hollow_u, hollow_v = u - 0.36 * size, v - 0.26 * size
+    hollow = torch.hypot(hollow_u, hollow_v) - 0.80 * size
+    ridge = middle - size * (0.15 + 0.85 * smoothstep(-4.2 * size, 0.05 * size, u)) + 0.006 * Noise(chance, "ridge").at(u, 0.0, 7.0)
+    back = torch.maximum(beneath(grid, ridge, slope(ridge, grid.pixel).clamp(-2, 2)), u - 0.12 * size)
+    trough = beneath(grid, foot + 0.05 * size * Noise(chance, "trough").at(u, 0.0, 2.0))
+    body = torch.minimum(torch.maximum(torch.minimum(back, rim), -hollow), trough)
+    around = (hollow + 0.8 * size) / size
+    sweep = Noise(chance, "sweep").at(around + 0.25 * u / size, 0.10 * torch.atan2(hollow_v, -hollow_u), 3.6 + 2.4 * knobs.detail)
+    streak = smoothstep(0.25, 0.55, sweep)
+    shade = 0.10 + 0.20 * ((foot - grid.y) / (2 * size)).clamp(0, 1)
+    angle = torch.atan2(hollow_u, -hollow_v)
+    layers.cover_accent(layers.lay(body, shade + 0.05 * sweep + 0.17 * streak, shade + 0.15 * streak, 0.4, angle))
+    _foam(layers, chance.of("foam"), knobs, torch.maximum(body, -0.6 * size - u), u / size, v / size, rim, back, size, t)
+
+
+def _foam(
+    layers: Layers, chance: Chance, knobs: Knobs, body: Tensor, u: Tensor, v: Tensor, rim: Tensor, back: Tensor, size: float, t: float
+) -> None:
+    """Billows along the crest, thickest at the lip, and the spray they throw. u, v are in wave sizes."""
+    grid = layers.grid
+    turn = 0.02 * math.sin(2 * math.pi * t)
+    lump = Noise(chance, "billow").at(grid.x + turn, grid.y, 13.0).abs() - 0.7
+    lump = lump + (0.2 + 0.6 * knobs.detail) * (Noise(chance, "fine").at(grid.x, grid.y + turn, 34.0).abs() - 0.7)
+    lip = smoothstep(-1.4, 1.0, u + 0.3 * v)
+    thick = size * (0.02 + 0.24 * lip * lip)
+    crest_line = torch.lerp(back, rim, smoothstep(-0.1, 0.12, u))
+    band = crest_line.abs() - thick + 0.35 * thick * lump
+    band = torch.maximum(band, (v - 0.30 - 0.25 * lump) * size)
+    claw = torch.hypot(u - 0.86, v - 0.12) * size - 0.20 * size + 0.09 * size * lump
+    shape = torch.minimum(band, claw)
+    layers.cover_accent(layers.lay(shape, 0.90 + 0.07 * lump, 0.93, 0.85, 1.0))
+    near = torch.exp(-(shape.clamp_min(0) / (0.30 * size)) ** 2) * (0.3 - v).clamp(0, 1)
+    drops = stars(grid, chance, 0.030, 0.0042, (0.2 + 0.6 * knobs.energy), t)
+    layers.lay(grid.full(-1.0), 0.96, 0.95, 0.85, outline=False, opacity=(3 * drops * near - 0.4).clamp(0, 1) * (shape > 0))
 
 
 def _headland(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
