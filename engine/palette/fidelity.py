@@ -7,7 +7,6 @@ that colour|. Background and accent count as inks but have no asked share.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 
 import torch
@@ -32,14 +31,17 @@ def sample_pixels(image: Image.Image, most: int = SAMPLE) -> Tensor:
 def distance_to_inks(pixels: Tensor, inks: Tensor) -> Tensor:
     """(3, N) OKLab pixels, (K, 3) OKLab inks -> (N,) distance, lightness halved, to the nearest segment between two inks."""
     weights = torch.tensor([0.5, 1.0, 1.0], device=pixels.device)
-    points, inks = pixels.T * weights, inks * weights
-    nearest = torch.full((len(points),), torch.inf, device=pixels.device)
-    for first, second in itertools.combinations(range(len(inks)), 2):
-        along = inks[second] - inks[first]
-        away = points - inks[first]
-        t = ((away @ along) / (along @ along).clamp_min(1e-12)).clamp(0, 1)
-        nearest = torch.minimum(nearest, torch.linalg.vector_norm(away - t[:, None] * along, dim=1))
-    return nearest
+    points, inks = pixels * weights[:, None], inks * weights
+    dots = inks @ points  # planar, all from one product: this runs for every live frame
+    apart = points.square().sum(0) - 2 * dots + inks.square().sum(1, keepdim=True)
+    nearest = apart.amin(0)
+    for first in range(len(inks) - 1):
+        lines = inks[first + 1 :] - inks[first]
+        lengths = lines.square().sum(1, keepdim=True).clamp_min(1e-12)
+        along = dots[first + 1 :] - dots[first] - lines @ inks[first][:, None]
+        t = (along / lengths).clamp_(0, 1)
+        nearest = torch.minimum(nearest, (apart[first] - t * (2 * along - t * lengths)).amin(0))
+    return nearest.clamp_min_(0).sqrt_()
 
 
 def measure(
@@ -49,8 +51,9 @@ def measure(
     pixels = sample_pixels(image, most)
     inks = torch.stack([hex_to_oklab(colour) for colour in (*colours, *extra)])
     asked = torch.tensor(weights) / sum(weights)
-    apart = (pixels.T[:, None] - inks[None, : len(colours)]).square().sum(-1)
-    shares = torch.bincount(apart.argmin(1), minlength=len(colours)) / pixels.shape[1]
+    asked_inks = inks[: len(colours)]
+    apart = asked_inks.square().sum(1, keepdim=True) - 2 * asked_inks @ pixels  # squared distances, less what all inks share
+    shares = torch.bincount(apart.argmin(0), minlength=len(colours)) / pixels.shape[1]
     return Fidelity(
         on_palette_share=float((distance_to_inks(pixels, inks) <= ON_PALETTE_DISTANCE).float().mean()),
         share_error=float((shares - asked).abs().max()),
