@@ -67,4 +67,5 @@ class Water:
 def crest(x: Tensor, chance: Chance, frequency: float, drift: float = 0.0) -> Tensor:
     """A (1, W) profile of swell in about [-1, 1]: pointed crests, wide troughs of uneven depth (a trochoid's habit)."""
     n = Noise(chance, "crest").at(x + drift, 0.0, frequency)
-    return 1.0 - 1.25 * (n * n + 0.012).sqrt().clamp_max(1.7)
+    away = (n * n + 0.02).sqrt()
+    return 1.0 - 2.2 * away / (1.0 + 0.6 * away)

@@ -150,7 +150,7 @@ def _facades(layers: Layers, blocks: Row, knobs: Knobs, out: Tensor, horizon: fl
     sharp = (2 - 3 * blur_x).clamp(0, 1) * (2 - 3 * blur_y).clamp(0, 1)
     across = (0.5 + (0.30 - (torch.remainder(place, 1.0) - 0.5).abs()) / blur_x).clamp(0, 1)
     up = (0.5 + (0.28 - (torch.remainder(floor, 1.0) - 0.5).abs()) / blur_y).clamp(0, 1)
-    inside = coverage(distance + 0.012, grid.pixel) * (floor < 0)
+    inside = coverage(distance + 0.012, grid.pixel) * (floor < 1.5)
     wild = Noise(blocks.chance, "lit").at(place.floor() * 7.3, floor.floor() * 5.9, 1.0)
     lit = ((wild - 1.1 + 1.6 * knobs.detail) * 4).clamp(0, 1)
     panes = across * up * sharp * inside
@@ -159,7 +159,7 @@ def _facades(layers: Layers, blocks: Row, knobs: Knobs, out: Tensor, horizon: fl
 
 
 def _road(layers: Layers, water: Water, knobs: Knobs, x: float, radius: float) -> None:
-    """Ground to the horizon: pavements, the sun's path on wet asphalt, a broken line down the middle, a crossing."""
+    """Ground to the horizon: pavements, the sun's path on wet asphalt, a broken line down the middle."""
     grid = layers.grid
     below = water.below
     far = torch.exp(below * -9.0)
