@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from playwright.sync_api import Browser
 
 from engine import Recipe
 from engine.store import bytes_to_recipe
@@ -31,6 +32,18 @@ def test_every_stable_id_is_there(studio: Studio) -> None:
     knobs = "knob-detail knob-contrast knob-energy knob-depth knob-texture knob-scale"
     for name in (ids + " " + knobs).split():
         assert studio.page.locator(f"#{name}").count() == 1, name
+
+
+def test_the_page_asks_nobody_else_and_names_nobody_else(browser: Browser, studio_address: str) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(studio_address)
+    page.wait_for_selector("#preview[data-frame]")
+    own = studio_address.removeprefix("http")
+    assert [url for url in asked if own not in url and not url.startswith(("blob:", "data:"))] == []
+    assert "gradio" not in page.inner_text("body").lower()
+    page.close()
 
 
 @pytest.mark.parametrize("knob", ["detail", "contrast", "energy", "depth", "texture", "scale"])
@@ -64,6 +77,8 @@ def test_theme_and_style_are_picked_by_hand_and_by_arrow(studio: Studio) -> None
     studio.shows(lambda asked: asked["theme"] == themes[2])
     assert studio.page.locator("#theme [aria-checked=true]").get_attribute("data-name") == themes[2]
     assert studio.page.locator("#theme [tabindex='0']").count() == 1
+    studio.page.keyboard.press("Shift+ArrowLeft")
+    studio.shows(lambda asked: asked["theme"] == {themes[2]: 0.5, themes[1]: 0.5})
     studio.pick("style", "halftone")
     studio.shows(lambda asked: asked["style"] == "halftone")
 
@@ -195,6 +210,46 @@ def test_a_second_press_does_not_paint_twice(studio: Studio) -> None:
     studio.kept().first.wait_for()
     assert len(calls) == 1
     assert studio.kept().count() == 1
+
+
+def test_a_long_export_shows_that_it_goes_on(studio: Studio) -> None:
+    studio.page.click("#size button[title^='3840 × 2160']")
+    studio.rest()
+    with studio.page.expect_download(timeout=120_000) as download:
+        studio.page.click("#download")
+        studio.page.locator("#progress").wait_for()
+        assert studio.page.inner_text("#download") == "Painting 3840 × 2160…"
+    assert "3840x2160" in download.value.suggested_filename
+    studio.page.locator("#progress").wait_for(state="hidden")
+    assert studio.page.inner_text("#download") == "Download"
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        (None, "The studio cannot be reached; your picture and settings are still here."),
+        ((502, "text/html", "<html>Bad gateway</html>"), "The studio could not paint this now; try again in a moment."),
+        ((507, "application/json", '{"error": {"code": "store_full", "message": "There is <b>no room</b>."}}'), "There is <b>no room</b>."),
+    ],
+)
+def test_when_keeping_fails_one_sentence_says_so_and_the_picture_stays(
+    visit: Callable[..., Studio], answer: tuple[int, str, str] | None, sentence: str
+) -> None:
+    studio = visit()
+    before = studio.pixels()
+    if answer is None:
+        studio.page.route("**/generate_image", lambda route: route.abort())
+    else:
+        status, kind, body = answer
+        studio.page.route("**/generate_image", lambda route: route.fulfill(status=status, content_type=kind, body=body))
+    studio.page.click("#save")
+    assert studio.toast() == sentence
+    assert studio.page.locator("#toasts b").count() == 0
+    assert studio.pixels() == before
+    assert studio.kept().count() == 0
+    studio.page.unroute("**/generate_image")
+    studio.page.click("#save")
+    studio.kept().first.wait_for()
 
 
 @pytest.mark.parametrize(

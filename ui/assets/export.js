@@ -9,10 +9,12 @@
   let format = "png";
   let busy = false;
 
-  // The recipe of the pixels on screen; null while there are none.
-  const onScreen = () => {
+  // The recipe of the pixels on screen; null while there are none, or while they still have the shape chosen before.
+  const onScreen = ([width, height]) => {
     const text = document.getElementById("preview")?.dataset.recipe;
-    return text ? JSON.parse(text) : null;
+    const recipe = text ? JSON.parse(text) : null;
+    const off = recipe && (recipe.size.width * height) / (recipe.size.height * width);
+    return recipe && Math.abs(off - 1) < 0.03 ? recipe : null;
   };
 
   const nameOf = (value) => (typeof value === "string" ? value : Object.keys(value).join("-"));
@@ -47,12 +49,11 @@
     return told?.error?.message || "The studio could not paint this now; try again in a moment.";
   }
 
-  async function paint(recipe, accept) {
-    const [width, height] = state.now.size;
+  async function paint(recipe, size, accept) {
     const answer = await fetch("generate_image", {
       method: "POST",
       headers: { "Content-Type": "application/json", Accept: accept },
-      body: JSON.stringify({ recipe, size: [width, height], format }),
+      body: JSON.stringify({ recipe, size, format }),
     }).catch(() => null);
     if (!answer) throw new Error("The studio cannot be reached; your picture and settings are still here.");
     if (!answer.ok) throw new Error(await refusal(answer));
@@ -61,9 +62,10 @@
 
   // One export at a time: a second press while one is under way does nothing.
   async function once(work) {
-    const recipe = onScreen();
-    if (busy || !recipe) return;
     const size = state.now.size;
+    const recipe = onScreen(size);
+    if (busy) return;
+    if (!recipe) return hueprint.say("One moment: the picture is still being painted.");
     setBusy(true);
     const endProgress = startProgress(size);
     try {
@@ -78,17 +80,17 @@
 
   const download = () =>
     once(async (recipe, size) => {
-      const answer = await paint(recipe, `image/${format}`);
+      const answer = await paint(recipe, size, `image/${format}`);
       const url = URL.createObjectURL(await answer.blob());
       Object.assign(document.createElement("a"), { href: url, download: fileName(recipe.preferences, size) }).click();
       setTimeout(() => URL.revokeObjectURL(url), 60000);
     });
 
   const keep = () =>
-    once(async (recipe, [width, height]) => {
+    once(async (recipe, size) => {
       const thumbnail = hueprint.kept.thumbnail();
-      const told = await (await paint(recipe, "application/json")).json();
-      hueprint.kept.add({ recipe: { ...recipe, size: { width, height } }, url: told.image_url, thumbnail });
+      const told = await (await paint(recipe, size, "application/json")).json();
+      hueprint.kept.add({ recipe: { ...recipe, size: { width: size[0], height: size[1] } }, url: told.image_url, thumbnail });
       hueprint.say(told.notice || KEPT[told.where] || "Kept.", { link: told.image_url ? { text: "Open", href: told.image_url } : null });
     });
 

@@ -1,4 +1,4 @@
-// The theme and style pickers: choose one, or mix two with a Shift-click (on a phone: a long press).
+// The theme and style pickers: choose one, or mix two with Shift and a click or an arrow (on a phone: a long press).
 (() => {
   "use strict";
   const hueprint = window.hueprint;
@@ -38,7 +38,7 @@
     });
     for (const end of ["pointerup", "pointercancel", "pointerleave"]) group.addEventListener(end, () => clearTimeout(pressed));
     group.addEventListener("contextmenu", (event) => event.target.closest("[role=radio]") && longPressed && event.preventDefault());
-    radioKeys(group, (tile) => pick(tile, false));
+    radioKeys(group, pick);
   }
 
   function bindMix(kind, mix) {

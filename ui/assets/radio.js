@@ -20,7 +20,7 @@
       const next = items[Math.abs(by) === 1 ? (to + items.length) % items.length : to];
       if (!next) return;
       next.focus();
-      choose(next);
+      choose(next, event.shiftKey);
     });
   };
 
