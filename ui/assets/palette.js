@@ -117,13 +117,13 @@
 
   const lightness = (hex) => sum([0.3, 0.59, 0.11].map((weight, at) => weight * parseInt(hex.slice(1 + 2 * at, 3 + 2 * at), 16)));
 
-  // The colour half-way across the widest step of lightness: the one a palette misses most.
+  // The colour half-way across the widest step of lightness, the one a palette misses most, and its place beside the darker.
   function missing() {
     const order = [...swatches].sort((one, other) => lightness(one.hex) - lightness(other.hex));
     const steps = order.slice(1).map(({ hex }, at) => lightness(hex) - lightness(order[at].hex));
     const at = steps.indexOf(Math.max(...steps));
     const mix = (place) => Math.round((parseInt(order[at].hex.slice(place, place + 2), 16) + parseInt(order[at + 1].hex.slice(place, place + 2), 16)) / 2);
-    return hexOf(`rgb(${mix(1)}, ${mix(3)}, ${mix(5)})`);
+    return { hex: hexOf(`rgb(${mix(1)}, ${mix(3)}, ${mix(5)})`), place: swatches.indexOf(order[at]) + 1 };
   }
 
   hueprint.palette = {
@@ -173,12 +173,16 @@
         others.splice(at, 0, own);
         give(others);
       }),
-    add: (hex = missing()) =>
+    // A colour of one's own at the end, else the missing one in its place. Returns the place.
+    add(own = null) {
+      const { hex, place } = own ? { hex: own, place: swatches.length } : missing();
       edit(() => {
         const share = Math.min(0.12, 1 / (swatches.length + 1));
-        swatches = [...swatches, { hex, share: share / (1 - share), locked: false }];
+        swatches = [...swatches.slice(0, place), { hex, share: share / (1 - share), locked: false }, ...swatches.slice(place)];
         give(fit(swatches.map((swatch) => swatch.share), 1));
-      }),
+      });
+      return place;
+    },
     remove: (at) =>
       edit(() => {
         swatches = swatches.filter((_, place) => place !== at);

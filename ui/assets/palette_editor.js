@@ -64,9 +64,9 @@
 
   function add() {
     if (palette.swatches.length >= palette.MOST) return say(`A palette holds at most ${palette.MOST} colours.`);
-    palette.add();
+    const place = palette.add();
     palette.settle();
-    select(palette.swatches.length - 1);
+    select(place);
   }
 
   function takeShare(at, text) {
