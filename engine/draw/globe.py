@@ -15,7 +15,7 @@ from engine.draw.noise import Noise
 
 @dataclass(frozen=True)
 class Globe:
-    """A sphere at (x, y). light: direction towards the star (x right, y down, z towards the eye), a unit vector; tilt: of its axis, radians."""
+    """A sphere at (x, y). light: a unit vector towards the star (x right, y down, z towards the eye); tilt: of its axis, in radians."""
 
     grid: Grid
     x: float

@@ -98,7 +98,7 @@ class Row:
 
 
 def row(x: Tensor, chance: Chance, pitch: float, base: float, tall: Callable[[Tensor, Tensor], Tensor]) -> Row:
-    """Buildings about `pitch` wide along x (1, W), standing on y = base; tall(x of the middle, a number in [0, 1)) is a building's height."""
+    """Buildings about `pitch` wide along x (1, W), standing on y = base; tall(x of its middle, a number in [0, 1)) is the height of one."""
     jitter = (chance.uniforms("walls", KINDS).to(x.device) - 0.5) * 0.7
     growth = chance.uniforms("heights", KINDS).to(x.device)
 

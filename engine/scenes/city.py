@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import torch
 
@@ -37,13 +38,15 @@ def _waterfront(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     centre = -side * grid.aspect * chance.uniform("centre", 0.08, 0.18)
     for rank, (pitch, low, high, tone) in enumerate(((0.055, 0.08, 0.20, 0.72), (0.075, 0.06, 0.34, 0.46), (0.085, 0.03, 0.17, 0.16))):
         here = chance.of(f"rank {rank}")
-        blocks = row(grid.x + 3.1 * rank, here, pitch, shore, _downtown(centre + 3.1 * rank, low, high * (0.55 + 0.9 * knobs.energy), grid.aspect))
+        blocks = row(
+            grid.x + 3.1 * rank, here, pitch, shore, _downtown(centre + 3.1 * rank, low, high * (0.55 + 0.9 * knobs.energy), grid.aspect)
+        )
         _rank(layers, blocks, y, tone, 0.75 - 0.33 * rank, 0.03 + 0.02 * rank, 0.015 + 0.003 * rank, knobs)
     _river(layers, water, knobs, x, radius)
     return layers.fields()
 
 
-def _downtown(centre: float, low: float, high: float, aspect: float):
+def _downtown(centre: float, low: float, high: float, aspect: float) -> Callable[[Tensor, Tensor], Tensor]:
     """Heights that gather around a centre."""
     spread = 0.24 * max(0.7, aspect)
 
@@ -107,10 +110,17 @@ def _rooftops(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     y = grid.y.expand(grid.shape)
     _sun(layers, x, height, radius, y)
     centre = -side * grid.aspect * 0.15
-    ranks = ((0.07, 0.5, 0.22, 0.74, 0.02, 0.45), (0.10, 0.42, 0.34, 0.52, 0.02, 0.5), (0.20, 0.22, 0.14, 0.28, 0.034, 0.5), (0.42, 0.12, 0.16, 0.08, 0.045, 0.55))
+    ranks = (
+        (0.07, 0.5, 0.22, 0.74, 0.02, 0.45),
+        (0.10, 0.42, 0.34, 0.52, 0.02, 0.5),
+        (0.20, 0.22, 0.14, 0.28, 0.034, 0.5),
+        (0.42, 0.12, 0.16, 0.08, 0.045, 0.55),
+    )
     for rank, (pitch, low, high, tone, pane, base) in enumerate(ranks):
         here = chance.of(f"rank {rank}")
-        blocks = row(grid.x + 3.1 * rank, here, pitch, base, _downtown(centre + 3.1 * rank, low, high * (0.55 + 0.9 * knobs.energy), grid.aspect))
+        blocks = row(
+            grid.x + 3.1 * rank, here, pitch, base, _downtown(centre + 3.1 * rank, low, high * (0.55 + 0.9 * knobs.energy), grid.aspect)
+        )
         _rank(layers, blocks, y, tone, 0.8 - 0.25 * rank, 0.04, pane, knobs)
     return layers.fields()
 

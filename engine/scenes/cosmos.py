@@ -54,7 +54,7 @@ def _strew(layers: Layers, chance: Chance, knobs: Knobs, t: float) -> None:
 
 def _fit(grid: Grid) -> float:
     """How large a body may be beside the picture's height: less in a tall frame, more in a wide one."""
-    return min(1.0, grid.aspect) ** 0.75 * max(1.0, grid.aspect) ** 0.25
+    return float(min(1.0, grid.aspect) ** 0.75 * max(1.0, grid.aspect) ** 0.25)
 
 
 def _body(layers: Layers, globe: Globe, tone: Tensor, shade: Tensor, angle: Tensor | float) -> None:
@@ -188,6 +188,12 @@ def _limb(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     day = torch.exp(within * (-1 / (0.02 + 0.30 * near)) + 0.18 * cloud * smoothstep(0.0, 0.1, within)).clamp(max=1.1) * (0.15 + 0.9 * near)
     tone = 0.02 + 0.19 * day
     layers.cover_accent(layers.lay(limb.distance, tone, tone, 0.85, 0.12 * cloud))
-    moon = Globe(grid, -side * grid.aspect * 0.20, -0.27, chance.uniform("moon", 0.045, 0.085) * math.sqrt(grid.aspect), towards(math.atan2(0.6, side), 0.05))
+    moon = Globe(
+        grid,
+        -side * grid.aspect * 0.20,
+        -0.27,
+        chance.uniform("moon", 0.045, 0.085) * math.sqrt(grid.aspect),
+        towards(math.atan2(0.6, side), 0.05),
+    )
     _moon(layers, moon, chance.of("moon"))
     return layers.fields()
