@@ -18,8 +18,8 @@ from engine.draw.blocks import Blocks
 TALL = math.sqrt(3) / 2
 """Height of a row of equilateral triangles with sides of 1."""
 WALK = 8
-FACETS = 5
-"""At most so many facets are told apart in one block; at a lattice vertex six meet."""
+FACETS = 6
+"""At most so many facets are told apart in one block: as many as meet at a vertex."""
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,7 @@ def _borders(corners: Tensor) -> Tensor:
 
 def _facets_near(mesh: Mesh, borders: Tensor, blocks: Blocks) -> list[Tensor]:
     """FACETS rows (blocks,) of facet numbers: those about each block's centre, the nearest first."""
-    rows, columns = mesh.cells
+    columns = mesh.cells[1]
     home = _located(mesh, borders, blocks)
     cell = torch.div(home, 2, rounding_mode="floor")
     steps = torch.arange(-1, 2, device=home.device)
@@ -201,7 +201,10 @@ def _distance(seen: Tensor, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
 
 
 def _located(mesh: Mesh, borders: Tensor, blocks: Blocks) -> Tensor:
-    """(blocks,) the facet at each block's centre: from where it would be in the undisplaced lattice, walk across the side that it lies beyond."""
+    """(blocks,) the facet at each block's centre: start where it would be in the undisplaced lattice, then walk.
+
+    Each step crosses the side that the centre lies farthest beyond (visibility walk: Devillers, Pion and Teillaud 2002).
+    """
     rows, columns = mesh.cells
     j = blocks.y / (mesh.spacing * TALL) - mesh.first[1]
     i = blocks.x / mesh.spacing - 0.5 * (j + mesh.first[1]) - mesh.first[0]

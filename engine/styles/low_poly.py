@@ -62,21 +62,23 @@ def _facets(easel: Easel) -> _Facets:
     planes = torch.stack((plan.rank, plan.fields.accent))
     mesh = Mesh.over(plan.grid.aspect, spacing, plan.rank.device)
     free, loose = (torch.ones(shape, device=plan.rank.device) for shape in (mesh.vertices.shape[1:], 2 * mesh.cells[0] * mesh.cells[1]))
-    height, tone = torch.zeros_like(free), torch.zeros_like(loose)
+    height, tone, slope = torch.zeros_like(free), torch.zeros_like(loose), torch.zeros_like(loose)
     for level in range(LEVELS):
         if level:
-            free, tone, loose = mesh.sides(loose), mesh.inherited(tone), mesh.inherited(loose)
+            free = mesh.sides(loose)
             free[::2, ::2] = 0
+            tone, slope, loose = (mesh.inherited(values) for values in (tone, slope, loose))
             height, mesh = mesh.between(height), mesh.refined()
         random = _random(easel.chance.of(f"level {level}"), mesh)
         mesh = mesh.moved((random[:2] - 0.5) * (mesh.spacing * (0.35 + 0.4 * knobs.energy)) * free)
         height = height + (random[2] - 0.5) * free * mesh.spacing
         seen = _seen(plan, planes, mesh)
         tone = torch.lerp(tone, seen[0].median(0).values, loose)
+        slope = torch.lerp(slope, _slope(mesh, height), loose)
         loose = loose * _busy(seen)
     cuts, split = _cuts(plan, planes, mesh)
     own, accent = plan.sample(planes, cuts.hearts[:, 0], cuts.hearts[:, 1])
-    return _Facets(mesh, cuts, torch.lerp(tone, own, split), smoothstep(0.45, 0.55, accent), _slope(mesh, height))
+    return _Facets(mesh, cuts, torch.lerp(tone, own, split), smoothstep(0.45, 0.55, accent), slope)
 
 
 def _random(chance: Chance, mesh: Mesh) -> Tensor:
@@ -133,14 +135,19 @@ def _colours(easel: Easel, facets: _Facets) -> Tensor:
     """(2, 3, F) OKLab. The pieces are ranked by the area they cover, so that the shares come out as asked."""
     inks, knobs = easel.inks, easel.knobs
     lit = (facets.tone + facets.slope * (0.02 + 0.14 * knobs.texture)).flatten()
-    order = lit.sort(stable=True).indices
     share = torch.stack((facets.cuts.share, 1 - facets.cuts.share)) * (1 - 0.999 * facets.accent)
-    area = (share * _area(facets.mesh, easel.plan.grid.aspect)).flatten()[order].double()
-    rank = torch.empty_like(lit)
-    rank[order] = ((area.cumsum(0) - 0.5 * area) / area.sum()).float()
+    rank = _ranked(lit, (share * _area(facets.mesh, easel.plan.grid.aspect)).flatten())
     colours = look_up(inks.table(0.6), rank.reshape(2, -1))
     colours = torch.lerp(colours, inks.accent[:, None, None], facets.accent)
     return inks.shaded(colours, facets.slope * (0.05 * knobs.texture)).movedim(0, 1)
+
+
+def _ranked(tone: Tensor, area: Tensor) -> Tensor:
+    """(F,) tones and areas -> (F,) in [0, 1]: how much area is darker, ties counted by half, so that equal tones stay equal."""
+    tones, order = tone.sort(stable=True)
+    reached = torch.nn.functional.pad(area[order].double().cumsum(0), (1, 0))
+    darker = reached[torch.searchsorted(tones, tone)] + reached[torch.searchsorted(tones, tone, right=True)]
+    return (darker / (2 * reached[-1])).float()
 
 
 def _area(mesh: Mesh, aspect: float) -> Tensor:
