@@ -159,6 +159,22 @@ def test_a_divider_stops_before_a_colour_vanishes(page: Page) -> None:
     assert handle.get_attribute("aria-valuetext") == "39% and 7%"
 
 
+def test_beside_a_thin_colour_the_nearest_divider_is_taken(page: Page) -> None:
+    page.evaluate(
+        "hueprint.palette.set({ palette: [{ hex: '#111', weight: 49 }, { hex: '#c33', weight: 1 }, { hex: '#eee', weight: 50 }] })"
+    )
+    first = page.locator(".hp-pal-divider").first.bounding_box()
+    assert first
+    middle = first["x"] + first["width"] / 2
+    for start, end, expected in ((middle - 5, middle - 5 - 31, [39, 11, 50]), (middle + 3 + 5, middle + 3 + 5 + 31, [39, 21, 40])):
+        page.mouse.move(start, first["y"] + 20)
+        page.mouse.down()
+        page.mouse.move(end, first["y"] + 20, steps=3)
+        page.mouse.up()
+        assert shares(page) == pytest.approx(expected, abs=1)
+        assert sum(shares(page)) == 100
+
+
 def test_touch_drags_a_divider(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 640}, has_touch=True, is_mobile=True)
     page = context.new_page()

@@ -12,6 +12,7 @@
   let root = null;
   let parts = {};
   let selected = 0;
+  let namedAs; // the preset the gallery marks
 
   const make = (tag, attributes = {}, ...inside) => {
     const node = document.createElement(tag);
@@ -114,22 +115,6 @@
 
   function divider(at) {
     const handle = make("div", { class: "hp-pal-divider", role: "slider", tabindex: "0", "aria-orientation": "horizontal", "aria-valuemin": "1" });
-    let grip = 0; // where in the handle the pointer took hold
-    const reach = (event) => {
-      const box = parts.bar.getBoundingClientRect();
-      return (event.clientX - grip - box.left) / box.width;
-    };
-    handle.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0) return;
-      event.preventDefault();
-      const box = handle.getBoundingClientRect();
-      grip = event.clientX - (box.left + box.width / 2);
-      handle.setPointerCapture(event.pointerId);
-      handle.focus({ preventScroll: true });
-      say("");
-    });
-    handle.addEventListener("pointermove", (event) => handle.hasPointerCapture(event.pointerId) && palette.divide(at, reach(event)));
-    for (const end of ["pointerup", "pointercancel"]) handle.addEventListener(end, () => palette.settle());
     handle.addEventListener("keydown", (event) => {
       const step = event.shiftKey ? LEAP : STEP;
       const by = { ArrowRight: step, ArrowUp: step, ArrowLeft: -step, ArrowDown: -step, PageUp: LEAP, PageDown: -LEAP, Home: -1, End: 1 }[event.key];
@@ -140,6 +125,37 @@
       palette.divide(at, edge + by);
     });
     return handle;
+  }
+
+  // Dragging. Handles may overlap where a colour is thin: the nearest is meant, so the hand's side of a thin colour decides.
+  function bindBar() {
+    let drag = null;
+    const middle = (handle) => {
+      const { left, width } = handle.getBoundingClientRect();
+      return left + width / 2;
+    };
+    parts.bar.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0 || !event.target.closest(".hp-pal-divider")) return;
+      event.preventDefault();
+      const away = (handle) => Math.abs(middle(handle) - event.clientX);
+      const handles = [...parts.bar.querySelectorAll(".hp-pal-divider")];
+      const handle = handles.reduce((best, other) => (away(other) < away(best) ? other : best));
+      drag = { at: handles.indexOf(handle), grip: event.clientX - middle(handle) };
+      parts.bar.setPointerCapture(event.pointerId);
+      handle.focus({ preventScroll: true });
+      say("");
+    });
+    parts.bar.addEventListener("pointermove", (event) => {
+      if (!drag || drag.at > palette.swatches.length - 2) return;
+      const { left, width } = parts.bar.getBoundingClientRect();
+      palette.divide(drag.at, (event.clientX - drag.grip - left) / width);
+    });
+    for (const end of ["pointerup", "pointercancel"]) {
+      parts.bar.addEventListener(end, () => {
+        if (drag) palette.settle();
+        drag = null;
+      });
+    }
   }
 
   // New tiles for another number of colours; a hand that was on them stays on the selected one.
@@ -212,6 +228,8 @@
     fieldValue(parts.hex, one.hex);
     parts.lock.setAttribute("aria-pressed", String(one.locked));
     parts.wells.forEach(showWell);
+    if (preset === namedAs) return;
+    namedAs = preset;
     parts.name.firstChild.textContent = preset ? hueprint.state.offer.palettes[preset].name : "Your own";
     hueprint.radioShow(parts.gallery, (item) => item.dataset.name === preset);
   }
@@ -315,6 +333,8 @@
     const names = ["name", "gallery", "bar", "tiles", "hex", "well", "harmony", "lock", "remove", "actions", "paste", "message"];
     parts = Object.fromEntries(names.map((name) => [name, one(name)]));
     parts.wells = [...root.querySelectorAll("[data-well]")];
+    namedAs = undefined;
+    bindBar();
     bindGallery();
     bindInspector();
     parts.wells.forEach(bindWell);
