@@ -65,6 +65,13 @@ class Blocks:
         """Half a block's side, in picture heights."""
         return 0.5 * self.side * self.pixel
 
+    def holding(self, small: Blocks) -> Tensor:
+        """(small blocks,) for each of a finer cut of the same window, the number of the block here that holds its centre."""
+        size = 2 * self.half
+        column = ((small.x - self.x[0]) / size + 0.5).floor().long()
+        row = ((small.y - self.y[0]) / size + 0.5).floor().long()
+        return row * self.columns + column
+
     def plane(self, values: Tensor, shape: tuple[int, int]) -> Tensor:
         """(..., side * side, N) values -> (..., H, W) of the window (and its margin), of that shape."""
         lead, side = values.shape[:-2], self.side

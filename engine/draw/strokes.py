@@ -81,30 +81,36 @@ class Strokes:
         frame = torch.stack((a, b, -(a * x + b * y), d, e, -(d * x + e * y)), dim=1)
         return cls(lattice, frame, bend, half_length, half_width, priority)
 
-    def touching(self, blocks: Blocks, reach: int, most: int) -> list[Tensor]:
-        """The topmost strokes that touch each block: up to `most` rows (blocks,) of stroke numbers, -1 for none."""
-        lattice, half = self.lattice, blocks.half
-        a, b, c, d, e, f = self.frame.unbind(1)
-        u_scale = 1 / (1 + half * (a.abs() + b.abs()))
-        v_scale = 1 / (1 + half * (d.abs() + e.abs()) + self.bend.abs())
-        key = (self.priority * (2**24)).to(torch.int32) * (self.half_width > 0)
-        rows = torch.stack((a * u_scale, b * u_scale, c * u_scale, d * v_scale, e * v_scale, f * v_scale, key.to(torch.float32)), dim=1)
-        home = self._home(blocks)
-        steps = torch.arange(-reach, reach + 1, device=home.device)
-        near = (steps[:, None].abs() + steps[None, :].abs()) < max(2 * reach, 2 + reach % 2)
-        around = (steps[:, None] * lattice.columns + steps[None, :])[near][:, None]
-        seen = torch.index_select(rows, 0, (home[None] + around).flatten()).reshape(len(around), -1, 7)
+    def near(self, blocks: Blocks, reach: int, most: int) -> Tensor:
+        """(most, blocks): the topmost strokes that touch each block, among those at most `reach` lattice cells away."""
+        steps = torch.arange(-reach, reach + 1, device=blocks.x.device)
+        round_off = (steps[:, None].abs() + steps[None, :].abs()) < max(2 * reach, 2)
+        around = (steps[:, None] * self.lattice.columns + steps[None, :])[round_off][:, None]
+        return self.touching(blocks, self._home(blocks)[None] + around, most)
+
+    def touching(self, blocks: Blocks, among: Tensor, most: int) -> Tensor:
+        """(most, blocks): the topmost strokes that touch each block, among the stroke numbers (n, blocks); -1 for none."""
+        seen = torch.index_select(self._reaches(blocks.half), 0, among.clamp_min(0).flatten()).reshape(*among.shape, 7)
         u = seen[..., 0] * blocks.x + seen[..., 1] * blocks.y + seen[..., 2]
         v = seen[..., 3] * blocks.x + seen[..., 4] * blocks.y + seen[..., 5]
-        inside = torch.maximum(u.abs(), v.abs()) < 1
-        slot = torch.arange(len(around), device=home.device, dtype=torch.int32)[:, None]
+        inside = (torch.maximum(u.abs_(), v.abs_()) < 1) & (among >= 0)
+        slot = torch.arange(len(among), device=among.device, dtype=torch.int32)[:, None]
         keys = (seen[..., 6].to(torch.int32) * SLOTS + slot) * inside
         found = []
         for _ in range(most):
-            best = keys.amax(0)
-            found.append(torch.where(best >= SLOTS, home + around[:, 0][(best % SLOTS).long()], -1))
-            keys = keys * (keys < best)
-        return found
+            best = keys.amax(0, keepdim=True)
+            number = torch.gather(among, 0, (best % SLOTS).long())[0]
+            found.append(torch.where(best[0] >= SLOTS, number, -1))
+            keys *= keys < best
+        return torch.stack(found)
+
+    def _reaches(self, half: float) -> Tensor:
+        """(N, 7) frames widened so that |u|, |v| < 1 wherever a block of that half side may touch the stroke, and the priority as a key."""
+        a, b, c, d, e, f = self.frame.unbind(1)
+        u_scale = 1 / (1 + half * (a.abs() + b.abs()))
+        v_scale = 1 / (1 + half * (d.abs() + e.abs()) + self.bend.abs())
+        key = (self.priority * (2**24)) * (self.half_width > 0)
+        return torch.stack((a * u_scale, b * u_scale, c * u_scale, d * v_scale, e * v_scale, f * v_scale, key), dim=1)
 
     def _home(self, blocks: Blocks) -> Tensor:
         """(blocks,) number of the lattice cell that each block's centre lies in."""

@@ -6,6 +6,7 @@ of bristles and ridges that light falls on follows his "Fast paint texture" (200
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import torch
@@ -14,19 +15,28 @@ from torch.nn import functional
 from engine.contracts import Tensor
 from engine.draw.blocks import Blocks
 from engine.draw.easel import Easel, Plan
-from engine.draw.noise import Noise, smoothstep
+from engine.draw.noise import Noise, smoothstep, visible
 from engine.draw.strokes import Lattice, Strokes
+from engine.palette.inks import Inks, look_up, neighbourhood
 from engine.registry import style
 
 BLOCK = 1 / 128
 REACH = 2
-MOST = 4
-RAGS, ROUND = torch.tensor(2.7), torch.tensor(-0.22)
+NEAR = 9
+SOFTNESS = 0.65
+SLANT = 1 / 512
+"""Half the stretch over which light feels the paint's height, in picture heights."""
+THREADS = 150.0
+"""Of the canvas, a picture height."""
 
 
 @dataclass(frozen=True)
 class _Layer:
-    """spacing, length and width in picture heights at detail 0.5; need: how much detail there must be, from 0 to 1."""
+    """Strokes of one size. spacing: of their lattice at detail 0.5, in picture heights; length, width: in spacings.
+
+    need: how busy the picture must be, 0 to 1. wander: how far a stroke's tone may stray. block: what strokes are first looked up
+    by. most: how many are told apart within a small block.
+    """
 
     name: str
     spacing: float
@@ -35,66 +45,80 @@ class _Layer:
     need: float
     wander: float
     block: float
+    most: int
 
 
 LAYERS = (
-    _Layer("coarse", 0.046, 2.5, 1.05, -1.0, 0.05, 1 / 32),
-    _Layer("middle", 0.025, 2.5, 0.85, 0.16, 0.05, 1 / 64),
-    _Layer("fine", 0.0125, 2.5, 0.85, 0.45, 0.035, 1 / 128),
+    _Layer("coarse", 0.048, 2.7, 1.05, -1.0, 0.05, 1 / 32, 3),
+    _Layer("middle", 0.026, 2.7, 0.85, 0.16, 0.05, 1 / 64, 3),
+    _Layer("fine", 0.0125, 2.5, 0.85, 0.45, 0.035, 1 / 64, 4),
 )
 
 
 @style("oil")
 def oil(easel: Easel) -> Tensor:
-    grid, knobs = easel.grid, easel.knobs
+    grid, inks, texture = easel.grid, easel.inks, easel.knobs.texture
+    slant = max(1, round(SLANT / grid.pixel))
     guide = _Guide.of(easel.plan)
-    blocks = Blocks.of(grid, BLOCK, margin=2)
-    paint = _Paint.on(blocks)
+    paint = _Paint.on(Blocks.of(grid, BLOCK, margin=slant))
     for layer in reversed(LAYERS):
-        _lay(paint, easel, guide, layer, blocks)
-    shape = (grid.shape[0] + 4, grid.shape[1] + 4)
-    rank, height, accent = blocks.plane(paint.finish(easel), shape)
-    relief = _relief(height, grid.pixel)
-    rank = rank + relief * (0.10 * knobs.texture)
-    inside = (slice(2, -2), slice(2, -2))
-    picture = easel.inks.paint_crisp(rank.clamp(0, 1)[inside], 0.8)
-    picture = easel.inks.over(picture, easel.inks.accent, accent[inside].clamp(0, 1), rank[inside])
-    return easel.inks.shaded(picture, relief[inside] * (0.06 * knobs.texture))
+        _lay(paint, easel, guide, layer)
+    shape = (grid.shape[0] + 2 * slant, grid.shape[1] + 2 * slant)
+    rank, height, accent = paint.blocks.plane(paint.finish(easel), shape)
+    rank, accent = (plane[slant:-slant, slant:-slant] for plane in (rank, accent))
+    facing = height[2 * slant :, 2 * slant :] - height[: -2 * slant, : -2 * slant]
+    relief = torch.tanh(1.1 * facing + _weave(easel, height[slant:-slant, slant:-slant]))
+    rank = torch.add(rank, relief, alpha=0.09 * texture).clamp_(0, 1)
+    picture = inks.over(_mixed(inks, rank), inks.accent, accent.clamp(0, 1), rank)
+    return inks.shaded(picture, relief.mul_(0.06 * texture))
 
 
-def _relief(height: Tensor, pixel: float) -> Tensor:
-    """(H, W) how much the paint faces the light from the upper left, in about [-1, 1]."""
-    right, down = torch.roll(height, -1, 1), torch.roll(height, -1, 0)
-    left, up = torch.roll(height, 1, 1), torch.roll(height, 1, 0)
-    rise = (right - left) + (down - up)
-    return torch.tanh(rise * (0.0010 / pixel))
+def _mixed(inks: Inks, rank: Tensor) -> Tensor:
+    """Ranks -> (3, H, W): soft within a stroke; where two strokes of far tones share a pixel, a mixture of their two nearest inks."""
+    low, high = neighbourhood(rank)
+    gap = high - low
+    share = (rank - low).div_(gap.clamp_min(1e-6))
+    pure = ((gap > 0.12) & (share > 0.06) & (share < 0.94)).to(rank.dtype)
+    table = torch.cat((inks.table(SOFTNESS), inks.table(0.0)), dim=1)
+    steps = table.shape[1] // 2
+
+    def colour(tone: Tensor) -> Tensor:
+        return look_up(table, torch.add(tone * ((steps - 1) / (2 * steps - 1)), pure, alpha=steps / (2 * steps - 1)))
+
+    return torch.lerp(colour(low), colour(high), share)
+
+
+def _weave(easel: Easel, height: Tensor) -> Tensor:
+    """(H, W) slope of the canvas's threads, where the paint is thin."""
+    grid = easel.grid
+    strength = 0.3 * visible(THREADS, grid.pixel)
+    threads = (grid.x * (math.pi * THREADS)).sin() * (grid.y * (math.pi * THREADS)).sin()
+    return threads * (0.75 - height).clamp_(0, 0.5).mul_(strength)
 
 
 @dataclass(frozen=True)
 class _Guide:
-    """What strokes ask of the plan, as one stack of planes: rank, cos 2a, sin 2a, detail, accent, depth."""
+    """What strokes ask of the plan, as one stack of planes: rank, accent, cos 2a, sin 2a of the way to go, busyness."""
 
     plan: Plan
     planes: Tensor
 
     @classmethod
     def of(cls, plan: Plan) -> _Guide:
-        fields, rank = plan.fields, plan.rank
-        gx, gy = _gradient(rank, plan.grid.pixel)
-        steep = gx * gx + gy * gy
-        weight = steep / (steep + 6.0)
+        """Along the flow; along outlines where there are any, by a blurred structure tensor."""
+        fields, rank, pixel = plan.fields, plan.rank, plan.grid.pixel
+        gx, gy = _gradient(rank + fields.accent, pixel)
+        bent = 1 / (gx * gx + gy * gy + 6.0)
         fx, fy = fields.flow[0], fields.flow[1]
-        cosine = (fx * fx - fy * fy) * (1 - weight) + (gy * gy - gx * gx) / (steep + 6.0)
-        sine = 2 * fx * fy * (1 - weight) - 2 * gx * gy / (steep + 6.0)
-        size = plan.grid.pixel
-        direction = _blur(torch.stack((cosine, sine)), 0.012 / size)
-        busy = _blur((rank - _blur(rank[None], 0.03 / size)[0]).abs()[None], 0.012 / size)[0]
-        accent = _blur(fields.accent[None], 0.012 / size)[0]
-        detail = (smoothstep(0.01, 0.13, busy) + accent).clamp(0, 1)
-        return cls(plan, torch.cat((rank[None], direction, detail[None], fields.accent[None], fields.depth[None])))
+        cosine = (fx * fx - fy * fy) * 6.0 * bent + (gy * gy - gx * gx) * bent
+        sine = (fx * fy * 6.0 - gx * gy) * (2 * bent)
+        near, wide = _Blur.of(rank, 0.010 / pixel), _Blur.of(rank, 0.026 / pixel)
+        busy = near((rank - wide(rank)).abs())
+        busy = (smoothstep(0.01, 0.13, busy) + 2 * near(fields.accent)).clamp(0, 1)
+        return cls(plan, torch.stack((rank, fields.accent, near(cosine), near(sine), busy)))
 
     def at(self, x: Tensor, y: Tensor) -> Tensor:
-        """(6, ...) at plane coordinates."""
+        """(5, ...) at plane coordinates."""
         return self.plan.sample(self.planes, x, y)
 
 
@@ -103,13 +127,24 @@ def _gradient(plane: Tensor, pixel: float) -> tuple[Tensor, Tensor]:
     return (padded[1:-1, 2:] - padded[1:-1, :-2]) / (2 * pixel), (padded[2:, 1:-1] - padded[:-2, 1:-1]) / (2 * pixel)
 
 
-def _blur(planes: Tensor, radius: float) -> Tensor:
-    """(C, h, w) box-blurred twice over about `radius` pixels each way."""
-    reach = max(1, round(radius))
-    for _ in range(2):
-        padded = functional.pad(planes[None], (reach,) * 4, mode="replicate")
-        planes = functional.avg_pool2d(padded, 2 * reach + 1, stride=1)[0]
-    return planes
+@dataclass(frozen=True)
+class _Blur:
+    """A Gaussian blur of a small plane as two matrix products; weights sum to 1 up to the border."""
+
+    down: Tensor
+    across: Tensor
+
+    @classmethod
+    def of(cls, plane: Tensor, deviation: float) -> _Blur:
+        def matrix(count: int) -> Tensor:
+            index = torch.arange(count, device=plane.device, dtype=torch.float32) / deviation
+            weights = torch.exp(-0.5 * (index[:, None] - index[None, :]).square())
+            return weights / weights.sum(1, keepdim=True)
+
+        return cls(matrix(plane.shape[0]), matrix(plane.shape[1]).T)
+
+    def __call__(self, plane: Tensor) -> Tensor:
+        return self.down @ plane @ self.across
 
 
 @dataclass
@@ -130,14 +165,14 @@ class _Paint:
         return cls(blocks, torch.ones(shape, device=blocks.x.device), [torch.zeros(shape, device=blocks.x.device) for _ in range(6)])
 
     def add(self, looks: Tensor) -> None:
-        """Slip one stroke a block beneath what has been laid. looks: (13, 1, N), as made by _strokes, u0 and v0 at the block's centre."""
+        """Slip one stroke a block beneath what has been laid. looks: (13, 1, N), as made by _looks, u0 and v0 at the block's centre."""
         u0, a, b, v0, d, e, bend, half_length, half_width, tone, accent, own, thick = looks
         blocks, pixel = self.blocks, self.blocks.pixel
         u = torch.addcmul(u0, a, blocks.dx).addcmul_(b, blocks.dy)
         v = torch.addcmul(v0, d, blocks.dx).addcmul_(e, blocks.dy).addcmul_(bend, u * u)
         square = v * v
         side = (1 - v.abs()).mul_(half_width / pixel)
-        ragged = torch.addcmul(own * 9, v, RAGS).frac_().abs_().mul_(-0.28).addcmul_(square, ROUND).add_(1)
+        ragged = torch.addcmul(own * 9 + 9, v, 1.2 + 1.6 * own).frac_().sub_(0.5).abs_().mul_(-0.34).add_(square, alpha=-0.26).add_(1)
         end = ragged.sub_(u.abs()).mul_(half_length / pixel)
         shown = torch.minimum(side, end).add_(0.5).clamp_(0, 1).mul_(self.bare)
         self.bare -= shown
@@ -148,72 +183,56 @@ class _Paint:
     def finish(self, easel: Easel) -> Tensor:
         """(3, pixels of a block, N): rank, height and accent, bare canvas filled with a thin wash."""
         blocks, (rank, accent, height, u, v, own) = self.blocks, self.sums
-        wash = easel.plan.sample(easel.plan.rank, blocks.x + blocks.dx, blocks.y + blocks.dy)
+        wash = easel.plan.sample(easel.plan.rank, blocks.x, blocks.y)
         bristle = Noise(easel.chance, "bristle").at(u * 0.5 + own * 91, v * 3.2 + own * 57, 1.0)
         rank = rank.addcmul_(self.bare, wash).add_(bristle, alpha=0.045 * easel.knobs.texture)
         return torch.stack((rank, height.add_(bristle, alpha=0.2), accent))
 
 
-def _lay(paint: _Paint, easel: Easel, guide: _Guide, layer: _Layer, blocks: Blocks) -> None:
-    knobs, chance = easel.knobs, easel.chance.of(layer.name)
-    spacing = layer.spacing * 2 ** (1.1 * (0.5 - knobs.detail))
-    coarse = Blocks.of(easel.grid, layer.block, margin=2 + round(layer.block / easel.grid.pixel))
-    lattice = Lattice.over(easel.grid, chance, spacing, REACH + 1, 2 * layer.block)
+def _lay(paint: _Paint, easel: Easel, guide: _Guide, layer: _Layer) -> None:
+    blocks, chance = paint.blocks, easel.chance.of(layer.name)
+    spacing = layer.spacing * 2 ** (1.1 * (0.5 - easel.knobs.detail))
+    large = Blocks.of(easel.grid, layer.block, margin=math.ceil(2 * layer.block / easel.grid.pixel))
+    lattice = Lattice.over(easel.grid, chance, spacing, REACH + 1, 4 * layer.block)
     strokes, looks = _strokes(easel, guide, layer, lattice)
-    home = _parents(blocks, coarse)
-    for number in strokes.touching(coarse, REACH, MOST):
-        mine = number[home]
-        row = torch.index_select(looks, 0, mine.clamp_min(0)).T.contiguous()
-        u0 = row[1] * blocks.x + row[2] * blocks.y + row[0]
-        v0 = row[4] * blocks.x + row[5] * blocks.y + row[3]
-        row[0], row[3] = u0, v0 + 1e6 * (mine < 0)
+    candidates = strokes.near(large, REACH, NEAR)[:, large.holding(blocks)]
+    for number in strokes.touching(blocks, candidates, layer.most):
+        row = torch.index_select(looks, 0, number.clamp_min(0)).T.contiguous()
+        row[0] += row[1] * blocks.x + row[2] * blocks.y
+        row[3] += row[4] * blocks.x + row[5] * blocks.y + 1e6 * (number < 0)
         paint.add(row[:, None])
-
-
-def _parents(blocks: Blocks, coarse: Blocks) -> Tensor:
-    """(N,) for each block, the coarse block that holds its centre."""
-    size = 2 * coarse.half
-    column = ((blocks.x - coarse.x[0]) / size + 0.5).floor().long()
-    row = ((blocks.y - coarse.y[0]) / size + 0.5).floor().long()
-    return row * coarse.columns + column
 
 
 def _strokes(easel: Easel, guide: _Guide, layer: _Layer, lattice: Lattice) -> tuple[Strokes, Tensor]:
     """The layer's strokes, and (N, 13) rows of what a pixel needs to know of each."""
     knobs, own = easel.knobs, lattice.random
     x, y = lattice.places(0.8)
-    tone, cosine, sine, detail, accent, depth = guide.at(x, y)
+    tone, accent, cosine, sine, busy = guide.at(x, y)
     swirl = Noise(easel.chance, "swirl").at(x[None], y[None], 5.0)[0] * (0.1 + 0.6 * knobs.energy)
-    angle = 0.5 * torch.atan2(sine, cosine + 1e-4) + swirl * (1 - 0.7 * detail) + (own[:, 2] - 0.5) * 0.4
-    half_width = layer.width * lattice.spacing / 2 * (0.75 + 0.25 * own[:, 3])
+    angle = 0.5 * torch.atan2(sine, cosine + 1e-4) + (swirl + (own[:, 2] - 0.5) * 0.5) * (1 - 0.75 * busy)
+    there = smoothstep(layer.need - 0.12, layer.need + 0.12, busy + (own[:, 5] - 0.5) * 0.3)
+    half_width = layer.width * lattice.spacing / 2 * (0.75 + 0.25 * own[:, 3]) * there * (there > 0.3)
     longest = layer.length * lattice.spacing / 2 * (0.75 + 0.25 * own[:, 4])
-    half_length, bend = _fitted(guide, x, y, angle, tone, longest, half_width)
-    there = smoothstep(layer.need - 0.12, layer.need + 0.12, detail + (own[:, 5] - 0.5) * 0.3) if layer.need > 0 else torch.ones_like(x)
-    half_width = half_width * there
-    half_width = half_width * (there > 0.3)
+    half_length, bend = _fitted(guide, x, y, angle, longest, half_width)
     priority = own[:, 2] * 0.37 + own[:, 5] * 0.63
     strokes = Strokes.of(lattice, x, y, angle, half_length, half_width, bend, priority)
-    shade = tone + (own[:, 4] - 0.5) * layer.wander * 2
-    frame = strokes.frame
-    looks = torch.stack(
-        (
-            frame[:, 2], frame[:, 0], frame[:, 1], frame[:, 5], frame[:, 3], frame[:, 4],
-            bend, half_length, half_width, shade, (accent > 0.5).float(), own[:, 3], 0.6 + 0.8 * own[:, 5],
-        ),
-        dim=1,
-    )  # fmt: skip
-    return strokes, looks
+    return strokes, _looks(strokes, tone + (own[:, 4] - 0.5) * layer.wander * 2, accent, own)
 
 
-def _fitted(guide: _Guide, x: Tensor, y: Tensor, angle: Tensor, tone: Tensor, longest: Tensor, half_width: Tensor) -> tuple[Tensor, Tensor]:
+def _looks(strokes: Strokes, tone: Tensor, accent: Tensor, own: Tensor) -> Tensor:
+    """(N, 13): c, a, b, f, d, e of the frame, bend, half length, half width, tone, accent, own number, thickness."""
+    a, b, c, d, e, f = strokes.frame.unbind(1)
+    size = (strokes.bend, strokes.half_length, strokes.half_width)
+    return torch.stack((c, a, b, f, d, e, *size, tone, (accent > 0.5).float(), own[:, 3], 0.6 + 0.8 * own[:, 5]), dim=1)
+
+
+def _fitted(guide: _Guide, x: Tensor, y: Tensor, angle: Tensor, longest: Tensor, half_width: Tensor) -> tuple[Tensor, Tensor]:
     """Half lengths that stop where the tone beneath changes, and bends that follow the flow."""
-    steps = torch.tensor([-1.0, -0.66, -0.33, 0.33, 0.66, 1.0], device=x.device)[:, None]
-    seen = guide.at(x + angle.cos() * longest * steps, y + angle.sin() * longest * steps)
-    other = (seen[0] - tone).abs() * 5
-    clear = (1 - smoothstep(0.4, 1.0, other))
-    forth = clear[3] * (1 + clear[4] * (1 + clear[5])) / 3
+    steps = torch.tensor([-1.0, -0.66, -0.33, 0.0, 0.33, 0.66, 1.0], device=x.device)[:, None]
+    tone, accent, cosine, sine, _ = guide.at(x + angle.cos() * longest * steps, y + angle.sin() * longest * steps)
+    clear = 1 - smoothstep(0.08, 0.20, (tone - tone[3]).abs() + (accent - accent[3]).abs())
+    forth = clear[4] * (1 + clear[5] * (1 + clear[6])) / 3
     back = clear[2] * (1 + clear[1] * (1 + clear[0])) / 3
     half_length = longest * (0.30 + 0.70 * torch.minimum(forth, back))
-    turn = 0.5 * torch.atan2(seen[2, 4] * seen[1, 1] - seen[1, 4] * seen[2, 1], seen[1, 4] * seen[1, 1] + seen[2, 4] * seen[2, 1] + 1e-4)
-    bend = (turn * half_length / half_width.clamp_min(1e-5) * 0.35).clamp(-0.5, 0.5)
-    return half_length, -bend
+    turn = 0.5 * torch.atan2(sine[5] * cosine[1] - cosine[5] * sine[1], cosine[5] * cosine[1] + sine[5] * sine[1] + 1e-4)
+    return half_length, -(turn * half_length / half_width.clamp_min(1e-5) * 0.35).clamp(-0.5, 0.5)
