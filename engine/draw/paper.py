@@ -7,7 +7,7 @@ import torch
 from engine.contracts import Tensor
 from engine.draw.chance import Chance
 from engine.draw.grid import Grid
-from engine.draw.noise import Noise, smoothstep, visible
+from engine.draw.noise import Noise, visible
 
 BUMPS = 150.0
 """Bumps a picture height."""
@@ -37,7 +37,7 @@ def sweep(grid: Grid, chance: Chance, flow: Tensor) -> Tensor:
     seen = visible(HAIRS, grid.pixel)
     level = Noise(chance, "level").plane(grid, HAIRS, 26.0)
     upright = Noise(chance, "upright").plane(grid, HAIRS / 18.0, 1 / 18.0)
-    return torch.lerp(upright, level, smoothstep(0.25, 0.75, flow[0].square())).mul_(seen)
+    return torch.lerp(upright, level, flow[0].square().mul_(2).sub_(0.5).clamp_(0, 1)).mul_(seen)
 
 
 def dry_brush(grid: Grid, chance: Chance, trace: Tensor, height: Tensor, amount: float) -> Tensor:

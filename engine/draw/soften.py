@@ -28,10 +28,17 @@ def soften(plane: Tensor, grid: Grid, sigma: float) -> Tensor:
 
 def spread(plan: Plan, plane: Tensor, grid: Grid, sigma: float) -> Tensor:
     """(..., h, w) on the plan -> (..., H, W) on the grid, blurred by `sigma` picture heights (no less than 0.8 of its pixels)."""
-    sigma = max(sigma, 0.8 * plan.grid.pixel)
-    across = _gaussian(grid.x[0], plan.grid.x[0], sigma)
-    down = _gaussian(grid.y[:, 0], plan.grid.y[:, 0], sigma)
-    return down @ plane @ across.T
+    pixel, x, y = plan.grid.pixel, plan.grid.x, plan.grid.y
+    sigma = max(sigma, 0.8 * pixel)
+    while sigma > 2.2 * pixel:
+        plane, x, y, pixel = _halved(_halved(plane, -1), -2), _halved(x, -1), _halved(y, -2), 2 * pixel
+    return _gaussian(grid.y[:, 0], y[:, 0], sigma) @ plane @ _gaussian(grid.x[0], x[0], sigma).T
+
+
+def _halved(plane: Tensor, axis: int) -> Tensor:
+    """Means of pairs along axis -1 or -2; an odd one at the end is dropped."""
+    pairs = plane.shape[axis] // 2
+    return torch.unflatten(plane.narrow(axis, 0, 2 * pairs), axis, (pairs, 2)).mean(axis)
 
 
 def _gaussian(at: Tensor, places: Tensor, sigma: float) -> Tensor:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import torch
-import torch.nn.functional as functional
+from torch.nn import functional
 
 from engine.contracts import Tensor
 from engine.draw.chance import Chance
@@ -13,16 +15,15 @@ from engine.draw.noise import Noise, visible
 
 def wobbled(planes: Tensor, grid: Grid, chance: Chance, reach: float, frequency: float) -> Tensor:
     """(C, H, W) -> the same with every shape's border displaced by about `reach` picture heights (twice that at the most)."""
-    shift = []
-    for axis in "xy":
-        slow = Noise(chance, f"slow {axis}").plane(grid, frequency)
-        quick = Noise(chance, f"quick {axis}").plane(grid, frequency * 4.1)
-        shift.append(slow.mul_(0.75).add_(quick, alpha=0.35 * visible(frequency * 4.1, grid.pixel)).clamp_(-2, 2).mul_(reach))
     height, width = grid.shape
-    across = ((grid.x + shift[0]) - grid.x[0, 0]) * (2 / (grid.pixel * (width - 1))) - 1
-    down = ((grid.y + shift[1]) - grid.y[0, 0]) * (2 / (grid.pixel * (height - 1))) - 1
-    places = torch.stack((across, down), dim=-1)[None]
-    return functional.grid_sample(planes[None], places, mode="bilinear", padding_mode="border", align_corners=True)[0]
+    places = torch.empty((height, width, 2), device=grid.device)
+    for axis, (along, count) in enumerate(((grid.x, width), (grid.y, height))):
+        scale = 2 / (grid.pixel * (count - 1))
+        shift = Noise(chance, f"slow {axis}").plane(grid, frequency).mul_(0.75)
+        shift.add_(Noise(chance, f"quick {axis}").plane(grid, frequency * 4.1), alpha=0.35 * visible(frequency * 4.1, grid.pixel))
+        start = along[0, 0]
+        places[..., axis] = shift.clamp_(-2, 2).mul_(reach * scale).add_((along - start) * scale - 1)
+    return functional.grid_sample(planes[None], places[None], mode="bilinear", padding_mode="border", align_corners=True)[0]
 
 
 def sides(plane: Tensor) -> tuple[Tensor, Tensor, Tensor]:
@@ -35,11 +36,11 @@ def sides(plane: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     return low, high, share
 
 
-def _extreme(plane: Tensor, pick: object) -> Tensor:
+def _extreme(plane: Tensor, pick: Callable[[Tensor, Tensor], Tensor]) -> Tensor:
     padded = functional.pad(plane[None, None], (2, 2, 2, 2), mode="replicate")[0, 0]
     for axis in (0, 1):
         size = padded.shape[axis]
-        pair = pick(padded.narrow(axis, 0, size - 1), padded.narrow(axis, 1, size - 1))  # type: ignore[operator]
-        four = pick(pair.narrow(axis, 0, size - 3), pair.narrow(axis, 2, size - 3))  # type: ignore[operator]
-        padded = pick(four.narrow(axis, 0, size - 4), four.narrow(axis, 1, size - 4))  # type: ignore[operator]
+        pair = pick(padded.narrow(axis, 0, size - 1), padded.narrow(axis, 1, size - 1))
+        four = pick(pair.narrow(axis, 0, size - 3), pair.narrow(axis, 2, size - 3))
+        padded = pick(four.narrow(axis, 0, size - 4), four.narrow(axis, 1, size - 4))
     return padded

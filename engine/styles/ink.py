@@ -56,9 +56,10 @@ def ink(easel: Easel) -> Tensor:
 def _washes(easel: Easel, rank: Tensor) -> Washes:
     """Crisp on one side, running out on the other; in front, touches along the form, each in the next darker ink."""
     grid, chance, plan = easel.grid, easel.chance, easel.plan
-    wet = dampness(grid, plan, chance, 0.08 + 0.26 * easel.knobs.energy)
-    run = spread(plan, plan.rank, grid, BLEED) + Noise(chance, "feather").plane(grid, 26.0) * 0.018
-    washes = Washes.laid(easel.inks, rank, (run * (1 - LINES) + LINES).clamp_(0, 1), wet, 0.05)
+    damp = dampness(plan, chance, 0.08 + 0.26 * easel.knobs.energy)
+    run, wet = spread(plan, torch.stack((plan.rank, damp)), grid, BLEED)
+    run.add_(Noise(chance, "feather").plane(grid, 26.0), alpha=0.018).mul_(1 - LINES).add_(LINES)
+    washes = Washes.laid(easel.inks, rank, run.clamp_(0, 1), wet, 0.05)
     clustered = smoothstep(-0.5, 0.9, Noise(chance, "clusters").plane(plan.grid, 3.5))
     formed = smoothstep(0.97, 0.75, plan.fields.depth) * smoothstep(1.0, 0.6, plan.rank)
     cun = touches(grid, plan, chance, 0.031, 0.0023, formed * clustered * (0.2 + 2.2 * easel.knobs.detail))

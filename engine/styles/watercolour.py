@@ -12,7 +12,7 @@ import torch
 from engine.contracts import Tensor
 from engine.draw.dampness import dampness
 from engine.draw.easel import Easel
-from engine.draw.noise import Noise, fbm, smoothstep
+from engine.draw.noise import Noise, fbm
 from engine.draw.paper import dry_brush, relief, sweep, tooth
 from engine.draw.pigment import paper_of, wash, wash_table
 from engine.draw.soften import soften, spread
@@ -48,9 +48,10 @@ def watercolour(easel: Easel) -> Tensor:
 def _washes(easel: Easel, rank: Tensor) -> Washes:
     """Crisp washes where the paper was dry; where it was wet, tones run into one another."""
     grid, chance = easel.grid, easel.chance
-    wet = dampness(grid, easel.plan, chance, 0.14 + 0.32 * easel.knobs.energy)
-    run = spread(easel.plan, easel.plan.rank, grid, BLEED) + 0.02 * Noise(chance, "run").plane(grid, 30.0)
-    return Washes.laid(easel.inks, rank, (run * (1 - _margin_area(easel))).clamp_(0, 1), wet, 0.03)
+    damp = dampness(easel.plan, chance, 0.14 + 0.32 * easel.knobs.energy)
+    run, wet = spread(easel.plan, torch.stack((easel.plan.rank, damp)), grid, BLEED)
+    run.add_(Noise(chance, "run").plane(grid, 30.0), alpha=0.02).mul_(1 - _margin_area(easel))
+    return Washes.laid(easel.inks, rank, run.clamp_(0, 1), wet, 0.03)
 
 
 def _density(easel: Easel, washes: Washes, form: Tensor, paper: Tensor, border: Tensor) -> Tensor:
@@ -59,22 +60,22 @@ def _density(easel: Easel, washes: Washes, form: Tensor, paper: Tensor, border: 
     mean = washes.mean
     rim = (soften(mean, grid, RIM) - mean).mul_(5.0).clamp_(0, 1)
     rim = torch.maximum(rim, 1 - border * (1 / 0.009))
-    rim = rim * (0.75 + 0.4 * Noise(chance, "rim").plane(grid, 5.0)).clamp_(0.15, 1.2)
+    rim.mul_(Noise(chance, "rim").plane(grid, 5.0).mul_(0.4).add_(0.75).clamp_(0.15, 1.2))
     flow = fbm(grid, chance.of("flow"), 2.3, 2 + 2 * knobs.detail, 0.6)
-    grain = (-paper).clamp_(-0.8, 1.4) * (0.3 + 0.7 * smoothstep(-0.8, 1.0, flow)) * (0.06 + 0.42 * knobs.texture)
-    graded = (0.5 - form) * (0.3 + 0.5 * knobs.detail)
-    return (0.30 * flow - 0.28 + graded + _blooms(easel) + grain + 1.15 * rim).clamp_(-1, 1)
+    settled = (flow * 0.55 + 0.6).clamp_(0.3, 1).mul_(0.06 + 0.42 * knobs.texture)
+    graded = (form - 0.5).mul_(-0.3 - 0.5 * knobs.detail)
+    density = graded.add_(flow, alpha=0.30).add_(_blooms(easel)).add_(rim, alpha=1.15)
+    return density.addcmul_(paper.clamp(-1.4, 0.8), settled, value=-1).sub_(0.28).clamp_(-1, 1)
 
 
 def _blooms(easel: Easel) -> Tensor:
     """Backruns: water that flowed back into a drying wash, pale within, with a dark crinkled rim that is sharp outwards."""
     grid, chance = easel.grid, easel.chance.of("blooms")
     pool = Noise(chance, "pool").plane(grid, 1.5)
-    pool = pool - 0.34 * Noise(chance, "crinkle").plane(grid, 6.5).abs() - 0.16 * Noise(chance, "finer").plane(grid, 19.0).abs()
-    pool = pool - (0.75 - 0.5 * easel.knobs.energy)
-    inwards = pool.clamp(0, 1)
-    rim = smoothstep(-0.02, 0.012, pool) * (1 - inwards * 5.0).clamp_(0, 1)
-    return 0.75 * rim - 0.75 * smoothstep(0.0, 0.25, pool) * (1.25 - inwards)
+    pool.sub_(Noise(chance, "crinkle").plane(grid, 6.5).abs_(), alpha=0.34)
+    pool.sub_(Noise(chance, "finer").plane(grid, 19.0).abs_(), alpha=0.16).sub_(0.75 - 0.5 * easel.knobs.energy)
+    rim = (pool * 30.0 + 0.6).clamp_(0, 1).mul_((1 - pool * 5.0).clamp_(0, 1))
+    return rim.sub_((pool * 4.0).clamp_(0, 1).mul_(1.25 - pool)).mul_(0.75)
 
 
 def _margin_area(easel: Easel) -> float:
