@@ -7,10 +7,11 @@ Neither Gradio's queue nor its thread pool is on this path. `messages.py` docume
 
 from __future__ import annotations
 
-from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.routing import BaseRoute, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from engine import ImageGenerator
+from ui.api.answers import route
 from ui.live.fallback import Fallback
 from ui.live.limits import Limits
 from ui.live.painter import Painter
@@ -30,7 +31,7 @@ class Live:
         self._room = Room(generator, turns, Painter(generator, turns, limits), Seats(limits), limits)
         self.routes: list[BaseRoute] = [
             WebSocketRoute("/live", self._socket),
-            Route("/live", Fallback(self._room).post, methods=["POST"]),
+            route("/live", post=Fallback(self._room).post),
         ]
 
     def start(self) -> None:

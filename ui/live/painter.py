@@ -22,6 +22,9 @@ class PaintingFailedError(HueprintError):
 
     code = "painting_failed"
 
+    def __init__(self) -> None:
+        super().__init__("This picture could not be painted; change any setting and it is tried again.")
+
 
 class Painter:
     """Paints turn after turn in its own thread, from the first `start` to `close`."""
@@ -41,7 +44,7 @@ class Painter:
         """Stop after the picture in hand."""
         self._turns.close()
         if self._thread.ident is not None:
-            self._thread.join(timeout=10)
+            self._thread.join()  # however long: a process that ends under a painting thread ends in an abort
 
     def _run(self) -> None:
         self._warm_up()
@@ -65,7 +68,7 @@ class Painter:
             return error
         except Exception as error:  # noqa: BLE001 - the thread must outlive any picture
             _log.error("A frame could not be painted (%s).", type(error).__name__)
-            return PaintingFailedError("This picture could not be painted; change any setting and it is tried again.")
+            return PaintingFailedError()
 
     def _paint(self, turn: Turn) -> bytes:
         began = time.perf_counter()

@@ -1,0 +1,86 @@
+"""The whole server: every own route behind the page speaks one language, and the guards stand before all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from engine import ImageGenerator
+from engine.store import open_store
+
+OWN = [("/generate_image", "POST"), ("/presets", "GET"), ("/healthz", "GET"), ("/pictures/x.png", "GET"), ("/live", "POST")]
+OWN += [
+    ("/thumbnails", "POST"),
+    ("/palette/parse", "POST"),
+    ("/palette/harmony", "POST"),
+    ("/palette/reroll", "POST"),
+    ("/palette/extract", "POST"),
+]
+
+
+@pytest.fixture(scope="module")
+def studio(generator: ImageGenerator, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """A client of the real server on a port of its own."""
+    import socket
+
+    from ui.server import Server, ServerOptions
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    store = open_store(kind="local", folder=Path(tmp_path_factory.mktemp("pictures")))
+    server = Server(generator, store, ServerOptions(port=port, max_json=64 * 1024))
+    server.start()
+    with httpx.Client(base_url=server.address, timeout=30, trust_env=False) as client:
+        yield client
+    server.close()
+
+
+@pytest.mark.parametrize(("path", "method"), OWN)
+def test_every_own_route_refuses_other_methods_in_our_form(studio: httpx.Client, path: str, method: str) -> None:
+    answer = studio.request("DELETE", path)
+    assert answer.status_code == 405
+    assert answer.json()["error"]["code"] == "method_not_allowed"
+    assert answer.headers["allow"] == method
+
+
+@pytest.mark.parametrize(("path", "method"), [pair for pair in OWN if pair[1] == "POST"])
+def test_every_posting_route_refuses_what_it_cannot_read(studio: httpx.Client, path: str, method: str) -> None:
+    for content, kind in ((b"{", "application/json"), (b"\x89PNG", "image/png"), (b"", "application/json"), (b"[1]", "application/json")):
+        answer = studio.post(path, content=content, headers={"Content-Type": kind})
+        assert 400 <= answer.status_code < 500, (answer.status_code, answer.text)
+        assert {"code", "message"} <= set(answer.json()["error"])
+
+
+@pytest.mark.parametrize(
+    "path", ["/generate_image", "/live", "/palette/parse", "/thumbnails", "/gradio_api/queue/join", "/gradio_api/upload"]
+)
+def test_the_guards_stand_before_our_routes_and_gradios(studio: httpx.Client, path: str) -> None:
+    foreign = studio.post(path, json={}, headers={"Origin": "https://evil.example"})
+    assert (foreign.status_code, foreign.json()["error"]["code"]) == (403, "forbidden_origin")
+    large = studio.post(path, content=b" " * 200_000, headers={"Content-Type": "application/json"})
+    assert (large.status_code, large.json()["error"]["code"]) == (413, "body_too_large")
+
+
+def test_the_page_is_served_and_nothing_beside_it_is_open(studio: httpx.Client) -> None:
+    page = studio.get("/")
+    assert page.status_code == 200
+    assert "Hueprint" in page.text
+    assert "frame-ancestors" in page.headers["content-security-policy"]
+    for closed in ("/docs", "/redoc", "/openapi.json", "/monitoring", "/gradio_api/file=/etc/passwd", "/gradio_api/file=app.py"):
+        assert studio.get(closed).status_code in {403, 404}
+
+
+def test_another_sites_page_gets_no_live_preview(studio: httpx.Client) -> None:
+    from websockets.exceptions import InvalidStatus
+    from websockets.sync.client import connect
+
+    address = str(studio.base_url).replace("http", "ws") + "live"
+    with pytest.raises(InvalidStatus):
+        connect(address, origin="https://evil.example", proxy=None)  # type: ignore[arg-type]
+    with connect(address, proxy=None) as own:
+        own.send("{")
+        assert "error" in own.recv(timeout=30)
