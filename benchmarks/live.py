@@ -116,13 +116,13 @@ def measure_page(served: Any, options: argparse.Namespace, look: dict[str, str])
 
 def latency(page: Page, slider: str, moves: int) -> Figures:
     """One move at a time, each after the picture of the one before."""
-    taken = page.evaluate("([slider, moves]) => probe.moves(slider, moves)", [slider, moves + 5])
-    times = sorted(one["ms"] for one in taken[5:])
+    taken = page.evaluate("([slider, moves]) => probe.moves(slider, moves)", [slider, moves + 3])
+    times = sorted(one["ms"] for one in taken[3:])
     return {
         "p50_ms": round(statistics.median(times), 1),
         "p95_ms": round(times[int(0.95 * (len(times) - 1))], 1),
-        "paint_ms": round(statistics.median(one["paint"] for one in taken[5:]), 1),
-        "side": round(statistics.median(one["side"] for one in taken[5:])),
+        "paint_ms": round(statistics.median(one["paint"] for one in taken[3:]), 1),
+        "side": round(statistics.median(one["side"] for one in taken[3:])),
     }
 
 

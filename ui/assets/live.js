@@ -15,8 +15,8 @@
 
   const SEND_GAP_MS = 12; // at most one state per animation frame; the first of a burst leaves at once
   const REST_MS = 150;
-  const OPEN_MS = 5000;
-  const ANSWER_MS = 10000;
+  const OPEN_MS = 8000;
+  const ANSWER_MS = 20000;
   const DROPS = 3; // so many drops within DROP_WINDOW_MS, and the page goes on by fetch
   const DROP_WINDOW_MS = 20000;
   const RETRY_SOCKET_MS = 30000;
@@ -195,6 +195,7 @@
   let socket = null;
   let drops = [];
   let tries = 0;
+  let isFull = false;
   let retryTimer = 0;
   let answerTimer = 0;
 
@@ -253,7 +254,8 @@
     drops = [...drops.filter((at) => now - at < DROP_WINDOW_MS), now];
     tries += 1;
     const full = event.code === 1013;
-    if (full) emit("error", { code: "too_many_previews", message: event.reason, id: null });
+    if (full && !isFull) emit("error", { code: "too_many_previews", message: event.reason, id: null });
+    isFull = full;
     if (!full && drops.length >= DROPS) {
       byFetch = true;
       sentKey = "";

@@ -30,6 +30,6 @@ class Limits:
     connections: int = 256
     connections_per_address: int = 24
     message_bytes: int = 65_536
-    messages_per_second: float = 120.0
+    messages_per_second: float = 240.0
     trust_forwarded: bool = False
     origins: frozenset[str] = frozenset()

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from contextlib import suppress
 from dataclasses import dataclass
 
-from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
+from starlette.websockets import WebSocket
 
 from engine import ImageGenerator
 from ui.live.limits import Limits
 from ui.live.messages import MessageError, error_text, read_message
 from ui.live.origin import client_address, is_same_origin
-from ui.live.painter import Painter
+from ui.live.painter import Painter, PaintingFailedError
 from ui.live.seats import FullHouseError, Seats
 from ui.live.turns import Answer, Session, Turns, Wish
 from ui.live.wishes import wish_from
 
 TRY_LATER = 1013
+
+_log = logging.getLogger("hueprint.live")
 
 
 @dataclass(frozen=True)
@@ -59,16 +62,14 @@ class LiveSocket:
         try:
             while True:
                 await self._allowance.spend()
-                self._receive(await self._socket.receive_text())
-        except (WebSocketDisconnect, KeyError, RuntimeError):
-            pass  # gone; or a binary message, which no page of ours sends
+                message = await self._socket.receive()
+                if message["type"] == "websocket.disconnect":
+                    break
+                self._receive(message.get("text") or "")
         finally:
             self._room.turns.leave(self._session)
             sender.cancel()
-            with suppress(asyncio.CancelledError, Exception):
-                await sender
-            if self._socket.application_state is WebSocketState.CONNECTED and self._socket.client_state is WebSocketState.CONNECTED:
-                await self._socket.close(code=1003, reason="Send text messages only.")
+            await asyncio.gather(sender, return_exceptions=True)
 
     def _receive(self, text: str) -> None:
         room = self._room
@@ -80,6 +81,9 @@ class LiveSocket:
                 room.turns.submit(self._session, wish_from(message, room.generator, room.limits))
         except MessageError as error:
             self._answers.put_nowait(error_text(error, error.state))
+        except Exception as error:  # noqa: BLE001 - one bad state must not end the connection
+            _log.error("A state could not be read (%s).", type(error).__name__)
+            self._answers.put_nowait(error_text(PaintingFailedError(), None))
 
     async def _send(self) -> None:
         while True:
