@@ -26,6 +26,7 @@ _SCRIPTS = (
     "link.js",
     "live.js",
     "palette.js",
+    "palette_bar.js",
     "palette_sources.js",
     "radio.js",
     "palette_editor.js",

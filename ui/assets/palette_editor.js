@@ -1,12 +1,11 @@
-// Shows the palette and takes the hand's changes: the bar with its dividers, a tile for each colour, the selected one's fields.
+// Shows the palette and takes the hand's changes: presets, a tile for each colour, the selected one's fields.
 // Built with DOM calls and textContent only.
 (() => {
   "use strict";
   const hueprint = window.hueprint;
   if (hueprint.paletteEditor) return;
-  const { palette, paletteSources: sources } = hueprint;
+  const { palette, paletteBar: bar, paletteSources: sources } = hueprint;
   const STEP = 0.01;
-  const LEAP = 0.05;
   const WIDEST_ROW = 7;
 
   let root = null;
@@ -113,83 +112,13 @@
     return make("div", { class: "hp-pal-tile" }, chip, share);
   }
 
-  function divider(at) {
-    const handle = make("div", { class: "hp-pal-divider", role: "slider", tabindex: "0", "aria-orientation": "horizontal", "aria-valuemin": "1" });
-    handle.addEventListener("keydown", (event) => {
-      const step = event.shiftKey ? LEAP : STEP;
-      const by = { ArrowRight: step, ArrowUp: step, ArrowLeft: -step, ArrowDown: -step, PageUp: LEAP, PageDown: -LEAP, Home: -1, End: 1 }[event.key];
-      if (!by || event.ctrlKey || event.metaKey || event.altKey) return;
-      event.preventDefault();
-      event.stopPropagation();
-      const edge = palette.swatches.slice(0, at + 1).reduce((total, { share }) => total + share, 0);
-      palette.divide(at, edge + by);
-    });
-    return handle;
-  }
-
-  // Dragging. Handles may overlap where a colour is thin: the nearest is meant, so the hand's side of a thin colour decides.
-  function bindBar() {
-    let drag = null;
-    const middle = (handle) => {
-      const { left, width } = handle.getBoundingClientRect();
-      return left + width / 2;
-    };
-    parts.bar.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0 || !event.target.closest(".hp-pal-divider")) return;
-      event.preventDefault();
-      const away = (handle) => Math.abs(middle(handle) - event.clientX);
-      const handles = [...parts.bar.querySelectorAll(".hp-pal-divider")];
-      const handle = handles.reduce((best, other) => (away(other) < away(best) ? other : best));
-      drag = { at: handles.indexOf(handle), grip: event.clientX - middle(handle) };
-      parts.bar.setPointerCapture(event.pointerId);
-      handle.focus({ preventScroll: true });
-      say("");
-    });
-    parts.bar.addEventListener("pointermove", (event) => {
-      if (!drag || drag.at > palette.swatches.length - 2) return;
-      const { left, width } = parts.bar.getBoundingClientRect();
-      palette.divide(drag.at, (event.clientX - drag.grip - left) / width);
-    });
-    for (const end of ["pointerup", "pointercancel"]) {
-      parts.bar.addEventListener(end, () => {
-        if (drag) palette.settle();
-        drag = null;
-      });
-    }
-  }
-
   // New tiles for another number of colours; a hand that was on them stays on the selected one.
   function rebuild(count) {
     const held = parts.tiles.contains(document.activeElement) || parts.bar.contains(document.activeElement);
-    parts.bar.replaceChildren(
-      ...Array.from({ length: count }, (_, at) => {
-        const segment = make("div", { class: "hp-pal-segment" });
-        segment.addEventListener("click", () => select(at));
-        return segment;
-      }),
-      ...Array.from({ length: count - 1 }, (_, at) => divider(at)),
-    );
+    bar.build(count);
     parts.tiles.style.setProperty("--columns", count <= WIDEST_ROW ? count : Math.ceil(count / 2));
     parts.tiles.replaceChildren(...Array.from({ length: count }, (_, at) => tile(at)));
     if (held) parts.tiles.children[selected].firstChild.focus({ preventScroll: true });
-  }
-
-  function showBar(swatches, whole) {
-    let edge = 0;
-    swatches.forEach(({ hex, share }, at) => {
-      const segment = parts.bar.children[at];
-      segment.style.width = `${share * 100}%`;
-      segment.style.background = hex;
-      segment.title = `${hex} ${whole[at]}%`;
-      edge += share;
-      if (at === swatches.length - 1) return;
-      const handle = parts.bar.children[swatches.length + at];
-      handle.style.left = `${edge * 100}%`;
-      handle.setAttribute("aria-label", `Between ${hex} and ${swatches[at + 1].hex}`);
-      handle.setAttribute("aria-valuenow", String(whole[at]));
-      handle.setAttribute("aria-valuemax", String(whole[at] + whole[at + 1] - 1));
-      handle.setAttribute("aria-valuetext", `${whole[at]}% and ${whole[at + 1]}%`);
-    });
   }
 
   function showTiles(swatches, whole) {
@@ -221,7 +150,7 @@
     selected = Math.min(selected, swatches.length - 1);
     if (parts.tiles.children.length !== swatches.length) rebuild(swatches.length);
     const whole = palette.apportion(100);
-    showBar(swatches, whole);
+    bar.show(swatches, whole);
     showTiles(swatches, whole);
     const one = swatches[selected];
     parts.well.value = one.hex;
@@ -334,7 +263,8 @@
     parts = Object.fromEntries(names.map((name) => [name, one(name)]));
     parts.wells = [...root.querySelectorAll("[data-well]")];
     namedAs = undefined;
-    bindBar();
+    bar.bind(parts.bar, select);
+    parts.bar.addEventListener("pointerdown", () => say(""));
     bindGallery();
     bindInspector();
     parts.wells.forEach(bindWell);

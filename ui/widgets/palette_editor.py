@@ -1,7 +1,7 @@
 """The palette editor: preset bars, colours with shares, harmonies, pictures, background and accent.
 
-Python lays out the parts that never change; ui/assets/palette.js holds the palette, palette_editor.js shows it and takes the hand's
-changes, palette_sources.js asks ui/api/palette.py. Text that a person typed is only ever set as textContent.
+Python lays out the parts that never change; ui/assets/palette.js holds the palette, palette_editor.js and palette_bar.js show it and
+take the hand's changes, palette_sources.js asks ui/api/palette.py. Text that a person typed is only ever set as textContent.
 """
 
 from __future__ import annotations
