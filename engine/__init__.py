@@ -8,6 +8,7 @@
 Verbs of ImageGenerator: generate_image, paint, preview, variations, recipe, resolve, condition, preferences, fidelity.
 """
 
+import engine.runtime  # noqa: F401 - first: torch reads its thread settings when it is imported
 from engine.contracts import Condition, Fidelity, Knobs, Preferences, Recipe, Size, Swatch
 from engine.errors import (
     HueprintError,
