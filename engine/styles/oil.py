@@ -26,7 +26,9 @@ NEAR = 9
 SOFTNESS = 0.65
 SLANT = 1 / 512
 """Half the stretch over which light feels the paint's height, in picture heights."""
-THREADS = 150.0
+BRISTLES = 3.2
+"""Features of the bristles' noise in half a stroke's width."""
+THREADS = 240.0
 """Of the canvas, a picture height."""
 
 
@@ -91,8 +93,8 @@ def _mixed(inks: Inks, rank: Tensor) -> Tensor:
 def _weave(easel: Easel, height: Tensor) -> Tensor:
     """(H, W) slope of the canvas's threads, where the paint is thin."""
     grid = easel.grid
-    strength = 0.3 * visible(THREADS, grid.pixel)
-    threads = (grid.x * (math.pi * THREADS)).sin() * (grid.y * (math.pi * THREADS)).sin()
+    strength = 0.4 * visible(THREADS, grid.pixel)
+    threads = (grid.x * (2 * math.pi * THREADS)).sin() * (grid.y * (2 * math.pi * THREADS)).sin()
     return threads * (0.75 - height).clamp_(0, 0.5).mul_(strength)
 
 
@@ -152,30 +154,34 @@ class _Paint:
     """What has been laid so far, top stroke first, in planes (pixels of a block, blocks). bare: how much still shows beneath.
 
     sums: rank, accent, height, u, v, own number of the strokes, each weighted by what shows of it. All but a border's pixels
-    show one stroke only, so the weighted places within a stroke are places within that stroke.
+    show one stroke only, so the weighted places within a stroke are places within that stroke; at a border they mean nothing, and
+    `bristly`, how much of the bristles a pixel shows, is weighted twice so that it sinks there.
     """
 
     blocks: Blocks
     bare: Tensor
+    bristly: Tensor
     sums: list[Tensor]
 
     @classmethod
     def on(cls, blocks: Blocks) -> _Paint:
         shape = (blocks.side**2, len(blocks.x))
-        return cls(blocks, torch.ones(shape, device=blocks.x.device), [torch.zeros(shape, device=blocks.x.device) for _ in range(6)])
+        bristly, *sums = (torch.zeros(shape, device=blocks.x.device) for _ in range(7))
+        return cls(blocks, torch.ones(shape, device=blocks.x.device), bristly, sums)
 
     def add(self, looks: Tensor) -> None:
-        """Slip one stroke a block beneath what has been laid. looks: (13, 1, N), as made by _looks, u0 and v0 at the block's centre."""
-        u0, a, b, v0, d, e, bend, half_length, half_width, tone, accent, own, thick = looks
+        """Slip one stroke a block beneath what has been laid. looks: (14, 1, N), as made by _looks, u0 and v0 at the block's centre."""
+        u0, a, b, v0, d, e, bend, half_length, half_width, tone, accent, own, thick, bristly = looks
         blocks, pixel = self.blocks, self.blocks.pixel
         u = torch.addcmul(u0, a, blocks.dx).addcmul_(b, blocks.dy)
         v = torch.addcmul(v0, d, blocks.dx).addcmul_(e, blocks.dy).addcmul_(bend, u * u)
         square = v * v
         side = (1 - v.abs()).mul_(half_width / pixel)
-        ragged = torch.addcmul(own * 9 + 9, v, 1.2 + 1.6 * own).frac_().sub_(0.5).abs_().mul_(-0.34).add_(square, alpha=-0.26).add_(1)
+        ragged = torch.addcmul(own * 9 + 9, v, 1.2 + 1.6 * own).frac_().sub_(0.5).square_().mul_(-0.85).add_(square, alpha=-0.26).add_(1)
         end = ragged.sub_(u.abs()).mul_(half_length / pixel)
         shown = torch.minimum(side, end).add_(0.5).clamp_(0, 1).mul_(self.bare)
         self.bare -= shown
+        self.bristly.addcmul_(shown * shown, bristly)
         height = torch.addcmul(thick * 0.6, thick * 0.5, square.mul_(square))
         for total, value in zip(self.sums, (tone, accent, height, u, v, own), strict=True):
             total.addcmul_(shown, value)
@@ -184,7 +190,7 @@ class _Paint:
         """(3, pixels of a block, N): rank, height and accent, bare canvas filled with a thin wash."""
         blocks, (rank, accent, height, u, v, own) = self.blocks, self.sums
         wash = easel.plan.sample(easel.plan.rank, blocks.x, blocks.y)
-        bristle = Noise(easel.chance, "bristle").at(u * 0.5 + own * 91, v * 3.2 + own * 57, 1.0)
+        bristle = Noise(easel.chance, "bristle").at(u * 0.5 + own * 91, v * BRISTLES + own * 57, 1.0).mul_(self.bristly.square_())
         rank = rank.addcmul_(self.bare, wash).add_(bristle, alpha=0.045 * easel.knobs.texture)
         return torch.stack((rank, height.add_(bristle, alpha=0.2), accent))
 
@@ -204,7 +210,7 @@ def _lay(paint: _Paint, easel: Easel, guide: _Guide, layer: _Layer) -> None:
 
 
 def _strokes(easel: Easel, guide: _Guide, layer: _Layer, lattice: Lattice) -> tuple[Strokes, Tensor]:
-    """The layer's strokes, and (N, 13) rows of what a pixel needs to know of each."""
+    """The layer's strokes, and (N, 14) rows of what a pixel needs to know of each."""
     knobs, own = easel.knobs, lattice.random
     x, y = lattice.places(0.8)
     tone, accent, cosine, sine, busy = guide.at(x, y)
@@ -216,14 +222,16 @@ def _strokes(easel: Easel, guide: _Guide, layer: _Layer, lattice: Lattice) -> tu
     half_length, bend = _fitted(guide, x, y, angle, longest, half_width)
     priority = own[:, 2] * 0.37 + own[:, 5] * 0.63
     strokes = Strokes.of(lattice, x, y, angle, half_length, half_width, bend, priority)
-    return strokes, _looks(strokes, tone + (own[:, 4] - 0.5) * layer.wander * 2, accent, own)
+    return strokes, _looks(strokes, tone + (own[:, 4] - 0.5) * layer.wander * 2, accent, own, easel.grid.pixel)
 
 
-def _looks(strokes: Strokes, tone: Tensor, accent: Tensor, own: Tensor) -> Tensor:
-    """(N, 13): c, a, b, f, d, e of the frame, bend, half length, half width, tone, accent, own number, thickness."""
+def _looks(strokes: Strokes, tone: Tensor, accent: Tensor, own: Tensor, pixel: float) -> Tensor:
+    """(N, 14): c, a, b, f, d, e of the frame, bend, half length, half width, tone, accent, own number, thickness, bristles."""
     a, b, c, d, e, f = strokes.frame.unbind(1)
     size = (strokes.bend, strokes.half_length, strokes.half_width)
-    return torch.stack((c, a, b, f, d, e, *size, tone, (accent > 0.5).float(), own[:, 3], 0.6 + 0.8 * own[:, 5]), dim=1)
+    bristly = (2 - (2 * BRISTLES * pixel) / strokes.half_width.clamp_min(1e-5)).clamp(0, 1)
+    paint = (tone, (accent > 0.5).float(), own[:, 3], 0.6 + 0.8 * own[:, 5], bristly)
+    return torch.stack((c, a, b, f, d, e, *size, *paint), dim=1)
 
 
 def _fitted(guide: _Guide, x: Tensor, y: Tensor, angle: Tensor, longest: Tensor, half_width: Tensor) -> tuple[Tensor, Tensor]:
