@@ -175,13 +175,13 @@ def test_forwarded_addresses_count_only_where_a_proxy_is_trusted(start: Start) -
         second.recv(timeout=5)
 
 
-async def _drag(server: LiveServer, address: str, tab: int, frames: list[str], enough: int) -> None:
+async def _drag(server: LiveServer, address: str, tab: int, pause: float, frames: list[str], enough: int) -> None:
     """Drag like a page would, noting `address` for each frame that comes back, until all clients together have enough."""
 
     async def move(connection: AsyncConnection) -> None:
         for number in itertools.count(1):
             await connection.send(state(number, seed=tab * 1000 + number))
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(pause)
 
     async with connect_async(server.url.replace("http", "ws") + "live", local_addr=(address, 0), ping_timeout=None) as connection:
         mover = asyncio.create_task(move(connection))
@@ -197,13 +197,13 @@ def test_thirty_tabs_cannot_starve_another_address(start: Start, generator: Reco
     generator.pause = 0.02
     server = start(Limits(**SMALL, connections_per_address=40))
     frames: list[str] = []
-    tabs = [("127.0.0.2", tab) for tab in range(30)] + [("127.0.0.1", 30)]
+    tabs = [("127.0.0.2", tab, 0.3) for tab in range(30)] + [("127.0.0.1", 30, 0.03)]  # 100 states a second against 33
 
     async def crowd() -> None:
-        await asyncio.gather(*(_drag(server, address, tab, frames, 40) for address, tab in tabs))
+        await asyncio.gather(*(_drag(server, address, tab, pause, frames, 40) for address, tab, pause in tabs))
 
     asyncio.run(asyncio.wait_for(crowd(), 120))
-    assert frames.count("127.0.0.1") >= 0.2 * len(frames), "turns by tab would give one in thirty-one; this client alone is busy too"
+    assert frames.count("127.0.0.1") >= 0.3 * len(frames), "turns by arrival would give at most one in four, turns by tab one in thirty-one"
 
 
 def test_nothing_is_painted_for_a_client_that_has_gone(start: Start, generator: RecordingGenerator) -> None:
