@@ -72,13 +72,23 @@ class Row:
         narrow = torch.where(stepped, body * 0.55, torch.full_like(body, -ABSENT))
         distance = torch.minimum(distance, torch.maximum(self.across - narrow, second - y))
         pitched = (kind > 0.40) & (kind < 0.75)
-        rise = torch.where(pitched, self.half * (0.35 + 0.6 * wild), size * (0.8 + 1.2 * tall))
+        rise = torch.where(pitched, (self.half * (0.35 + 0.6 * wild)).clamp(max=2.2 * size), size * (0.8 + 1.2 * tall))
         foot = torch.where(stepped, second, first)
         base = torch.where(pitched, torch.where(stepped, narrow, body), torch.full_like(body, 0.09 * size + 0.002))
         plain = ((kind > 0.80) | (kind < 0.16)).float() * ABSENT
         taper = base * ((y - (foot - rise)) / rise).clamp(0, 1)
         cone = (self.across + plain - taper) * torch.rsqrt(1 + (base / rise).square())
         return torch.minimum(distance, torch.maximum(cone, foot - rise - y))
+
+    def tanks(self, y: Tensor, size: float) -> Tensor:
+        """(H, W) signed distance to water tanks on legs with pointed lids, on some of the roofs. size: height of a tank in all."""
+        shown = (self.draw("tank") > 0.62).float() * ABSENT
+        middle = (self.left + self.right) * 0.5 + (self.draw("place") - 0.5) * 1.1 * (self.half - 0.3 * size)
+        u, v = (self.x - middle).abs() / size + shown, (self.top - y) / size
+        barrel = torch.maximum(u - 0.22, (v - 0.60).abs() - 0.17)
+        lid = torch.maximum((u - 1.15 * (1.0 - v)) * 0.65, 0.76 - v)
+        legs = torch.maximum((u - 0.16).abs() - 0.022, (v - 0.20).abs() - 0.26)
+        return torch.minimum(torch.minimum(barrel, lid), legs) * size
 
     def windows(self, y: Tensor, pixel: float, pitch: float, lit: float) -> tuple[Tensor, Tensor]:
         """(H, W) coverage of the panes that are lit, and of all panes. pitch: height of a storey; lit: share of them, 0 to 1."""
@@ -90,9 +100,9 @@ class Row:
         across = coverage(((place - column - 0.5).abs() - wide) * width, pixel)
         floor = (y / pitch).floor()
         up = coverage(((y / pitch - floor - 0.5).abs() - 0.27) * pitch, pixel)
-        hashes = self.chance.uniforms("lit", 64, 64).to(y.device)
-        table = hashes[torch.remainder(floor[:, 0], 64).long()]
-        chosen = table.index_select(1, torch.remainder(column + 11 * self.index, 64)[0].long())
+        hashes = self.chance.uniforms("lit", 64 * 64).to(y.device)
+        cell = torch.remainder(floor, 64) * 64 + torch.remainder(column + 11 * self.index, 64)
+        chosen = torch.index_select(hashes, 0, cell.to(torch.int32).flatten()).reshape(cell.shape)
         panes = across * up * coverage(self.top + 0.5 * pitch - y, pitch * 0.5)
         return panes * ((lit - chosen) * 6 + 0.5).clamp(0, 1), panes
 

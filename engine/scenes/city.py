@@ -74,11 +74,16 @@ def _sun(layers: Layers, x: float, height: float, radius: float, y: Tensor) -> N
     layers.accent(disc(grid, x, height, radius))
 
 
-def _rank(layers: Layers, blocks: Row, y: Tensor, tone: float, depth: float, storey: float, pane: float, knobs: Knobs) -> None:
-    """One row of buildings with its windows."""
+def _rank(
+    layers: Layers, blocks: Row, y: Tensor, tone: float, depth: float, storey: float, pane: float, knobs: Knobs, tank: float = 0.0
+) -> None:
+    """One row of buildings with its windows; tank: height of the water tanks on its roofs, if any."""
     grid = layers.grid
     distance = torch.minimum(blocks.walls(y), blocks.crowns(y, storey))
-    shade = (blocks.draw("tone") - 0.5) * 0.09 + 0.05 * ((blocks.x - blocks.left) > blocks.half * (0.6 + blocks.draw("corner"))).float()
+    if tank:
+        distance = torch.minimum(distance, blocks.tanks(y, tank))
+    corner = blocks.half * (0.6 + blocks.draw("corner")) - (blocks.x - blocks.left)
+    shade = (blocks.draw("tone") - 0.5) * 0.09 + 0.05 * coverage(corner, grid.pixel)
     face = tone + shade
     foot = 0.10 * ((y - blocks.top) / 0.3).clamp(0, 1) * depth
     cover = layers.lay(distance, face + foot, face + foot, depth, math.pi / 2)
@@ -111,17 +116,17 @@ def _rooftops(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     _sun(layers, x, height, radius, y)
     centre = -side * grid.aspect * 0.15
     ranks = (
-        (0.07, 0.5, 0.22, 0.74, 0.02, 0.45),
-        (0.10, 0.42, 0.34, 0.52, 0.02, 0.5),
-        (0.20, 0.22, 0.14, 0.28, 0.034, 0.5),
-        (0.42, 0.12, 0.16, 0.08, 0.045, 0.55),
+        (0.07, 0.5, 0.22, 0.74, 0.02, 0.45, 0.0),
+        (0.10, 0.42, 0.34, 0.52, 0.02, 0.5, 0.0),
+        (0.21, 0.22, 0.14, 0.28, 0.034, 0.5, 0.10),
+        (0.40, 0.13, 0.14, 0.08, 0.045, 0.55, 0.17),
     )
-    for rank, (pitch, low, high, tone, pane, base) in enumerate(ranks):
+    for rank, (pitch, low, high, tone, pane, base, tank) in enumerate(ranks):
         here = chance.of(f"rank {rank}")
         blocks = row(
             grid.x + 3.1 * rank, here, pitch, base, _downtown(centre + 3.1 * rank, low, high * (0.55 + 0.9 * knobs.energy), grid.aspect)
         )
-        _rank(layers, blocks, y, tone, 0.8 - 0.25 * rank, 0.04, pane, knobs)
+        _rank(layers, blocks, y, tone, 0.8 - 0.25 * rank, 0.04, pane, knobs, tank)
     return layers.fields()
 
 

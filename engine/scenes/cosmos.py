@@ -54,19 +54,19 @@ def _strew(layers: Layers, chance: Chance, knobs: Knobs, t: float) -> None:
 
 def _fit(grid: Grid) -> float:
     """How large a body may be beside the picture's height: less in a tall frame, more in a wide one."""
-    return float(min(1.0, grid.aspect) ** 0.75 * max(1.0, grid.aspect) ** 0.25)
+    return float(min(1.0, grid.aspect) ** 0.95 * max(1.0, grid.aspect) ** 0.25)
 
 
-def _body(layers: Layers, globe: Globe, tone: Tensor, shade: Tensor, angle: Tensor | float) -> None:
+def _body(layers: Layers, globe: Globe, tone: Tensor, angle: Tensor | float) -> None:
     """A globe before all else; its night side sinks into the dark behind it."""
-    layers.cover_accent(layers.lay(globe.distance, tone, tone, 0.85 - 0.6 * shade, angle))
+    layers.cover_accent(layers.lay(globe.distance, tone, tone, 0.85 - 0.55 * tone, angle))
 
 
 def _ringed(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     """A giant with rings, and two moons across the picture from it."""
     side, high = chance.sign("side"), chance.sign("high")
-    radius = chance.uniform("radius", 0.19, 0.235) * _fit(grid)
-    x, y = side * grid.aspect * chance.uniform("x", 0.06, 0.13), high * chance.uniform("y", 0.02, 0.10)
+    radius = chance.uniform("radius", 0.18, 0.218) * _fit(grid)
+    x, y = side * grid.aspect * chance.uniform("x", 0.03, 0.10) * min(1.0, grid.aspect), high * chance.uniform("y", 0.02, 0.10)
     tilt = side * high * chance.uniform("axis", 0.25, 0.6)
     angle = math.pi * (0.5 + side * 0.5) - side * high * chance.uniform("light", 0.1, 0.7)
     globe = Globe(grid, x, y, radius, towards(angle, 0.42), tilt)
@@ -88,11 +88,16 @@ def _gas(layers: Layers, globe: Globe, chance: Chance, knobs: Knobs, t: float) -
     swirl = Noise(chance, "swirl").plane(globe.grid, 5.0) * (0.015 + 0.06 * knobs.energy)
     latitude = globe.latitude() + swirl
     turn = 0.03 * math.sin(2 * math.pi * t)
-    bands = Noise(chance, "bands").at(latitude, turn, 3.0) + (0.2 + 0.8 * knobs.detail) * Noise(chance, "fine").at(latitude, turn, 8.0)
+    place = (
+        latitude * chance.uniform("belts", 11.0, 15.0)
+        + 1.5 * Noise(chance, "bands").at(latitude, turn, 2.2)
+        + 6.3 * chance.uniform("place")
+    )
+    bands = torch.sin(place) + (0.2 + 0.7 * knobs.detail) * Noise(chance, "fine").at(latitude, turn, 9.0)
     shade = smoothstep(-0.20, 0.80, globe.lit())
-    belt = smoothstep(0.15, 0.55, bands)
+    belt = smoothstep(0.10, 0.50, bands)
     tone = 0.02 + shade * (0.82 - 0.68 * belt + 0.05 * bands)
-    _body(layers, globe, tone, shade, globe.tilt + 5 * swirl)
+    _body(layers, globe, tone, globe.tilt + 5 * swirl)
 
 
 def _moon(layers: Layers, globe: Globe, chance: Chance, accent: bool = False) -> None:
@@ -100,7 +105,7 @@ def _moon(layers: Layers, globe: Globe, chance: Chance, accent: bool = False) ->
     lit = globe.lit()
     pits = Noise(chance, "pits").plane(globe.grid, 0.9 / globe.radius)
     shade = smoothstep(-0.02, 0.42, lit + 0.05 * pits)
-    _body(layers, globe, 0.02 + 0.86 * shade + 0.05 * pits * shade, shade, 0.6)
+    _body(layers, globe, 0.02 + 0.86 * shade + 0.05 * pits * shade, 0.6)
     if accent:
         layers.accent(torch.maximum(globe.distance, (0.10 - lit - 0.03 * pits) * globe.radius))
 
@@ -138,7 +143,7 @@ def _pillars(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     x, y = side * grid.aspect * chance.uniform("x", 0.10, 0.18), chance.uniform("y", -0.26, -0.14)
     far = torch.hypot(grid.x - x, grid.y - y)
     veil = fbm(grid, chance.of("veil"), 2.2, 1.5 + 2.5 * knobs.detail, 0.5)
-    glow = torch.exp(-1.5 * far / max(1.0, grid.aspect) ** 0.5 + 0.20 * veil).clamp(max=1.0)
+    glow = torch.exp(-1.5 * far / max(1.0, grid.aspect) ** 0.5 + 0.10 * veil).clamp(max=1.0)
     layers = Layers(grid, 0.30 + 0.66 * glow, 0.30 + 0.66 * glow, 1.0 - 0.3 * glow, torch.atan2(grid.y - y, grid.x - x) + 1.2 + 0.5 * veil)
     _strew(layers, chance, knobs, t)
     layers.accent(disc(grid, x, y, 0.062 * math.sqrt(grid.aspect)))
@@ -150,8 +155,8 @@ def _pillars(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
 def _fingers(layers: Layers, chance: Chance, knobs: Knobs, rank: int, side: float, glow: Tensor) -> None:
     """One stand of pillars: rounded columns melting into a common foot. rank: 0 behind, 1 before."""
     grid = layers.grid
-    rough = 0.022 + 0.05 * knobs.energy
-    lump = fbm(grid, chance.of("lump"), 4.0, 2.0 + 2.5 * knobs.detail, 0.5)
+    rough = 0.014 + 0.032 * knobs.energy
+    lump = fbm(grid, chance.of("lump"), 4.6, 2.0 + 2.5 * knobs.detail, 0.6)
     u, v = grid.x + rough * lump, grid.y + rough * Noise(chance, "bulge").plane(grid, 5.0)
     distance = 0.40 + 0.06 * rank - v
     for index in range(3 - rank):
@@ -163,7 +168,7 @@ def _fingers(layers: Layers, chance: Chance, knobs: Knobs, rank: int, side: floa
         column = torch.hypot(u - x + side * 0.14 * (v - 0.5), (top - v).clamp_min(0)) - wide * (0.85 + 0.8 * down)
         melt = (0.5 + (distance - column) * (0.5 / 0.08)).clamp(0, 1)
         distance = torch.lerp(distance, column, melt) - 0.08 * melt * (1 - melt)
-    distance = 0.8 * distance + 0.006 * lump
+    distance = 0.8 * distance + 0.012 * lump
     rim = torch.exp((distance / 0.02).clamp(max=0.0)) * glow
     tone = 0.17 - 0.14 * rank
     layers.cover_accent(layers.lay(distance, tone + 0.45 * rim + 0.03 * lump, tone + 0.06 * glow, 0.9 - 0.1 * rank, 1.57 + 0.3 * lump))
