@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import random
+import hashlib
 from dataclasses import dataclass
 
 import torch
@@ -21,22 +21,23 @@ class Chance:
         """An independent stream."""
         return Chance(self.seed, f"{self.path}/{name}")
 
-    def _random(self, name: str) -> random.Random:
-        return random.Random(f"{self.seed}{self.path}/{name}")
+    def _bits(self, name: str) -> int:
+        """64 bits of BLAKE2b over seed and name."""
+        return int.from_bytes(hashlib.blake2b(f"{self.seed}{self.path}/{name}".encode(), digest_size=8).digest())
 
     def uniform(self, name: str, low: float = 0.0, high: float = 1.0) -> float:
         """One number in [low, high)."""
-        return low + (high - low) * self._random(name).random()
+        return low + (high - low) * (self._bits(name) / 2**64)
 
     def integer(self, name: str, count: int) -> int:
         """One of 0 .. count - 1."""
-        return self._random(name).randrange(count)
+        return self._bits(name) % count
 
     def sign(self, name: str) -> float:
         """-1.0 or 1.0."""
-        return 1.0 if self._random(name).random() < 0.5 else -1.0
+        return 1.0 if self._bits(name) & 1 else -1.0
 
     def uniforms(self, name: str, *shape: int) -> Tensor:
         """float32 in [0, 1) of the shape, on the CPU."""
-        generator = torch.Generator().manual_seed(self._random(name).randrange(2**62))
+        generator = torch.Generator().manual_seed(self._bits(name) >> 2)
         return torch.rand(shape, generator=generator)

@@ -18,7 +18,7 @@ class Layers:
         """The backdrop. angle: direction of flow in radians (0 along x, positive turning towards +y)."""
         self.grid = grid
         self._lightness, self._regions, self._depth = (self._plane(v) for v in (lightness, region, depth))
-        self._cos, self._sin = self._direction(angle)
+        self._angle = self._plane(angle)
         self._edges = grid.full(EDGE_REACH)
         self._accent = grid.full(0.0)
 
@@ -42,8 +42,7 @@ class Layers:
         if depth is not None:
             self._depth = self._over(self._depth, depth, cover)
         if angle is not None:
-            cosine, sine = self._direction(angle)
-            self._cos, self._sin = torch.lerp(self._cos, cosine, cover), torch.lerp(self._sin, sine, cover)
+            self._angle = self._over(self._angle, angle, cover)
         if outline:
             self._edges = torch.minimum(distance.abs(), self._edges + inside * EDGE_REACH)
         return cover
@@ -69,13 +68,12 @@ class Layers:
 
     def fields(self) -> Fields:
         """What was painted."""
-        length = torch.rsqrt(self._cos**2 + self._sin**2 + 1e-8)
         shape = self.grid.shape
         return Fields(
             lightness=self._lightness.clamp(0, 1).expand(shape),
             regions=self._regions.clamp(0, 1).expand(shape),
             depth=self._depth.clamp(0, 1).expand(shape),
-            flow=torch.stack(((self._cos * length).expand(shape), (self._sin * length).expand(shape))),
+            flow=torch.stack((self._angle.cos().expand(shape), self._angle.sin().expand(shape))),
             edges=self._edges.clamp(0, EDGE_REACH).expand(shape),
             accent=self._accent.clamp(0, 1).expand(shape),
         )
@@ -83,12 +81,7 @@ class Layers:
     def _plane(self, value: Amount) -> Tensor:
         return value.expand(self.grid.shape) if isinstance(value, torch.Tensor) else self.grid.full(value)
 
-    def _direction(self, angle: Amount) -> tuple[Tensor, Tensor]:
-        plane = angle if isinstance(angle, torch.Tensor) else torch.tensor(float(angle), device=self.grid.device)
-        return plane.cos().expand(self.grid.shape), plane.sin().expand(self.grid.shape)
-
     @staticmethod
     def _over(under: Tensor, over: Amount, cover: Tensor) -> Tensor:
-        if isinstance(over, torch.Tensor):
-            return torch.lerp(under, over.expand(under.shape), cover)
-        return under + (over - under) * cover
+        end = over if isinstance(over, torch.Tensor) else torch.tensor(over, device=under.device)
+        return torch.lerp(under, end.expand(under.shape), cover)

@@ -20,6 +20,10 @@ from engine.draw.trees import conifers
 from engine.registry import scene
 
 LAYOUTS = ("range", "peak", "lake")
+STEP_PIXEL = 1 / 2400
+"""Crests are drawn as finely as an 8K export shows them."""
+CONES = 41
+"""Enough for 21:9 seen by the widest camera."""
 
 
 @dataclass(frozen=True)
@@ -85,30 +89,22 @@ def _sun(layers: Layers, chance: Chance, side: float, horizon: float) -> None:
 def _crest(chance: Chance, knobs: Knobs, grid: Grid, base: float, tall: float, summit: float) -> Profile:
     """The skyline of one range: leaning cones with ridged noise on their flanks; the first cone is the summit, when one is asked."""
     steep = 0.55 + 0.9 * knobs.energy
-    half = grid.aspect / 2 / grid.zoom + 0.2
     spread = 0.24 + 0.12 * chance.uniform("spread")
-    count = max(3, round(2 * half / spread))
     top = -chance.uniform("summit", 0.02, 0.14) * chance.sign("summit side") * grid.aspect
 
     def line(x: Tensor) -> Tensor:
-        height = torch.full_like(x, -0.05)
-        for index in range(-count // 2, count // 2 + 1):
-            here = chance.of(f"cone {index}")
-            middle = (index + here.uniform("x", -0.35, 0.35)) * spread
-            high = tall * here.uniform("height", 0.35, 1.0) * steep
-            wide = high * here.uniform("wide", 1.1, 1.9) / steep
-            height = torch.maximum(height, high * (1 - (x - middle).abs() / wide))
+        own = chance.uniforms("cones", CONES, 3).to(x.device)
+        middle = (torch.arange(CONES, device=x.device) - CONES // 2 + own[:, 0] * 0.7 - 0.35) * spread
+        high, wide = tall * (0.35 + 0.65 * own[:, 1]), 1.1 + 0.8 * own[:, 2]
+        cones = steep * high[:, None] - (x - middle[:, None]).abs() * (steep / wide)[:, None]
+        height = cones.amax(0, keepdim=True).clamp_min(-0.05)
         if summit:
-            height = torch.maximum(height, summit * steep * (1 - (x - top).abs() / 0.62) ** 1.0)
+            height = torch.maximum(height, summit * steep * (1 - (x - top).abs() / 0.62))
         rough = ridged(x, STEP_PIXEL, chance, 3.1, 2.0 + 3.6 * knobs.detail, 0.5) - 0.5
         swell = Noise(chance, "swell").at(x, 0.0, 0.7) * 0.025
         return base - height - rough * (0.05 + 0.07 * knobs.energy) * (0.35 + tall) + swell
 
     return Profile.of(grid, line)
-
-
-STEP_PIXEL = 1 / 2400
-"""Crests are drawn as finely as an 8K export shows them."""
 
 
 def _ridge(
@@ -124,7 +120,7 @@ def _ridge(
     wander = Noise(chance, "spine").plane(grid, 7.0, 1.6) * (0.05 + 0.12 * below) + air.rock * 0.018
     turn = crest.slope(smooth=5).at(grid.x + wander * below.sqrt() * 1.6) * air.side
     lit = smoothstep(-0.02, 0.10, turn)
-    cap = smoothstep(0.0, 0.012, 0.11 * snow - below + 0.030 * air.rock * snow + 0.04 * snow * (lit - 0.5)) if snow else 0.0 * below
+    cap = smoothstep(0.0, 0.012, (0.09 + 0.030 * air.rock + 0.04 * lit) * snow - below) if snow else torch.zeros_like(below)
 
     gap = 0.30 * value * (1 - value) + 0.05
     plan = value + gap * (lit - 0.5) * 1.3 + cap * (0.97 - value) * (0.30 + 0.62 * lit) * 0.9
