@@ -111,6 +111,7 @@ def measure_page(served: Any, options: argparse.Namespace, look: dict[str, str])
         page.wait_for_selector(slider)
         page.evaluate(PROBE)
         page.evaluate("(look) => probe.ready(look)", look)
+        page.wait_for_timeout(3000)  # the page's thumbnails are painted once, after the first picture
         return {**latency(page, slider, options.moves), **drag(page, slider, options.seconds)}
 
 

@@ -50,6 +50,7 @@ window.probe = (() => {
       let found;
       const until = at + 20000;
       while (!(found = drawn.slice(before).find(shows(value))) && performance.now() < until) await wait(1);
+      if (!found) throw new Error("no picture came within 20 seconds of a move");
       taken.push({ ms: found.at - at, paint: found.paint, side: found.side });
       while (live && !live.frame.final) await wait(5);
       await wait(60);
