@@ -10,6 +10,8 @@ from engine.palette.inks import Inks
 PLACES, DENSITIES = 40, 65
 """The table's samples an ink step, and from thinnest to densest."""
 TRIES = 24
+SPARE = 0.012
+"""How much nearer to its own ink than to any other a wash stays: what the paper's light and shade may use."""
 
 
 def paper_of(inks: Inks) -> Tensor:
@@ -37,9 +39,12 @@ def _towards(inks: Inks, targets: Tensor, wanted: float, vivid: float) -> Tensor
     chosen = change[index, best] * (lift.amax(1) > 0.03)[:, None]
     steps = torch.linspace(0, 0.75, TRIES, device=own.device)
     mixed = own[:, None] + chosen[:, None] * steps[None, :, None]
-    nearest = torch.linalg.vector_norm(mixed[:, :, None] - own[None, None], dim=-1).argmin(-1)
-    first = torch.where(nearest != index[:, None], torch.arange(TRIES, device=own.device), TRIES - 1).amin(1)
-    return chosen * (steps[first] * 0.85)[:, None]
+    apart = torch.linalg.vector_norm(mixed[:, :, None] - own[None, None], dim=-1)
+    itself = torch.eye(len(own), dtype=torch.bool, device=own.device)[:, None]
+    other = apart.masked_fill(itself, 9.0).amin(-1)
+    away = apart.masked_fill(~itself, 9.0).amin(-1) * 1.05 + SPARE > other
+    first = torch.where(away, torch.arange(TRIES, device=own.device), TRIES).amin(1)
+    return chosen * steps[(first - 1).clamp_min(0)][:, None]
 
 
 def wash_table(inks: Inks) -> Tensor:
