@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Iterator
 
 import httpx
@@ -12,8 +13,10 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from engine import ImageGenerator, Preferences
+from engine.contracts import Size, Swatch
+from engine.image_generator import Asked, Painting
 from ui.api.answers import RequestError
-from ui.widgets.thumbnails import MAX_SHEETS, MAX_WAITING, TILE, Sheets, thumbnail_routes
+from ui.widgets.thumbnails import TILE, Sheets, thumbnail_routes
 
 
 @pytest.fixture
@@ -44,15 +47,43 @@ def test_the_same_wish_is_painted_once_and_other_colours_again(generator: ImageG
     assert other.result() != first.result()
 
 
-def test_what_is_remembered_and_what_may_wait_is_bounded(generator: ImageGenerator) -> None:
-    sheets = Sheets(generator)
-    sheets._painter.shutdown()
-    queued: list[object] = []
-    sheets._painter = type("Never", (), {"submit": lambda *_: queued.append(1) or __import__("concurrent.futures").futures.Future()})()  # type: ignore[assignment]
+class PatientGenerator(ImageGenerator):
+    """The real engine, held until `go` is set."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go = threading.Event()
+
+    def preview(self, asked: Asked, size: Size | tuple[int, int] = (384, 384)) -> Painting:
+        self.go.wait()
+        return super().preview(asked, size)
+
+
+def palettes(count: int) -> list[Preferences]:
+    return [Preferences(style="minimalist", palette=(Swatch(hex=f"#0000{blue:02x}"), Swatch(hex="#ffffff"))) for blue in range(count)]
+
+
+def test_no_more_than_a_few_may_wait() -> None:
+    generator = PatientGenerator()
+    sheets = Sheets(generator, most_waiting=3)
+    waiting = [sheets.ask("theme", asked) for asked in palettes(3)]
     with pytest.raises(RequestError, match="Many people are choosing"):
-        for seed in range(MAX_SHEETS):
-            sheets.ask("theme", Preferences(style="minimalist", palette=(f"#0000{seed:02x}", "#ffffff")))
-    assert len(queued) == MAX_WAITING
+        sheets.ask("style", Preferences())
+    assert sheets.ask("theme", palettes(1)[0]) is waiting[0]
+    generator.go.set()
+    for sheet in waiting:
+        sheet.result()
+    assert sheets.ask("style", Preferences()).result()
+
+
+def test_the_oldest_sheets_are_forgotten(generator: ImageGenerator) -> None:
+    sheets = Sheets(generator, most=2)
+    first, *others = palettes(3)
+    sheet = sheets.ask("style", first)
+    for asked in others:
+        sheets.ask("style", asked).result()
+    assert sheets.ask("style", others[-1]).done()
+    assert sheets.ask("style", first) is not sheet
 
 
 @pytest.mark.parametrize("kind", ["palette", None, 3, ["theme"]])

@@ -25,16 +25,18 @@ from ui.api.bodies import read_json
 TILE = (160, 120)
 SEED = 7
 KINDS = ("theme", "style")
-MAX_SHEETS = 48
-MAX_WAITING = 12
 MAX_BODY = 64 * 1024
 
 
 class Sheets:
-    """Sheets of thumbnails by what they show. Shared by all visitors: a sheet holds nothing but preferences made visible."""
+    """Sheets of thumbnails by what they show. Shared by all visitors: a sheet holds nothing but preferences made visible.
 
-    def __init__(self, generator: ImageGenerator) -> None:
+    most: sheets remembered; the longest unasked goes first. most_waiting: sheets in line to be painted.
+    """
+
+    def __init__(self, generator: ImageGenerator, *, most: int = 48, most_waiting: int = 12) -> None:
         self._generator = generator
+        self._most, self._most_waiting = most, most_waiting
         self._painter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="thumbnails")
         self._sheets: OrderedDict[tuple[str, str], Future[bytes]] = OrderedDict()
         self._lock = Lock()
@@ -47,10 +49,10 @@ class Sheets:
             if key in self._sheets:
                 self._sheets.move_to_end(key)
                 return self._sheets[key]
-            if sum(not sheet.done() for sheet in self._sheets.values()) >= MAX_WAITING:
+            if sum(not sheet.done() for sheet in self._sheets.values()) >= self._most_waiting:
                 raise RequestError("busy", "Many people are choosing just now; the thumbnails will follow.")
             sheet = self._sheets[key] = self._painter.submit(self._paint, kind, neutral)
-            while len(self._sheets) > MAX_SHEETS:
+            while len(self._sheets) > self._most:
                 self._sheets.popitem(last=False)
             return sheet
 
