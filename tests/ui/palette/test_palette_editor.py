@@ -1,115 +1,15 @@
-"""The palette editor in real Chromium: its real markup, scripts and routes on a bare page, without the rest of the studio."""
+"""The palette under the hand, in real Chromium: presets, shares, colours, background and accent."""
 
 from __future__ import annotations
 
-import io
-import re
-import threading
-import time
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
-
 import pytest
-import uvicorn
-from PIL import Image
 from playwright.sync_api import Browser, Page, expect
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
-from starlette.routing import Route
 
 from engine import ImageGenerator
+from tests.ui.palette.editor import clear_message, colours, held, message, shares
 from tests.ui.studio import Studio
-from ui.api.palette import palette_routes
-from ui.widgets.offer import offer
-from ui.widgets.palette_editor import palette_editor
 
 pytestmark = pytest.mark.browser
-
-ASSETS = Path(__file__).parents[2] / "ui" / "assets"
-STYLES = ("tokens.css", "controls.css", "palette_editor.css")
-SCRIPTS = ("state.js", "palette.js", "palette_bar.js", "palette_sources.js", "radio.js", "palette_editor.js")
-START = """
-hueprint.state.offer = JSON.parse(document.querySelector("[data-offer]").dataset.offer);
-window.heard = [];
-document.addEventListener("hueprint:palette", (event) => heard.push(event.detail));
-hueprint.mount();
-hueprint.state.start({ knobs: {} });
-hueprint.palette.set({ palette: "ember" }, { silent: true });
-"""
-
-
-def bare_page(generator: ImageGenerator) -> str:
-    styles = "".join(f"<style>{(ASSETS / name).read_text('utf-8')}</style>" for name in STYLES)
-    scripts = "".join(f"<script>{(ASSETS / name).read_text('utf-8')}</script>" for name in SCRIPTS)
-    body = f'<div id="palette" class="hp-part" style="width:344px">{palette_editor(generator).value}</div>{offer(generator).value}'
-    return f'<!doctype html><link rel="icon" href="data:,"><title>editor</title>{styles}<body>{body}{scripts}<script>{START}</script>'
-
-
-@pytest.fixture(scope="module")
-def address(generator: ImageGenerator) -> Iterator[str]:
-    html = bare_page(generator)
-
-    async def page(request: Request) -> Response:
-        return HTMLResponse(html)
-
-    app = Starlette(routes=[Route("/", page), *palette_routes(generator)])
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", ws="none"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/"
-    server.should_exit = True
-    thread.join(10)
-
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """The editor with the preset `ember`; the test fails on anything in the console or a palette that does not sum to one."""
-    context = browser.new_context(viewport={"width": 400, "height": 700})
-    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address.rstrip("/"))
-    page = context.new_page()
-    page.set_default_timeout(8000)
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda line: complaints.append(line.text) if line.type == "error" and "status of 4" not in line.text else None)
-    page.goto(address)
-    yield page
-    for told in page.evaluate("heard"):
-        if isinstance(told["palette"], list):
-            assert abs(sum(swatch["weight"] for swatch in told["palette"]) - 1) < 1e-9
-    context.close()
-    assert complaints == []
-
-
-def held(page: Page) -> dict[str, Any]:
-    return page.evaluate("hueprint.palette.get()")
-
-
-def colours(page: Page) -> list[str]:
-    return page.evaluate("hueprint.palette.swatches.map(({ hex }) => hex)")
-
-
-def shares(page: Page) -> list[int]:
-    """The shares as shown."""
-    return [int(field.input_value().removesuffix("%")) for field in page.locator(".hp-pal-share").all()]
-
-
-def paste_list(page: Page, text: str) -> None:
-    page.get_by_role("button", name="Paste", exact=True).click()
-    page.get_by_label("Colours to use").fill(text)
-    page.get_by_role("button", name="Use these colours").click()
-
-
-def message(page: Page) -> str:
-    page.wait_for_function("document.querySelector('.hp-pal-message').textContent !== ''")
-    return page.locator(".hp-pal-message").inner_text()
-
-
-def clear_message(page: Page) -> None:
-    page.evaluate("document.querySelector('.hp-pal-message').textContent = ''")
 
 
 def test_a_preset_shows_and_is_called_by_its_name(page: Page) -> None:
@@ -272,45 +172,6 @@ def test_the_native_picker_recolours_while_it_moves(page: Page) -> None:
     assert page.evaluate("heard.map((told) => told.palette[0].hex)") == ["#111111", "#222222", "#333333"]
 
 
-def test_ten_pasted_codes_become_the_palette(page: Page) -> None:
-    codes = [f"#{value:02x}{255 - value:02x}40" for value in range(0, 250, 25)]
-    paste_list(page, " ".join(codes))
-    page.wait_for_function("hueprint.palette.swatches.length === 10")
-    assert colours(page) == codes
-    assert sum(shares(page)) == 100
-    expect(page.get_by_label("Colours to use")).to_be_hidden()
-
-
-def test_pasted_shares_are_kept_and_a_list_in_the_colour_field_works_too(page: Page) -> None:
-    field = page.get_by_label("Selected colour as text")
-    field.fill("#264653 60%, #2a9d8f 30%, #e9c46a 10%")
-    field.press("Enter")
-    page.wait_for_function("hueprint.palette.swatches.length === 3")
-    assert shares(page) == [60, 30, 10]
-
-
-@pytest.mark.parametrize(
-    ("text", "says"),
-    [("#fff #zzz", "“#zzz” is not a colour"), (" ".join(f"#{n:02x}0000" for n in range(40)), "40 colours"), ("  ", "no colour")],
-)
-def test_a_bad_list_is_refused_in_one_sentence_and_stays_to_be_mended(page: Page, text: str, says: str) -> None:
-    paste_list(page, text)
-    assert says in message(page)
-    expect(page.get_by_label("Colours to use")).to_have_value(text)
-    assert held(page)["palette"] == "ember"
-
-
-def test_colours_pasted_over_a_tile_and_one_colour_is_added(page: Page) -> None:
-    page.locator(".hp-pal-chip").first.click()
-    page.evaluate("navigator.clipboard.writeText('#264653-2a9d8f #e9c46a'.replace('#', ''))")
-    page.keyboard.press("Control+V")
-    page.wait_for_function("hueprint.palette.swatches.length === 3")
-    page.evaluate("navigator.clipboard.writeText('rgb(1, 2, 3)')")
-    page.keyboard.press("Control+V")
-    page.wait_for_function("hueprint.palette.swatches.length === 4")
-    assert colours(page) == ["#264653", "#2a9d8f", "#e9c46a", "#010203"]
-
-
 def test_removing_stops_at_two_and_adding_at_twelve(page: Page) -> None:
     page.locator(".hp-pal-chip").first.focus()
     for left in (4, 3, 2):
@@ -326,78 +187,6 @@ def test_removing_stops_at_two_and_adding_at_twelve(page: Page) -> None:
     assert message(page) == "A palette holds at most 12 colours."
     assert len(set(colours(page))) == 12
     assert min(shares(page)) >= 1
-
-
-def test_a_locked_colour_survives_the_dice(page: Page) -> None:
-    page.locator(".hp-pal-chip").nth(3).click()
-    page.get_by_label("Lock the selected colour").click()
-    assert page.evaluate("heard.length") == 0
-    before = colours(page)
-    for _ in range(2):
-        first = colours(page)[0]
-        page.get_by_role("button", name="Re-roll").click()
-        page.wait_for_function("(first) => hueprint.palette.swatches[0].hex !== first", arg=first)
-    after = colours(page)
-    assert [new == old for new, old in zip(after, before, strict=True)] == [False, False, False, True, False]
-    assert shares(page) == [22, 24, 22, 18, 14]
-    expect(page.locator(".hp-pal-chip.hp-pal-locked")).to_have_count(1)
-
-
-def test_with_every_lock_closed_the_dice_say_so(page: Page) -> None:
-    for chip in page.locator(".hp-pal-chip").all():
-        chip.press("l")
-    page.get_by_role("button", name="Re-roll").click()
-    assert "Every colour is locked" in message(page)
-
-
-def test_a_harmony_grows_from_the_selected_colour(page: Page) -> None:
-    page.locator(".hp-pal-chip").nth(3).click()
-    page.get_by_label("Palette in harmony with the selected colour").select_option("triadic")
-    page.wait_for_function("hueprint.palette.preset === null")
-    assert "#e8663f" in colours(page)
-    expect(page.get_by_label("Palette in harmony with the selected colour")).to_have_value("")
-
-
-def poster() -> bytes:
-    image = Image.new("RGB", (300, 200), "#2a9d8f")
-    image.paste("#264653", (0, 0, 150, 200))
-    image.paste("#e76f51", (250, 0, 300, 200))
-    buffer = io.BytesIO()
-    image.save(buffer, "PNG")
-    return buffer.getvalue()
-
-
-def test_a_picture_gives_its_colours(page: Page) -> None:
-    page.locator(".hp-pal-actions input[type=file]").set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": poster()})
-    page.wait_for_function("hueprint.palette.swatches.length === 3")
-    assert dict(zip(colours(page), shares(page), strict=True)) == {"#264653": 50, "#2a9d8f": 33, "#e76f51": 17}
-
-
-@pytest.mark.parametrize("kind", ["drop", "paste"])
-def test_a_picture_dropped_or_pasted_gives_its_colours(page: Page, kind: str) -> None:
-    page.evaluate(
-        """([bytes, kind]) => {
-            const carried = new DataTransfer();
-            carried.items.add(new File([new Uint8Array(bytes)], "a.png", { type: "image/png" }));
-            const options = { bubbles: true, cancelable: true };
-            const root = document.querySelector(".hp-palette");
-            if (kind === "paste") document.body.dispatchEvent(new ClipboardEvent("paste", { ...options, clipboardData: carried }));
-            else for (const name of ["dragover", "drop"]) root.dispatchEvent(new DragEvent(name, { ...options, dataTransfer: carried }));
-        }""",
-        [list(poster()), kind],
-    )
-    page.wait_for_function("hueprint.palette.swatches.length === 3")
-    expect(page.locator(".hp-pal-drop")).to_be_hidden()
-
-
-@pytest.mark.parametrize(
-    ("name", "data", "says"),
-    [("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not a picture that can be read"), ("a.png", b"", "empty")],
-)
-def test_what_is_no_picture_is_refused_in_one_sentence(page: Page, name: str, data: bytes, says: str) -> None:
-    page.locator(".hp-pal-actions input[type=file]").set_input_files({"name": name, "mimeType": "image/png", "buffer": data})
-    assert says in message(page)
-    assert held(page)["palette"] == "ember"
 
 
 def test_background_and_accent_are_optional(page: Page) -> None:
@@ -440,24 +229,6 @@ def test_the_hand_stays_on_the_colours_when_their_number_changes(page: Page) -> 
     page.keyboard.press("ArrowLeft")
     expect(page.locator(".hp-pal-chip").nth(2)).to_be_focused()
     expect(page.locator(".hp-pal-chip").nth(2)).to_have_attribute("aria-pressed", "true")
-
-
-def test_a_slow_answer_never_undoes_a_newer_choice(page: Page) -> None:
-    def late(route: Any) -> None:
-        page.evaluate("hueprint.palette.set({ palette: 'moss' })")
-        route.continue_()
-
-    page.route(re.compile("/palette/harmony"), late)
-    page.get_by_label("Palette in harmony with the selected colour").select_option("split")
-    page.wait_for_function("document.querySelector('.hp-palette').getAttribute('aria-busy') === 'false'")
-    assert held(page)["palette"] == "moss"
-
-
-def test_a_server_that_is_away_is_told_in_one_sentence(page: Page) -> None:
-    page.route(re.compile("/palette/reroll"), lambda route: route.fulfill(status=200, body="<html>"))
-    page.get_by_role("button", name="Re-roll").click()
-    assert message(page) == "The studio cannot be reached just now; try again."
-    assert held(page)["palette"] == "ember"
 
 
 def test_in_the_studio_the_picture_follows_the_divider_and_undo_brings_it_back(studio: Studio) -> None:
