@@ -8,6 +8,7 @@ import torch
 
 from engine.contracts import Knobs, Tensor
 from engine.draw.chance import Chance
+from engine.draw.heading import heading
 from engine.draw.layers import Layers
 from engine.draw.noise import Noise, fbm_at, smoothstep
 from engine.draw.shapes import beneath, slope
@@ -51,10 +52,10 @@ def curl(layers: Layers, chance: Chance, knobs: Knobs, u: Tensor, foot: float, s
     trough = beneath(grid, foot + 0.05 * size * Noise(chance, "trough").at(u, 0.0, 2.0))
     body = torch.minimum(torch.maximum(torch.minimum(back, rim), -hollow), trough)
     around = (hollow + 0.8 * size) / size
-    sweep = Noise(chance, "sweep").at(around + 0.25 * u / size, 0.10 * torch.atan2(hollow_v, -hollow_u), 3.6 + 2.4 * knobs.detail)
+    sweep = Noise(chance, "sweep").at(around + 0.25 * u / size, 0.10 * heading(-hollow_u, hollow_v), 3.6 + 2.4 * knobs.detail)
     streak = smoothstep(0.25, 0.55, sweep)
     shade = 0.10 + 0.20 * ((foot - grid.y) / (2 * size)).clamp(0, 1)
-    angle = torch.atan2(hollow_u, -hollow_v)
+    angle = heading(-hollow_v, hollow_u)
     layers.cover_accent(layers.lay(body, shade + 0.05 * sweep + 0.17 * streak, shade + 0.15 * streak, 0.4, angle))
     foam(layers, chance.of("foam"), knobs, torch.maximum(body, -0.6 * size - u), u / size, v / size, rim, back, size, t)
 

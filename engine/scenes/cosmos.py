@@ -10,6 +10,7 @@ from engine.contracts import Fields, Knobs, Tensor
 from engine.draw.chance import Chance
 from engine.draw.globe import Globe, Rings, towards
 from engine.draw.grid import Grid
+from engine.draw.heading import heading
 from engine.draw.layers import Layers
 from engine.draw.noise import Noise, fbm, fbm_at, smoothstep
 from engine.draw.shapes import disc
@@ -120,14 +121,14 @@ def _galaxy(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     dx, dy = grid.x - x, grid.y - y
     u = (dx * math.cos(tilt) + dy * math.sin(tilt)) / size
     v = (dy * math.cos(tilt) - dx * math.sin(tilt)) / (size * squash)
-    rho, theta = (u * u + v * v + 1e-5).sqrt(), torch.atan2(v, u)
+    rho = (u * u + v * v + 1e-5).sqrt()
     rough = fbm_at(u, v, grid.pixel / size, chance.of("rough"), 3.6, 1.5 + 3.0 * knobs.detail, 0.55)
-    wound = theta - spin * (1.5 + 2.2 * knobs.energy) * torch.log(rho + 0.06) + 2 * math.pi * t
-    arms = torch.cos(2 * wound + 0.5 * rough)
+    wound = spin * (3.0 + 4.4 * knobs.energy) * torch.log(rho + 0.06) - 4 * math.pi * t - 0.5 * rough
+    arms = ((u * u - v * v) * torch.cos(wound) + 2 * u * v * torch.sin(wound)) / (rho * rho)
     light = 1.3 * torch.exp(-(rho * 6.5).square()) + torch.exp(-2.4 * rho) * (0.42 + 0.40 * arms + 0.12 * rough)
     light = light * smoothstep(1.25, 0.55, rho)
     tone = 0.06 + 0.9 * light.clamp(0, 1)
-    angle = torch.atan2(squash * torch.cos(theta), -torch.sin(theta)) + tilt
+    angle = heading(-v, squash * u) + tilt
     layers.lay(grid.full(-1.0), tone, tone, 0.75, angle, outline=False, opacity=smoothstep(0.0, 0.10, light))
     layers.accent((rho - 0.15 / math.sqrt(squash / 0.5)) * (size * squash))
     _strew(layers, chance, knobs, t)
@@ -144,7 +145,7 @@ def _pillars(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     far = torch.hypot(grid.x - x, grid.y - y)
     veil = fbm(grid, chance.of("veil"), 2.2, 1.5 + 2.5 * knobs.detail, 0.5)
     glow = torch.exp(-1.5 * far / max(1.0, grid.aspect) ** 0.5 + 0.10 * veil).clamp(max=1.0)
-    layers = Layers(grid, 0.30 + 0.66 * glow, 0.30 + 0.66 * glow, 1.0 - 0.3 * glow, torch.atan2(grid.y - y, grid.x - x) + 1.2 + 0.5 * veil)
+    layers = Layers(grid, 0.30 + 0.66 * glow, 0.30 + 0.66 * glow, 1.0 - 0.3 * glow, heading(grid.x - x, grid.y - y) + 1.2 + 0.5 * veil)
     _strew(layers, chance, knobs, t)
     layers.accent(disc(grid, x, y, 0.062 * math.sqrt(grid.aspect)))
     for rank in range(2):

@@ -1,0 +1,15 @@
+"""The angle of a vector, the same to the last bit whatever the number of threads."""
+
+from __future__ import annotations
+
+import torch
+
+from engine.contracts import Tensor
+
+
+def heading(x: Tensor, y: Tensor) -> Tensor:
+    """(H, W) angle of (x, y) in radians, 0 along x, positive towards +y; in [-pi, pi].
+
+    Not torch.atan2: on whole planes its last bit depends on how the plane is shared out among threads.
+    """
+    return torch.copysign(torch.acos((x * torch.rsqrt(x * x + y * y + 1e-12)).clamp(-1, 1)), y)
