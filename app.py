@@ -8,8 +8,6 @@ from __future__ import annotations
 import logging
 import sys
 
-import torch
-
 from config.settings import Settings, load_settings
 from config.sources import ConfigurationError
 from engine import HueprintError, ImageGenerator
@@ -39,6 +37,8 @@ def main() -> int:
 
 def make_generator(settings: Settings) -> ImageGenerator:
     """The engine on the device that the settings name."""
+    import torch  # after the engine, which must settle how threads wait before torch reads it
+
     engine = settings.engine
     if engine.device == "cuda" and not torch.cuda.is_available():
         raise ConfigurationError("engine.device is cuda, but PyTorch finds no CUDA device; set it to auto or cpu.")

@@ -6,12 +6,15 @@ import os
 import socket
 
 import pytest
-import torch
 
 from engine import ImageGenerator
 
-# Beside other workers each takes one processor; alone, two, as on the machine the figures are promised for.
-torch.set_num_threads(1 if "PYTEST_XDIST_WORKER" in os.environ else 2)
+
+def pytest_configure() -> None:
+    """Beside other workers each takes one processor; alone, two, as on the machine the figures are promised for."""
+    import torch  # after the engine, which settles how threads wait
+
+    torch.set_num_threads(1 if "PYTEST_XDIST_WORKER" in os.environ else 2)
 
 
 @pytest.hookimpl(tryfirst=True)
