@@ -18,8 +18,15 @@ from engine.draw.blocks import Blocks
 TALL = math.sqrt(3) / 2
 """Height of a row of equilateral triangles with sides of 1."""
 WALK = 8
+"""Steps from where a place would lie in the undisplaced lattice to the facet that it lies in."""
 FACETS = 6
 """At most so many facets are told apart in one block: as many as meet at a vertex."""
+SLOTS = 16
+RING = (
+    *((-1, -1, 1), (-1, 0, 0), (-1, 0, 1), (-1, 1, 0), (-1, 1, 1), (0, -1, 0), (0, -1, 1)),
+    *((0, 0, 0), (0, 0, 1), (0, 1, 0), (1, -1, 0), (1, -1, 1), (1, 0, 0)),
+)
+"""The 13 facets that share a corner with facet 0 of a cell: (rows down, cells across, which of the two). Mirrored, those of facet 1."""
 
 
 @dataclass(frozen=True)
@@ -178,26 +185,24 @@ def _facets_near(mesh: Mesh, borders: Tensor, blocks: Blocks) -> list[Tensor]:
     """FACETS rows (blocks,) of facet numbers: those about each block's centre, the nearest first."""
     columns = mesh.cells[1]
     home = _located(mesh, borders, blocks)
-    cell = torch.div(home, 2, rounding_mode="floor")
-    steps = torch.arange(-1, 2, device=home.device)
-    around = (2 * (steps[:, None] * columns + steps[None, :]).reshape(-1, 1) + torch.arange(2, device=home.device)).reshape(-1, 1)
-    facets = (2 * cell[None] + around).clamp_(0, len(borders) - 1)
-    seen = torch.index_select(borders, 0, facets.flatten()).reshape(len(around), -1, 9)
-    distance = _distance(seen, blocks.x, blocks.y)[0]
+    offsets = torch.tensor([2 * (down * columns + across) + which for down, across, which in RING], device=home.device)[:, None]
+    facets = torch.where(home % 2 == 0, home + offsets, home - offsets).clamp_(0, len(borders) - 1)
+    seen = torch.index_select(borders, 0, facets.flatten()).reshape(*facets.shape, 9)
+    distance = _inside(seen, blocks.x, blocks.y)
+    least = torch.minimum(torch.minimum(distance[0], distance[1]), distance[2])
+    slot = torch.arange(len(facets), device=home.device, dtype=torch.int32)[:, None]
+    keys = ((least + 1).clamp_(0, 1.99) * 2**26).to(torch.int32) * SLOTS + slot
     found = []
     for _ in range(FACETS):
-        nearest = distance.max(0).indices[None]
-        found.append(facets.gather(0, nearest)[0])
-        distance.scatter_(0, nearest, -1e9)
+        best = keys.amax(0, keepdim=True)
+        found.append(torch.gather(facets, 0, (best % SLOTS).long())[0])
+        keys *= keys < best
     return found
 
 
-def _distance(seen: Tensor, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
-    """Rows of borders (..., 9) and places (...) -> how deep inside the facet they are, and by which side they are least so."""
-    inside = [seen[..., k] * x + seen[..., k + 3] * y + seen[..., k + 6] for k in range(3)]
-    least = torch.minimum(torch.minimum(inside[0], inside[1]), inside[2])
-    side = torch.where(inside[0] == least, 0, torch.where(inside[1] == least, 1, 2))
-    return least, side
+def _inside(seen: Tensor, x: Tensor, y: Tensor) -> list[Tensor]:
+    """Rows of borders (..., 9) and places (...) -> how far inside each side they are."""
+    return [torch.addcmul(torch.addcmul(seen[..., k + 6], seen[..., k], x), seen[..., k + 3], y) for k in range(3)]
 
 
 def _located(mesh: Mesh, borders: Tensor, blocks: Blocks) -> Tensor:
@@ -213,7 +218,9 @@ def _located(mesh: Mesh, borders: Tensor, blocks: Blocks) -> Tensor:
     here = 2 * (row.long() * columns + column.long()) + half
     steps = torch.tensor([-2 * columns + 1, 1, -1, 2 * columns - 1, -1, 1], device=here.device)
     for _ in range(WALK):
-        least, side = _distance(torch.index_select(borders, 0, here), blocks.x, blocks.y)
+        one, two, three = _inside(torch.index_select(borders, 0, here), blocks.x, blocks.y)
+        least = torch.minimum(torch.minimum(one, two), three)
+        side = torch.where(one == least, 0, torch.where(two == least, 1, 2))
         there = here + torch.index_select(steps, 0, side + 3 * (here % 2))
         here = torch.where(least < 0, there, here).clamp_(0, len(borders) - 1)
     return here

@@ -16,7 +16,6 @@ from engine.draw.chance import Chance
 from engine.draw.easel import Easel, Plan
 from engine.draw.noise import smoothstep
 from engine.draw.triangles import Cuts, Mesh, draw
-from engine.palette.inks import look_up
 from engine.registry import style
 
 BLOCK = 1 / 128
@@ -26,6 +25,7 @@ LIGHT = (-0.55, -0.83)
 """Towards the light, from the upper left."""
 SAMPLES = ((1, 1, 1), (4, 1, 1), (1, 4, 1), (1, 1, 4), (4, 4, 1), (1, 4, 4), (4, 1, 4))
 """Where a facet looks at the picture, as weights of its corners."""
+SOFTNESS = 0.6
 STEPS = 8
 """Looks along a side for the jump of an outline."""
 
@@ -45,11 +45,12 @@ def low_poly(easel: Easel) -> Tensor:
 class _Facets:
     """mesh and cuts; (2, F) of the facets' cut-off corners and of the rest: tone as the picture's rank, accent in [0, 1].
 
-    slope: (F,) how much a facet faces the light, about [-1, 1].
+    split: (F,) in [0, 1] how far the pieces differ. slope: (F,) how much a facet faces the light, about [-1, 1].
     """
 
     mesh: Mesh
     cuts: Cuts
+    split: Tensor
     tone: Tensor
     accent: Tensor
     slope: Tensor
@@ -78,7 +79,7 @@ def _facets(easel: Easel) -> _Facets:
         loose = loose * _busy(seen)
     cuts, split = _cuts(plan, planes, mesh)
     own, accent = plan.sample(planes, cuts.hearts[:, 0], cuts.hearts[:, 1])
-    return _Facets(mesh, cuts, torch.lerp(tone, own, split), smoothstep(0.45, 0.55, accent), slope)
+    return _Facets(mesh, cuts, split, torch.lerp(tone, own, split), smoothstep(0.45, 0.55, accent), slope)
 
 
 def _random(chance: Chance, mesh: Mesh) -> Tensor:
@@ -92,9 +93,10 @@ def _random(chance: Chance, mesh: Mesh) -> Tensor:
 
 def _seen(plan: Plan, planes: Tensor, mesh: Mesh) -> Tensor:
     """(2, samples, F): rank and accent at several places of every facet."""
-    weights = torch.tensor(SAMPLES, device=mesh.vertices.device, dtype=torch.float32)
-    weights = weights / weights.sum(1, keepdim=True)
-    x, y = (weights @ corners for corners in mesh.corners().unbind(1))
+    corners = mesh.corners()
+    total = torch.tensor(SAMPLES, device=corners.device, dtype=torch.float32)
+    one, two, three = (total / total.sum(1, keepdim=True))[:, :, None].unbind(1)
+    x, y = (one * at[0] + two * at[1] + three * at[2] for at in corners.unbind(1))
     return plan.sample(planes, x, y)
 
 
@@ -132,12 +134,16 @@ def _slope(mesh: Mesh, height: Tensor) -> Tensor:
 
 
 def _colours(easel: Easel, facets: _Facets) -> Tensor:
-    """(2, 3, F) OKLab. The pieces are ranked by the area they cover, so that the shares come out as asked."""
+    """(2, 3, F) OKLab. The pieces are ranked by the area they cover, so that the shares come out as asked.
+
+    Facets along an outline take pure inks, so that its border mixes two inks and no more.
+    """
     inks, knobs = easel.inks, easel.knobs
     lit = (facets.tone + facets.slope * (0.02 + 0.14 * knobs.texture)).flatten()
     share = torch.stack((facets.cuts.share, 1 - facets.cuts.share)) * (1 - 0.999 * facets.accent)
     rank = _ranked(lit, (share * _area(facets.mesh, easel.plan.grid.aspect)).flatten())
-    colours = look_up(inks.table(0.6), rank.reshape(2, -1))
+    soft, pure = (inks.position(rank.reshape(2, -1), softness) for softness in (SOFTNESS, 0.0))
+    colours = inks.blend(torch.lerp(soft, pure.round(), facets.split))
     colours = torch.lerp(colours, inks.accent[:, None, None], facets.accent)
     return inks.shaded(colours, facets.slope * (0.05 * knobs.texture)).movedim(0, 1)
 
