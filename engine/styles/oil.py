@@ -37,7 +37,7 @@ class _Layer:
     """Strokes of one size. spacing: of their lattice at detail 0.5, in picture heights; length, width: in spacings.
 
     need: how busy the picture must be, 0 to 1. wander: how far a stroke's tone may stray. block: what strokes are first looked up
-    by. most: how many are told apart within a small block.
+    by. most: how many are told apart within a small block. thick: how high the paint stands.
     """
 
     name: str
@@ -48,12 +48,13 @@ class _Layer:
     wander: float
     block: float
     most: int
+    thick: float
 
 
 LAYERS = (
-    _Layer("coarse", 0.048, 2.7, 1.05, -1.0, 0.05, 1 / 32, 3),
-    _Layer("middle", 0.026, 2.7, 0.85, 0.16, 0.05, 1 / 64, 3),
-    _Layer("fine", 0.0125, 2.5, 0.85, 0.45, 0.035, 1 / 64, 4),
+    _Layer("coarse", 0.048, 2.7, 1.05, -1.0, 0.05, 1 / 32, 3, 1.0),
+    _Layer("middle", 0.026, 2.7, 0.85, 0.16, 0.05, 1 / 64, 3, 0.9),
+    _Layer("fine", 0.0125, 2.5, 0.85, 0.45, 0.035, 1 / 64, 4, 0.6),
 )
 
 
@@ -70,7 +71,7 @@ def oil(easel: Easel) -> Tensor:
     rank, accent = (plane[slant:-slant, slant:-slant] for plane in (rank, accent))
     facing = height[2 * slant :, 2 * slant :] - height[: -2 * slant, : -2 * slant]
     relief = torch.tanh(1.1 * facing + _weave(easel, height[slant:-slant, slant:-slant]))
-    rank = torch.add(rank, relief, alpha=0.09 * texture).clamp_(0, 1)
+    rank = torch.add(rank, relief, alpha=0.07 * texture).clamp_(0, 1)
     picture = inks.over(_mixed(inks, rank), inks.accent, accent.clamp(0, 1), rank)
     return inks.shaded(picture, relief.mul_(0.06 * texture))
 
@@ -80,7 +81,7 @@ def _mixed(inks: Inks, rank: Tensor) -> Tensor:
     low, high = neighbourhood(rank)
     gap = high - low
     share = (rank - low).div_(gap.clamp_min(1e-6))
-    pure = ((gap > 0.12) & (share > 0.06) & (share < 0.94)).to(rank.dtype)
+    pure = ((gap > 0.08) & (share > 0.03) & (share < 0.97)).to(rank.dtype)
     table = torch.cat((inks.table(SOFTNESS), inks.table(0.0)), dim=1)
     steps = table.shape[1] // 2
 
@@ -222,15 +223,16 @@ def _strokes(easel: Easel, guide: _Guide, layer: _Layer, lattice: Lattice) -> tu
     half_length, bend = _fitted(guide, x, y, angle, longest, half_width)
     priority = own[:, 2] * 0.37 + own[:, 5] * 0.63
     strokes = Strokes.of(lattice, x, y, angle, half_length, half_width, bend, priority)
-    return strokes, _looks(strokes, tone + (own[:, 4] - 0.5) * layer.wander * 2, accent, own, easel.grid.pixel)
+    tone = tone + (own[:, 4] - 0.5) * (2 * layer.wander)
+    return strokes, _looks(strokes, tone, accent, own[:, 3], layer.thick * (0.6 + 0.8 * own[:, 5]), easel.grid.pixel)
 
 
-def _looks(strokes: Strokes, tone: Tensor, accent: Tensor, own: Tensor, pixel: float) -> Tensor:
+def _looks(strokes: Strokes, tone: Tensor, accent: Tensor, own: Tensor, thick: Tensor, pixel: float) -> Tensor:
     """(N, 14): c, a, b, f, d, e of the frame, bend, half length, half width, tone, accent, own number, thickness, bristles."""
     a, b, c, d, e, f = strokes.frame.unbind(1)
     size = (strokes.bend, strokes.half_length, strokes.half_width)
     bristly = (2 - (2 * BRISTLES * pixel) / strokes.half_width.clamp_min(1e-5)).clamp(0, 1)
-    paint = (tone, (accent > 0.5).float(), own[:, 3], 0.6 + 0.8 * own[:, 5], bristly)
+    paint = (tone, (accent > 0.5).float(), own, thick, bristly)
     return torch.stack((c, a, b, f, d, e, *size, *paint), dim=1)
 
 
