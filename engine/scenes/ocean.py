@@ -50,7 +50,7 @@ def _breaker(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     water = Water(grid, horizon, chance.of("water"), t)
     _sea(layers, water, knobs, 0.60, 0.44)
     _glitter(layers, water, knobs, x, radius)
-    size = (0.17 + 0.12 * knobs.energy) * min(1.0, 0.4 + 0.6 * grid.aspect) * chance.uniform("tall", 0.9, 1.1)
+    size = (0.185 + 0.085 * knobs.energy) * min(1.0, 0.4 + 0.6 * grid.aspect) * chance.uniform("tall", 0.9, 1.1)
     place = -side * grid.aspect * chance.uniform("place", 0.10, 0.16)
     curl(layers, chance.of("curl"), knobs, side * (grid.x - place), 0.30, size, t)
     waves(layers, chance.of("waves"), knobs, horizon, 0.30, 3, t)
