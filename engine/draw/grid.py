@@ -6,6 +6,7 @@ x in [-aspect / 2, aspect / 2] and y in [-0.5, 0.5] at every size: what is drawn
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, replace
 
 import torch
@@ -41,6 +42,16 @@ class Grid:
         """The same window seen by a camera that magnifies by `zoom` about `centre`."""
         cx, cy = centre
         return replace(self, x=(self.x - cx) / zoom + cx, y=(self.y - cy) / zoom + cy, pixel=self.pixel / zoom, zoom=self.zoom * zoom)
+
+    @functools.cached_property
+    def span(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """((least x, greatest x), (least y, greatest y)) as numbers, asked of the device once a window."""
+        left, right, top, bottom = torch.stack((self.x[0, 0], self.x[0, -1], self.y[0, 0], self.y[-1, 0])).tolist()
+        return (left, right), (top, bottom)
+
+    def rows(self, first: int, end: int) -> Grid:
+        """The part of the window from row `first` up to row `end`."""
+        return replace(self, y=self.y[first:end])
 
     @property
     def shape(self) -> tuple[int, int]:

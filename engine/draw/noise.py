@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import math
+from dataclasses import dataclass
 
 import torch
 from torch.nn import functional
@@ -17,38 +18,87 @@ from engine.draw.chance import Chance
 from engine.draw.grid import Grid
 
 PERIOD = 256
+COPIES = 5
+SPREAD = 1.45**2 / 36
+"""Gives a field of the kernel below about unit variance."""
 FINE = 4
 """The table for scattered look-ups holds FINE samples a lattice step."""
 
 
 @functools.cache
 def _lattice(device: torch.device) -> Tensor:
-    """(PERIOD, PERIOD) standard normal numbers: a constant, the same for everyone."""
+    """(COPIES * PERIOD, COPIES * PERIOD) normal numbers that repeat every PERIOD: a constant, the same for everyone."""
     generator = torch.Generator().manual_seed(0x5EED)
-    return torch.randn(PERIOD, PERIOD, generator=generator).to(device)
+    return (torch.randn(PERIOD, PERIOD, generator=generator) * SPREAD).repeat(COPIES, COPIES).to(device)
 
 
 def _spline(distance: Tensor) -> Tensor:
-    """The cubic B-spline kernel scaled so that a field of unit normals has about unit variance."""
-    d = distance.abs()
-    near = 2 / 3 - d * d * (1 - d / 2)
-    far = (2 - d).clamp_min(0).pow(3) / 6
-    return torch.where(d < 1, near, far) * 1.45
+    """Six times the cubic B-spline kernel; the lattice carries the rest of the scale. Changes its argument."""
+    outer = distance.abs_().neg_().add_(2).clamp_(min=0)
+    inner = (outer - 1).clamp_(min=0)
+    return (outer * outer).mul_(outer).sub_((inner * inner).mul_(inner), alpha=4)
 
 
-def _taps(position: Tensor) -> tuple[Tensor, Tensor]:
-    """Lattice positions (n,) -> weights (n, m) and the lattice indices (m,) that they weigh."""
-    low, high = math.floor(float(position[0])) - 1, math.floor(float(position[-1])) + 2
-    index = torch.arange(low, high + 1, device=position.device)
-    return _spline(position[:, None] - index[None, :]), index % PERIOD
+@dataclass(frozen=True)
+class _Axis:
+    """Where one octave's lattice crosses an axis: its density, and the (first, end) of the lattice lines that it needs."""
+
+    frequency: float
+    offset: float
+    first: int
+    end: int
+
+    @classmethod
+    def over(cls, low: float, high: float, frequency: float, offset: float) -> _Axis:
+        return cls(frequency, offset, math.floor(low * frequency + offset) - 1, math.floor(high * frequency + offset) + 3)
+
+    @property
+    def lines(self) -> slice:
+        start = self.first % PERIOD
+        return slice(start, start + self.end - self.first)
+
+
+def _weights(places: Tensor, axes: list[_Axis]) -> Tensor:
+    """(n,) places on an axis -> (n, sum of lines) kernel weights, all octaves side by side: few operations, however many octaves."""
+    frequency = [axis.frequency for axis in axes for _ in range(axis.end - axis.first)]
+    line = [index - axis.offset for axis in axes for index in range(axis.first, axis.end)]
+    columns = torch.tensor((frequency, line), device=places.device)
+    return _spline(torch.outer(places, columns[0]).sub_(columns[1]))
+
+
+@dataclass(frozen=True)
+class Octave:
+    """One term of a sum: `frequency` features a picture height, `stretch` times wider than tall, shifted by `offset`."""
+
+    frequency: float
+    amplitude: float
+    offset: tuple[float, float]
+    stretch: float = 1.0
+
+
+def summed(grid: Grid, terms: list[Octave]) -> Tensor:
+    """(H, W) sum of octaves as one product of two thin matrices."""
+    if not terms:
+        return grid.full(0.0)
+    (left, right), (top, bottom) = grid.span
+    across = [_Axis.over(left, right, term.frequency / term.stretch, term.offset[0]) for term in terms]
+    down = [_Axis.over(top, bottom, term.frequency, term.offset[1]) for term in terms]
+    lattice, wide = _lattice(grid.device), _weights(grid.x[0], across)
+    bands, column = [], 0
+    for term, x, y in zip(terms, across, down, strict=True):
+        count = x.end - x.first
+        bands.append((lattice[y.lines, x.lines] * term.amplitude) @ wide[:, column : column + count].T)
+        column += count
+    return _weights(grid.y[:, 0], down) @ torch.cat(bands)
 
 
 @functools.cache
 def _fine_table(device: torch.device) -> Tensor:
     """(1, 1, n + 1, n + 1) noise sampled FINE times a lattice step, wrapped by one sample on the far sides."""
-    weights, index = _taps(torch.arange(PERIOD * FINE + 1, dtype=torch.float32) / FINE)
-    lattice = _lattice(torch.device("cpu"))[index][:, index]
-    return (weights @ lattice @ weights.T)[None, None].to(device)
+    places = torch.arange(PERIOD * FINE + 1, dtype=torch.float32) / FINE
+    axis = _Axis.over(0.0, float(PERIOD), 1.0, 0.0)
+    weights = _weights(places, [axis])
+    return (weights @ _lattice(torch.device("cpu"))[axis.lines, axis.lines] @ weights.T)[None, None].to(device)
 
 
 class Noise:
@@ -56,22 +106,23 @@ class Noise:
 
     def __init__(self, chance: Chance, name: str) -> None:
         here = chance.of(name)
-        self._offset = here.uniform("x", 0, PERIOD), here.uniform("y", 0, PERIOD)
+        self.offset = here.uniform("x", 0, PERIOD), here.uniform("y", 0, PERIOD)
 
     def plane(self, grid: Grid, frequency: float, stretch: float = 1.0) -> Tensor:
         """(H, W): `frequency` features a picture height; `stretch` > 1 makes them that much wider than tall."""
-        wx, ix = _taps(grid.x[0] * (frequency / stretch) + self._offset[0])
-        wy, iy = _taps(grid.y[:, 0] * frequency + self._offset[1])
-        lattice = _lattice(grid.device)
-        return wy @ (lattice[iy][:, ix] @ wx.T)
+        return summed(grid, [Octave(frequency, 1.0, self.offset, stretch)])
 
     def at(self, x: Tensor, y: Tensor | float, frequency: float) -> Tensor:
         """The field at scattered places; x and y broadcast to (H, W)."""
-        u = torch.remainder(x * frequency + self._offset[0], PERIOD)
-        v = torch.remainder(torch.as_tensor(y, device=x.device) * frequency + self._offset[1], PERIOD)
+        u, v = x * frequency + self.offset[0], torch.as_tensor(y, device=x.device) * frequency + self.offset[1]
         u, v = torch.broadcast_tensors(u, v)  # type: ignore[no-untyped-call]
-        places = torch.stack((u, v), dim=-1) * (2 / PERIOD) - 1
-        return functional.grid_sample(_fine_table(x.device), places[None], mode="bilinear", align_corners=True)[0, 0]
+        return look(u, v)
+
+
+def look(u: Tensor, v: Tensor) -> Tensor:
+    """The lattice's field at (H, W) lattice coordinates u (across) and v (down), which wrap; bilinear in a fine table of it."""
+    places = torch.stack((u, v), dim=-1).remainder_(PERIOD).mul_(2 / PERIOD).sub_(1)
+    return functional.grid_sample(_fine_table(u.device), places[None], mode="bilinear", align_corners=True)[0, 0]
 
 
 def visible(frequency: float, pixel: float) -> float:
@@ -93,10 +144,8 @@ def octaves(frequency: float, count: float, pixel: float, gain: float = 0.5) -> 
 def fbm(grid: Grid, chance: Chance, frequency: float, count: float = 4, gain: float = 0.5, stretch: float = 1.0) -> Tensor:
     """(H, W) sum of octaves, standard deviation about 1 for the whole series whatever is visible of it."""
     total = math.sqrt(sum(gain ** (2 * octave) for octave in range(math.ceil(count))))
-    plane = grid.full(0.0)
-    for octave, (f, amplitude) in enumerate(octaves(frequency, count, grid.pixel, gain)):
-        plane += Noise(chance, str(octave)).plane(grid, f, stretch) * (amplitude / total)
-    return plane
+    heard = enumerate(octaves(frequency, count, grid.pixel, gain))
+    return summed(grid, [Octave(f, amplitude / total, Noise(chance, str(octave)).offset, stretch) for octave, (f, amplitude) in heard])
 
 
 def fbm_at(x: Tensor, y: Tensor | float, pixel: float, chance: Chance, frequency: float, count: float = 4, gain: float = 0.5) -> Tensor:
@@ -110,16 +159,17 @@ def fbm_at(x: Tensor, y: Tensor | float, pixel: float, chance: Chance, frequency
 
 def ridged(x: Tensor, pixel: float, chance: Chance, frequency: float, count: float = 4, gain: float = 0.5) -> Tensor:
     """A mountain-like profile over x: sharp crests, each octave rougher on the heights (Musgrave's ridged multifractal). About [0, 1]."""
-    profile, weight, total = torch.zeros_like(x), torch.ones_like(x), 0.0
-    for octave, (f, amplitude) in enumerate(octaves(frequency, count, pixel, gain)):
-        crest = (1 - Noise(chance, str(octave)).at(x, 0.0, f).abs() * 0.8).clamp_min(0) ** 2
-        profile = profile + crest * weight * amplitude
-        weight = crest.clamp(0, 1)
-        total += amplitude
-    return profile / max(total, 1e-6)
+    heard = octaves(frequency, count, pixel, gain)
+    offsets = [Noise(chance, str(octave)).offset for octave in range(len(heard))]
+    rows = [(f, a, *offset) for (f, a), offset in zip(heard, offsets, strict=True)]
+    f, amplitude, ox, oy = torch.tensor(rows, device=x.device).T[..., None]
+    crest = (1 - look(x[0] * f + ox, oy.expand(-1, x.shape[1])).abs_().mul_(0.8)).clamp_(min=0).square_()
+    height = crest * amplitude
+    height[1:] *= crest[:-1].clamp(max=1)
+    return height.sum(0, keepdim=True) / amplitude.sum()
 
 
 def smoothstep(low: float | Tensor, high: float | Tensor, value: Tensor) -> Tensor:
     """0 below low, 1 above high, smooth between (Hermite)."""
-    t = ((value - low) / (high - low)).clamp(0, 1)
-    return t * t * (3 - 2 * t)
+    t = (value - low).div_(high - low).clamp_(0, 1)
+    return (t * -2).add_(3).mul_(t).mul_(t)

@@ -10,7 +10,7 @@ from engine.draw.grid import Grid
 
 def coverage(distance: Tensor, pixel: float, softness: float = 0.0) -> Tensor:
     """How much of a pixel lies inside: 1 deep inside, 0 far outside, antialiased by the footprint; `softness` widens the edge (heights)."""
-    return (0.5 - distance / (pixel + softness)).clamp(0, 1)
+    return (distance * (-1 / (pixel + softness))).add_(0.5).clamp_(0, 1)
 
 
 def disc(grid: Grid, x: float, y: float, radius: float) -> Tensor:

@@ -15,6 +15,7 @@ TREES = 128
 
 def conifers(layers: Layers, chance: Chance, knobs: Knobs, *, side: float, ground: float, value: float) -> None:
     """Lay a bank at height `ground` and two ranks of firs on it; `side` (-1 or 1) is where they stand tallest."""
+    layers = layers.rows(top=ground - 0.55)
     grid = layers.grid
     lean = smoothstep(-0.5, 1.05, side * grid.x * (2 / grid.aspect))
     bank = ground - 0.07 * lean + 0.016 * Noise(chance, "bank").at(grid.x, 0.0, 2.2)

@@ -40,9 +40,10 @@ def alpine(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     layout = LAYOUTS[chance.integer("layout", len(LAYOUTS))]
     horizon = {"range": 0.02, "peak": 0.10, "lake": 0.03}[layout] + chance.uniform("horizon", -0.02, 0.04)
     side = chance.sign("side")
-    sky = _sky(grid, chance, side, horizon)
-    layers = Layers(grid, *sky, depth=1.0, angle=0.15 * Noise(chance, "wind").plane(grid, 1.5))
-    _sun(layers, chance, side, horizon)
+    layers = Layers(grid, depth=1.0, angle=0.15 * Noise(chance, "wind").plane(grid, 1.5))
+    sky = layers.rows(bottom=horizon + 0.16)
+    sky.fill(*_sky(sky.grid, chance, side, horizon))
+    _sun(sky, chance, side, horizon)
     air = _Air(
         side,
         fbm(grid, chance.of("rock"), 9.0, 1.5 + 2.5 * knobs.detail, 0.62, stretch=0.6),
@@ -111,29 +112,35 @@ def _ridge(
     layers: Layers, chance: Chance, knobs: Knobs, air: _Air, base: float, value: float, *, tall: float, snow: float, summit: float = 0.0
 ) -> None:
     """One range: a lit and a shaded side parted along wandering spines, snow above, haze at its foot."""
-    grid = layers.grid
-    crest = _crest(chance, knobs, grid, base, tall, summit)
+    crest = _crest(chance, knobs, layers.grid, base, tall, summit)
+    part = layers.rows(top=float(crest.values.min()))
+    grid, rock = part.grid, part.crop(air.rock)
     line = crest.at(grid.x)
-    below = (grid.y - line).clamp(0, 0.6)
+    below = (grid.y - line).clamp_(0, 0.6)
     distance = beneath(grid, line, crest.slope().at(grid.x).clamp(-2.5, 2.5))
 
-    wander = Noise(chance, "spine").plane(grid, 7.0, 1.6) * (0.05 + 0.12 * below) + air.rock * 0.018
-    turn = crest.slope(smooth=5).at(grid.x + wander * below.sqrt() * 1.6) * air.side
+    wander = (below * 0.12).add_(0.05).mul_(Noise(chance, "spine").plane(grid, 7.0, 1.6)).add_(rock, alpha=0.018)
+    turn = crest.slope(smooth=5).at(below.sqrt().mul_(1.6).mul_(wander).add_(grid.x)) * air.side
     lit = smoothstep(-0.02, 0.10, turn)
-    cap = smoothstep(0.0, 0.012, (0.09 + 0.030 * air.rock + 0.04 * lit) * snow - below) if snow else torch.zeros_like(below)
 
-    gap = 0.30 * value * (1 - value) + 0.05
-    plan = value + gap * (lit - 0.5) * 1.3 + cap * (0.97 - value) * (0.30 + 0.62 * lit) * 0.9
-    haze = smoothstep(0.03, 0.30, below) * (0.15 + 0.55 * air.mist * (0.4 + value))
-    modelled = plan + air.rock * (0.030 + 0.03 * knobs.detail) * (1 - 0.6 * cap)
-    modelled = modelled + (0.95 - modelled) * haze * value
-    flow = torch.where(turn > 0, 1.0, -1.0) * 0.9 * air.side
-    cover = layers.lay(distance, modelled, plan, 0.15 + 0.85 * value, flow + 0.25 * air.rock)
-    layers.cover_accent(cover)
+    gap = 1.3 * (0.30 * value * (1 - value) + 0.05)
+    plan = (lit * gap).add_(value - gap / 2)
+    veins = 0.030 + 0.03 * knobs.detail
+    if snow:
+        cap = smoothstep(0.0, 0.012, (rock * 0.030).add_(lit, alpha=0.04).add_(0.09).mul_(snow).sub_(below))
+        plan += (lit * 0.56).add_(0.27).mul_(0.97 - value).mul_(cap)
+        modelled = plan + (1 - 0.6 * cap).mul_(rock).mul_(veins)
+    else:
+        modelled = plan + veins * rock
+    haze = smoothstep(0.03, 0.30, below).mul_((part.crop(air.mist) * (0.55 * (0.4 + value) * value)).add_(0.15 * value))
+    modelled.lerp_(torch.tensor(0.95, device=grid.device), haze)
+    flow = torch.sign(turn).mul_(0.9 * air.side).add_(rock, alpha=0.25)
+    part.cover_accent(part.lay(distance, modelled, plan, 0.15 + 0.85 * value, flow))
 
 
 def _lake(layers: Layers, chance: Chance, knobs: Knobs, shore: float) -> None:
     """Still water: everything above the shore mirrored, darkened and drawn out by ripples."""
+    layers = layers.rows(top=shore - 0.02)
     grid = layers.grid
     distance = (shore + 0.006 * Noise(chance, "shore").at(grid.x, 0.0, 3.0) - grid.y).expand(grid.shape)
     depth = ((grid.y - shore) / 0.3).clamp(0, 1)

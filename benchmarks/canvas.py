@@ -1,0 +1,118 @@
+"""What the canvas costs: milliseconds for every theme x style, per stage, per pixel at 4K, and the memory of an export.
+
+    python -m benchmarks.canvas [--size 512] [--threads 2] [--runs 5] [--device cpu] [--export]
+
+Machines are noisy: each figure is the median of --runs, and the last column is its ratio to one reference operation (a bilinear
+grid_sample of a 512 x 512 plane) timed in the same run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+import torch
+
+from engine import ImageGenerator, Size
+from engine.backends.canvas import Canvas
+
+EXPORT = (3840, 2160)
+
+
+def median_ms(work: Callable[[], object], runs: int, device: str) -> float:
+    """Median milliseconds of `work`, after one run that does not count."""
+    times = []
+    for _ in range(runs + 1):
+        started = time.perf_counter()
+        work()
+        if device == "cuda":
+            torch.cuda.synchronize()
+        times.append((time.perf_counter() - started) * 1e3)
+    return statistics.median(times[1:])
+
+
+def reference_ms(device: str, runs: int = 30) -> float:
+    """One bilinear grid_sample of a 512 x 512 plane."""
+    plane = torch.rand(1, 1, 512, 512, device=device)
+    places = torch.rand(1, 512, 512, 2, device=device) * 2 - 1
+    return median_ms(lambda: torch.nn.functional.grid_sample(plane, places, align_corners=False), runs, device)
+
+
+def combinations(generator: ImageGenerator, size: Size, runs: int, device: str) -> dict[tuple[str, str], float]:
+    """Milliseconds of each theme x style."""
+    canvas = Canvas(generator.catalogue, device)
+    found = {}
+    for theme, style in itertools.product(generator.themes, generator.styles):
+        condition = generator.condition({"theme": theme, "style": style, "palette": "ember", "seed": 3})
+        found[theme, style] = median_ms(lambda condition=condition: canvas.paint(condition, size), runs, device)
+    return found
+
+
+def table(generator: ImageGenerator, found: dict[tuple[str, str], float]) -> str:
+    rows = ["| ms | " + " | ".join(generator.styles) + " |", "|---" * (len(generator.styles) + 1) + "|"]
+    rows += [f"| {theme} | " + " | ".join(f"{found[theme, style]:.0f}" for style in generator.styles) + " |" for theme in generator.themes]
+    return "\n".join(rows)
+
+
+MEMORY = """
+import resource, sys
+from engine import ImageGenerator
+generator = ImageGenerator()
+asked = {{"theme": {theme!r}, "style": {style!r}, "palette": "ember", "seed": 3}}
+generator.generate_image(asked, size=(64, 64))
+idle = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+generator.generate_image(asked, size={size})
+print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - idle) / 1024)
+"""
+
+
+def export_memory(theme: str, style: str) -> float:
+    """MiB that a 4K export adds to the peak of a fresh process that has painted a small picture."""
+    code = MEMORY.format(theme=theme, style=style, size=EXPORT)
+    return float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
+
+
+def export(generator: ImageGenerator, runs: int, device: str) -> list[dict[str, float | str]]:
+    """For each style on two themes: milliseconds a megapixel at 512 and at 4K, their ratio, and the export's memory."""
+    canvas = Canvas(generator.catalogue, device)
+    rows = []
+    for theme, style in itertools.product(generator.themes[:2], generator.styles):
+        condition = generator.condition({"theme": theme, "style": style, "palette": "ember", "seed": 3})
+        small = median_ms(lambda condition=condition: canvas.paint(condition, Size(width=512, height=512)), runs * 2, device) / 0.262144
+        large = median_ms(lambda condition=condition: canvas.paint(condition, Size.parse(EXPORT)), max(1, runs // 2), device) / 8.2944
+        cost = {"ms_per_mp_512": round(small, 1), "ms_per_mp_4k": round(large, 1), "ratio": round(large / small, 2)}
+        rows.append({"theme": theme, "style": style, **cost, "memory_mib": round(export_memory(theme, style))})
+    return rows
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--size", type=int, default=512)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
+    parser.add_argument("--export", action="store_true", help="time and weigh 3840 x 2160 too")
+    arguments = parser.parse_args()
+    torch.set_num_threads(arguments.threads)
+    generator = ImageGenerator()
+    reference = reference_ms(arguments.device)
+    found = combinations(generator, Size(width=arguments.size, height=arguments.size), arguments.runs, arguments.device)
+    print(table(generator, found))
+    middle, worst = statistics.median(found.values()), max(found.values())
+    summary = {"size": arguments.size, "threads": arguments.threads, "median_ms": round(middle, 1), "worst_ms": round(worst, 1)}
+    print(json.dumps(summary | {"reference_ms": round(reference, 2), "median_in_references": round(middle / reference, 1)}))
+    if arguments.export:
+        for row in export(generator, arguments.runs, arguments.device):
+            print(json.dumps(row))
+    print(json.dumps({"peak_rss_mib": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,147 @@
+"""Does each knob do what its name says? Measures an attribute of its name over nine settings, in every theme x style.
+
+    python -m benchmarks.knobs [--size 256] [--seed 3] [--palette ember]
+
+Prints, for every style, the median over themes of Spearman's rank correlation between knob and attribute, and how much the
+picture changes from one end of the slider to the other.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import statistics
+from collections.abc import Callable
+
+import numpy as np
+import torch
+
+from engine import ImageGenerator
+from engine.contracts import KNOBS
+from engine.palette.oklab import srgb_to_oklab
+
+STEPS = 9
+
+
+def lightness(image: object) -> np.ndarray:
+    """PIL RGB -> (H, W) OKLab L."""
+    planes = torch.from_numpy(np.array(image)).permute(2, 0, 1).float() / 255
+    return srgb_to_oklab(planes)[0].numpy()
+
+
+def blurred(plane: np.ndarray, fraction: float) -> np.ndarray:
+    """Gaussian of standard deviation `fraction` of the height, by FFT with mirrored borders."""
+    tall, wide = plane.shape
+    mirrored = np.pad(plane, ((0, tall), (0, wide)), mode="symmetric")
+    fy, fx = np.fft.fftfreq(2 * tall)[:, None], np.fft.rfftfreq(2 * wide)[None]
+    low = np.exp(-2 * (np.pi * fraction * tall) ** 2 * (fy**2 + fx**2))
+    return np.fft.irfft2(np.fft.rfft2(mirrored) * low, s=mirrored.shape)[:tall, :wide]
+
+
+def slopes(plane: np.ndarray) -> np.ndarray:
+    down, across = np.gradient(plane)
+    return np.hypot(down, across)
+
+
+def detail(shown: np.ndarray, _: ImageGenerator, __: dict) -> float:
+    """How much small structure there is: mean size of what is finer than 1/60 of the height."""
+    return float(np.abs(blurred(shown, 0.004) - blurred(shown, 1 / 60)).mean())
+
+
+def contrast(shown: np.ndarray, _: ImageGenerator, __: dict) -> float:
+    """How far lights and darks stand apart: standard deviation of lightness."""
+    return float(shown.std())
+
+
+def energy(shown: np.ndarray, generator: ImageGenerator, asked: dict) -> float:
+    """How far everything has moved from rest: difference from the same picture at energy 0, both without their finest marks."""
+    still = lightness(generator.preview(asked | {"knobs": {"energy": 0.0}}, shown.shape[::-1]).image)
+    return float(np.abs(blurred(shown, 0.01) - blurred(still, 0.01)).mean())
+
+
+def depth(shown: np.ndarray, generator: ImageGenerator, asked: dict) -> float:
+    """Aerial perspective: how much lighter (darker, in a night) the far half is than the near half."""
+    far, sign = depth_map(generator, asked, shown.shape)
+    cut = np.median(far)
+    return float(sign * (shown[far >= cut].mean() - shown[far < cut].mean()))
+
+
+def texture(shown: np.ndarray, _: ImageGenerator, __: dict) -> float:
+    """The surface of the medium: median size of the finest marks, away from edges."""
+    fine = np.abs(shown - blurred(shown, 0.004))
+    calm = slopes(blurred(shown, 0.008))
+    return float(fine[calm <= np.quantile(calm, 0.7)].mean())
+
+
+def scale(shown: np.ndarray, _: ImageGenerator, __: dict) -> float:
+    """How large the shapes are: area over outline length, without the finest marks."""
+    soft = blurred(shown, 0.008)
+    return float(soft.std() / slopes(soft).mean())
+
+
+ATTRIBUTES: dict[str, Callable[[np.ndarray, ImageGenerator, dict], float]] = {
+    "detail": detail,
+    "contrast": contrast,
+    "energy": energy,
+    "depth": depth,
+    "texture": texture,
+    "scale": scale,
+}
+
+
+def depth_map(generator: ImageGenerator, asked: dict, shape: tuple[int, int]) -> tuple[np.ndarray, float]:
+    """(H, W) depth of the scene at rest, and +1 where the far is light, -1 where it is dark."""
+    from engine.contracts import Knobs
+    from engine.draw.chance import Chance
+    from engine.draw.grid import Grid
+    from engine.registry import SCENES
+
+    scene = SCENES[generator.catalogue.themes[asked["theme"]].scene]
+    grid = Grid.window(shape[::-1])
+    drawn = scene.draw(grid, Chance(asked["seed"]).of(asked["theme"]), Knobs(), 0.0)
+    return drawn.depth.numpy(), 1.0 if scene.far == "light" else -1.0
+
+
+def spearman(values: list[float]) -> float:
+    """Rank correlation of values with their order; 0 when nothing changes."""
+    ranks = np.argsort(np.argsort(values)).astype(float)
+    return float(np.corrcoef(ranks, np.arange(len(values)))[0, 1]) if np.ptp(values) > 1e-9 else 0.0
+
+
+def response(generator: ImageGenerator, asked: dict, knob: str, size: int) -> tuple[float, float]:
+    """(rank correlation of the knob with its attribute, mean absolute change of the picture from 0 to 1, of 0..1)."""
+    images = [generator.preview(asked | {"knobs": {knob: step / (STEPS - 1)}}, (size, size)).image for step in range(STEPS)]
+    shown = [lightness(image) for image in images]
+    first, last = (np.asarray(image, dtype=float) / 255 for image in (images[0], images[-1]))
+    return spearman([ATTRIBUTES[knob](one, generator, asked) for one in shown]), float(np.abs(first - last).mean())
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--size", type=int, default=256)
+    parser.add_argument("--seed", type=int, default=3)
+    parser.add_argument("--palette", default="ember")
+    parser.add_argument("--themes", nargs="*")
+    parser.add_argument("--styles", nargs="*")
+    parser.add_argument("--knobs", nargs="*", default=list(KNOBS))
+    arguments = parser.parse_args()
+    generator = ImageGenerator()
+    themes, styles = arguments.themes or generator.themes, arguments.styles or generator.styles
+    for knob in arguments.knobs:
+        found = {
+            (theme, style): response(
+                generator,
+                {"theme": theme, "style": style, "seed": arguments.seed, "palette": arguments.palette},
+                knob,
+                512 if knob == "texture" else arguments.size,
+            )
+            for theme, style in itertools.product(themes, styles)
+        }
+        middle = statistics.median(rho for rho, _ in found.values())
+        print(f"{knob}: median rank correlation {middle:.2f}; least change {min(change for _, change in found.values()):.4f}")
+        for theme in themes:
+            print(f"  {theme:8s} " + "  ".join(f"{style}: {found[theme, style][0]:+.2f} {found[theme, style][1]:.3f}" for style in styles))
+
+
+if __name__ == "__main__":
+    main()
