@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from engine import ImageGenerator
 from engine.store import open_store
-from tests.ui.studio import Studio, studio_in
+from tests.ui.studio import PATIENCE_MS, Studio, studio_in
 from ui.api import PICTURES
 from ui.live import Limits
 
@@ -65,6 +65,7 @@ def visit(browser: Browser, studio_address: str) -> Iterator[Callable[..., Studi
     def open_studio(after: str = "", *, width: int = 1280, height: int = 800, **options: object) -> Studio:
         context = browser.new_context(viewport={"width": width, "height": height}, **options)  # type: ignore[arg-type]
         context.grant_permissions(["clipboard-read", "clipboard-write"])
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         return studio_in(context, studio_address + after)
 
@@ -78,6 +79,7 @@ def laptop(browser: Browser) -> Iterator[BrowserContext]:
     """One browser profile for the tests of one visitor: a warm cache spares each of them Gradio's own scripts."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     context.grant_permissions(["clipboard-read", "clipboard-write"])
+    context.set_default_timeout(PATIENCE_MS)
     yield context
     context.close()
 

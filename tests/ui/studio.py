@@ -8,6 +8,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Locator, Page
 
+PATIENCE_MS = 60_000  # only a failing test waits so long, and a busy machine is no failure
 _AT_REST = """() => {
     const { live, state } = window.hueprint || {};
     if (!live?.frame?.final || document.querySelector("#preview").dataset.final !== "true") return false;
@@ -42,11 +43,11 @@ class Studio:
 
     def rest(self) -> None:
         """Wait until the picture on screen is the full-size one of the newest state."""
-        self.page.wait_for_function(_AT_REST, timeout=30_000)
+        self.page.wait_for_function(_AT_REST, timeout=PATIENCE_MS)
 
     def shows(self, expected: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         """Wait until the preferences on screen are as expected; return them."""
-        for _ in range(300):
+        for _ in range(PATIENCE_MS // 50):
             if expected(self.asked):
                 return self.asked
             self.page.wait_for_timeout(50)

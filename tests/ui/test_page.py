@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 
 from engine import Recipe
 from engine.store import bytes_to_recipe
-from tests.ui.studio import Studio
+from tests.ui.studio import PATIENCE_MS, Studio
 
 pytestmark = pytest.mark.browser
 
@@ -85,11 +85,11 @@ def test_theme_and_style_are_picked_by_hand_and_by_arrow(studio: Studio) -> None
 
 def test_tiles_are_painted_by_the_engine_in_the_chosen_colours(studio: Studio) -> None:
     painted = "() => [...document.querySelectorAll('#theme .hp-thumb')].every(t => t.style.backgroundImage.startsWith('url'))"
-    studio.page.wait_for_function(painted, timeout=30_000)
+    studio.page.wait_for_function(painted, timeout=PATIENCE_MS)
     first = studio.page.locator("#style .hp-thumb").first.evaluate("t => t.style.backgroundImage")
     studio.page.evaluate("hueprint.state.change({palette: 'glacier'})")
     studio.page.wait_for_function(
-        "before => document.querySelector('#style .hp-thumb').style.backgroundImage !== before", arg=first, timeout=30_000
+        "before => document.querySelector('#style .hp-thumb').style.backgroundImage !== before", arg=first, timeout=PATIENCE_MS
     )
 
 
