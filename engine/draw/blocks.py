@@ -36,8 +36,9 @@ class Blocks:
         """Blocks about `size` picture heights wide."""
         side = max(1, round(size / grid.pixel))
         (height, width), pixel = grid.shape, grid.pixel
-        left = round(float(grid.x[0, 0]) / pixel - 0.5 + round(grid.aspect / pixel) / 2) - margin
-        top = round(float(grid.y[0, 0]) / pixel - 0.5 + round(1 / pixel) / 2) - margin
+        (least_x, _), (least_y, _) = grid.span
+        left = round(least_x / pixel - 0.5 + round(grid.aspect / pixel) / 2) - margin
+        top = round(least_y / pixel - 0.5 + round(1 / pixel) / 2) - margin
         first_column, first_row = left // side, top // side
         columns = (left + width + 2 * margin - 1) // side - first_column + 1
         rows = (top + height + 2 * margin - 1) // side - first_row + 1

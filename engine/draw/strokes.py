@@ -38,8 +38,9 @@ class Lattice:
     @classmethod
     def over(cls, grid: Grid, chance: Chance, spacing: float, reach: int, margin: float) -> Lattice:
         """All cells within `reach` cells of the window and `margin` picture heights around it."""
-        left, right = (math.floor((float(grid.x[0, k]) + m) / spacing) for k, m in ((0, -margin), (-1, margin)))
-        top, bottom = (math.floor((float(grid.y[k, 0]) + m) / spacing) for k, m in ((0, -margin), (-1, margin)))
+        (least_x, most_x), (least_y, most_y) = grid.span
+        left, right = math.floor((least_x - margin) / spacing), math.floor((most_x + margin) / spacing)
+        top, bottom = math.floor((least_y - margin) / spacing), math.floor((most_y + margin) / spacing)
         columns = torch.arange(left - reach, right + reach + 1, device=grid.device)
         rows = torch.arange(top - reach, bottom + reach + 1, device=grid.device)
         table = chance.uniforms("cells", TABLE, TABLE, 6).to(grid.device)

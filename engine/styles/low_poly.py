@@ -31,7 +31,7 @@ STEPS = 8
 
 
 def _tone(fields: Fields) -> Tensor:
-    return torch.lerp(fields.lightness, fields.regions, 0.75)
+    return torch.lerp(fields.lightness, fields.regions, 0.9)
 
 
 @style("low-poly", tone=_tone, flat=True)
@@ -160,6 +160,6 @@ def _area(mesh: Mesh, aspect: float) -> Tensor:
     """(F,) about how much of the picture each facet covers."""
     p = mesh.corners()
     area = ((p[1, 0] - p[0, 0]) * (p[2, 1] - p[0, 1]) - (p[1, 1] - p[0, 1]) * (p[2, 0] - p[0, 0])).abs()
-    x, y = p.mean(0)
+    x, y = p.mean(0).unbind(0)
     across = ((aspect / 2 - x.abs()) / mesh.spacing + 0.5).clamp(0, 1)
     return area * across * ((0.5 - y.abs()) / mesh.spacing + 0.5).clamp(0, 1)

@@ -22,7 +22,7 @@ from engine.registry import style
 
 BLOCK = 1 / 128
 REACH = 2
-NEAR = 9
+NEAR = 8
 SOFTNESS = 0.65
 SLANT = 1 / 512
 """Half the stretch over which light feels the paint's height, in picture heights."""
@@ -54,7 +54,7 @@ class _Layer:
 LAYERS = (
     _Layer("coarse", 0.048, 2.7, 1.05, -1.0, 0.05, 1 / 32, 3, 1.0),
     _Layer("middle", 0.026, 2.7, 0.85, 0.16, 0.05, 1 / 64, 3, 0.9),
-    _Layer("fine", 0.0125, 2.5, 0.85, 0.45, 0.035, 1 / 64, 4, 0.6),
+    _Layer("fine", 0.0125, 2.5, 0.85, 0.45, 0.035, 1 / 64, 3, 0.6),
 )
 
 
@@ -81,7 +81,7 @@ def _mixed(inks: Inks, rank: Tensor) -> Tensor:
     low, high = neighbourhood(rank)
     gap = high - low
     share = (rank - low).div_(gap.clamp_min(1e-6))
-    pure = ((gap > 0.08) & (share > 0.03) & (share < 0.97)).to(rank.dtype)
+    pure = ((gap > 0.12) & (share > 0.03) & (share < 0.97)).to(rank.dtype)
     table = torch.cat((inks.table(SOFTNESS), inks.table(0.0)), dim=1)
     steps = table.shape[1] // 2
 
@@ -94,7 +94,7 @@ def _mixed(inks: Inks, rank: Tensor) -> Tensor:
 def _weave(easel: Easel, height: Tensor) -> Tensor:
     """(H, W) slope of the canvas's threads, where the paint is thin."""
     grid = easel.grid
-    strength = 0.4 * visible(THREADS, grid.pixel)
+    strength = 0.28 * visible(THREADS, grid.pixel)
     threads = (grid.x * (2 * math.pi * THREADS)).sin() * (grid.y * (2 * math.pi * THREADS)).sin()
     return threads * (0.75 - height).clamp_(0, 0.5).mul_(strength)
 
@@ -154,7 +154,7 @@ class _Blur:
 class _Paint:
     """What has been laid so far, top stroke first, in planes (pixels of a block, blocks). bare: how much still shows beneath.
 
-    sums: rank, accent, height, u, v, own number of the strokes, each weighted by what shows of it. All but a border's pixels
+    sums: rank, accent, thickness, u, v, own number of the strokes, each weighted by what shows of it. All but a border's pixels
     show one stroke only, so the weighted places within a stroke are places within that stroke; at a border they mean nothing, and
     `bristly`, how much of the bristles a pixel shows, is weighted twice so that it sinks there.
     """
@@ -163,36 +163,43 @@ class _Paint:
     bare: Tensor
     bristly: Tensor
     sums: list[Tensor]
+    scratch: list[Tensor]
 
     @classmethod
     def on(cls, blocks: Blocks) -> _Paint:
         shape = (blocks.side**2, len(blocks.x))
         bristly, *sums = (torch.zeros(shape, device=blocks.x.device) for _ in range(7))
-        return cls(blocks, torch.ones(shape, device=blocks.x.device), bristly, sums)
+        scratch = [torch.empty(shape, device=blocks.x.device) for _ in range(4)]
+        return cls(blocks, torch.ones(shape, device=blocks.x.device), bristly, sums, scratch)
 
     def add(self, looks: Tensor) -> None:
         """Slip one stroke a block beneath what has been laid. looks: (14, 1, N), as made by _looks, u0 and v0 at the block's centre."""
         u0, a, b, v0, d, e, bend, half_length, half_width, tone, accent, own, thick, bristly = looks
         blocks, pixel = self.blocks, self.blocks.pixel
-        u = torch.addcmul(u0, a, blocks.dx).addcmul_(b, blocks.dy)
-        v = torch.addcmul(v0, d, blocks.dx).addcmul_(e, blocks.dy).addcmul_(bend, u * u)
-        square = v * v
-        side = (1 - v.abs()).mul_(half_width / pixel)
-        ragged = torch.addcmul(own * 9 + 9, v, 1.2 + 1.6 * own).frac_().sub_(0.5).square_().mul_(-0.85).add_(square, alpha=-0.26).add_(1)
-        end = ragged.sub_(u.abs()).mul_(half_length / pixel)
-        shown = torch.minimum(side, end).add_(0.5).clamp_(0, 1).mul_(self.bare)
-        self.bare -= shown
-        self.bristly.addcmul_(shown * shown, bristly)
-        height = torch.addcmul(thick * 0.6, thick * 0.5, square.mul_(square))
-        for total, value in zip(self.sums, (tone, accent, height, u, v, own), strict=True):
-            total.addcmul_(shown, value)
+        u, v, square, cover = self.scratch
+        torch.addcmul(u0, a, blocks.dx, out=u).addcmul_(b, blocks.dy)
+        torch.mul(u, u, out=square)
+        torch.addcmul(v0, d, blocks.dx, out=v).addcmul_(e, blocks.dy).addcmul_(bend, square)
+        torch.addcmul(own * 9 + 9, v, 1.2 + 1.6 * own, out=cover).frac_().sub_(0.5)
+        torch.mul(v, v, out=square)
+        cover.square_().mul_(-0.85).add_(square, alpha=-0.26)
+        torch.abs(u, out=square)
+        length, width = half_length / pixel, half_width / pixel
+        cover.sub_(square).mul_(length).add_(length + 0.5)
+        torch.addcmul(width + 0.5, torch.abs(v, out=square), width, value=-1, out=square)
+        torch.minimum(cover, square, out=cover).clamp_(0, 1).mul_(self.bare)
+        self.bare -= cover
+        for total, value in zip(self.sums, (tone, accent, thick, u, v, own), strict=True):
+            total.addcmul_(cover, value)
+        self.bristly.addcmul_(cover.square_(), bristly)
 
     def finish(self, easel: Easel) -> Tensor:
         """(3, pixels of a block, N): rank, height and accent, bare canvas filled with a thin wash."""
-        blocks, (rank, accent, height, u, v, own) = self.blocks, self.sums
+        blocks, (rank, accent, thick, u, v, own) = self.blocks, self.sums
         wash = easel.plan.sample(easel.plan.rank, blocks.x, blocks.y)
         bristle = Noise(easel.chance, "bristle").at(u * 0.5 + own * 91, v * BRISTLES + own * 57, 1.0).mul_(self.bristly.square_())
-        rank = rank.addcmul_(self.bare, wash).add_(bristle, alpha=0.045 * easel.knobs.texture)
+        rank = rank.addcmul_(self.bare, wash).add_(bristle, alpha=0.04 * easel.knobs.texture)
+        height = thick.mul_(v.square_().square_().mul_(0.5).add_(0.6))
         return torch.stack((rank, height.add_(bristle, alpha=0.2), accent))
 
 
@@ -231,7 +238,7 @@ def _looks(strokes: Strokes, tone: Tensor, accent: Tensor, own: Tensor, thick: T
     """(N, 14): c, a, b, f, d, e of the frame, bend, half length, half width, tone, accent, own number, thickness, bristles."""
     a, b, c, d, e, f = strokes.frame.unbind(1)
     size = (strokes.bend, strokes.half_length, strokes.half_width)
-    bristly = (2 - (2 * BRISTLES * pixel) / strokes.half_width.clamp_min(1e-5)).clamp(0, 1)
+    bristly = (2 - (3 * BRISTLES * pixel) / strokes.half_width.clamp_min(1e-5)).clamp(0, 1)
     paint = (tone, (accent > 0.5).float(), own, thick, bristly)
     return torch.stack((c, a, b, f, d, e, *size, *paint), dim=1)
 
