@@ -15,6 +15,7 @@ from torch.nn import functional
 from engine.contracts import Tensor
 from engine.draw.blocks import Blocks
 from engine.draw.easel import Easel, Plan
+from engine.draw.heading import heading
 from engine.draw.noise import Noise, smoothstep, visible
 from engine.draw.strokes import Lattice, Strokes
 from engine.palette.inks import Inks, look_up, neighbourhood
@@ -223,7 +224,7 @@ def _strokes(easel: Easel, guide: _Guide, layer: _Layer, lattice: Lattice) -> tu
     x, y = lattice.places(0.8)
     tone, accent, cosine, sine, busy = guide.at(x, y)
     swirl = Noise(easel.chance, "swirl").at(x[None], y[None], 5.0)[0] * (0.1 + 0.6 * knobs.energy)
-    angle = 0.5 * torch.atan2(sine, cosine + 1e-4) + (swirl + (own[:, 2] - 0.5) * 0.5) * (1 - 0.75 * busy)
+    angle = 0.5 * heading(cosine + 1e-4, sine) + (swirl + (own[:, 2] - 0.5) * 0.5) * (1 - 0.75 * busy)
     there = smoothstep(layer.need - 0.12, layer.need + 0.12, busy + (own[:, 5] - 0.5) * 0.3)
     half_width = layer.width * lattice.spacing / 2 * (0.75 + 0.25 * own[:, 3]) * there * (there > 0.3)
     longest = layer.length * lattice.spacing / 2 * (0.75 + 0.25 * own[:, 4])
@@ -251,5 +252,5 @@ def _fitted(guide: _Guide, x: Tensor, y: Tensor, angle: Tensor, longest: Tensor,
     forth = clear[4] * (1 + clear[5] * (1 + clear[6])) / 3
     back = clear[2] * (1 + clear[1] * (1 + clear[0])) / 3
     half_length = longest * (0.30 + 0.70 * torch.minimum(forth, back))
-    turn = 0.5 * torch.atan2(sine[5] * cosine[1] - cosine[5] * sine[1], cosine[5] * cosine[1] + sine[5] * sine[1] + 1e-4)
+    turn = 0.5 * heading(cosine[5] * cosine[1] + sine[5] * sine[1] + 1e-4, sine[5] * cosine[1] - cosine[5] * sine[1])
     return half_length, -(turn * half_length / half_width.clamp_min(1e-5) * 0.35).clamp(-0.5, 0.5)
