@@ -45,9 +45,9 @@ def reference_ms(device: str, runs: int = 30) -> float:
     return median_ms(lambda: torch.nn.functional.grid_sample(plane, places, align_corners=False), runs, device)
 
 
-def combinations(generator: ImageGenerator, size: Size, runs: int, device: str) -> dict[tuple[str, str], float]:
+def combinations(generator: ImageGenerator, size: Size, runs: int, device: str, threads: int) -> dict[tuple[str, str], float]:
     """Milliseconds of each theme x style."""
-    canvas = Canvas(generator.catalogue, device)
+    canvas = Canvas(generator.catalogue, device, threads=threads)
     found = {}
     for theme, style in itertools.product(generator.themes, generator.styles):
         condition = generator.condition({"theme": theme, "style": style, "palette": "ember", "seed": 3})
@@ -100,10 +100,9 @@ def main() -> None:
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
     parser.add_argument("--export", action="store_true", help="time and weigh 3840 x 2160 too")
     arguments = parser.parse_args()
-    torch.set_num_threads(arguments.threads)
-    generator = ImageGenerator()
     reference = reference_ms(arguments.device)
-    found = combinations(generator, Size(width=arguments.size, height=arguments.size), arguments.runs, arguments.device)
+    generator = ImageGenerator(device=arguments.device, threads=arguments.threads)
+    found = combinations(generator, Size(width=arguments.size, height=arguments.size), arguments.runs, arguments.device, arguments.threads)
     print(table(generator, found))
     middle, worst = statistics.median(found.values()), max(found.values())
     summary = {"size": arguments.size, "threads": arguments.threads, "median_ms": round(middle, 1), "worst_ms": round(worst, 1)}

@@ -37,13 +37,16 @@ class ImageGenerator:
     """The flow of the package docstring. Holds no state of any caller: safe to share between threads and people.
 
     presets: folder of themes.yaml, styles.yaml, palettes.yaml (default: the project's). max_pixels: the largest picture it paints.
+    threads: how many cores may paint, by default all.
     """
 
-    def __init__(self, *, presets: Path | None = None, max_pixels: int = 36_000_000, device: str | torch.device = "cpu") -> None:
+    def __init__(
+        self, *, presets: Path | None = None, max_pixels: int = 36_000_000, device: str | torch.device = "cpu", threads: int | None = None
+    ) -> None:
         self.catalogue = Catalogue(presets)
         self.max_pixels = max_pixels
         self._encoder = PreferenceEncoder(self.catalogue)
-        self._canvas = Canvas(self.catalogue, device)
+        self._canvas = Canvas(self.catalogue, device, threads=threads)
 
     @property
     def themes(self) -> list[str]:

@@ -8,11 +8,13 @@ the memory of a tile.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 
 import torch
 
+from engine.backends.painters import Painters
 from engine.catalogue import Catalogue
 from engine.contracts import KNOBS, Condition, Fields, Knobs, Size, Tensor
 from engine.draw.chance import Chance
@@ -25,7 +27,8 @@ from engine.palette.oklab import oklab_to_bytes
 from engine.registry import SCENES, STYLES, Scene, Style
 
 PLAN_PIXELS = 176 * 176
-TILE_PIXELS = 640 * 640
+TILE_PIXELS = 2**17
+"""Of a small picture: planes of half a MiB, which a core's cache holds. Tiles of large pictures are larger (see `tile_area`)."""
 SEAM = 3
 """Pixels of margin that every tile gets, for the 3 x 3 looks of crisp painting and of slopes."""
 ZOOM_STOPS = 1.5
@@ -84,23 +87,33 @@ def _mix(drawn: list[Fields], weights: list[Tensor]) -> Fields:
 
 
 class Canvas:
-    """Scene by style. `paint` is the whole of its protocol."""
+    """Scene by style. `paint` is the whole of its protocol.
 
-    def __init__(self, catalogue: Catalogue, device: str | torch.device = "cpu", *, tile_pixels: int = TILE_PIXELS) -> None:
+    On the CPU tiles are painted side by side by a few threads of one operation each: one tile's planes stay in a core's cache,
+    and no operation waits for another thread. threads: how many, by default one a core.
+    """
+
+    def __init__(
+        self, catalogue: Catalogue, device: str | torch.device = "cpu", *, threads: int | None = None, tile_pixels: int | None = None
+    ) -> None:
         self._catalogue, self._device, self._tile_pixels = catalogue, torch.device(device), tile_pixels
+        self._painters = Painters((threads or cores()) if self._device.type == "cpu" else 0)
 
-    @torch.no_grad()
     def paint(self, condition: Condition, size: Size, phase: float = 0.0) -> Tensor:
         """(H, W, 3) uint8 sRGB on the canvas's device. phase: where in the loop, [0, 1)."""
         studio = self._studio(condition, phase)
-        plans = [self._plan(studio, style, size.aspect) for style, _, _ in studio.styles]
         margin = SEAM + math.ceil(max(style.halo for style, _, _ in studio.styles) * size.height)
         picture = torch.empty((size.height, size.width, 3), dtype=torch.uint8, device=self._device)
-        for left, top, right, bottom in tiles(size, self._tile_pixels):
+        plans = self._painters.start(lambda: [self._plan(studio, style, size.aspect) for style, _, _ in studio.styles])
+
+        def tile(box: tuple[int, int, int, int]) -> None:
+            left, top, right, bottom = box
             around = (left - margin, top - margin, right + margin, bottom + margin)
             grid = Grid.window((size.width, size.height), around, self._device)
             painted = self._window(studio, plans, grid)[:, margin:-margin, margin:-margin]
             picture[top:bottom, left:right] = oklab_to_bytes(painted)
+
+        self._painters.each(tile, tiles(size, self._tile_pixels or tile_area(size)))
         return picture
 
     def _studio(self, condition: Condition, phase: float) -> _Studio:
@@ -128,10 +141,10 @@ class Canvas:
         ranking = Ranking.of(tone)
         return Plan(grid, drawn, ranking.rank(tone)), ranking
 
-    def _window(self, studio: _Studio, plans: list[tuple[Plan, Ranking]], grid: Grid) -> Tensor:
+    def _window(self, studio: _Studio, plans: Callable[[], list[tuple[Plan, Ranking]]], grid: Grid) -> Tensor:
         drawn = studio.scene_fields(grid)
         layers = []
-        for (style, _, name), (plan, ranking) in zip(studio.styles, plans, strict=True):
+        for (style, _, name), (plan, ranking) in zip(studio.styles, plans(), strict=True):
             rank = ranking.rank(studio.tone(style, drawn, grid))
             easel = Easel(grid, drawn, rank, plan, studio.inks, studio.knobs, studio.chance.of(name), studio.phase)
             layers.append(style.paint(easel))
@@ -151,9 +164,19 @@ class Canvas:
         return picture
 
 
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def lean(knobs: Knobs, by: dict[str, float]) -> Knobs:
     """A theme's own leaning added to what the person asked for, kept in [0, 1]."""
     return Knobs(**{name: min(1.0, max(0.0, getattr(knobs, name) + by.get(name, 0.0))) for name in KNOBS}) if by else knobs
+
+
+def tile_area(size: Size) -> int:
+    """Pixels of a tile: grows with the picture, since margins do, up to what keeps an export's memory small."""
+    return int(TILE_PIXELS * min(3.0, max(1.0, math.sqrt(size.pixels / 2**19))))
 
 
 def tiles(size: Size, pixels: int) -> Iterator[tuple[int, int, int, int]]:
