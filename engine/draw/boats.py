@@ -13,8 +13,9 @@ from engine.draw.shapes import segment
 
 def sail(layers: Layers, chance: Chance, x: float, horizon: float, t: float) -> None:
     """A small sloop, heeling a little."""
-    grid = layers.grid
     size = chance.uniform("size", 0.13, 0.19)
+    layers = layers.rows(horizon - size, horizon + 0.4 * size)
+    grid = layers.grid
     lean = 0.10 * chance.sign("tack") * (1 + 0.3 * math.sin(2 * math.pi * t))
     foot = horizon + size * 0.22
     v = (grid.y - foot) / size
@@ -31,8 +32,9 @@ def sail(layers: Layers, chance: Chance, x: float, horizon: float, t: float) -> 
 
 def skiff(layers: Layers, x: float, foot: float, t: float) -> None:
     """A rowing boat with someone in it, and both upside down in the water."""
+    size = 0.12 * min(1.0, 0.5 + 0.5 * layers.grid.aspect)
+    layers = layers.rows(foot - 0.8 * size, foot + 0.7 * size)
     grid = layers.grid
-    size = 0.12 * min(1.0, 0.5 + 0.5 * grid.aspect)
     foot = foot + 0.002 * math.sin(2 * math.pi * t)
     u, fold = (grid.x - x) / size, (foot - grid.y) / size
     for mirror, tone in ((True, 0.16), (False, 0.04)):

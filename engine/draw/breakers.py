@@ -10,7 +10,7 @@ from engine.contracts import Knobs, Tensor
 from engine.draw.chance import Chance
 from engine.draw.heading import heading
 from engine.draw.layers import Layers
-from engine.draw.noise import Noise, fbm_at, smoothstep
+from engine.draw.noise import Noise, fbm, smoothstep
 from engine.draw.shapes import beneath, slope
 from engine.draw.stars import stars
 from engine.draw.water import crest
@@ -18,28 +18,30 @@ from engine.draw.water import crest
 
 def waves(layers: Layers, chance: Chance, knobs: Knobs, horizon: float, start: float, count: int, t: float) -> None:
     """Near swell, one crest before another, growing and darkening towards the eye, flecked with foam."""
-    grid = layers.grid
     for index in range(count):
         here = chance.of(str(index))
         near = (index + 1) / count
         base = horizon + start + (0.62 - start - horizon) * near**1.5
         tall = (0.012 + 0.085 * near) * (0.25 + 1.5 * knobs.energy)
-        shape = crest(grid.x, here, 3.6 / (0.5 + 1.6 * near), 0.06 * math.sin(2 * math.pi * t + index))
+        shape = crest(layers.grid.x, here, 3.6 / (0.5 + 1.6 * near), 0.06 * math.sin(2 * math.pi * t + index))
         profile = base - tall * shape
+        wave = layers.rows(base - tall)
+        grid = wave.grid
         distance = beneath(grid, profile, slope(profile, grid.pixel).clamp(-2, 2))
         under = (grid.y - profile).clamp_min(0) / (0.05 + 0.16 * near)
         tone = 0.38 - 0.30 * near
         lit = torch.exp(-under * 2.2)
-        layers.cover_accent(
-            layers.lay(distance, tone + 0.26 * lit, tone + 0.17 * lit, 0.4 - 0.36 * near, 0.25 * slope(profile, grid.pixel).clamp(-1, 1))
+        wave.cover_accent(
+            wave.lay(distance, tone + 0.26 * lit, tone + 0.17 * lit, 0.4 - 0.36 * near, 0.25 * slope(profile, grid.pixel).clamp(-1, 1))
         )
         foam = 0.026 * near * smoothstep(-0.3, 0.9, shape) * (0.3 + 1.4 * knobs.energy)
-        lace = fbm_at(grid.x, (grid.y - base) * 2.0, grid.pixel, here.of("lace"), 22.0, 2, 0.5) * 0.5
-        layers.lay(torch.maximum(distance, (grid.y - profile) - foam * (1 + lace) + 0.0022), 0.92, 0.90, 0.75, outline=False)
+        lace = fbm(grid, here.of("lace"), 44.0, 2, 0.5, stretch=2.0) * 0.5
+        wave.lay(torch.maximum(distance, (grid.y - profile) - foam * (1 + lace) + 0.0022), 0.92, 0.90, 0.75, outline=False)
 
 
 def curl(layers: Layers, chance: Chance, knobs: Knobs, u: Tensor, foot: float, size: float, t: float) -> None:
     """The breaking wave: a disc of radius `size` at u = 0, hollowed by a smaller one, and the long back behind it (u < 0)."""
+    layers = layers.rows(foot - 2.6 * size)
     grid = layers.grid
     u = u + 0.012 * math.sin(2 * math.pi * t)
     middle = foot - 0.95 * size
@@ -65,9 +67,8 @@ def foam(
 ) -> None:
     """Billows along the crest, thickest at the lip, and the spray they throw. u, v are in wave sizes."""
     grid = layers.grid
-    turn = 0.02 * math.sin(2 * math.pi * t)
-    lump = Noise(chance, "billow").at(grid.x + turn, grid.y, 13.0).abs() - 0.7
-    lump = lump + (0.2 + 0.6 * knobs.detail) * (Noise(chance, "fine").at(grid.x, grid.y + turn, 34.0).abs() - 0.7)
+    lump = Noise(chance, "billow").plane(grid, 13.0).abs() - 0.7
+    lump = lump + (0.2 + 0.6 * knobs.detail) * (Noise(chance, "fine").plane(grid, 34.0).abs() - 0.7)
     lip = smoothstep(-1.4, 1.0, u + 0.3 * v)
     thick = size * (0.02 + 0.24 * lip * lip)
     crest_line = torch.lerp(back, rim, smoothstep(-0.1, 0.12, u))

@@ -9,15 +9,16 @@ import torch
 from engine.contracts import Knobs, Tensor
 from engine.draw.chance import Chance
 from engine.draw.layers import Layers
-from engine.draw.noise import Noise, fbm_at, smoothstep
+from engine.draw.noise import Noise, fbm, smoothstep
 from engine.draw.shapes import beneath, coverage
 
 
 def cliff(layers: Layers, chance: Chance, knobs: Knobs, side: float, tip: float, tall: float, foot: float, tone: float, t: float) -> None:
     """A headland that comes in from one side and ends at x = side * tip, standing in the water at y = foot."""
+    layers = layers.rows(foot - 1.4 * tall, foot)
     grid = layers.grid
     out = side * grid.x - tip
-    crag = fbm_at(grid.x, grid.y * 0.5, grid.pixel, chance.of("crag"), 9.0, 1.5 + 2.5 * knobs.detail, 0.6)
+    crag = fbm(grid, chance.of("crag"), 4.5, 1.5 + 2.5 * knobs.detail, 0.6, stretch=0.5)
     ledge = 0.22 * (foot - grid.y) - 0.05 * tall * crag
     top = foot - tall * (0.70 + 0.45 * (out / 0.6).clamp(0, 1) + 0.06 * Noise(chance, "top").at(grid.x, 0.0, 3.0))
     distance = torch.maximum((top - grid.y) * 0.95, ledge - out)
@@ -32,6 +33,7 @@ def cliff(layers: Layers, chance: Chance, knobs: Knobs, side: float, tip: float,
 
 def surf(layers: Layers, chance: Chance, out: Tensor, foot: float, size: float, t: float) -> None:
     """Broken white water along the foot of a rock; out: how far inside its tip a column is."""
+    layers = layers.rows(foot - size, foot + 2 * size)
     grid = layers.grid
     wash = Noise(chance, "wash").at(grid.x + 0.01 * math.sin(2 * math.pi * t), 0.0, 24.0)
     thick = size * (0.8 + 0.5 * wash) * smoothstep(-3.0 * size, 2.0 * size, out)
@@ -40,19 +42,21 @@ def surf(layers: Layers, chance: Chance, out: Tensor, foot: float, size: float, 
 
 def stack(layers: Layers, chance: Chance, x: float, foot: float, tall: float, t: float) -> None:
     """A pillar of rock left standing in the sea."""
+    layers = layers.rows(foot - 1.2 * tall, foot)
     grid = layers.grid
     v = ((foot - grid.y) / tall).clamp(0, 1.2)
-    crag = Noise(chance, "crag").at(grid.x, grid.y, 14.0)
+    crag = Noise(chance, "crag").plane(grid, 14.0)
     middle = grid.x - x + 0.03 * tall * torch.sin(5 * v)
     wide = tall * (0.26 - 0.13 * v + 0.035 * crag)
     distance = torch.maximum(torch.maximum(middle.abs() - wide, foot - tall * (1 + 0.25 * middle / tall) - grid.y), grid.y - foot)
     face = 0.20 + 0.10 * smoothstep(-0.02, 0.02, middle * (1.0 if x < 0 else -1.0))
     layers.cover_accent(layers.lay(distance, face + 0.03 * crag, face, 0.5, 1.57))
-    surf(layers, chance, 0.30 * tall - middle.abs(), foot, 0.07 * tall, t)
+    surf(layers, chance, 0.30 * tall - (grid.x - x).abs(), foot, 0.07 * tall, t)
 
 
 def lighthouse(layers: Layers, x: float, foot: float, tall: float) -> None:
     """A banded tower with its lantern and cap."""
+    layers = layers.rows(foot - tall, foot + 0.1 * tall)
     grid = layers.grid
     u, v = (grid.x - x).abs() / tall, (foot - grid.y) / tall
     tower = torch.maximum(u - 0.135 + 0.055 * v, (v - 0.32).abs() - 0.42)
@@ -66,6 +70,7 @@ def lighthouse(layers: Layers, x: float, foot: float, tall: float) -> None:
 
 def reeds(layers: Layers, chance: Chance, knobs: Knobs, side: float, t: float) -> None:
     """Blades at the near corner away from the moon, bending in the wind: a dark edge that holds the eye in."""
+    layers = layers.rows(0.16)
     grid = layers.grid
     corner = smoothstep(0.04, 0.42, -side * grid.x / grid.aspect)
     bank = 0.49 - 0.06 * corner + 0.008 * Noise(chance, "bank").at(grid.x, 0.0, 6.0)

@@ -27,12 +27,10 @@ def stars(grid: Grid, chance: Chance, pitch: float, radius: float, share: float,
     place = reach + (1 - 2 * reach) * table[:2]
     light = 1 - 0.25 * (1 + torch.sin(2 * math.pi * (phase + table[3] * 7)))
     blur = 0.45 * grid.pixel
-    spread = (size.square() + blur * blur).to(grid.device)
-    strength = (size.square() / (size.square() + blur * blur) * light).to(grid.device)
-
-    def spread_out(values: Tensor) -> Tensor:
-        return values.to(grid.device)[lines].index_select(1, columns)
-
-    dx = (across - column - spread_out(place[0])) * pitch
-    dy = (down - line - spread_out(place[1])) * pitch
-    return (spread_out(strength) * 1.6 * torch.exp(-(dx * dx + dy * dy) / spread_out(spread))).clamp(max=1.0)
+    spread = size.square() + blur * blur
+    strength = 1.6 * size.square() / spread * light
+    cells = torch.stack((place[0], place[1], (pitch * pitch / 2.2) / spread, strength)).to(grid.device)
+    x, y, sharp, bright = cells.index_select(2, columns).index_select(1, lines)
+    away = ((across - column - x).square() + (down - line - y).square()) * sharp
+    light_here: Tensor = (1 - 0.5 * away).clamp_min(0).square() * bright
+    return light_here.clamp(max=1.0)

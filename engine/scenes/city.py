@@ -11,11 +11,14 @@ from engine.contracts import Fields, Knobs, Tensor
 from engine.draw.chance import Chance
 from engine.draw.grid import Grid
 from engine.draw.layers import Layers
-from engine.draw.noise import Noise
+from engine.draw.noise import Noise, fbm
 from engine.draw.shapes import coverage, disc
 from engine.draw.skyline import Row, row, street
 from engine.draw.water import Water
 from engine.registry import scene
+
+STOREY = 0.04
+"""Height of the blocks that roofs are stepped with, in near streets."""
 
 
 @scene("city", far="light")
@@ -30,7 +33,7 @@ def _waterfront(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     side = chance.sign("side")
     water = Water(grid, shore, chance.of("water"), t)
     wobble = water.ripples("wobble", 0.05, 3.0) * (water.below * 0.10 * (0.3 + 1.4 * knobs.energy))
-    y = shore - (grid.y - shore).abs() * 1.06 + torch.where(grid.y > shore, wobble, 0.0)
+    y = shore - (grid.y - shore).abs() * 1.06 + wobble * (grid.y > shore)
     layers = _sky(grid, chance, y, shore)
     radius = 0.085 * math.sqrt(grid.aspect)
     x, height = side * grid.aspect * chance.uniform("x", 0.12, 0.2), shore - chance.uniform("rise", 0.16, 0.26)
@@ -42,7 +45,7 @@ def _waterfront(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
             grid.x + 3.1 * rank, here, pitch, shore, _downtown(centre + 3.1 * rank, low, high * (0.55 + 0.9 * knobs.energy), grid.aspect)
         )
         _rank(layers, blocks, y, tone, 0.75 - 0.33 * rank, 0.03 + 0.02 * rank, 0.015 + 0.003 * rank, knobs)
-    _river(layers, water, knobs, x, radius)
+    _river(layers, chance.of("water"), knobs, shore, t, x, radius)
     return layers.fields()
 
 
@@ -61,8 +64,8 @@ def _sky(grid: Grid, chance: Chance, y: Tensor, horizon: float) -> Layers:
     up = ((horizon - y) / 0.75).clamp(0, 1.2)
     tone = (0.97 - 0.36 * up.sqrt()).expand(grid.shape)
     layers = Layers(grid, tone, tone, 1.0, 0.0)
-    cloud = Noise(chance, "cloud").at(grid.x / 4.0, y, 3.0) + 0.5 * Noise(chance, "cloud 2").at(grid.x / 4.0, y, 7.0)
-    layers.lay((0.85 - cloud) * 0.06, tone + 0.05, tone + 0.06, outline=False, softness=0.002)
+    cloud = fbm(grid, chance.of("cloud"), 3.2, 2, 0.5, stretch=4.0)
+    layers.lay(((0.75 - cloud) * 0.06).maximum(grid.y - horizon), tone + 0.05, tone + 0.06, outline=False, softness=0.002)
     return layers
 
 
@@ -71,7 +74,8 @@ def _sun(layers: Layers, x: float, height: float, radius: float, y: Tensor) -> N
     distance = torch.hypot(grid.x - x, y - height) - radius
     layers.tint(0.10 * torch.exp(distance.clamp_min(0) * (-1 / 0.2)))
     layers.lay(distance, 0.98, 0.99)
-    layers.accent(disc(grid, x, height, radius))
+    body = layers.rows(height - radius, height + radius)
+    body.accent(disc(body.grid, x, height, radius))
 
 
 def _rank(
@@ -94,8 +98,11 @@ def _rank(
     layers.lay(distance + pane * 0.4, 0.93, 0.92, 0.8, outline=False, opacity=lit)
 
 
-def _river(layers: Layers, water: Water, knobs: Knobs, x: float, radius: float) -> None:
+def _river(layers: Layers, chance: Chance, knobs: Knobs, shore: float, t: float, x: float, radius: float) -> None:
+    """What lies on the water over the reflections: a darker tone, ripples, the path of the sun."""
+    layers = layers.rows(shore)
     grid = layers.grid
+    water = Water(grid, shore, chance, t)
     surface = (water.horizon - grid.y).expand(grid.shape)
     fall = (water.below * 2).clamp(0, 1)
     layers.lay(surface, 0.30 - 0.2 * fall, 0.30 - 0.2 * fall, 0.5 - 0.4 * fall, 0.0, opacity=(0.35 + 0.35 * fall).expand(grid.shape))
@@ -123,10 +130,10 @@ def _rooftops(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     )
     for rank, (pitch, low, high, tone, pane, base, tank) in enumerate(ranks):
         here = chance.of(f"rank {rank}")
-        blocks = row(
-            grid.x + 3.1 * rank, here, pitch, base, _downtown(centre + 3.1 * rank, low, high * (0.55 + 0.9 * knobs.energy), grid.aspect)
-        )
-        _rank(layers, blocks, y, tone, 0.8 - 0.25 * rank, 0.04, pane, knobs, tank)
+        reach = high * (0.55 + 0.9 * knobs.energy)
+        blocks = row(grid.x + 3.1 * rank, here, pitch, base, _downtown(centre + 3.1 * rank, low, reach, grid.aspect))
+        part = layers.rows(base - low - 1.45 * reach - max(5 * STOREY, tank))
+        _rank(part, blocks, part.grid.y, tone, 0.8 - 0.25 * rank, STOREY, pane, knobs, tank)
     return layers.fields()
 
 
@@ -134,12 +141,13 @@ def _canyon(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     """One-point perspective down a street, the sun at its end and its light along the wet road."""
     lit_side = chance.sign("lit")
     x, y = lit_side * grid.aspect * chance.uniform("x", 0.02, 0.12), chance.uniform("horizon", 0.10, 0.17)
-    layers = _sky(grid, chance, grid.y.expand(grid.shape), y)
+    layers = _sky(grid, chance, grid.y, y)
     radius = 0.080 * math.sqrt(grid.aspect)
     _sun(layers, x, y - chance.uniform("rise", 0.055, 0.10), radius, grid.y.expand(grid.shape))
     haze = row(grid.x, chance.of("haze"), 0.03, y + 0.02, _downtown(x, 0.03, 0.05, grid.aspect))
-    _rank(layers, haze, grid.y.expand(grid.shape), 0.70, 0.9, 0.015, 0.010, knobs)
-    _road(layers, Water(grid, y, chance.of("road"), t), knobs, x, radius)
+    part = layers.rows(y - 0.25, y + 0.04)
+    _rank(part, haze, part.grid.y, 0.70, 0.9, 0.015, 0.010, knobs)
+    _road(layers, chance.of("road"), y, t, x, radius)
     for side in (-1.0, 1.0):
         blocks = street(grid.x, chance.of(f"side {side:+.0f}"), x, y, side, lambda growth: 0.8 + (0.8 + 1.6 * knobs.energy) * growth)
         _facades(layers, blocks, knobs, (grid.x - x) * side, y, 0.36 if side == lit_side else 0.15)
@@ -173,9 +181,11 @@ def _facades(layers: Layers, blocks: Row, knobs: Knobs, out: Tensor, horizon: fl
     layers.lay(distance, 0.92, 0.92, 0.75, outline=False, opacity=panes * lit)
 
 
-def _road(layers: Layers, water: Water, knobs: Knobs, x: float, radius: float) -> None:
+def _road(layers: Layers, chance: Chance, horizon: float, t: float, x: float, radius: float) -> None:
     """Ground to the horizon: pavements, the sun's path on wet asphalt, a broken line down the middle."""
+    layers = layers.rows(horizon)
     grid = layers.grid
+    water = Water(grid, horizon, chance, t)
     below = water.below
     far = torch.exp(below * -9.0)
     ground = (water.horizon - grid.y).expand(grid.shape)
@@ -193,8 +203,9 @@ def _road(layers: Layers, water: Water, knobs: Knobs, x: float, radius: float) -
 
 def _traffic(layers: Layers, chance: Chance, x: float, horizon: float) -> None:
     """A few cars against the light."""
-    grid = layers.grid
     for index, below in enumerate((0.055, 0.10, 0.21)):
+        lane_rows = layers.rows(horizon + 0.3 * below, horizon + 1.1 * below)
+        grid = lane_rows.grid
         lane = chance.sign(f"lane {index}") * chance.uniform(f"x {index}", 0.75, 1.25)
         size = below * 0.52
         u, v = (grid.x - x - lane * below) / size, (grid.y - horizon - below) / size
@@ -202,6 +213,6 @@ def _traffic(layers: Layers, chance: Chance, x: float, horizon: float) -> None:
         cabin = torch.maximum(u.abs() - 0.66 - 0.35 * (v + 0.75), (v + 0.85).abs() - 0.30)
         wheels = torch.maximum((u.abs() - 0.60).abs() - 0.16, v.abs() - 0.12)
         car = torch.minimum(torch.minimum(body, cabin), wheels) * size
-        layers.cover_accent(layers.lay(car, 0.07, 0.05, 0.5 - index * 0.15, 0.0))
+        lane_rows.cover_accent(lane_rows.lay(car, 0.07, 0.05, 0.5 - index * 0.15, 0.0))
         lamps = torch.hypot(u.abs() - 0.58, v + 0.42) - 0.13
-        layers.lay(lamps * size, 0.95, 0.94, 0.8, outline=False)
+        lane_rows.lay(lamps * size, 0.95, 0.94, 0.8, outline=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import torch
 
@@ -12,7 +13,7 @@ from engine.draw.globe import Globe, Rings, towards
 from engine.draw.grid import Grid
 from engine.draw.heading import heading
 from engine.draw.layers import Layers
-from engine.draw.noise import Noise, fbm, fbm_at, smoothstep
+from engine.draw.noise import Noise, fbm, smoothstep
 from engine.draw.shapes import disc
 from engine.draw.stars import stars
 from engine.registry import scene
@@ -38,7 +39,8 @@ def _space(
     dx, dy = grid.x - focus[0], grid.y - focus[1]
     along = dx * math.cos(tilt) + dy * math.sin(tilt)
     across = dy * math.cos(tilt) - dx * math.sin(tilt) + bend
-    cloud = fbm_at(along + bend, across * 2.4, grid.pixel, here.of("cloud"), 1.9, 1.5 + 3.0 * knobs.detail, 0.5)
+    cloud = 0.85 * Noise(here, "cloud").at(along + bend, across * 2.4, 1.9)
+    cloud = cloud + 0.55 * fbm(grid, here.of("wisps"), 5.5, 0.5 + 3.0 * knobs.detail, 0.5)
     light = torch.exp(-3.6 * across.square() - 1.1 / max(1.0, grid.aspect) * along.square()) * (0.75 + 0.33 * cloud)
     layers = Layers(grid, 0.05 + glow * light, 0.05 + glow * light, 1.0, tilt + 1.5 * bend)
     if stars_too:
@@ -48,14 +50,22 @@ def _space(
 
 def _strew(layers: Layers, chance: Chance, knobs: Knobs, t: float) -> None:
     """Stars of three magnitudes; the brightest are shapes of their own."""
+    light = layers.grid.full(0.0)
     for name, pitch, radius, share, strength in MAGNITUDES:
-        light = stars(layers.grid, chance.of(name), pitch, radius, share * (0.25 + 1.2 * knobs.detail), t)
-        layers.lay(layers.grid.full(-1.0), 0.97, 0.97, 0.55, outline=False, opacity=light * strength)
+        shown = stars(layers.grid, chance.of(name), pitch, radius, share * (0.25 + 1.2 * knobs.detail), t)
+        light = torch.maximum(light, shown * strength)
+    layers.lay(layers.grid.full(-1.0), 0.97, 0.97, 0.55, outline=False, opacity=light)
 
 
 def _fit(grid: Grid) -> float:
     """How large a body may be beside the picture's height: less in a tall frame, more in a wide one."""
     return float(min(1.0, grid.aspect) ** 0.95 * max(1.0, grid.aspect) ** 0.25)
+
+
+def _about(layers: Layers, globe: Globe, reach: float = 1.0) -> tuple[Layers, Globe]:
+    """The rows that a globe (or what reaches that many radii from its middle) shows in, and the globe on their grid."""
+    part = layers.rows(globe.y - reach * globe.radius, globe.y + reach * globe.radius)
+    return part, replace(globe, grid=part.grid)
 
 
 def _body(layers: Layers, globe: Globe, tone: Tensor, angle: Tensor | float) -> None:
@@ -73,11 +83,13 @@ def _ringed(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     globe = Globe(grid, x, y, radius, towards(angle, 0.42), tilt)
     night = x - 1.3 * radius * math.cos(angle), y - 1.3 * radius * math.sin(angle)
     layers = _space(grid, chance, knobs, t, 0.26, night)
-    rings = Rings(globe, chance.uniform("open", 0.20, 0.34), chance.of("rings"))
+    open_to_us = chance.uniform("open", 0.20, 0.34)
+    around, ringed = _about(layers, globe, 2.15 * (abs(math.sin(tilt)) + open_to_us))
+    rings = Rings(ringed, open_to_us, chance.of("rings"))
     distance, tone = rings.whole(knobs.detail)
-    layers.lay(distance, tone, tone, 0.35, tilt)
+    around.lay(distance, tone, tone, 0.35, tilt)
     _gas(layers, globe, chance, knobs, t)
-    layers.lay(torch.maximum(distance, rings.behind), tone, tone, 0.3, tilt)
+    around.lay(torch.maximum(distance, rings.behind), tone, tone, 0.3, tilt)
     for index, (away, up, size) in enumerate(((0.31, 0.27, 0.062), (0.20, 0.37, 0.026))):
         moon = Globe(grid, x - side * grid.aspect * away, y - high * up, size * math.sqrt(grid.aspect), globe.light)
         _moon(layers, moon, chance.of(f"moon {index}"), accent=index == 0)
@@ -86,6 +98,7 @@ def _ringed(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
 
 def _gas(layers: Layers, globe: Globe, chance: Chance, knobs: Knobs, t: float) -> None:
     """A gas giant: bands that swirl into one another, shaded towards its night."""
+    layers, globe = _about(layers, globe)
     swirl = Noise(chance, "swirl").plane(globe.grid, 5.0) * (0.015 + 0.06 * knobs.energy)
     latitude = globe.latitude() + swirl
     turn = 0.03 * math.sin(2 * math.pi * t)
@@ -103,6 +116,7 @@ def _gas(layers: Layers, globe: Globe, chance: Chance, knobs: Knobs, t: float) -
 
 def _moon(layers: Layers, globe: Globe, chance: Chance, accent: bool = False) -> None:
     """A pitted globe, half lit; the accent, where asked, is its day side."""
+    layers, globe = _about(layers, globe)
     lit = globe.lit()
     pits = Noise(chance, "pits").plane(globe.grid, 0.9 / globe.radius)
     shade = smoothstep(-0.02, 0.42, lit + 0.05 * pits)
@@ -122,7 +136,7 @@ def _galaxy(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     u = (dx * math.cos(tilt) + dy * math.sin(tilt)) / size
     v = (dy * math.cos(tilt) - dx * math.sin(tilt)) / (size * squash)
     rho = (u * u + v * v + 1e-5).sqrt()
-    rough = fbm_at(u, v, grid.pixel / size, chance.of("rough"), 3.6, 1.5 + 3.0 * knobs.detail, 0.55)
+    rough = fbm(grid, chance.of("rough"), 6.5, 1.5 + 3.0 * knobs.detail, 0.55)
     wound = spin * (3.0 + 4.4 * knobs.energy) * torch.log(rho + 0.06) - 4 * math.pi * t - 0.5 * rough
     arms = ((u * u - v * v) * torch.cos(wound) + 2 * u * v * torch.sin(wound)) / (rho * rho)
     light = 1.3 * torch.exp(-(rho * 6.5).square()) + torch.exp(-2.4 * rho) * (0.42 + 0.40 * arms + 0.12 * rough)
@@ -155,7 +169,8 @@ def _pillars(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
 
 def _fingers(layers: Layers, chance: Chance, knobs: Knobs, rank: int, side: float, glow: Tensor) -> None:
     """One stand of pillars: rounded columns melting into a common foot. rank: 0 behind, 1 before."""
-    grid = layers.grid
+    layers = layers.rows(-0.40)
+    grid, glow = layers.grid, layers.crop(glow)
     rough = 0.014 + 0.032 * knobs.energy
     lump = fbm(grid, chance.of("lump"), 4.6, 2.0 + 2.5 * knobs.detail, 0.6)
     u, v = grid.x + rough * lump, grid.y + rough * Noise(chance, "bulge").plane(grid, 5.0)
@@ -178,7 +193,7 @@ def _fingers(layers: Layers, chance: Chance, knobs: Knobs, rank: int, side: floa
 def _limb(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     """The edge of a world, its air alight where the star rises, a moon above."""
     side = chance.sign("side")
-    layers = _space(grid, chance, knobs, t, 0.12, (side * 0.2 * grid.aspect, -0.1))
+    sky = _space(grid, chance, knobs, t, 0.12, (side * 0.2 * grid.aspect, -0.1))
     radius = chance.uniform("radius", 0.75, 1.15) * max(1.0, grid.aspect) ** 0.9
     x, y = -side * 0.14 * grid.aspect, chance.uniform("rise", 0.0, 0.12) + radius
     limb = Globe(grid, x, y, radius, towards(math.atan2(-1.0, side * 0.8), -0.1))
@@ -187,19 +202,21 @@ def _limb(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     near = torch.exp(torch.hypot(grid.x - star_x, grid.y - star_y) * -2.4)
     air = torch.exp(limb.distance.clamp_min(0) * (-1 / 0.045))
     light = (air * (0.18 + 0.75 * near) + 0.50 * near * near).clamp(0, 1)
-    layers.lay(grid.full(-1.0), 0.95, 0.95, outline=False, opacity=light)
-    layers.accent(disc(grid, star_x, star_y, 0.066 * math.sqrt(grid.aspect)))
+    sky.lay(grid.full(-1.0), 0.95, 0.95, outline=False, opacity=light)
+    sky.accent(disc(grid, star_x, star_y, 0.066 * math.sqrt(grid.aspect)))
+    ground, limb = _about(sky, limb)
+    grid, near = limb.grid, ground.crop(near)
     within = (-limb.distance).clamp_min(0)
     cloud = fbm(grid, chance.of("ground"), 4.0, 1.5 + 3 * knobs.detail, 0.55, stretch=2.5) * (0.3 + 1.4 * knobs.energy)
     day = torch.exp(within * (-1 / (0.02 + 0.30 * near)) + 0.18 * cloud * smoothstep(0.0, 0.1, within)).clamp(max=1.1) * (0.15 + 0.9 * near)
     tone = 0.02 + 0.19 * day
-    layers.cover_accent(layers.lay(limb.distance, tone, tone, 0.85, 0.12 * cloud))
+    ground.cover_accent(ground.lay(limb.distance, tone, tone, 0.85, 0.12 * cloud))
     moon = Globe(
-        grid,
+        sky.grid,
         -side * grid.aspect * 0.20,
         -0.27,
         chance.uniform("moon", 0.045, 0.085) * math.sqrt(grid.aspect),
         towards(math.atan2(0.6, side), 0.05),
     )
-    _moon(layers, moon, chance.of("moon"))
-    return layers.fields()
+    _moon(sky, moon, chance.of("moon"))
+    return sky.fields()

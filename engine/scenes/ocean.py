@@ -18,6 +18,9 @@ from engine.draw.shapes import beneath, disc, slope
 from engine.draw.water import Water
 from engine.registry import scene
 
+CHOP = 0.045
+"""Height of the ripples that are drawn as flat lenses, half a picture height below the horizon."""
+
 
 @scene("ocean", far="light")
 def ocean(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
@@ -32,9 +35,7 @@ def _swell(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     x = side * grid.aspect * chance.uniform("x", 0.10, 0.19)
     layers = _sky(grid, chance, horizon)
     radius = _sun(layers, x, horizon - chance.uniform("rise", -0.2, 0.9) * _radius(grid, 1.15), 1.15)
-    water = Water(grid, horizon, chance.of("water"), t)
-    _sea(layers, water, knobs, 0.60, 0.22)
-    _glitter(layers, water, knobs, x, radius)
+    _sea(layers, chance.of("water"), knobs, horizon, t, x, radius, 0.60, 0.22)
     sail(layers, chance.of("sail"), -side * grid.aspect * chance.uniform("sail", 0.10, 0.2), horizon, t)
     waves(layers, chance.of("waves"), knobs, horizon, 0.10, 5, t)
     return layers.fields()
@@ -47,9 +48,7 @@ def _breaker(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     x = side * grid.aspect * chance.uniform("x", 0.17, 0.23)
     layers = _sky(grid, chance, horizon, 0.84)
     radius = _sun(layers, x, horizon - chance.uniform("rise", 0.06, 0.15), 1.05)
-    water = Water(grid, horizon, chance.of("water"), t)
-    _sea(layers, water, knobs, 0.60, 0.44)
-    _glitter(layers, water, knobs, x, radius)
+    _sea(layers, chance.of("water"), knobs, horizon, t, x, radius, 0.60, 0.44)
     size = (0.185 + 0.085 * knobs.energy) * min(1.0, 0.4 + 0.6 * grid.aspect) * chance.uniform("tall", 0.9, 1.1)
     place = -side * grid.aspect * chance.uniform("place", 0.10, 0.16)
     curl(layers, chance.of("curl"), knobs, side * (grid.x - place), 0.30, size, t)
@@ -64,9 +63,7 @@ def _headland(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     x = -side * grid.aspect * chance.uniform("x", 0.12, 0.2)
     layers = _sky(grid, chance, horizon)
     radius = _sun(layers, x, horizon - chance.uniform("rise", 0.14, 0.28), 1.0)
-    water = Water(grid, horizon, chance.of("water"), t)
-    _sea(layers, water, knobs, 0.62, 0.26)
-    _glitter(layers, water, knobs, x, radius)
+    _sea(layers, chance.of("water"), knobs, horizon, t, x, radius, 0.62, 0.26)
     fit = min(1.0, 0.4 + 0.6 * grid.aspect)
     cliff(layers, chance.of("far"), knobs, side, -0.04 * grid.aspect, 0.12 * fit, horizon + 0.012, 0.56, t)
     tip, foot, tall = chance.uniform("tip", 0.05, 0.10) * grid.aspect, horizon + 0.075, 0.26 * fit
@@ -93,10 +90,10 @@ def _calm(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
         shape = 0.6 + 0.3 * Noise(here, "hill").at(grid.x, 0.0, 2.6) + 0.10 * Noise(here, "trees").at(grid.x, 0.0, 17.0) * knobs.detail
         profile = horizon + 0.004 - rise * reach * shape.clamp_min(0.0)
         tone = 0.66 - 0.14 * index
-        layers.cover_accent(layers.lay(beneath(grid, profile, slope(profile, grid.pixel).clamp(-2, 2)), tone, tone, 0.9 - 0.1 * index, 0.3))
-    water = Water(grid, horizon, chance.of("water"), t)
-    _sea(layers, water, knobs, 0.60, 0.20)
-    _glitter(layers, water, knobs, x, radius)
+        isle = layers.rows(horizon - 0.25, horizon + 0.01)
+        distance = beneath(isle.grid, profile, slope(profile, grid.pixel).clamp(-2, 2))
+        isle.cover_accent(isle.lay(distance, tone, tone, 0.9 - 0.1 * index, 0.3))
+    _sea(layers, chance.of("water"), knobs, horizon, t, x, radius, 0.60, 0.20)
     skiff(layers, x - side * chance.uniform("skiff", 0.01, 0.04), horizon + chance.uniform("near", 0.10, 0.15), t)
     reeds(layers, chance.of("reeds"), knobs, side, t)
     return layers.fields()
@@ -112,8 +109,10 @@ def _sky(grid: Grid, chance: Chance, horizon: float, bright: float = 0.95) -> La
     up = (horizon - grid.y).clamp_min(0)
     gradient = bright - 0.34 * (up / 0.65).clamp(0, 1.2).sqrt()
     layers = Layers(grid, gradient.expand(grid.shape), gradient.expand(grid.shape), 1.0, 0.10 * Noise(chance, "wind").plane(grid, 1.5))
-    streak = fbm(grid, chance.of("streaks"), 6.5, 2, 0.45, stretch=9.0) - 0.75
-    layers.lay(streak * -0.03, gradient + 0.04, gradient + 0.05, outline=False, softness=0.004)
+    sky = layers.rows(bottom=horizon)
+    gradient = sky.crop(gradient)
+    streak = fbm(sky.grid, chance.of("streaks"), 6.5, 2, 0.45, stretch=9.0) - 0.75
+    sky.lay(streak * -0.03, gradient + 0.04, gradient + 0.05, outline=False, softness=0.004)
     for index in range(2):
         here = chance.of(f"bank {index}")
         base = horizon - 0.035 + 0.03 * index
@@ -121,9 +120,10 @@ def _sky(grid: Grid, chance: Chance, horizon: float, bright: float = 0.95) -> La
         rise = (0.13 - 0.05 * index) * smoothstep(-0.2, 1.1, Noise(here, "0").at(grid.x, 0.0, 0.9))
         profile = base - rise * billow.clamp_min(0.0)
         tone = bright - 0.21 - 0.06 * index
-        below = ((grid.y - profile) / 0.16).clamp(0, 1)
-        layers.lay(
-            beneath(grid, profile, slope(profile, grid.pixel).clamp(-2, 2)), tone + 0.18 * (1 - below) ** 2, tone + 0.02 * below, 0.97
+        bank = layers.rows(base - 0.32, horizon)
+        below = ((bank.grid.y - profile) / 0.16).clamp(0, 1)
+        bank.lay(
+            beneath(bank.grid, profile, slope(profile, grid.pixel).clamp(-2, 2)), tone + 0.18 * (1 - below) ** 2, tone + 0.02 * below, 0.97
         )
     return layers
 
@@ -133,36 +133,29 @@ def _sun(layers: Layers, x: float, y: float, size: float) -> float:
     radius = _radius(layers.grid, size)
     distance = disc(layers.grid, x, y, radius)
     layers.tint(0.12 * torch.exp(distance.clamp_min(0) * (-1 / 0.17)))
-    layers.lay(distance, 0.98, 0.99)
-    layers.accent(distance)
+    body = layers.rows(y - radius, y + radius)
+    body.lay(body.crop(distance), 0.98, 0.99)
+    body.accent(body.crop(distance))
     return radius
 
 
-def _sea(layers: Layers, water: Water, knobs: Knobs, far: float, near: float) -> None:
-    """The plane of the water with lens-shaped ripples, lighter and darker."""
+def _sea(layers: Layers, chance: Chance, knobs: Knobs, horizon: float, t: float, x: float, radius: float, far: float, near: float) -> None:
+    """The plane of the water with lens-shaped ripples, lighter and darker, and the path of the light at x."""
+    layers = layers.rows(horizon)
     grid = layers.grid
+    water = Water(grid, horizon, chance, t)
     fall = (water.below * 1.7).clamp(0, 1.3).pow(0.6)
     base = far + (near - far) * fall
     swell = water.ripples("swell", 0.16, 4.5)
     depth = (0.95 - 0.9 * fall).clamp(0, 1)
-    horizon = (water.horizon - grid.y).expand(grid.shape)
-    layers.cover_accent(layers.lay(horizon, base + swell * (0.03 + 0.05 * knobs.energy), base, depth, 0.10 * swell))
-    chop = water.ripples("chop", 0.045, 5.0)
+    surface = (horizon - grid.y).expand(grid.shape)
+    layers.cover_accent(layers.lay(surface, base + swell * (0.03 + 0.05 * knobs.energy), base, depth, 0.10 * swell))
+    chop = water.ripples("chop", CHOP, 5.0)
     mixed = chop * 0.75 + swell * (0.4 + 0.6 * knobs.energy)
-    layers.lay(
-        water.patches(mixed, 0.045, 1.0 - 0.5 * knobs.detail).maximum(horizon),
-        base - 0.11,
-        base - 0.10,
-        outline=False,
-        opacity=water.seen(0.045),
-    )
-    layers.lay(
-        water.patches(-mixed, 0.045, 1.35 - 0.5 * knobs.detail).maximum(horizon),
-        base + 0.13,
-        base + 0.12,
-        outline=False,
-        opacity=water.seen(0.045),
-    )
+    for sign, threshold, change in ((1, 1.0, -0.11), (-1, 1.35, 0.12)):
+        lenses = water.patches(sign * mixed, CHOP, threshold - 0.5 * knobs.detail).maximum(surface)
+        layers.lay(lenses, base + change, base + change, outline=False, opacity=water.seen(CHOP))
+    _glitter(layers, water, knobs, x, radius)
 
 
 def _glitter(layers: Layers, water: Water, knobs: Knobs, x: float, radius: float) -> None:
