@@ -114,7 +114,7 @@ def _river(layers: Layers, chance: Chance, knobs: Knobs, shore: float, t: float,
 
 
 def _rooftops(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
-    """Roofs near by, with tanks and chimneys; towers behind them, a large moon."""
+    """Roofs near by, with water tanks; towers behind them, a large sun or moon."""
     side = chance.sign("side")
     layers = _sky(grid, chance, grid.y.expand(grid.shape), 0.3)
     radius = 0.08 * math.sqrt(grid.aspect)
