@@ -42,10 +42,8 @@ def make_generator(settings: Settings) -> ImageGenerator:
     engine = settings.engine
     if engine.device == "cuda" and not torch.cuda.is_available():
         raise ConfigurationError("engine.device is cuda, but PyTorch finds no CUDA device; set it to auto or cpu.")
-    if engine.threads:
-        torch.set_num_threads(engine.threads)
     device = "cuda" if engine.device == "auto" and torch.cuda.is_available() else engine.device.replace("auto", "cpu")
-    return ImageGenerator(presets=engine.presets, max_pixels=engine.max_pixels, device=device)
+    return ImageGenerator(presets=engine.presets, max_pixels=engine.max_pixels, device=device, threads=engine.threads or None)
 
 
 def make_store(settings: Settings) -> Store:

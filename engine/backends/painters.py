@@ -15,16 +15,17 @@ Job = TypeVar("Job")
 
 
 class Painters:
-    """`count` threads; 0 or 1 means the caller's own thread does all.
+    """`count` threads; with 0 (another device paints) or 1 the caller's own thread does all.
 
-    With several, torch is told (for the whole process: it knows no other way) to run each operation on one core.
+    On the CPU torch is told (for the whole process: it knows no other way) to run each operation on one core: sums then come out
+    the same to the last bit however many painters there are.
     A picture has no more than `count` tiles waiting or being painted at a time, so that a large export and a preview take turns.
     """
 
     def __init__(self, count: int) -> None:
         self._count = count
         self._pool = ThreadPoolExecutor(count, "painter") if count > 1 else None
-        if self._pool is not None:
+        if count:
             torch.set_num_threads(1)
 
     def start(self, work: Callable[[], Result]) -> Callable[[], Result]:

@@ -49,9 +49,9 @@ class Grid:
         left, right, top, bottom = torch.stack((self.x[0, 0], self.x[0, -1], self.y[0, 0], self.y[-1, 0])).tolist()
         return (left, right), (top, bottom)
 
-    def rows(self, first: int, end: int) -> Grid:
-        """The part of the window from row `first` up to row `end`."""
-        return replace(self, y=self.y[first:end])
+    def part(self, rows: slice, columns: slice) -> Grid:
+        """Some rows and columns of the window."""
+        return replace(self, x=self.x[:, columns], y=self.y[rows])
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -22,24 +22,27 @@ class Layers:
         self.grid = grid
         self._lightness, self._regions, self._depth, self._angle = (self._plane(value) for value in (lightness, region, depth, angle))
         self._edges, self._accent = grid.full(EDGE_REACH), grid.full(0.0)
-        self._kept = slice(0, grid.shape[0])
+        self._kept = (slice(0, grid.shape[0]), slice(0, grid.shape[1]))
 
-    def rows(self, top: float = -math.inf, bottom: float = math.inf) -> Layers:
-        """The same planes between two heights, to paint what shows only there at less cost. Reaches EDGE_REACH further for outlines."""
-        tall, (first_y, _) = self.grid.shape[0], self.grid.span[1]
-        places = (top - EDGE_REACH - first_y, bottom + EDGE_REACH - first_y)
-        first, end = (int(min(max(place / self.grid.pixel, -1), tall)) for place in places)
-        first = min(max(first, 0), tall - 1)
-        end = max(min(end + 2, tall), first + 1)
+    def rows(self, top: float = -math.inf, bottom: float = math.inf, left: float = -math.inf, right: float = math.inf) -> Layers:
+        """The same planes within a box, to paint what shows only there at less cost. Reaches EDGE_REACH further for outlines."""
+        (tall, wide), ((first_x, _), (first_y, _)) = self.grid.shape, self.grid.span
+        down, across = self._reach(top, bottom, first_y, tall), self._reach(left, right, first_x, wide)
         part = copy.copy(self)
-        part.grid = self.grid.rows(first, end)
-        part._kept = slice(self._kept.start + first, self._kept.start + end)
+        part.grid = self.grid.part(down, across)
+        part._kept = (_within(self._kept[0], down), _within(self._kept[1], across))
         for name in ("_lightness", "_regions", "_depth", "_angle", "_edges", "_accent"):
-            setattr(part, name, getattr(self, name)[first:end])
+            setattr(part, name, getattr(self, name)[down, across])
         return part
 
+    def _reach(self, low: float, high: float, first: float, count: int) -> slice:
+        """Which of `count` pixels from the place `first` on lie between two places and EDGE_REACH beyond; at least one."""
+        start, end = ((place - first) / self.grid.pixel for place in (low - EDGE_REACH, high + EDGE_REACH))
+        start = min(max(start, 0), count - 1)
+        return slice(int(start), int(max(min(end + 2, count), start + 1)))
+
     def crop(self, plane: Tensor) -> Tensor:
-        """These rows of a plane made for the whole window."""
+        """The same box of a plane made for the whole window."""
         return plane[self._kept]
 
     def fill(self, lightness: Amount, region: Amount) -> None:
@@ -110,3 +113,8 @@ class Layers:
     def _over(under: Tensor, over: Amount, cover: Tensor) -> None:
         end = over if isinstance(over, torch.Tensor) else torch.tensor(over, device=under.device)
         under.lerp_(end.expand(under.shape), cover.expand(under.shape))
+
+
+def _within(outer: slice, inner: slice) -> slice:
+    """A slice of a slice."""
+    return slice(outer.start + inner.start, outer.start + inner.stop)

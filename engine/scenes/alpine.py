@@ -67,7 +67,7 @@ def _sky(grid: Grid, chance: Chance, side: float, horizon: float) -> tuple[Tenso
     """Brightest about the sun and duller away from it, so that snow stands out against it: (modelled, value plan)."""
     x, y = _sun_place(grid, chance, side, horizon)
     around = torch.sqrt(((grid.x - x) * 0.8) ** 2 + (grid.y - y) ** 2 + 0.004)
-    away = torch.lerp(around, (grid.y - y).abs() * 1.1 + 0.12 * around, chance.uniform("bands"))
+    away = torch.lerp(around, torch.sqrt((grid.y - y) ** 2 + 0.012) * 1.1 + 0.12 * around, chance.uniform("bands"))
     clouds = smoothstep(0.5, 1.7, fbm(grid, chance.of("clouds"), 3.4, 3, stretch=4.5)) * smoothstep(0.0, 0.4, horizon - grid.y)
     gradient = 0.92 - 0.22 * away.clamp(max=1.2)
     return gradient + 0.10 * clouds, gradient + 0.035 * clouds
@@ -82,7 +82,7 @@ def _sun(layers: Layers, chance: Chance, side: float, horizon: float) -> None:
     grid = layers.grid
     x, y = _sun_place(grid, chance, side, horizon)
     distance = disc(grid, x, y, chance.uniform("radius", 0.056, 0.080))
-    layers.tint(0.08 * torch.exp(distance.clamp_min(0) * -7.0))
+    layers.tint(distance.clamp(min=0).mul_(-7.0).exp_().mul_(0.08))
     layers.lay(distance, 0.99, 0.99)
     layers.accent(distance)
 
@@ -120,7 +120,7 @@ def _ridge(
     distance = beneath(grid, line, crest.slope().at(grid.x).clamp(-2.5, 2.5))
 
     wander = (below * 0.12).add_(0.05).mul_(Noise(chance, "spine").plane(grid, 7.0, 1.6)).add_(rock, alpha=0.018)
-    turn = crest.slope(smooth=5).at(below.sqrt().mul_(1.6).mul_(wander).add_(grid.x)) * air.side
+    turn = crest.slope(smooth=5).at(below.sqrt().mul_(0.9).mul_(wander).add_(grid.x)) * air.side
     lit = smoothstep(-0.02, 0.10, turn)
 
     gap = 1.3 * (0.30 * value * (1 - value) + 0.05)

@@ -36,6 +36,7 @@ def dark(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
 
 def _moon(layers: Layers, chance: Chance, x: float, y: float, radius: float) -> None:
     """The lit body: a crescent accent around a shaded disc."""
+    layers = layers.rows(y - radius, y + radius, x - radius, x + radius)
     grid = layers.grid
     body = disc(grid, x, y, radius)
     turn = chance.uniform("crescent", 0.25, 0.75) * math.pi
@@ -56,19 +57,20 @@ def _folds(layers: Layers, chance: Chance, knobs: Knobs, x: float, y: float) -> 
         here = chance.of(f"fold {index}")
         base = 0.02 + 0.38 * near
         line = _wave(grid, here, base, (0.035 + 0.20 * knobs.energy) * (1 - 0.35 * near), knobs)
-        top = line.at(grid.x)
-        below = (grid.y - top).clamp_min(0)
-        crest = torch.exp(below * -(9 + 5 * near)) * torch.exp(-((grid.x - x) * (0.9 + near)).square())
+        part = layers.rows(top=float(line.values.min()))
+        top, lie = line.at(part.grid.x), line.slope().at(part.grid.x)
+        below = (part.grid.y - top).clamp_(min=0)
+        crest = torch.exp(below * -(9 + 5 * near)).mul_(torch.exp(-((part.grid.x - x) * (0.9 + near)).square()))
         value = 0.34 - 0.26 * near
         plan = value + 0.40 * smoothstep(0.25, 0.75, crest)
-        cover = layers.lay(
-            beneath(grid, top, line.slope().at(grid.x)),
+        cover = part.lay(
+            beneath(part.grid, top, lie),
             value + 0.5 * crest - 0.1 * below,
             plan,
             0.8 - 0.75 * near,
-            line.slope().at(grid.x).atan(),
+            lie.atan(),
         )
-        layers.cover_accent(cover)
+        part.cover_accent(cover)
 
 
 def _wave(grid: Grid, chance: Chance, base: float, height: float, knobs: Knobs) -> Profile:
@@ -109,10 +111,11 @@ def _door(layers: Layers, chance: Chance, knobs: Knobs, x: float, y: float) -> N
 
 def _stones(layers: Layers, chance: Chance, knobs: Knobs, x: float, y: float) -> None:
     """Round stones balanced in a pile by a pool of light; the topmost is the accent."""
-    grid = layers.grid
     floor = 0.30
+    ground = layers.rows(top=floor)
+    grid = ground.grid
     pool = torch.hypot((grid.x - x) * 0.8, (grid.y - floor - 0.09) * 3.2)
-    layers.lay(
+    ground.lay(
         (floor - grid.y).expand(grid.shape), 0.16 + 0.42 * torch.exp(pool * -2.6), 0.14 + 0.34 * smoothstep(0.62, 0.30, pool), 0.5, 0.0
     )
     sizes = [chance.uniform(f"size {index}", 0.9, 1.1) * width for index, width in enumerate((0.26, 0.19, 0.135, 0.085))]
@@ -122,14 +125,15 @@ def _stones(layers: Layers, chance: Chance, knobs: Knobs, x: float, y: float) ->
         tall = wide * here.uniform("tall", 0.50, 0.66)
         middle += here.uniform("shift", -0.10, 0.10) * wide * (0.4 + 1.2 * knobs.energy)
         centre = bottom - tall * 0.94
-        u, v = (grid.x - middle) / wide, (grid.y - centre) / tall
+        part = layers.rows(centre - tall, centre + tall, middle - wide, middle + wide)
+        u, v = (part.grid.x - middle) / wide, (part.grid.y - centre) / tall
         radius = (u.abs() ** 2.3 + v.abs() ** 2.3 + 1e-6) ** (1 / 2.3)
         light = (-0.75 * v - 0.45 * u * math.copysign(1, x)) * 0.5 + 0.4
         value = 0.30 - 0.04 * index
         plan = value + 0.30 * smoothstep(0.52, 0.58, light) - 0.18 * smoothstep(0.18, 0.12, light)
-        speckle = 0.02 * fbm(grid, here, 30.0, 1 + 2 * knobs.detail)
-        cover = layers.lay((radius - 1) * tall * 0.9, value + 0.55 * (light - 0.35) + speckle, plan, 0.3 - 0.05 * index, torch.atan2(u, -v))
-        layers.cover_accent(cover)
+        speckle = 0.02 * fbm(part.grid, here, 30.0, 1 + 2 * knobs.detail)
+        cover = part.lay((radius - 1) * tall * 0.9, value + 0.55 * (light - 0.35) + speckle, plan, 0.3 - 0.05 * index, torch.atan2(u, -v))
+        part.cover_accent(cover)
         if index == len(sizes) - 1:
-            layers.accent((radius - 1) * tall * 0.9)
+            part.accent((radius - 1) * tall * 0.9)
         bottom = centre - tall * 0.90

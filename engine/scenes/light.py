@@ -36,13 +36,20 @@ def _cast(layers: Layers, distance: Tensor, reach: float, strength: float) -> No
     layers.tint(-strength * smoothstep(reach, -reach, distance))
 
 
+def _sun(layers: Layers, x: float, y: float, radius: float, depth: float) -> None:
+    """The focal disc."""
+    part = layers.rows(y - radius, y + radius, x - radius, x + radius)
+    distance = disc(part.grid, x, y, radius)
+    part.lay(distance, 0.99, 0.99, depth)
+    part.accent(distance)
+
+
 def _sheets(layers: Layers, chance: Chance, knobs: Knobs) -> None:
     """Curved sheets, each a step darker than the one behind, fanning from one side; a low sun on the last horizon."""
     grid = layers.grid
     side = chance.sign("side")
     x, y = side * grid.aspect * chance.uniform("x", 0.10, 0.22), chance.uniform("y", -0.28, -0.20)
-    layers.lay(disc(grid, x, y, 0.078), 0.99, 0.99, 0.95)
-    layers.accent(disc(grid, x, y, 0.078))
+    _sun(layers, x, y, 0.078, 0.95)
     count = 6
     for index in range(count):
         near = index / (count - 1)
@@ -52,18 +59,20 @@ def _sheets(layers: Layers, chance: Chance, knobs: Knobs) -> None:
         base = -0.24 + 0.56 * near
         u = grid.x - here.uniform("middle", -0.2, 0.2) * grid.aspect
         edge = base + tilt * u - bow * torch.cos(u * here.uniform("pace", 1.6, 4.2) + here.uniform("phase", -1.2, 1.2)) * 0.5 + 0.12
-        distance = (edge - grid.y).expand(grid.shape) * math.cos(math.atan(tilt))
-        _cast(layers, distance - 0.01, 0.05, 0.13)
-        inside = (-distance).clamp_min(0)
+        part = layers.rows(top=float(edge.min()) - 0.01)
+        distance = (edge - part.grid.y) * math.cos(math.atan(tilt))
+        _cast(part, distance - 0.01, 0.05, 0.13)
+        inside = (-distance).clamp_(min=0)
         value = 0.80 - 0.62 * near**1.1
-        cover = layers.lay(
+        shade = smoothstep(0.0, 0.12, inside).mul_(-0.14).add_(value)
+        cover = part.lay(
             distance,
-            value + 0.24 * torch.exp(inside * -16.0) - 0.14 * smoothstep(0.0, 0.12, inside),
+            shade.add_(inside.mul_(-16.0).exp_(), alpha=0.24),
             value,
             0.9 - 0.85 * near,
             math.atan(tilt),
         )
-        layers.cover_accent(cover)
+        part.cover_accent(cover)
 
 
 def _arches(layers: Layers, chance: Chance, knobs: Knobs) -> None:
@@ -71,8 +80,7 @@ def _arches(layers: Layers, chance: Chance, knobs: Knobs) -> None:
     grid = layers.grid
     side = chance.sign("side")
     middle = side * grid.aspect * chance.uniform("middle", 0.02, 0.12)
-    layers.lay(disc(grid, middle - side * 0.05, -0.06, 0.074), 0.99, 0.99, 0.97)
-    layers.accent(disc(grid, middle - side * 0.05, -0.06, 0.074))
+    _sun(layers, middle - side * 0.05, -0.06, 0.074, 0.97)
     count = 5
     for index in range(count):
         near = index / (count - 1)
@@ -80,7 +88,7 @@ def _arches(layers: Layers, chance: Chance, knobs: Knobs) -> None:
         shift = middle - side * 0.05 * index * (0.2 + 1.6 * knobs.energy)
         top = 0.02 - 0.055 * index
         u = grid.x - shift
-        opening = torch.where(grid.y < top, torch.hypot(u, grid.y - top), u.abs().expand(grid.shape)) - wide
+        opening = torch.hypot(u, (grid.y - top).clamp(max=0)) - wide
         value = 0.74 - 0.50 * near**0.9
         inner = smoothstep(0.10, 0.0, opening) * smoothstep(-0.30, 0.30, u * side)
         _cast(layers, 0.02 - opening, 0.05, 0.12)
@@ -89,9 +97,9 @@ def _arches(layers: Layers, chance: Chance, knobs: Knobs) -> None:
         )
     for index in range(4):
         step = 0.36 + 0.05 * index
-        layers.cover_accent(
-            layers.lay((step - grid.y).expand(grid.shape), 0.62 - 0.10 * index, 0.60 - 0.11 * index, 0.12 - 0.03 * index, 0.0)
-        )
+        floor = layers.rows(top=step)
+        down = (step - floor.grid.y).expand(floor.grid.shape)
+        floor.cover_accent(floor.lay(down, 0.62 - 0.10 * index, 0.60 - 0.11 * index, 0.12 - 0.03 * index, 0.0))
 
 
 def _mobile(layers: Layers, chance: Chance, knobs: Knobs) -> None:
@@ -108,14 +116,14 @@ def _mobile(layers: Layers, chance: Chance, knobs: Knobs) -> None:
         drop = drops[(index + shift) % count] + here.uniform("drop", -0.05, 0.05)
         size = min(0.17, 0.80 * spacing) * here.uniform("size", 0.75, 1.1)
         angle = here.uniform("angle", -1.0, 1.0) * (0.25 + 1.3 * knobs.energy) + 0.4 * side
-        wire = segment(grid.x, grid.y, (across, -1.0), (across, drop)) - 0.0018
-        layers.lay(wire, 0.30, None, None, 1.57, outline=False)
-        _hang(layers, here, across, drop, size, angle, index)
+        thread = layers.rows(bottom=drop, left=across, right=across)
+        wire = segment(thread.grid.x, thread.grid.y, (across, -1.0), (across, drop)) - 0.0018
+        thread.lay(wire, 0.30, None, None, 1.57, outline=False)
+        _hang(layers.rows(drop - size, drop + size + 0.06, across - size, across + size + 0.04), here, across, drop, size, angle, index)
     x, y = side * spacing * 0.5, -drops[(shift + 3) % count] - 0.02
-    sun = disc(grid, x, y, 0.072)
-    _cast(layers, disc(grid, x + 0.03, y + 0.05, 0.072), 0.04, 0.10)
-    layers.lay(sun, 0.97, 0.97, 0.1)
-    layers.accent(sun)
+    wall = layers.rows(y - 0.08, y + 0.13, x - 0.08, x + 0.11)
+    _cast(wall, disc(wall.grid, x + 0.03, y + 0.05, 0.072), 0.04, 0.10)
+    _sun(layers, x, y, 0.072, 0.1)
 
 
 def _hang(layers: Layers, chance: Chance, x: float, y: float, size: float, angle: float, index: int) -> None:

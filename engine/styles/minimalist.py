@@ -16,7 +16,7 @@ def _tone(fields: Fields) -> Tensor:
 
 @style("minimalist", tone=_tone, flat=True)
 def minimalist(easel: Easel) -> Tensor:
-    picture = easel.inks.paint_crisp(easel.rank, softness=0.02)
+    picture = easel.inks.paint_crisp(easel.rank, softness=0.0)
     picture = easel.inks.over(picture, easel.inks.accent, easel.fields.accent)
     grain = Noise(easel.chance, "grain").plane(easel.grid, GRAIN) * visible(GRAIN, easel.grid.pixel)
     return easel.inks.shaded(picture, grain * (0.014 * easel.knobs.texture))
