@@ -14,19 +14,17 @@ import torch
 
 from engine.contracts import Tensor
 from engine.draw.blocks import Blocks
+from engine.draw.queues import Queues
 
 TALL = math.sqrt(3) / 2
 """Height of a row of equilateral triangles with sides of 1."""
 WALK = 8
 """Steps from where a place would lie in the undisplaced lattice to the facet that it lies in."""
-FACETS = 6
-"""At most so many facets are told apart in one block: as many as meet at a vertex."""
-SLOTS = 16
 RING = (
-    *((-1, -1, 1), (-1, 0, 0), (-1, 0, 1), (-1, 1, 0), (-1, 1, 1), (0, -1, 0), (0, -1, 1)),
-    *((0, 0, 0), (0, 0, 1), (0, 1, 0), (1, -1, 0), (1, -1, 1), (1, 0, 0)),
+    *((0, 0, 0), (0, 0, 1), (-1, 0, 1), (0, -1, 1), (-1, -1, 1), (-1, 0, 0), (-1, 1, 0)),
+    *((-1, 1, 1), (0, -1, 0), (0, 1, 0), (1, -1, 0), (1, -1, 1), (1, 0, 0)),
 )
-"""The 13 facets that share a corner with facet 0 of a cell: (rows down, cells across, which of the two). Mirrored, those of facet 1."""
+"""Facet 0 of a cell and the 12 that share a corner with facet 0 of a cell: (rows down, cells across, which of the two). Mirrored, those of facet 1."""
 
 
 @dataclass(frozen=True)
@@ -64,11 +62,11 @@ class Mesh:
         return _between(values[None])[0]
 
     def corners(self) -> Tensor:
-        """(3, 2, F) plane coordinates of each facet's corners; F = 2 * cells, a cell's two facets side by side."""
+        """(3, C, F) of each facet's corners, plane coordinates for a whole mesh; F = 2 * cells, a cell's two facets side by side."""
         v = self.vertices
         here, right, below, across = v[:, :-1, :-1], v[:, :-1, 1:], v[:, 1:, :-1], v[:, 1:, 1:]
         lower, upper = torch.stack((here, right, below)), torch.stack((across, below, right))
-        return torch.stack((lower, upper), dim=-1).reshape(3, 2, -1)
+        return torch.stack((lower, upper), dim=-1).reshape(3, len(v), -1)
 
     @property
     def cells(self) -> tuple[int, int]:
@@ -145,28 +143,35 @@ class Cuts:
         return cls(torch.stack((a, b, -(a * start[0] + b * start[1])), dim=1), out * (1 - back), hearts)
 
 
-def draw(mesh: Mesh, cuts: Cuts, colours: Tensor, blocks: Blocks) -> Tensor:
+def draw(mesh: Mesh, numbers: Tensor, cuts: Cuts, colours: Tensor, blocks: Blocks) -> Tensor:
     """(C, pixels of a block, blocks): facets in flat colours (2, C, F): of the corners beyond their cuts, and of the rest.
 
+    numbers: (F,) the mesh's facets that cuts and colours are of: all that the blocks may show.
     On a border a pixel is the mixture of the colours that meet there.
     """
     borders = _borders(mesh.corners())
-    total = torch.zeros(blocks.side**2, len(blocks.x), device=blocks.x.device)
-    picture = torch.zeros(colours.shape[1], *total.shape, device=total.device)
-    rows = torch.cat((borders, cuts.lines, *colours.mT), dim=1)
-    for facet in _facets_near(mesh, borders, blocks):
+    queues = Queues.of(*_facets_near(mesh, borders, blocks))
+    rows = borders.new_zeros(len(borders), 12 + 2 * colours.shape[1])
+    rows[numbers] = torch.cat((borders[numbers], cuts.lines, *colours.mT), dim=1)
+    count, channels = blocks.side**2, colours.shape[1]
+    planes = torch.zeros(1 + channels, count, len(blocks.x), device=blocks.x.device)
+    total, *picture = planes
+    scratch = torch.empty(4, count, len(blocks.x), device=blocks.x.device)
+    x, y = queues.sorted(torch.stack((blocks.x, blocks.y)))
+    for facet in queues:
+        shown = len(facet)
         row = torch.index_select(rows, 0, facet).T.contiguous()
-        a, b, c = torch.cat((row[:9].reshape(3, 3, -1), row[9:12, None]), dim=1)
-        c = c + a * blocks.x + b * blocks.y
-        inside = [torch.addcmul(c[k], a[k], blocks.dx).addcmul_(b[k], blocks.dy) for k in range(4)]
-        distance = torch.minimum(torch.minimum(inside[0], inside[1]), inside[2])
-        cover = distance.mul_(1 / blocks.pixel).add_(0.5).clamp_(1e-5, 1)
-        total += cover
-        beyond = inside[3].mul_(1 / blocks.pixel).add_(0.5).clamp_(0, 1).mul_(cover)
-        before = cover.sub_(beyond)
-        for channel, plane in enumerate(picture):
-            plane.addcmul_(beyond, row[12 + channel]).addcmul_(before, row[12 + len(picture) + channel])
-    return picture.div_(total)
+        a, b, c = torch.cat((row[:9].reshape(3, 3, -1), row[9:12, None]), dim=1).mul_(1 / blocks.pixel)
+        c.addcmul_(a, x[:shown]).addcmul_(b, y[:shown]).add_(0.5)
+        lines = scratch[:, :, :shown]
+        torch.addcmul(c[:, None], a[:, None], blocks.dx, out=lines).addcmul_(b[:, None], blocks.dy)
+        one, two, cover, beyond = lines
+        torch.minimum(torch.minimum(one, two, out=one), cover, out=cover).clamp_(1e-5, 1)
+        total[:, :shown] += cover
+        before = cover.sub_(beyond.clamp_(0, 1).mul_(cover))
+        for plane, lone, rest in zip(picture, row[12 : 12 + channels], row[12 + channels :], strict=True):
+            plane[:, :shown].addcmul_(beyond, lone).addcmul_(before, rest)
+    return queues.restored(planes[1:].mul_(total.reciprocal_()))
 
 
 def _borders(corners: Tensor) -> Tensor:
@@ -181,23 +186,20 @@ def _borders(corners: Tensor) -> Tensor:
     return torch.cat((a, b, c)).T.contiguous()
 
 
-def _facets_near(mesh: Mesh, borders: Tensor, blocks: Blocks) -> list[Tensor]:
-    """FACETS rows (blocks,) of facet numbers: those about each block's centre, the nearest first."""
+def _facets_near(mesh: Mesh, borders: Tensor, blocks: Blocks) -> tuple[Tensor, Tensor]:
+    """(n, blocks) facet numbers, and whether any of the block's pixels shows them; first the facet at the block's centre."""
     columns = mesh.cells[1]
     home = _located(mesh, borders, blocks)
     offsets = torch.tensor([2 * (down * columns + across) + which for down, across, which in RING], device=home.device)[:, None]
     facets = torch.where(home % 2 == 0, home + offsets, home - offsets).clamp_(0, len(borders) - 1)
-    seen = torch.index_select(borders, 0, facets.flatten()).reshape(*facets.shape, 9)
-    distance = _inside(seen, blocks.x, blocks.y)
-    least = torch.minimum(torch.minimum(distance[0], distance[1]), distance[2])
-    slot = torch.arange(len(facets), device=home.device, dtype=torch.int32)[:, None]
-    keys = ((least + 1).clamp_(0, 1.99) * 2**26).to(torch.int32) * SLOTS + slot
-    found = []
-    for _ in range(FACETS):
-        best = keys.amax(0, keepdim=True)
-        found.append(torch.gather(facets, 0, (best % SLOTS).long())[0])
-        keys *= keys < best
-    return found
+    half = blocks.half - 0.5 * blocks.pixel
+    reaches = borders.clone()
+    reaches[:, 6:].add_(borders[:, :3].abs() + borders[:, 3:6].abs(), alpha=half).add_(0.5 * blocks.pixel)
+    seen = torch.index_select(reaches, 0, facets.flatten()).reshape(*facets.shape, 9)
+    one, two, three = _inside(seen, blocks.x, blocks.y)
+    shown = torch.minimum(torch.minimum(one, two), three) > 0
+    shown[0] = True
+    return facets, shown
 
 
 def _inside(seen: Tensor, x: Tensor, y: Tensor) -> list[Tensor]:
@@ -217,10 +219,16 @@ def _located(mesh: Mesh, borders: Tensor, blocks: Blocks) -> Tensor:
     half = ((i - column) + (j - row) > 1).long()
     here = 2 * (row.long() * columns + column.long()) + half
     steps = torch.tensor([-2 * columns + 1, 1, -1, 2 * columns - 1, -1, 1], device=here.device)
+    x, y, lost = blocks.x, blocks.y, torch.arange(len(here), device=here.device)
+    at = here
     for _ in range(WALK):
-        one, two, three = _inside(torch.index_select(borders, 0, here), blocks.x, blocks.y)
+        one, two, three = _inside(torch.index_select(borders, 0, at), x, y)
         least = torch.minimum(torch.minimum(one, two), three)
         side = torch.where(one == least, 0, torch.where(two == least, 1, 2))
-        there = here + torch.index_select(steps, 0, side + 3 * (here % 2))
-        here = torch.where(least < 0, there, here).clamp_(0, len(borders) - 1)
+        beyond = torch.nonzero(least < 0)[:, 0]
+        if not len(beyond):
+            break
+        lost, x, y, at, side = (values[beyond] for values in (lost, x, y, at, side))
+        at = (at + torch.index_select(steps, 0, side + 3 * (at % 2))).clamp_(0, len(borders) - 1)
+        here[lost] = at
     return here

@@ -18,7 +18,7 @@ from engine.draw.noise import smoothstep
 from engine.draw.triangles import Cuts, Mesh, draw
 from engine.registry import style
 
-BLOCK = 1 / 128
+BLOCK = 1 / 96
 LEVELS = 3
 TABLE = 64
 LIGHT = (-0.55, -0.83)
@@ -38,17 +38,20 @@ def _tone(fields: Fields) -> Tensor:
 def low_poly(easel: Easel) -> Tensor:
     facets = _facets(easel)
     blocks = Blocks.of(easel.grid, BLOCK)
-    return blocks.plane(draw(facets.mesh, facets.cuts, _colours(easel, facets), blocks), easel.grid.shape)
+    return blocks.plane(draw(facets.mesh, facets.numbers, facets.cuts, _colours(easel, facets), blocks), easel.grid.shape)
 
 
 @dataclass(frozen=True)
 class _Facets:
-    """mesh and cuts; (2, F) of the facets' cut-off corners and of the rest: tone as the picture's rank, accent in [0, 1].
+    """The mesh, and the F of its facets that may be seen: their numbers, (3, 2, F) corners and cuts.
 
-    split: (F,) in [0, 1] how far the pieces differ. slope: (F,) how much a facet faces the light, about [-1, 1].
+    tone, accent: (2, F) of the cut-off corners and of the rest: as the picture's rank, and in [0, 1]. split: (F,) in [0, 1] how
+    far the pieces differ. slope: (F,) how much a facet faces the light, about [-1, 1].
     """
 
     mesh: Mesh
+    numbers: Tensor
+    corners: Tensor
     cuts: Cuts
     split: Tensor
     tone: Tensor
@@ -73,13 +76,28 @@ def _facets(easel: Easel) -> _Facets:
         random = _random(easel.chance.of(f"level {level}"), mesh)
         mesh = mesh.moved((random[:2] - 0.5) * (mesh.spacing * (0.35 + 0.4 * knobs.energy)) * free)
         height = height + (random[2] - 0.5) * free * mesh.spacing
-        seen = _seen(plan, planes, mesh)
-        tone = torch.lerp(tone, seen[0].median(0).values, loose)
-        slope = torch.lerp(slope, _slope(mesh, height), loose)
-        loose = loose * _busy(seen)
-    cuts, split = _cuts(plan, planes, mesh)
+        corners = mesh.corners()
+        within = _within(corners, plan.grid.aspect, spacing)
+        corners, there = corners[:, :, within], loose[within]
+        seen = _seen(plan, planes, corners)
+        tone[within] = torch.lerp(tone[within], seen[0].median(0).values, there)
+        slope[within] = torch.lerp(slope[within], _slope(corners, _heights(height)[:, within]), there)
+        loose[within] = there * _busy(seen)
+    cuts, split = _cuts(plan, planes, corners)
     own, accent = plan.sample(planes, cuts.hearts[:, 0], cuts.hearts[:, 1])
-    return _Facets(mesh, cuts, split, torch.lerp(tone, own, split), smoothstep(0.45, 0.55, accent), slope)
+    tone = torch.lerp(tone[within], own, split)
+    return _Facets(mesh, within, corners, cuts, split, tone, smoothstep(0.45, 0.55, accent), slope[within])
+
+
+def _within(corners: Tensor, aspect: float, margin: float) -> Tensor:
+    """(n,) numbers of the facets that reach into the picture or a margin around it: others are never seen."""
+    outside = corners.abs().amin(0)
+    return torch.nonzero((outside[0] < aspect / 2 + margin) & (outside[1] < 0.5 + margin))[:, 0]
+
+
+def _heights(height: Tensor) -> Tensor:
+    """(J, I) of the vertices -> (3, F) of the facets' corners."""
+    return Mesh(height[None], 1.0, (0, 0)).corners()[:, 0]
 
 
 def _random(chance: Chance, mesh: Mesh) -> Tensor:
@@ -91,12 +109,10 @@ def _random(chance: Chance, mesh: Mesh) -> Tensor:
     return table[:, j][:, :, i]
 
 
-def _seen(plan: Plan, planes: Tensor, mesh: Mesh) -> Tensor:
+def _seen(plan: Plan, planes: Tensor, corners: Tensor) -> Tensor:
     """(2, samples, F): rank and accent at several places of every facet."""
-    corners = mesh.corners()
     total = torch.tensor(SAMPLES, device=corners.device, dtype=torch.float32)
-    one, two, three = (total / total.sum(1, keepdim=True))[:, :, None].unbind(1)
-    x, y = (one * at[0] + two * at[1] + three * at[2] for at in corners.unbind(1))
+    x, y = torch.einsum("sk,kcf->csf", total / total.sum(1, keepdim=True), corners)
     return plan.sample(planes, x, y)
 
 
@@ -106,25 +122,22 @@ def _busy(seen: Tensor) -> Tensor:
     return torch.maximum(smoothstep(0.08, 0.26, spread[0]), smoothstep(0.05, 0.4, spread[1]))
 
 
-def _cuts(plan: Plan, planes: Tensor, mesh: Mesh) -> tuple[Cuts, Tensor]:
+def _cuts(plan: Plan, planes: Tensor, corners: Tensor) -> tuple[Cuts, Tensor]:
     """Cuts along the outlines, and (F,) in [0, 1] how much of an outline there is to cut along."""
-    corners = mesh.corners()
     along = torch.arange(STEPS, device=corners.device)[:, None, None] / (STEPS - 1)
     places = torch.lerp(corners[None], corners.roll(-1, 0)[None], along[..., None])
     seen = plan.sample(planes, places[:, :, 0], places[:, :, 1])
     rank = seen[0] + seen[1]
     change = (rank[1:] - rank[:-1]).abs()
-    weight = change.pow(3) + 1e-7
+    weight = (change * change).mul_(change).add_(1e-7)
     middle = (along[1:] + along[:-1]) / 2
     where = (weight * middle).sum(0) / weight.sum(0)
     jump = change.amax(0)
     return Cuts.between(corners, where, jump), smoothstep(0.025, 0.05, jump.median(0).values)
 
 
-def _slope(mesh: Mesh, height: Tensor) -> Tensor:
-    """(F,) how much each facet of a surface of those heights faces the light."""
-    p = mesh.corners()
-    z = Mesh(height[None].expand(2, -1, -1), 1.0, (0, 0)).corners()[:, 0]
+def _slope(p: Tensor, z: Tensor) -> Tensor:
+    """(F,) how much each facet with corners p (3, 2, F) and their heights z (3, F) faces the light."""
     ux, uy, vx, vy = p[1, 0] - p[0, 0], p[1, 1] - p[0, 1], p[2, 0] - p[0, 0], p[2, 1] - p[0, 1]
     turn = ux * vy - uy * vx
     turn = torch.where(turn.abs() < 1e-9, 1e-9, turn)
@@ -141,7 +154,7 @@ def _colours(easel: Easel, facets: _Facets) -> Tensor:
     inks, knobs = easel.inks, easel.knobs
     lit = (facets.tone + facets.slope * (0.02 + 0.14 * knobs.texture)).flatten()
     share = torch.stack((facets.cuts.share, 1 - facets.cuts.share)) * (1 - 0.999 * facets.accent)
-    rank = _ranked(lit, (share * _area(facets.mesh, easel.plan.grid.aspect)).flatten())
+    rank = _ranked(lit, (share * _area(facets.corners, facets.mesh.spacing, easel.plan.grid.aspect)).flatten())
     soft, pure = (inks.position(rank.reshape(2, -1), softness) for softness in (SOFTNESS, 0.0))
     colours = inks.blend(torch.lerp(soft, pure.round(), facets.split))
     colours = torch.lerp(colours, inks.accent[:, None, None], facets.accent)
@@ -156,10 +169,9 @@ def _ranked(tone: Tensor, area: Tensor) -> Tensor:
     return (darker / (2 * reached[-1])).float()
 
 
-def _area(mesh: Mesh, aspect: float) -> Tensor:
-    """(F,) about how much of the picture each facet covers."""
-    p = mesh.corners()
+def _area(p: Tensor, spacing: float, aspect: float) -> Tensor:
+    """(F,) about how much of the picture each facet with corners p (3, 2, F) covers."""
     area = ((p[1, 0] - p[0, 0]) * (p[2, 1] - p[0, 1]) - (p[1, 1] - p[0, 1]) * (p[2, 0] - p[0, 0])).abs()
     x, y = p.mean(0).unbind(0)
-    across = ((aspect / 2 - x.abs()) / mesh.spacing + 0.5).clamp(0, 1)
-    return area * across * ((0.5 - y.abs()) / mesh.spacing + 0.5).clamp(0, 1)
+    across = ((aspect / 2 - x.abs()) / spacing + 0.5).clamp(0, 1)
+    return area * across * ((0.5 - y.abs()) / spacing + 0.5).clamp(0, 1)
