@@ -24,7 +24,7 @@ RING = (
     *((0, 0, 0), (0, 0, 1), (-1, 0, 1), (0, -1, 1), (-1, -1, 1), (-1, 0, 0), (-1, 1, 0)),
     *((-1, 1, 1), (0, -1, 0), (0, 1, 0), (1, -1, 0), (1, -1, 1), (1, 0, 0)),
 )
-"""Facet 0 of a cell and the 12 that share a corner with facet 0 of a cell: (rows down, cells across, which of the two). Mirrored, those of facet 1."""
+"""Facet 0 of a cell and the 12 that share a corner with it: (rows down, cells across, which of the two). Mirrored, those of facet 1."""
 
 
 @dataclass(frozen=True)
@@ -191,20 +191,20 @@ def _facets_near(mesh: Mesh, borders: Tensor, blocks: Blocks) -> tuple[Tensor, T
     columns = mesh.cells[1]
     home = _located(mesh, borders, blocks)
     offsets = torch.tensor([2 * (down * columns + across) + which for down, across, which in RING], device=home.device)[:, None]
-    facets = torch.where(home % 2 == 0, home + offsets, home - offsets).clamp_(0, len(borders) - 1)
+    facets = (offsets * (1 - 2 * (home % 2))).add_(home).clamp_(0, len(borders) - 1)
     half = blocks.half - 0.5 * blocks.pixel
     reaches = borders.clone()
     reaches[:, 6:].add_(borders[:, :3].abs() + borders[:, 3:6].abs(), alpha=half).add_(0.5 * blocks.pixel)
     seen = torch.index_select(reaches, 0, facets.flatten()).reshape(*facets.shape, 9)
     one, two, three = _inside(seen, blocks.x, blocks.y)
-    shown = torch.minimum(torch.minimum(one, two), three) > 0
+    shown = torch.minimum(torch.minimum(one, two, out=one), three, out=one) > 0
     shown[0] = True
     return facets, shown
 
 
 def _inside(seen: Tensor, x: Tensor, y: Tensor) -> list[Tensor]:
     """Rows of borders (..., 9) and places (...) -> how far inside each side they are."""
-    return [torch.addcmul(torch.addcmul(seen[..., k + 6], seen[..., k], x), seen[..., k + 3], y) for k in range(3)]
+    return [torch.addcmul(seen[..., k + 6], seen[..., k], x).addcmul_(seen[..., k + 3], y) for k in range(3)]
 
 
 def _located(mesh: Mesh, borders: Tensor, blocks: Blocks) -> Tensor:

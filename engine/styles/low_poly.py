@@ -126,9 +126,8 @@ def _cuts(plan: Plan, planes: Tensor, corners: Tensor) -> tuple[Cuts, Tensor]:
     """Cuts along the outlines, and (F,) in [0, 1] how much of an outline there is to cut along."""
     along = torch.arange(STEPS, device=corners.device)[:, None, None] / (STEPS - 1)
     places = torch.lerp(corners[None], corners.roll(-1, 0)[None], along[..., None])
-    seen = plan.sample(planes, places[:, :, 0], places[:, :, 1])
-    rank = seen[0] + seen[1]
-    change = (rank[1:] - rank[:-1]).abs()
+    seen = plan.sample(planes.sum(0), places[:, :, 0], places[:, :, 1])
+    change = (seen[1:] - seen[:-1]).abs_()
     weight = (change * change).mul_(change).add_(1e-7)
     middle = (along[1:] + along[:-1]) / 2
     where = (weight * middle).sum(0) / weight.sum(0)
@@ -165,8 +164,12 @@ def _ranked(tone: Tensor, area: Tensor) -> Tensor:
     """(F,) tones and areas -> (F,) in [0, 1]: how much area is darker, ties counted by half, so that equal tones stay equal."""
     tones, order = tone.sort(stable=True)
     reached = torch.nn.functional.pad(area[order].double().cumsum(0), (1, 0))
-    darker = reached[torch.searchsorted(tones, tone)] + reached[torch.searchsorted(tones, tone, right=True)]
-    return (darker / (2 * reached[-1])).float()
+    begins = torch.ones(len(tones) + 1, dtype=torch.bool, device=tone.device)
+    begins[1:-1] = tones[1:] > tones[:-1]
+    bounds = reached[torch.nonzero(begins)[:, 0]] / (2 * reached[-1])
+    darker = torch.empty_like(tone)
+    darker[order] = (bounds[1:] + bounds[:-1])[begins[:-1].cumsum(0) - 1].float()
+    return darker
 
 
 def _area(p: Tensor, spacing: float, aspect: float) -> Tensor:
