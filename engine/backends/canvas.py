@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, fields
 
 import torch
 
+from engine.backends.memory import ENTRIES, REMEMBERED_PIXELS, DrawnFields
 from engine.backends.painters import Painters
 from engine.catalogue import Catalogue
 from engine.contracts import KNOBS, Condition, Fields, Knobs, Size, Tensor
@@ -27,8 +28,8 @@ from engine.palette.oklab import oklab_to_bytes
 from engine.registry import SCENES, STYLES, Scene, Style
 
 PLAN_PIXELS = 176 * 176
-TILE_PIXELS = 2**17
-"""Of a small picture: planes of half a MiB, which a core's cache holds. Tiles of large pictures are larger (see `tile_area`)."""
+TILE_PIXELS = 400_000
+"""Of a picture too large to be painted in one piece: planes of 1.6 MB."""
 SEAM = 3
 """Pixels of margin that every tile gets, for the 3 x 3 looks of crisp painting and of slopes."""
 ZOOM_STOPS = 1.5
@@ -54,9 +55,14 @@ class _Studio:
         """The blend of scenes on a window: each pixel leans to one of them, so that shapes stay whole."""
         seen = grid.zoomed(self.zoom, (0.0, 0.04))
         drawn = [scene.draw(seen, self.chance.of(name), knobs, self.phase) for scene, knobs, _, name in self.scenes]
-        weights = self._leanings(grid)
-        mixed = drawn[0] if len(drawn) == 1 else _mix(drawn, weights)
-        return Fields(**{**vars(mixed), "edges": mixed.edges * self.zoom})
+        mixed = drawn[0] if len(drawn) == 1 else _mix(drawn, self._leanings(grid))
+        return mixed if self.zoom == 1 else Fields(**{**vars(mixed), "edges": mixed.edges * self.zoom})
+
+    @property
+    def key(self) -> Hashable:
+        """All that the scenes' fields depend on, beside the window: themes, the seed, the phase and the knobs that scenes read."""
+        themes = tuple((name, weight, knobs.detail, knobs.energy) for _, knobs, weight, name in self.scenes)
+        return (themes, self.knobs.scale, self.chance.seed, self.phase)
 
     def _leanings(self, grid: Grid) -> list[Tensor]:
         raw = [weight * torch.exp(1.6 * Noise(self.chance.of(name), "lean").plane(grid, 2.2)) for _, _, weight, name in self.scenes]
@@ -89,31 +95,39 @@ def _mix(drawn: list[Fields], weights: list[Tensor]) -> Fields:
 class Canvas:
     """Scene by style. `paint` is the whole of its protocol.
 
-    On the CPU tiles are painted side by side by a few threads of one operation each: one tile's planes stay in a core's cache,
-    and no operation waits for another thread. threads: how many, by default one a core.
+    threads: how many cores paint the tiles of a large picture, by default all. remembered: how many drawn Fields to keep at hand.
     """
 
     def __init__(
-        self, catalogue: Catalogue, device: str | torch.device = "cpu", *, threads: int | None = None, tile_pixels: int | None = None
+        self,
+        catalogue: Catalogue,
+        device: str | torch.device = "cpu",
+        *,
+        threads: int | None = None,
+        tile_pixels: int | None = None,
+        remembered: int = ENTRIES,
     ) -> None:
         self._catalogue, self._device, self._tile_pixels = catalogue, torch.device(device), tile_pixels
         self._painters = Painters((threads or cores()) if self._device.type == "cpu" else 0)
+        self._drawn = DrawnFields(remembered)
 
+    @torch.no_grad()
     def paint(self, condition: Condition, size: Size, phase: float = 0.0) -> Tensor:
         """(H, W, 3) uint8 sRGB on the canvas's device. phase: where in the loop, [0, 1)."""
         studio = self._studio(condition, phase)
         margin = SEAM + math.ceil(max(style.halo for style, _, _ in studio.styles) * size.height)
         picture = torch.empty((size.height, size.width, 3), dtype=torch.uint8, device=self._device)
-        plans = self._painters.start(lambda: [self._plan(studio, style, size.aspect) for style, _, _ in studio.styles])
+        plans = [self._plan(studio, style, size.aspect) for style, _, _ in studio.styles]
 
         def tile(box: tuple[int, int, int, int]) -> None:
             left, top, right, bottom = box
             around = (left - margin, top - margin, right + margin, bottom + margin)
             grid = Grid.window((size.width, size.height), around, self._device)
-            painted = self._window(studio, plans, grid)[:, margin:-margin, margin:-margin]
+            whole = (size, margin) if (right - left, bottom - top) == (size.width, size.height) else None
+            painted = self._window(studio, plans, grid, whole)[:, margin:-margin, margin:-margin]
             picture[top:bottom, left:right] = oklab_to_bytes(painted)
 
-        self._painters.each(tile, tiles(size, self._tile_pixels or tile_area(size)))
+        self._painters.each(tile, list(tiles(size, self._tile_pixels or tile_area(size))))
         return picture
 
     def _studio(self, condition: Condition, phase: float) -> _Studio:
@@ -136,15 +150,16 @@ class Canvas:
     def _plan(self, studio: _Studio, style: Style, aspect: float) -> tuple[Plan, Ranking]:
         height = max(16, round(math.sqrt(PLAN_PIXELS / aspect)))
         grid = Grid.window((max(16, round(height * aspect)), height), device=self._device)
-        drawn = studio.scene_fields(grid)
+        drawn = self._drawn.get((studio.key, grid.shape), lambda: studio.scene_fields(grid))
         tone = studio.tone(style, drawn, grid)
         ranking = Ranking.of(tone)
         return Plan(grid, drawn, ranking.rank(tone)), ranking
 
-    def _window(self, studio: _Studio, plans: Callable[[], list[tuple[Plan, Ranking]]], grid: Grid) -> Tensor:
-        drawn = studio.scene_fields(grid)
+    def _window(self, studio: _Studio, plans: list[tuple[Plan, Ranking]], grid: Grid, whole: Hashable) -> Tensor:
+        """(3, H, W) OKLab of one window. whole: what tells the window of a picture painted in one piece, None for a tile."""
+        drawn = studio.scene_fields(grid) if whole is None else self._drawn.get((studio.key, whole), lambda: studio.scene_fields(grid))
         layers = []
-        for (style, _, name), (plan, ranking) in zip(studio.styles, plans(), strict=True):
+        for (style, _, name), (plan, ranking) in zip(studio.styles, plans, strict=True):
             rank = ranking.rank(studio.tone(style, drawn, grid))
             easel = Easel(grid, drawn, rank, plan, studio.inks, studio.knobs, studio.chance.of(name), studio.phase)
             layers.append(style.paint(easel))
@@ -175,8 +190,8 @@ def lean(knobs: Knobs, by: dict[str, float]) -> Knobs:
 
 
 def tile_area(size: Size) -> int:
-    """Pixels of a tile: grows with the picture, since margins do, up to what keeps an export's memory small."""
-    return int(TILE_PIXELS * min(3.0, max(1.0, math.sqrt(size.pixels / 2**19))))
+    """Pixels of a tile: one piece for a preview, which saves the cost of every operation's call; else TILE_PIXELS."""
+    return max(size.pixels * 2, 1) if size.pixels <= REMEMBERED_PIXELS else TILE_PIXELS
 
 
 def tiles(size: Size, pixels: int) -> Iterator[tuple[int, int, int, int]]:

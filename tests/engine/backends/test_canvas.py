@@ -10,6 +10,7 @@ import torch
 
 from engine import ImageGenerator, Size
 from engine.backends.canvas import Canvas, tiles
+from engine.backends.memory import ENTRIES
 from engine.registry import STYLES
 
 PALETTES = ("ember", "bauhaus", "noir", "glacier")
@@ -102,3 +103,21 @@ def test_tiles_cover_the_picture_once():
             covered[top:bottom, left:right] += 1
             assert (right - left) * (bottom - top) <= 1.3 * 640 * 640
         assert covered.min() == covered.max() == 1
+
+
+@by_theme_and_style
+def test_remembered_fields_paint_the_same_bytes(theme: str, style: str):
+    """A style that wrote on the fields it was given would spoil the next picture of the same scene."""
+    canvas = Canvas(GENERATOR.catalogue)
+    asked = {"theme": theme, "style": style, "palette": "glacier", "seed": 9, "knobs": {"texture": 0.9, "detail": 0.7}}
+    condition, size = GENERATOR.condition(asked), Size(width=120, height=90)
+    assert torch.equal(canvas.paint(condition, size), canvas.paint(condition, size))
+    other = GENERATOR.condition(asked | {"palette": "ember", "style": "halftone"})
+    assert torch.equal(canvas.paint(other, size), Canvas(GENERATOR.catalogue).paint(other, size))
+
+
+def test_only_a_few_drawn_fields_are_remembered():
+    canvas = Canvas(GENERATOR.catalogue)
+    for seed in range(12):
+        canvas.paint(GENERATOR.condition({"seed": seed}), Size(width=32, height=32))
+    assert len(canvas._drawn._kept) <= ENTRIES
