@@ -23,14 +23,17 @@ class Queues:
     order: Tensor
 
     @classmethod
-    def of(cls, marks: Tensor, shown: Tensor) -> Queues:
-        """marks: (n, blocks) numbers in the order in which they are to be taken; shown: whether a block needs one at all."""
+    def of(cls, marks: Tensor, shown: Tensor, longest: int) -> Queues:
+        """marks: (n, blocks) numbers in the order in which they are to be taken; shown: whether a block needs one at all.
+
+        longest: how many of them a block takes at most.
+        """
         waiting = shown.T.contiguous()
         length = waiting.sum(1)
         block, place = torch.nonzero(waiting).unbind(1)
         sizes, order = length.to(torch.uint8).sort(descending=True, stable=True)
         first = (length.cumsum(0) - length)[order]
-        lengths = (sizes > torch.arange(len(marks), device=marks.device)[:, None]).sum(1).tolist()
+        lengths = (sizes > torch.arange(min(len(marks), longest), device=marks.device)[:, None]).sum(1).tolist()
         return cls(marks.flatten()[place * marks.shape[1] + block], first, lengths, order)
 
     def __iter__(self) -> Iterator[Tensor]:

@@ -12,6 +12,7 @@ import math
 from dataclasses import dataclass
 
 import torch
+from torch.nn import functional
 
 from engine.contracts import Tensor
 from engine.draw.blocks import Blocks
@@ -20,6 +21,8 @@ from engine.draw.grid import Grid
 
 TABLE = 64
 """Random numbers repeat after so many lattice cells: far wider than the eye compares single strokes."""
+WHOLE = 0.52
+"""Of half a stroke's length: so far from its middle no bristle of its ragged ends is missing."""
 SLOTS = 32
 """At most so many lattice cells are looked through around a block."""
 
@@ -87,14 +90,20 @@ class Strokes:
         steps = torch.arange(-reach, reach + 1, device=blocks.x.device)
         round_off = (steps[:, None].abs() + steps[None, :].abs()) < max(2 * reach, 2)
         around = (steps[:, None] * self.lattice.columns + steps[None, :])[round_off][:, None]
-        return self.touching(blocks, self._home(blocks)[None] + around, most)
+        home = self._home(blocks)
+        there = (self.half_width > 0).float().reshape(1, -1, self.lattice.columns)
+        there = functional.max_pool2d(there, 2 * reach + 1, stride=1, padding=reach).flatten() > 0
+        busy = torch.nonzero(there[home])[:, 0]
+        found = home.new_full((most, len(home)), -1)
+        found[:, busy] = self._topmost(blocks.x[busy], blocks.y[busy], blocks.half, home[busy] + around, most)
+        return found
 
-    def touching(self, blocks: Blocks, among: Tensor, most: int) -> Tensor:
-        """(most, blocks): the topmost strokes that touch each block, among the stroke numbers (n, blocks); -1 for none."""
-        seen = torch.index_select(self._reaches(blocks.half), 0, among.clamp_min(0).flatten()).reshape(*among.shape, 7)
-        u = seen[..., 0] * blocks.x + seen[..., 1] * blocks.y + seen[..., 2]
-        v = seen[..., 3] * blocks.x + seen[..., 4] * blocks.y + seen[..., 5]
-        inside = (torch.maximum(u.abs_(), v.abs_()) < 1) & (among >= 0)
+    def _topmost(self, x: Tensor, y: Tensor, half: float, among: Tensor, most: int) -> Tensor:
+        """(most, blocks): the topmost strokes that touch each block at x, y, among the stroke numbers (n, blocks); -1 for none."""
+        seen = torch.index_select(self._reaches(half), 0, among.flatten()).reshape(*among.shape, 7)
+        u = torch.addcmul(seen[..., 2], seen[..., 0], x).addcmul_(seen[..., 1], y).abs_()
+        v = torch.addcmul(seen[..., 5], seen[..., 3], x).addcmul_(seen[..., 4], y).abs_()
+        inside = torch.maximum(u, v, out=u) < 1
         slot = torch.arange(len(among), device=among.device, dtype=torch.int32)[:, None]
         keys = (seen[..., 6].to(torch.int32) * SLOTS + slot) * inside
         found = []
@@ -104,6 +113,23 @@ class Strokes:
             found.append(torch.where(best[0] >= SLOTS, number, -1))
             keys *= keys < best
         return torch.stack(found)
+
+    def meeting(self, blocks: Blocks, among: Tensor) -> tuple[Tensor, Tensor]:
+        """Of the stroke numbers (n, blocks), -1 for none: which may touch their block, and which are sure to cover all of it."""
+        rows = functional.pad(torch.cat((self._reaches(blocks.half)[:, :6], self._covers(blocks)), dim=1), (0, 0, 0, 1))
+        rows[-1, 2] = 9.0
+        seen = torch.index_select(rows, 0, (among + (among < 0) * len(rows)).flatten()).reshape(*among.shape, 8)
+        u = torch.addcmul(seen[..., 2], seen[..., 0], blocks.x).addcmul_(seen[..., 1], blocks.y).abs_()
+        v = torch.addcmul(seen[..., 5], seen[..., 3], blocks.x).addcmul_(seen[..., 4], blocks.y).abs_()
+        return torch.maximum(u, v) < 1, (u < seen[..., 6]).logical_and_(v < seen[..., 7])
+
+    def _covers(self, blocks: Blocks) -> Tensor:
+        """(N, 2) how near a block's centre must be, in the frames of `_reaches`, for the stroke to cover the whole of the block."""
+        a, b, _, d, e, _ = self.frame.abs().unbind(1)
+        u_reach, v_reach, soft = blocks.half * (a + b), blocks.half * (d + e) + self.bend.abs(), 0.5 * blocks.pixel
+        u = (WHOLE - soft / self.half_length - u_reach) / (1 + u_reach)
+        v = (1 - soft / self.half_width.clamp_min(1e-6) - v_reach) / (1 + v_reach)
+        return torch.stack((u, v), dim=1)
 
     def _reaches(self, half: float) -> Tensor:
         """(N, 7) frames widened so that |u|, |v| < 1 wherever a block of that half side may touch the stroke, and the priority as a key."""

@@ -18,6 +18,8 @@ from engine.draw.queues import Queues
 
 TALL = math.sqrt(3) / 2
 """Height of a row of equilateral triangles with sides of 1."""
+FACETS = 8
+"""At most so many facets are told apart in one block: as meet at a vertex, and two."""
 WALK = 8
 """Steps from where a place would lie in the undisplaced lattice to the facet that it lies in."""
 RING = (
@@ -150,7 +152,7 @@ def draw(mesh: Mesh, numbers: Tensor, cuts: Cuts, colours: Tensor, blocks: Block
     On a border a pixel is the mixture of the colours that meet there.
     """
     borders = _borders(mesh.corners())
-    queues = Queues.of(*_facets_near(mesh, borders, blocks))
+    queues = Queues.of(*_facets_near(mesh, borders, blocks), FACETS)
     rows = borders.new_zeros(len(borders), 12 + 2 * colours.shape[1])
     rows[numbers] = torch.cat((borders[numbers], cuts.lines, *colours.mT), dim=1)
     count, channels = blocks.side**2, colours.shape[1]

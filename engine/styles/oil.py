@@ -17,6 +17,7 @@ from engine.draw.blocks import Blocks
 from engine.draw.easel import Easel, Plan
 from engine.draw.heading import heading
 from engine.draw.noise import Noise, smoothstep, visible
+from engine.draw.queues import Queues
 from engine.draw.strokes import Lattice, Strokes
 from engine.palette.inks import Inks, look_up, neighbourhood
 from engine.registry import style
@@ -24,6 +25,8 @@ from engine.registry import style
 BLOCK = 1 / 128
 REACH = 2
 NEAR = 8
+MOST = 12
+"""Strokes told apart in one block."""
 SOFTNESS = 0.65
 SLANT = 1 / 512
 """Half the stretch over which light feels the paint's height, in picture heights."""
@@ -48,14 +51,13 @@ class _Layer:
     need: float
     wander: float
     block: float
-    most: int
     thick: float
 
 
 LAYERS = (
-    _Layer("coarse", 0.048, 2.7, 1.05, -1.0, 0.05, 1 / 32, 3, 1.0),
-    _Layer("middle", 0.026, 2.7, 0.85, 0.16, 0.05, 1 / 64, 3, 0.9),
-    _Layer("fine", 0.0125, 2.5, 0.85, 0.45, 0.035, 1 / 64, 3, 0.6),
+    _Layer("coarse", 0.048, 2.7, 1.05, -1.0, 0.05, 1 / 32, 1.0),
+    _Layer("middle", 0.026, 2.7, 0.85, 0.16, 0.05, 1 / 64, 0.9),
+    _Layer("fine", 0.0125, 2.5, 0.85, 0.45, 0.035, 1 / 64, 0.6),
 )
 
 
@@ -64,11 +66,9 @@ def oil(easel: Easel) -> Tensor:
     grid, inks, texture = easel.grid, easel.inks, easel.knobs.texture
     slant = max(1, round(SLANT / grid.pixel))
     guide = _Guide.of(easel.plan)
-    paint = _Paint.on(Blocks.of(grid, BLOCK, margin=slant))
-    for layer in reversed(LAYERS):
-        _lay(paint, easel, guide, layer)
+    blocks = Blocks.of(grid, BLOCK, margin=slant)
     shape = (grid.shape[0] + 2 * slant, grid.shape[1] + 2 * slant)
-    rank, height, accent = paint.blocks.plane(paint.finish(easel), shape)
+    rank, height, accent = blocks.plane(_painted(easel, guide, blocks), shape)
     rank, accent = (plane[slant:-slant, slant:-slant] for plane in (rank, accent))
     facing = height[2 * slant :, 2 * slant :] - height[: -2 * slant, : -2 * slant]
     relief = torch.tanh(1.1 * facing + _weave(easel, height[slant:-slant, slant:-slant]))
@@ -151,6 +151,33 @@ class _Blur:
         return self.down @ plane @ self.across
 
 
+def _painted(easel: Easel, guide: _Guide, blocks: Blocks) -> Tensor:
+    """(3, pixels of a block, blocks): rank, height and accent."""
+    numbers, shown, looks = [], [], []
+    bare, count = torch.ones_like(blocks.x, dtype=torch.bool), 0
+    for layer in reversed(LAYERS):
+        strokes, rows = _strokes(easel, guide, layer)
+        large = Blocks.of(easel.grid, layer.block, margin=math.ceil(2 * layer.block / easel.grid.pixel))
+        among = torch.index_select(strokes.near(large, REACH, NEAR), 1, large.holding(blocks))
+        touching, covering = strokes.meeting(blocks, among)
+        for index, covers in enumerate(covering.logical_not_()):
+            touching[index] &= bare
+            bare &= covers
+        numbers.append(among + count)
+        shown.append(touching)
+        looks.append(rows)
+        count += len(rows)
+    queues = Queues.of(torch.cat(numbers), torch.cat(shown), MOST)
+    x, y = queues.sorted(torch.stack((blocks.x, blocks.y)))
+    paint, table = _Paint.on(blocks), torch.cat(looks)
+    for number in queues:
+        row = torch.index_select(table, 0, number).T.contiguous()
+        row[0].addcmul_(row[1], x[: len(number)]).addcmul_(row[2], y[: len(number)])
+        row[3].addcmul_(row[4], x[: len(number)]).addcmul_(row[5], y[: len(number)])
+        paint.add(row[:, None])
+    return queues.restored(paint.finish(easel, x, y))
+
+
 @dataclass
 class _Paint:
     """What has been laid so far, top stroke first, in planes (pixels of a block, blocks). bare: how much still shows beneath.
@@ -164,20 +191,23 @@ class _Paint:
     bare: Tensor
     bristly: Tensor
     sums: list[Tensor]
-    scratch: list[Tensor]
+    scratch: Tensor
 
     @classmethod
     def on(cls, blocks: Blocks) -> _Paint:
         shape = (blocks.side**2, len(blocks.x))
-        bristly, *sums = (torch.zeros(shape, device=blocks.x.device) for _ in range(7))
-        scratch = [torch.empty(shape, device=blocks.x.device) for _ in range(4)]
+        bristly, *sums = torch.zeros(7, *shape, device=blocks.x.device)
+        scratch = torch.empty(4, *shape, device=blocks.x.device)
         return cls(blocks, torch.ones(shape, device=blocks.x.device), bristly, sums, scratch)
 
     def add(self, looks: Tensor) -> None:
-        """Slip one stroke a block beneath what has been laid. looks: (14, 1, N), as made by _looks, u0 and v0 at the block's centre."""
+        """Slip a stroke a block beneath what has been laid on the first n blocks. looks: (14, 1, n), as made by _looks, u0 and v0
+        at the block's centre.
+        """
         u0, a, b, v0, d, e, bend, half_length, half_width, tone, accent, own, thick, bristly = looks
-        blocks, pixel = self.blocks, self.blocks.pixel
-        u, v, square, cover = self.scratch
+        blocks, shown = self.blocks, looks.shape[2]
+        u, v, square, cover = self.scratch[:, :, :shown]
+        bare = self.bare[:, :shown]
         torch.addcmul(u0, a, blocks.dx, out=u).addcmul_(b, blocks.dy)
         torch.mul(u, u, out=square)
         torch.addcmul(v0, d, blocks.dx, out=v).addcmul_(e, blocks.dy).addcmul_(bend, square)
@@ -185,42 +215,31 @@ class _Paint:
         torch.mul(v, v, out=square)
         cover.square_().mul_(-0.85).add_(square, alpha=-0.26)
         torch.abs(u, out=square)
-        length, width = half_length / pixel, half_width / pixel
+        length, width = half_length / blocks.pixel, half_width / blocks.pixel
         cover.sub_(square).mul_(length).add_(length + 0.5)
         torch.addcmul(width + 0.5, torch.abs(v, out=square), width, value=-1, out=square)
-        torch.minimum(cover, square, out=cover).clamp_(0, 1).mul_(self.bare)
-        self.bare -= cover
+        torch.minimum(cover, square, out=cover).clamp_(0, 1).mul_(bare)
+        bare -= cover
         for total, value in zip(self.sums, (tone, accent, thick, u, v, own), strict=True):
-            total.addcmul_(cover, value)
-        self.bristly.addcmul_(cover.square_(), bristly)
+            total[:, :shown].addcmul_(cover, value)
+        self.bristly[:, :shown].addcmul_(cover.square_(), bristly)
 
-    def finish(self, easel: Easel) -> Tensor:
-        """(3, pixels of a block, N): rank, height and accent, bare canvas filled with a thin wash."""
-        blocks, (rank, accent, thick, u, v, own) = self.blocks, self.sums
-        wash = easel.plan.sample(easel.plan.rank, blocks.x, blocks.y)
+    def finish(self, easel: Easel, x: Tensor, y: Tensor) -> Tensor:
+        """(3, pixels of a block, N): rank, height and accent, bare canvas filled with a thin wash. x, y: centres of the blocks."""
+        rank, accent, thick, u, v, own = self.sums
+        wash = easel.plan.sample(easel.plan.rank, x, y)
         bristle = Noise(easel.chance, "bristle").at(u * 0.5 + own * 91, v * BRISTLES + own * 57, 1.0).mul_(self.bristly.square_())
         rank = rank.addcmul_(self.bare, wash).add_(bristle, alpha=0.04 * easel.knobs.texture)
         height = thick.mul_(v.square_().square_().mul_(0.5).add_(0.6))
         return torch.stack((rank, height.add_(bristle, alpha=0.2), accent))
 
 
-def _lay(paint: _Paint, easel: Easel, guide: _Guide, layer: _Layer) -> None:
-    blocks, chance = paint.blocks, easel.chance.of(layer.name)
-    spacing = layer.spacing * 2 ** (1.1 * (0.5 - easel.knobs.detail))
-    large = Blocks.of(easel.grid, layer.block, margin=math.ceil(2 * layer.block / easel.grid.pixel))
-    lattice = Lattice.over(easel.grid, chance, spacing, REACH + 1, 4 * layer.block)
-    strokes, looks = _strokes(easel, guide, layer, lattice)
-    candidates = strokes.near(large, REACH, NEAR)[:, large.holding(blocks)]
-    for number in strokes.touching(blocks, candidates, layer.most):
-        row = torch.index_select(looks, 0, number.clamp_min(0)).T.contiguous()
-        row[0] += row[1] * blocks.x + row[2] * blocks.y
-        row[3] += row[4] * blocks.x + row[5] * blocks.y + 1e6 * (number < 0)
-        paint.add(row[:, None])
-
-
-def _strokes(easel: Easel, guide: _Guide, layer: _Layer, lattice: Lattice) -> tuple[Strokes, Tensor]:
+def _strokes(easel: Easel, guide: _Guide, layer: _Layer) -> tuple[Strokes, Tensor]:
     """The layer's strokes, and (N, 14) rows of what a pixel needs to know of each."""
-    knobs, own = easel.knobs, lattice.random
+    knobs = easel.knobs
+    spacing = layer.spacing * 2 ** (1.1 * (0.5 - knobs.detail))
+    lattice = Lattice.over(easel.grid, easel.chance.of(layer.name), spacing, REACH + 1, 4 * layer.block)
+    own = lattice.random
     x, y = lattice.places(0.8)
     tone, accent, cosine, sine, busy = guide.at(x, y)
     swirl = Noise(easel.chance, "swirl").at(x[None], y[None], 5.0)[0] * (0.1 + 0.6 * knobs.energy)
