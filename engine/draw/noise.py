@@ -7,6 +7,7 @@ noise); a seed only shifts where in the lattice it looks. Octave sums follow Mus
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ import torch
 from torch.nn import functional
 
 from engine.contracts import Tensor
+from engine.draw.banded import banded
 from engine.draw.chance import Chance
 from engine.draw.grid import Grid
 
@@ -21,6 +23,8 @@ PERIOD = 256
 COPIES = 5
 SPREAD = 1.45**2 / 36
 """Gives a field of the kernel below about unit variance."""
+NEAR = 8
+"""No further from a pixel than so many lattice lines are those that it needs, however a window cuts the lattice."""
 FINE = 4
 """The table for scattered look-ups holds FINE samples a lattice step."""
 
@@ -60,10 +64,16 @@ class _Axis:
 
 def _weights(places: Tensor, axes: list[_Axis]) -> Tensor:
     """(n,) places on an axis -> (n, sum of lines) kernel weights, all octaves side by side: few operations, however many octaves."""
-    frequency = [axis.frequency for axis in axes for _ in range(axis.end - axis.first)]
-    line = [index - axis.offset for axis in axes for index in range(axis.first, axis.end)]
-    columns = torch.tensor((frequency, line), device=places.device)
-    return _spline(torch.outer(places, columns[0]).sub_(columns[1]))
+    counts = [axis.end - axis.first for axis in axes]
+    starts = list(itertools.accumulate(counts, initial=0))
+    rows = [[axis.frequency for axis in axes], [axis.offset - axis.first for axis in axes], [count - 4 for count in counts], starts[:-1]]
+    frequency, shift, last, start = torch.tensor(rows, device=places.device)
+    at = torch.outer(places, frequency).add_(shift)
+    low = torch.minimum((at - 1).floor_().clamp_(min=0), last)
+    taps = torch.arange(4.0, device=places.device)
+    weights = _spline((at - low)[..., None] - taps).flatten(1)
+    lines = (low.add_(start)[..., None] + taps).flatten(1).long()
+    return torch.zeros((len(places), starts[-1]), device=places.device).scatter_(1, lines, weights)
 
 
 @dataclass(frozen=True)
@@ -92,6 +102,25 @@ def summed(grid: Grid, terms: list[Octave]) -> Tensor:
     return _weights(grid.y[:, 0], down) @ torch.cat(bands)
 
 
+def planes(grid: Grid, sums: list[list[Octave]]) -> list[Tensor]:
+    """(H, W) of each sum of octaves: as `summed` for each, with the weights of all of them worked out together."""
+    (left, right), (top, bottom) = grid.span
+    terms = [term for terms in sums for term in terms]
+    across = [_Axis.over(left, right, term.frequency / term.stretch, term.offset[0]) for term in terms]
+    down = [_Axis.over(top, bottom, term.frequency, term.offset[1]) for term in terms]
+    lattice, wide, tall = _lattice(grid.device), _weights(grid.x[0], across).T, _weights(grid.y[:, 0], down)
+    axes, found, row, column = zip(terms, across, down, strict=True), [], 0, 0
+    for count in map(len, sums):
+        bands, first = [], row
+        for term, x, y in itertools.islice(axes, count):
+            lines = lattice[y.lines, x.lines]
+            bands.append((lines if term.amplitude == 1 else lines * term.amplitude) @ wide[column : column + x.end - x.first])
+            row, column = row + y.end - y.first, column + x.end - x.first
+        down_to = tall[:, first:row]
+        found.append(banded(down_to, bands[0], NEAR) if count == 1 else down_to @ torch.cat(bands))
+    return found
+
+
 @functools.cache
 def _fine_table(device: torch.device) -> Tensor:
     """(1, 1, n + 1, n + 1) noise sampled FINE times a lattice step, wrapped by one sample on the far sides."""
@@ -107,6 +136,10 @@ class Noise:
     def __init__(self, chance: Chance, name: str) -> None:
         here = chance.of(name)
         self.offset = here.uniform("x", 0, PERIOD), here.uniform("y", 0, PERIOD)
+
+    def octave(self, frequency: float, amplitude: float = 1.0, stretch: float = 1.0) -> Octave:
+        """The field as a term of a sum."""
+        return Octave(frequency, amplitude, self.offset, stretch)
 
     def plane(self, grid: Grid, frequency: float, stretch: float = 1.0) -> Tensor:
         """(H, W): `frequency` features a picture height; `stretch` > 1 makes them that much wider than tall."""
@@ -143,9 +176,14 @@ def octaves(frequency: float, count: float, pixel: float, gain: float = 0.5) -> 
 
 def fbm(grid: Grid, chance: Chance, frequency: float, count: float = 4, gain: float = 0.5, stretch: float = 1.0) -> Tensor:
     """(H, W) sum of octaves, standard deviation about 1 for the whole series whatever is visible of it."""
+    return summed(grid, series(grid.pixel, chance, frequency, count, gain, stretch))
+
+
+def series(pixel: float, chance: Chance, frequency: float, count: float = 4, gain: float = 0.5, stretch: float = 1.0) -> list[Octave]:
+    """The octaves that `fbm` sums."""
     total = math.sqrt(sum(gain ** (2 * octave) for octave in range(math.ceil(count))))
-    heard = enumerate(octaves(frequency, count, grid.pixel, gain))
-    return summed(grid, [Octave(f, amplitude / total, Noise(chance, str(octave)).offset, stretch) for octave, (f, amplitude) in heard])
+    heard = enumerate(octaves(frequency, count, pixel, gain))
+    return [Noise(chance, str(octave)).octave(f, amplitude / total, stretch) for octave, (f, amplitude) in heard]
 
 
 def fbm_at(x: Tensor, y: Tensor | float, pixel: float, chance: Chance, frequency: float, count: float = 4, gain: float = 0.5) -> Tensor:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import torch
 
 from engine.contracts import Tensor
 from engine.draw.chance import Chance
 from engine.draw.grid import Grid
-from engine.draw.noise import Noise, visible
+from engine.draw.noise import Noise, planes, visible
 
 BUMPS = 150.0
 """Bumps a picture height."""
@@ -15,36 +17,39 @@ HAIRS = 125.0
 """Hairs of a broad brush a picture height."""
 
 
-def tooth(grid: Grid, chance: Chance, bumps: float = BUMPS) -> Tensor:
-    """(H, W) the paper's height, mean 0 and standard deviation about 1: rounded bumps with a finer felt on them."""
-    height = Noise(chance, "bumps").plane(grid, bumps).mul_(0.85 * visible(bumps, grid.pixel))
-    fine = visible(bumps * 2.2, grid.pixel)
-    if fine > 0:
-        height.add_(Noise(chance, "felt").plane(grid, bumps * 2.2), alpha=0.5 * fine)
-    return height
+@dataclass(frozen=True)
+class Paper:
+    """(H, W) each. height: mean 0, standard deviation about 1: rounded bumps with a finer felt on them. trace: of a broad
+    brush's hairs, standard deviation about 1: level where the flow is, upright elsewhere. dryness: where the brush ran dry."""
+
+    height: Tensor
+    trace: Tensor
+    dryness: Tensor
+
+    @classmethod
+    def under(cls, grid: Grid, felt: Chance, brush: Chance, flow: Tensor, bumps: float = BUMPS) -> Paper:
+        """The paper and the brush that swept it along `flow` (2, H, W)."""
+        fine, seen = visible(bumps * 2.2, grid.pixel), visible(HAIRS, grid.pixel)
+        height = [Noise(felt, "bumps").octave(bumps, 0.85 * visible(bumps, grid.pixel))]
+        height += [Noise(felt, "felt").octave(bumps * 2.2, 0.5 * fine)] if fine > 0 else []
+        level = [Noise(brush, "level").octave(HAIRS, seen, 26.0)]
+        upright = [Noise(brush, "upright").octave(HAIRS / 18.0, seen, 1 / 18.0)]
+        dry = [Noise(brush, "skipped").octave(3.2, 0.75, 1.6)]
+        rough, lying, trace, dryness = planes(grid, [height, level, upright, dry])
+        trace.lerp_(lying, flow[0].square().mul_(2).sub_(0.5).clamp_(0, 1))
+        dryness.clamp_(-1.5, 0.9375).add_(trace, alpha=0.62).add_(rough, alpha=0.22)
+        return cls(rough, trace, dryness)
+
+    def skipped(self, amount: float) -> Tensor:
+        """(H, W) how much of a pixel a dry brush skipped: streaks of paper along its hairs, broken by the paper's bumps.
+
+        amount in [0, 1]: streaks get longer and more; they stay rare in every picture.
+        """
+        return (self.dryness - (2.68 - 0.95 * amount)).mul_(2.2).clamp_(0, 1)
 
 
 def relief(height: Tensor, grid: Grid, bumps: float = BUMPS) -> Tensor:
     """(H, W) light on the paper from the upper left, about [-1, 1]: bright on slopes that face it."""
-    lit = height.clone()
-    lit[1:, 1:] -= height[:-1, :-1]
-    lit[0], lit[:, 0] = 0, 0
+    lit = torch.zeros_like(height)
+    torch.sub(height[1:, 1:], height[:-1, :-1], out=lit[1:, 1:])
     return lit.mul_(0.22 / (grid.pixel * bumps))
-
-
-def sweep(grid: Grid, chance: Chance, flow: Tensor) -> Tensor:
-    """(H, W) the trace of a broad brush's hairs, standard deviation about 1: level where the flow is, upright elsewhere."""
-    seen = visible(HAIRS, grid.pixel)
-    level = Noise(chance, "level").plane(grid, HAIRS, 26.0)
-    upright = Noise(chance, "upright").plane(grid, HAIRS / 18.0, 1 / 18.0)
-    return torch.lerp(upright, level, flow[0].square().mul_(2).sub_(0.5).clamp_(0, 1)).mul_(seen)
-
-
-def dry_brush(grid: Grid, chance: Chance, trace: Tensor, height: Tensor, amount: float) -> Tensor:
-    """(H, W) how much of a pixel a dry brush skipped: streaks of paper along its hairs' `trace`, broken by the paper's `height`.
-
-    amount in [0, 1]: streaks get longer and more; they stay rare in every picture.
-    """
-    patches = Noise(chance, "skipped").plane(grid, 3.2, 1.6).clamp_(-2, 1.25)
-    dry = patches.mul_(0.75).add_(trace, alpha=0.62).add_(height, alpha=0.22)
-    return dry.sub_(2.68 - 0.95 * amount).mul_(2.2).clamp_(0, 1)

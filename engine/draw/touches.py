@@ -1,11 +1,12 @@
 """Short tapered touches of a brush, one a cell of a lattice that stands still on the picture, along the picture's flow.
 
-Each cell's touch is worked out once, from the easel's plan, as two affine maps; a pixel then asks the four nearest cells.
+Each cell's touch is worked out once, from the easel's plan, as two affine maps, and drawn on the few pixels around it; where
+touches overlap the deepest counts.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
 
 import torch
 
@@ -16,8 +17,6 @@ from engine.draw.grid import Grid
 
 HASH = 61
 """The table of chances repeats after so many cells."""
-FAR = 9.0
-"""Where touches go that are not there, in picture heights."""
 JITTER, HALF = 0.36, 0.62
 """How far a touch's middle strays from its cell's and half of its length, in cells: together less than one."""
 
@@ -26,41 +25,36 @@ def touches(grid: Grid, plan: Plan, chance: Chance, cell: float, width: float, p
     """(H, W) coverage by touches of about 1.2 `cell`s length and `width` (heights); `presence`: (h, w) on the plan, in [0, 1],
     how likely a touch is there; where it is faint touches get thinner first, so that nothing pops.
     """
-    columns, rows = _Cells.under(grid.x.flatten(), cell), _Cells.under(grid.y.flatten(), cell)
-    maps = _touches(plan, chance, cell, width, presence, columns.numbers, rows.numbers)
-    deepest = grid.full(-1.0)
-    for below in (0, 1):
-        a, b, c, d, e, f, thick = torch.index_select(maps, 1, rows.index + below)
-        starts = torch.cat((a, torch.addcmul(c, b, grid.y)), 1), torch.cat((d, torch.addcmul(f, e, grid.y)), 1)
-        for right in (0, 1):
-            pick = columns.picks(right)
-            spread = torch.cat((pick * grid.x, pick))
-            along, across, room = starts[0] @ spread, (starts[1] @ spread).abs_(), thick @ pick
-            taper = (1 - along.square()).mul_((along * -0.55).add_(1.0).clamp_(min=0.2))
-            deepest = torch.maximum(deepest, taper.mul_(room).sub_(across))
-    return (deepest / grid.pixel + 0.5).clamp_(0, 1)
+    columns, rows = _cells(grid.x[0], cell), _cells(grid.y[:, 0], cell)
+    a, b, c, d, e, f, thick, x, y = _touches(plan, chance, cell, width, presence, columns, rows).flatten(1)
+    there = (thick > 0).nonzero()[:, 0]
+    a, b, c, d, e, f, thick, x, y = torch.stack((a, b, c, d, e, f, thick, x, y))[:, there, None, None]
+    side = 2 * math.ceil((HALF * cell + width) / grid.pixel) + 3
+    column, row = _around(x[..., 0], grid.x[0], grid.pixel, side), _around(y[..., 0], grid.y[:, 0], grid.pixel, side)
+    x, y = grid.x[0][column][:, None, :], grid.y[:, 0][row][:, :, None]
+    along, across = (a * x + c) + b * y, ((d * x + f) + e * y).abs_()
+    taper = (along * -0.55).add_(1.0).clamp_(min=0.2).mul_(along.square_().neg_().add_(1))
+    depth = taper.mul_(thick).sub_(across)
+    at = row[:, :, None] * grid.shape[1] + column[:, None, :]
+    deepest = grid.full(-1.0).flatten().scatter_reduce_(0, at.flatten(), depth.flatten(), "amax").view(grid.shape)
+    return deepest.div_(grid.pixel).add_(0.5).clamp_(0, 1)
 
 
-@dataclass(frozen=True)
-class _Cells:
-    """The cells whose middles lie around the pixels of one axis. numbers: (n,) the cells; index: (pixels,) which lies just below."""
+def _cells(axis: Tensor, cell: float) -> Tensor:
+    """(n,) the cells whose touches may reach the pixels of an axis."""
+    first, last = (axis[[0, -1]] / cell - 0.5).floor().long().tolist()
+    return torch.arange(first, last + 2, device=axis.device)
 
-    numbers: Tensor
-    index: Tensor
 
-    @classmethod
-    def under(cls, axis: Tensor, cell: float) -> _Cells:
-        below = (axis / cell - 0.5).floor().long()
-        first = int(below[0])
-        return cls(torch.arange(first, int(below[-1]) + 2, device=axis.device), below - first)
-
-    def picks(self, after: int) -> Tensor:
-        """(n, pixels) 1 at each pixel's cell, or the one `after` it: a product with it spreads cells over pixels, exactly."""
-        return (torch.arange(len(self.numbers), device=self.index.device)[:, None] == self.index[None] + after).float()
+def _around(middle: Tensor, axis: Tensor, pixel: float, side: int) -> Tensor:
+    """(n, 1) middles -> (n, side) the pixels of an axis around each; those past an end become the end's, which does no harm."""
+    first = ((middle - axis[0]) / pixel - side / 2).round().long()
+    return (first + torch.arange(side, device=axis.device)).clamp_(0, len(axis) - 1)
 
 
 def _touches(plan: Plan, chance: Chance, cell: float, width: float, presence: Tensor, columns: Tensor, rows: Tensor) -> Tensor:
-    """(7, rows, columns): along = a x + b y + c in [-1, 1] from head to tail, across = d x + e y + f and the half thickness in heights."""
+    """(9, rows, columns): along = a x + b y + c in [-1, 1] from head to tail, across = d x + e y + f, the half thickness and the
+    middle's x and y in heights."""
     device = plan.rank.device
     dice = chance.uniforms("touches", 5, HASH, HASH).to(device)[:, rows % HASH][:, :, columns % HASH]
     x = (columns[None, :] + 0.5 + (dice[0] - 0.5) * 2 * JITTER) * cell
@@ -72,5 +66,6 @@ def _touches(plan: Plan, chance: Chance, cell: float, width: float, presence: Te
     cos, sin = cos * size, sin * size
     reach = 1.0 / (cell * HALF * (0.55 + 0.45 * dice[3]))
     thick = width * ((here - dice[4]) * 4).clamp(0, 1) * (0.6 + 0.6 * dice[3])
-    aside = x * sin - y * cos + (thick < 1e-4) * FAR
-    return torch.stack((cos * reach, sin * reach, -(x * cos + y * sin) * reach, -sin, cos, aside, thick))
+    thick = thick * (thick >= 1e-4)
+    aside = x * sin - y * cos
+    return torch.stack((cos * reach, sin * reach, -(x * cos + y * sin) * reach, -sin, cos, aside, thick, x, y))

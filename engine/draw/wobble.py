@@ -10,34 +10,35 @@ from torch.nn import functional
 from engine.contracts import Tensor
 from engine.draw.chance import Chance
 from engine.draw.grid import Grid
-from engine.draw.noise import Noise, visible
+from engine.draw.noise import Noise, planes, visible
 
 
-def wobbled(planes: Tensor, grid: Grid, chance: Chance, reach: float, frequency: float) -> Tensor:
+def wobbled(drawn: Tensor, grid: Grid, chance: Chance, reach: float, frequency: float) -> Tensor:
     """(C, H, W) -> the same with every shape's border displaced by about `reach` picture heights (twice that at the most)."""
     height, width = grid.shape
     places = torch.empty((height, width, 2), device=grid.device)
-    for axis, (along, count) in enumerate(((grid.x, width), (grid.y, height))):
+    quick = 0.35 * visible(frequency * 4.1, grid.pixel)
+    hand = [
+        [Noise(chance, f"slow {axis}").octave(frequency, 0.75), Noise(chance, f"quick {axis}").octave(frequency * 4.1, quick)]
+        for axis in (0, 1)
+    ]
+    for axis, (shift, along, count) in enumerate(zip(planes(grid, hand), (grid.x, grid.y), (width, height), strict=True)):
         scale = 2 / (grid.pixel * (count - 1))
-        shift = Noise(chance, f"slow {axis}").plane(grid, frequency).mul_(0.75)
-        shift.add_(Noise(chance, f"quick {axis}").plane(grid, frequency * 4.1), alpha=0.35 * visible(frequency * 4.1, grid.pixel))
-        start = along[0, 0]
-        places[..., axis] = shift.clamp_(-2, 2).mul_(reach * scale).add_((along - start) * scale - 1)
-    return functional.grid_sample(planes[None], places[None], mode="bilinear", padding_mode="border", align_corners=True)[0]
+        start = (along - along[0, 0]) * scale - 1
+        torch.add(start, shift.clamp_(-2, 2), alpha=reach * scale, out=places[..., axis])
+    return functional.grid_sample(drawn[None], places[None], mode="bilinear", padding_mode="border", align_corners=True)[0]
 
 
-def sides(plane: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """(H, W) -> what meets at each pixel: the least and the greatest value within two pixels, and the share of the greater.
+def extremes(plane: Tensor) -> tuple[Tensor, Tensor]:
+    """(H, W) -> the least and the greatest value within two pixels of each.
 
-    Two pixels, because an antialiased edge that was displaced between pixels is two wide.
+    Two, because an antialiased edge that was displaced between pixels is two wide.
     """
-    low, high = _extreme(plane, torch.minimum), _extreme(plane, torch.maximum)
-    share = ((plane - low) / (high - low).clamp_min(1e-6)).clamp_(0, 1)
-    return low, high, share
-
-
-def _extreme(plane: Tensor, pick: Callable[[Tensor, Tensor], Tensor]) -> Tensor:
     padded = functional.pad(plane[None, None], (2, 2, 2, 2), mode="replicate")[0, 0]
+    return _extreme(padded, torch.minimum), _extreme(padded, torch.maximum)
+
+
+def _extreme(padded: Tensor, pick: Callable[[Tensor, Tensor], Tensor]) -> Tensor:
     for axis in (0, 1):
         size = padded.shape[axis]
         pair = pick(padded.narrow(axis, 0, size - 1), padded.narrow(axis, 1, size - 1))
