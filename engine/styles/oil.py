@@ -40,8 +40,8 @@ THREADS = 240.0
 class _Layer:
     """Strokes of one size. spacing: of their lattice at detail 0.5, in picture heights; length, width: in spacings.
 
-    need: how busy the picture must be, 0 to 1. wander: how far a stroke's tone may stray. block: what strokes are first looked up
-    by. most: how many are told apart within a small block. thick: how high the paint stands.
+    need: how busy the picture must be, 0 to 1. wander: how far a stroke's tone may stray. blocks: strokes are first looked
+    up by squares of so many blocks a side. most: how many are told apart within a small block. thick: how high the paint stands.
     """
 
     name: str
@@ -50,14 +50,14 @@ class _Layer:
     width: float
     need: float
     wander: float
-    block: float
+    blocks: int
     thick: float
 
 
 LAYERS = (
-    _Layer("coarse", 0.048, 2.7, 1.05, -1.0, 0.05, 1 / 32, 1.0),
-    _Layer("middle", 0.026, 2.7, 0.85, 0.16, 0.05, 1 / 64, 0.9),
-    _Layer("fine", 0.0125, 2.5, 0.85, 0.45, 0.035, 1 / 64, 0.6),
+    _Layer("coarse", 0.048, 2.7, 1.05, -1.0, 0.05, 4, 1.0),
+    _Layer("middle", 0.026, 2.7, 0.85, 0.16, 0.05, 2, 0.9),
+    _Layer("fine", 0.0125, 2.5, 0.85, 0.45, 0.035, 2, 0.6),
 )
 
 
@@ -73,7 +73,11 @@ def oil(easel: Easel) -> Tensor:
     facing = height[2 * slant :, 2 * slant :] - height[: -2 * slant, : -2 * slant]
     relief = torch.tanh(1.1 * facing + _weave(easel, height[slant:-slant, slant:-slant]))
     rank = torch.add(rank, relief, alpha=0.07 * texture).clamp_(0, 1)
-    picture = inks.over(_mixed(inks, rank), inks.accent, accent.clamp(0, 1), rank)
+    picture = _mixed(inks, rank)
+    marked = torch.nonzero(accent.amax(1) > 0)[:, 0].tolist()
+    if marked:
+        rows = slice(marked[0], marked[-1] + 1)
+        picture[:, rows] = inks.over(picture[:, rows], inks.accent, accent[rows].clamp(0, 1), rank[rows])
     return inks.shaded(picture, relief.mul_(0.06 * texture))
 
 
@@ -121,9 +125,9 @@ class _Guide:
         busy = (smoothstep(0.01, 0.13, busy) + 2 * near(fields.accent)).clamp(0, 1)
         return cls(plan, torch.stack((rank, fields.accent, near(cosine), near(sine), busy)))
 
-    def at(self, x: Tensor, y: Tensor) -> Tensor:
-        """(5, ...) at plane coordinates."""
-        return self.plan.sample(self.planes, x, y)
+    def at(self, x: Tensor, y: Tensor, count: int = 5) -> Tensor:
+        """(count, ...) of the first planes at plane coordinates."""
+        return self.plan.sample(self.planes[:count], x, y)
 
 
 def _gradient(plane: Tensor, pixel: float) -> tuple[Tensor, Tensor]:
@@ -156,8 +160,9 @@ def _painted(easel: Easel, guide: _Guide, blocks: Blocks) -> Tensor:
     numbers, shown, looks = [], [], []
     bare, count = torch.ones_like(blocks.x, dtype=torch.bool), 0
     for layer in reversed(LAYERS):
-        strokes, rows = _strokes(easel, guide, layer)
-        large = Blocks.of(easel.grid, layer.block, margin=math.ceil(2 * layer.block / easel.grid.pixel))
+        side = layer.blocks * blocks.side
+        strokes, rows = _strokes(easel, guide, layer, 4 * side * blocks.pixel)
+        large = Blocks.of(easel.grid, side * blocks.pixel, margin=2 * side)
         among = torch.index_select(strokes.near(large, REACH, NEAR), 1, large.holding(blocks))
         touching, covering = strokes.meeting(blocks, among)
         for index, covers in enumerate(covering.logical_not_()):
@@ -228,17 +233,18 @@ class _Paint:
         """(3, pixels of a block, N): rank, height and accent, bare canvas filled with a thin wash. x, y: centres of the blocks."""
         rank, accent, thick, u, v, own = self.sums
         wash = easel.plan.sample(easel.plan.rank, x, y)
-        bristle = Noise(easel.chance, "bristle").at(u * 0.5 + own * 91, v * BRISTLES + own * 57, 1.0).mul_(self.bristly.square_())
+        along, across = u.mul_(0.5).add_(own, alpha=91), torch.mul(v, BRISTLES, out=self.scratch[0]).add_(own, alpha=57)
+        bristle = Noise(easel.chance, "bristle").at(along, across, 1.0).mul_(self.bristly.square_())
         rank = rank.addcmul_(self.bare, wash).add_(bristle, alpha=0.04 * easel.knobs.texture)
         height = thick.mul_(v.square_().square_().mul_(0.5).add_(0.6))
         return torch.stack((rank, height.add_(bristle, alpha=0.2), accent))
 
 
-def _strokes(easel: Easel, guide: _Guide, layer: _Layer) -> tuple[Strokes, Tensor]:
-    """The layer's strokes, and (N, 14) rows of what a pixel needs to know of each."""
+def _strokes(easel: Easel, guide: _Guide, layer: _Layer, margin: float) -> tuple[Strokes, Tensor]:
+    """The layer's strokes, `margin` around the window too, and (N, 14) rows of what a pixel needs to know of each."""
     knobs = easel.knobs
     spacing = layer.spacing * 2 ** (1.1 * (0.5 - knobs.detail))
-    lattice = Lattice.over(easel.grid, easel.chance.of(layer.name), spacing, REACH + 1, 4 * layer.block)
+    lattice = Lattice.over(easel.grid, easel.chance.of(layer.name), spacing, REACH + 1, margin)
     own = lattice.random
     x, y = lattice.places(0.8)
     tone, accent, cosine, sine, busy = guide.at(x, y)
@@ -247,7 +253,9 @@ def _strokes(easel: Easel, guide: _Guide, layer: _Layer) -> tuple[Strokes, Tenso
     there = smoothstep(layer.need - 0.12, layer.need + 0.12, busy + (own[:, 5] - 0.5) * 0.3)
     half_width = layer.width * lattice.spacing / 2 * (0.75 + 0.25 * own[:, 3]) * there * (there > 0.3)
     longest = layer.length * lattice.spacing / 2 * (0.75 + 0.25 * own[:, 4])
-    half_length, bend = _fitted(guide, x, y, angle, longest, half_width)
+    half_length, bend = longest.clone(), torch.zeros_like(longest)
+    drawn = torch.nonzero(half_width > 0)[:, 0]
+    half_length[drawn], bend[drawn] = _fitted(guide, *(values[drawn] for values in (x, y, angle, longest, half_width)))
     priority = own[:, 2] * 0.37 + own[:, 5] * 0.63
     strokes = Strokes.of(lattice, x, y, angle, half_length, half_width, bend, priority)
     tone = tone + (own[:, 4] - 0.5) * (2 * layer.wander)
@@ -266,7 +274,7 @@ def _looks(strokes: Strokes, tone: Tensor, accent: Tensor, own: Tensor, thick: T
 def _fitted(guide: _Guide, x: Tensor, y: Tensor, angle: Tensor, longest: Tensor, half_width: Tensor) -> tuple[Tensor, Tensor]:
     """Half lengths that stop where the tone beneath changes, and bends that follow the flow."""
     steps = torch.tensor([-1.0, -0.66, -0.33, 0.0, 0.33, 0.66, 1.0], device=x.device)[:, None]
-    tone, accent, cosine, sine, _ = guide.at(x + angle.cos() * longest * steps, y + angle.sin() * longest * steps)
+    tone, accent, cosine, sine = guide.at(x + angle.cos() * longest * steps, y + angle.sin() * longest * steps, 4)
     clear = 1 - smoothstep(0.08, 0.20, (tone - tone[3]).abs() + (accent - accent[3]).abs())
     forth = clear[4] * (1 + clear[5] * (1 + clear[6])) / 3
     back = clear[2] * (1 + clear[1] * (1 + clear[0])) / 3
