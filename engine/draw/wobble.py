@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import torch
@@ -13,8 +14,11 @@ from engine.draw.grid import Grid
 from engine.draw.noise import Noise, planes, visible
 
 
-def wobbled(drawn: Tensor, grid: Grid, chance: Chance, reach: float, frequency: float) -> Tensor:
-    """(C, H, W) -> the same with every shape's border displaced by about `reach` picture heights (twice that at the most)."""
+def wobbled(drawn: Tensor, rare: Tensor, grid: Grid, chance: Chance, reach: float, frequency: float) -> tuple[Tensor, Tensor]:
+    """(C, H, W) and (H, W) -> the same with every shape's border displaced by about `reach` picture heights (twice at the most).
+
+    `rare` is 0 nearly everywhere, and looked at only around where it is not.
+    """
     height, width = grid.shape
     places = torch.empty((height, width, 2), device=grid.device)
     quick = 0.35 * visible(frequency * 4.1, grid.pixel)
@@ -26,7 +30,25 @@ def wobbled(drawn: Tensor, grid: Grid, chance: Chance, reach: float, frequency: 
         scale = 2 / (grid.pixel * (count - 1))
         start = (along - along[0, 0]) * scale - 1
         torch.add(start, shift.clamp_(-2, 2), alpha=reach * scale, out=places[..., axis])
+    found, far = torch.zeros_like(rare), math.ceil(2 * reach / grid.pixel) + 1
+    rows, columns = _filled(rare, 1, far), _filled(rare, 0, far)
+    if rows.stop > rows.start:
+        found[rows, columns] = _at(rare[None], places[rows, columns])[0]
+    return _at(drawn, places), found
+
+
+def _at(drawn: Tensor, places: Tensor) -> Tensor:
+    """(C, H, W) planes at places (h, w, 2) -> (C, h, w)."""
     return functional.grid_sample(drawn[None], places[None], mode="bilinear", padding_mode="border", align_corners=True)[0]
+
+
+def _filled(plane: Tensor, across: int, far: int) -> slice:
+    """The rows (across 1) or columns (across 0) within `far` of any value above 0; none where there is no such value."""
+    found = plane.amax(across).nonzero()[:, 0]
+    if not len(found):
+        return slice(0, 0)
+    first, last = found[[0, -1]].tolist()
+    return slice(max(0, first - far), last + far + 1)
 
 
 def extremes(plane: Tensor) -> tuple[Tensor, Tensor]:

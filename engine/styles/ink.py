@@ -35,8 +35,8 @@ def _tone(fields: Fields) -> Tensor:
 @style("ink", tone=_tone, halo=0.012)
 def ink(easel: Easel) -> Tensor:
     grid, chance, knobs, inks = easel.grid, easel.chance, easel.knobs, easel.inks
-    stack = torch.stack((easel.rank, easel.fields.accent, easel.fields.edges, easel.fields.depth))
-    rank, accent, edges, depth = wobbled(stack, grid, chance.of("hand"), 0.0008 + 0.003 * knobs.energy, 8.0)
+    stack = torch.stack((easel.rank, easel.fields.edges, easel.fields.depth))
+    (rank, edges, depth), accent = wobbled(stack, easel.fields.accent, grid, chance.of("hand"), 0.0008 + 0.003 * knobs.energy, 8.0)
     rank.add_(fbm(grid, chance.of("unsure"), 5.0, 2), alpha=0.004 + 0.016 * knobs.energy).mul_(1 - LINES).add_(LINES)
     paper = Paper.under(grid, chance.of("paper"), chance, easel.fields.flow, FIBRES)
     weight = (1 - depth).square_().mul_(0.0105).add_(0.0020)

@@ -10,9 +10,10 @@ from __future__ import annotations
 import torch
 
 from engine.contracts import Tensor
+from engine.draw.chance import Chance
 from engine.draw.dampness import dampness
 from engine.draw.easel import Easel
-from engine.draw.noise import Noise, fbm, planes, series, summed
+from engine.draw.noise import Noise, Octave, fbm, planes, series, summed
 from engine.draw.paper import Paper, relief
 from engine.draw.pigment import paper_of
 from engine.draw.soften import soften, spread
@@ -30,7 +31,7 @@ BLEED = 0.013
 def watercolour(easel: Easel) -> Tensor:
     grid, chance, knobs, inks = easel.grid, easel.chance, easel.knobs, easel.inks
     reach = 0.0012 + 0.0042 * knobs.energy
-    rank, accent = wobbled(torch.stack((easel.rank, easel.fields.accent)), grid, chance.of("hand"), reach, 11.0)
+    (rank,), accent = wobbled(easel.rank[None], easel.fields.accent, grid, chance.of("hand"), reach, 11.0)
     rank.add_(fbm(grid, chance.of("unsure"), 7.0, 2), alpha=0.006 + 0.016 * knobs.energy).mul_(1 - _margin_area(easel))
     paper = Paper.under(grid, chance.of("paper"), chance.of("margin"), easel.fields.flow)
     border, bare = _bare(easel, paper, accent)
@@ -58,20 +59,23 @@ def _density(easel: Easel, place: Tensor, form: Tensor, height: Tensor, border: 
     rim = soften(place, grid, RIM).sub_(place).mul_(5.0).clamp_(0, 1)
     rim = torch.maximum(rim, border.mul_(-1 / 0.009).add_(1))
     flowing = series(grid.pixel, chance.of("flow"), 2.3, 2 + 2 * knobs.detail, 0.6)
-    gathered, flow = planes(grid, [[Noise(chance, "rim").octave(5.0, 0.4)], flowing])
+    gathered, flow, pool, crinkle, finer = planes(grid, [[Noise(chance, "rim").octave(5.0, 0.4)], flowing, *_pools(chance.of("blooms"))])
     rim.mul_(gathered.add_(0.75).clamp_(0.15, 1.2))
     density = form.sub_(0.5).mul_(-0.3 - 0.5 * knobs.detail)
-    density.add_(flow, alpha=0.30).add_(_blooms(easel)).add_(rim, alpha=1.15)
+    density.add_(flow, alpha=0.30).add_(_blooms(pool, crinkle, finer, knobs.energy)).add_(rim, alpha=1.15)
     settled = flow.mul_(0.55).add_(0.6).clamp_(0.3, 1).mul_(height.clamp(-1.4, 0.8))
     return density.sub_(settled, alpha=0.06 + 0.42 * knobs.texture).sub_(0.28).clamp_(-1, 1)
 
 
-def _blooms(easel: Easel) -> Tensor:
-    """Backruns: water that flowed back into a drying wash, pale within, with a dark crinkled rim that is sharp outwards."""
-    grid, chance = easel.grid, easel.chance.of("blooms")
+def _pools(chance: Chance) -> list[list[Octave]]:
+    """The noises that `_blooms` takes."""
     terms = (("pool", 1.5, 1.0), ("crinkle", 6.5, 0.34), ("finer", 19.0, 0.16))
-    pool, crinkle, finer = planes(grid, [[Noise(chance, name).octave(frequency, size)] for name, frequency, size in terms])
-    pool.sub_(crinkle.abs_()).sub_(finer.abs_()).sub_(0.75 - 0.5 * easel.knobs.energy)
+    return [[Noise(chance, name).octave(frequency, size)] for name, frequency, size in terms]
+
+
+def _blooms(pool: Tensor, crinkle: Tensor, finer: Tensor, energy: float) -> Tensor:
+    """Backruns: water that flowed back into a drying wash, pale within, with a dark crinkled rim that is sharp outwards."""
+    pool.sub_(crinkle.abs_()).sub_(finer.abs_()).sub_(0.75 - 0.5 * energy)
     rim = (pool * 30.0).add_(0.6).clamp_(0, 1).mul_((pool * -5.0).add_(1).clamp_(0, 1))
     return rim.sub_((pool * 4.0).clamp_(0, 1).mul_(pool.neg_().add_(1.25))).mul_(0.75)
 
