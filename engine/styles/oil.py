@@ -22,7 +22,7 @@ from engine.draw.strokes import Lattice, Strokes
 from engine.palette.inks import Inks, look_up, neighbourhood
 from engine.registry import style
 
-BLOCK = 1 / 128
+BLOCK = 1 / 96
 REACH = 2
 NEAR = 8
 MOST = 12
