@@ -21,6 +21,7 @@ from engine.contracts import KNOBS
 from engine.palette.oklab import srgb_to_oklab
 
 STEPS = 9
+CAMERA_Y = 0.04
 
 
 def lightness(image: object) -> np.ndarray:
@@ -44,8 +45,8 @@ def slopes(plane: np.ndarray) -> np.ndarray:
 
 
 def detail(shown: np.ndarray, _: ImageGenerator, __: dict) -> float:
-    """How much small structure there is: mean size of what is finer than 1/60 of the height."""
-    return float(np.abs(blurred(shown, 0.004) - blurred(shown, 1 / 60)).mean())
+    """How much there is to see: length and strength of all edges, a picture height."""
+    return float(slopes(blurred(shown, 0.0015)).mean() * len(shown))
 
 
 def contrast(shown: np.ndarray, _: ImageGenerator, __: dict) -> float:
@@ -73,10 +74,20 @@ def texture(shown: np.ndarray, _: ImageGenerator, __: dict) -> float:
     return float(fine[calm <= np.quantile(calm, 0.7)].mean())
 
 
-def scale(shown: np.ndarray, _: ImageGenerator, __: dict) -> float:
-    """How large the shapes are: area over outline length, without the finest marks."""
-    soft = blurred(shown, 0.008)
-    return float(soft.std() / slopes(soft).mean())
+def scale(shown: np.ndarray, generator: ImageGenerator, asked: dict) -> float:
+    """How large things are shown: the magnification at which the picture at 0.5 fits this one best."""
+    still = lightness(generator.preview(asked | {"knobs": {}}, shown.shape[::-1]).image)
+    return max(np.geomspace(0.5, 2.0, 49), key=lambda zoom: likeness(blurred(shown, 0.006), blurred(still, 0.006), zoom))
+
+
+def likeness(shown: np.ndarray, still: np.ndarray, zoom: float) -> float:
+    """Correlation of a picture with another magnified by `zoom` about the camera's centre, where both show something."""
+    tall, wide = shown.shape
+    y, x = np.meshgrid(np.linspace(-0.5, 0.5, tall), np.linspace(-0.5, 0.5, wide), indexing="ij")
+    v, u = (y - CAMERA_Y) / zoom + CAMERA_Y, x / zoom
+    seen = (np.abs(u) <= 0.5) & (np.abs(v) <= 0.5)
+    rows, columns = ((part[seen] + 0.5) * (count - 1) for part, count in ((v, tall), (u, wide)))
+    return float(np.corrcoef(shown[seen], still[rows.round().astype(int), columns.round().astype(int)])[0, 1])
 
 
 ATTRIBUTES: dict[str, Callable[[np.ndarray, ImageGenerator, dict], float]] = {

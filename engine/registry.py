@@ -77,12 +77,12 @@ class Scene:
 class Style:
     """A style's code. paint(easel) -> (3, H, W) OKLab of the easel's window.
 
-    tone(fields) -> (H, W): what the style ranks pixels by. flat: held to the tighter share error. halo: how far around a pixel
+    tone(fields, knobs) -> (H, W): what the style ranks pixels by. flat: held to the tighter share error. halo: how far around a pixel
     the style looks, in picture heights.
     """
 
     paint: Callable[[Easel], Tensor]
-    tone: Callable[[Fields], Tensor]
+    tone: Callable[[Fields, Knobs], Tensor]
     flat: bool
     halo: float
 
@@ -97,7 +97,7 @@ def scene(name: str, *, far: Literal["light", "dark"] = "light") -> Callable[...
 
 
 def style(
-    name: str, *, tone: Callable[[Fields], Tensor] = lambda fields: fields.lightness, flat: bool = False, halo: float = 0.0
+    name: str, *, tone: Callable[[Fields, Knobs], Tensor] = lambda fields, _: fields.lightness, flat: bool = False, halo: float = 0.0
 ) -> Callable[..., Callable[..., object]]:
     """Register a function (easel) -> OKLab as the style `name`."""
     return STYLES.register(name, lambda paint: Style(paint, tone, flat, halo))

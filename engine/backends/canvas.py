@@ -79,7 +79,7 @@ class _Studio:
         pull = 0.42 * self.knobs.depth
         depth = (drawn.depth - 0.5) * self.far() + 0.5
         ties = Noise(self.chance, "ties").plane(grid, 1.3) * 0.012 - grid.y * 0.035
-        return torch.lerp(style.tone(drawn), depth, pull).add_(ties)
+        return torch.lerp(style.tone(drawn, self.knobs), depth, pull).add_(ties)
 
 
 def _mix(drawn: list[Fields], weights: list[Tensor]) -> Fields:

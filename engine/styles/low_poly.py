@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import torch
 
-from engine.contracts import Fields, Tensor
+from engine.contracts import Fields, Knobs, Tensor
 from engine.draw.blocks import Blocks
 from engine.draw.chance import Chance
 from engine.draw.easel import Easel, Plan
@@ -30,7 +30,7 @@ STEPS = 8
 """Looks along a side for the jump of an outline."""
 
 
-def _tone(fields: Fields) -> Tensor:
+def _tone(fields: Fields, _: Knobs) -> Tensor:
     return torch.lerp(fields.lightness, fields.regions, 0.9)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from engine.contracts import Fields, Tensor
+import torch
+
+from engine.contracts import Fields, Knobs, Tensor
 from engine.draw.easel import Easel
 from engine.draw.noise import Noise, visible
 from engine.registry import style
@@ -10,8 +12,9 @@ from engine.registry import style
 GRAIN = 210.0
 
 
-def _tone(fields: Fields) -> Tensor:
-    return fields.regions
+def _tone(fields: Fields, knobs: Knobs) -> Tensor:
+    """The big shapes; the more detail is asked, the more of their modelling becomes shapes of its own."""
+    return torch.lerp(fields.regions, fields.lightness, 0.5 * knobs.detail**2)
 
 
 @style("minimalist", tone=_tone, flat=True)
