@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import torch
 
-from engine.contracts import Fields, Tensor
+from engine.contracts import Fields, Knobs, Tensor
 from engine.draw.brush_line import brush_line
 from engine.draw.dampness import dampness
 from engine.draw.easel import Easel
@@ -28,7 +28,7 @@ LINES = 0.035
 """About how much of the picture its lines cover: the darkest wash gives it up, so that the shares hold."""
 
 
-def _tone(fields: Fields) -> Tensor:
+def _tone(fields: Fields, _: Knobs) -> Tensor:
     return torch.lerp(fields.regions, fields.lightness, 0.6)
 
 

@@ -9,7 +9,7 @@ from engine.draw.easel import Easel
 from engine.draw.noise import Noise, visible
 from engine.registry import style
 
-GRAIN = 210.0
+GRAIN = 150.0
 
 
 def _tone(fields: Fields, knobs: Knobs) -> Tensor:
@@ -22,4 +22,4 @@ def minimalist(easel: Easel) -> Tensor:
     picture = easel.inks.paint_crisp(easel.rank, softness=0.0)
     picture = easel.inks.over(picture, easel.inks.accent, easel.fields.accent)
     grain = Noise(easel.chance, "grain").plane(easel.grid, GRAIN) * visible(GRAIN, easel.grid.pixel)
-    return easel.inks.shaded(picture, grain * (0.014 * easel.knobs.texture))
+    return easel.inks.shaded(picture, grain * (0.022 * easel.knobs.texture))
