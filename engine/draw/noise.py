@@ -204,7 +204,8 @@ def ridged(x: Tensor, pixel: float, chance: Chance, frequency: float, count: flo
     crest = (1 - look(x[0] * f + ox, oy.expand(-1, x.shape[1])).abs_().mul_(0.8)).clamp_(min=0).square_()
     height = crest * amplitude
     height[1:] *= crest[:-1].clamp(max=1)
-    return height.sum(0, keepdim=True) / amplitude.sum()
+    total: Tensor = height.sum(0, keepdim=True) / amplitude.sum()
+    return total
 
 
 def smoothstep(low: float | Tensor, high: float | Tensor, value: Tensor) -> Tensor:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 import torch
 
@@ -43,7 +45,7 @@ def test_weights_are_one_hot_or_a_normalised_blend(generator: ImageGenerator):
 @pytest.mark.parametrize("knob", KNOBS)
 def test_a_small_move_of_a_slider_is_a_small_move_of_the_vector(generator: ImageGenerator, knob: str):
     steps = [generator.condition({"knobs": {knob: k / 50}}).vector for k in range(51)]
-    moves = [float((after - before).abs().max()) for before, after in zip(steps, steps[1:], strict=False)]
+    moves = [float((after - before).abs().max()) for before, after in itertools.pairwise(steps)]
     assert max(moves) == pytest.approx(0.04, abs=1e-5)
     assert min(moves) == pytest.approx(0.04, abs=1e-5)
 
