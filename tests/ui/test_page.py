@@ -313,3 +313,10 @@ def test_two_visitors_never_see_each_other(visit: Callable[..., Studio]) -> None
     second.page.reload()
     second.rest()
     assert second.kept().count() == 0
+
+
+def test_escape_leaves_the_picture_alone(studio: Studio) -> None:
+    studio.page.keyboard.press("f")
+    assert studio.page.locator("#panel").is_hidden()
+    studio.page.keyboard.press("Escape")
+    assert studio.page.locator("#panel").is_visible()

@@ -60,11 +60,11 @@
     return answer;
   }
 
-  // One export at a time: a second press while one is under way does nothing.
+  // One export at a time: a second press while one is under way is told so, since what it would keep may be gone by then.
   async function once(work) {
     const size = state.now.size;
     const recipe = onScreen(size);
-    if (busy) return;
+    if (busy) return hueprint.say("The last picture is still being painted at its full size; press again in a moment.");
     if (!recipe) return hueprint.say("One moment: the picture is still being painted.");
     setBusy(true);
     const endProgress = startProgress(size);

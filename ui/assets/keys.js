@@ -37,7 +37,7 @@
     else sheet.showModal();
   };
 
-  const alone = () => document.getElementById("studio").classList.toggle("hp-alone");
+  const alone = (on) => document.getElementById("studio").classList.toggle("hp-alone", on);
 
   function contrast() {
     const dark = !document.body.classList.contains("dark");
@@ -65,7 +65,7 @@
     s: () => hueprint.exporter.keep(),
     e: () => hueprint.exporter.download(),
     l: share,
-    f: alone,
+    f: () => alone(),
     "?": help,
   };
 
@@ -83,6 +83,8 @@
     event.preventDefault();
     act();
   });
+
+  document.addEventListener("keydown", (event) => event.key === "Escape" && alone(false));
 
   onMount(() => {
     for (const id of ["undo", "redo", "share", "help", "contrast", "surprise"]) {

@@ -13,6 +13,7 @@
   let preset = null;
   let swatches = []; // { hex, share, locked }
   let wells = { background: null, accent: null };
+  let given = wells; // what the last preset brought
   let shown = null;
 
   const presets = () => hueprint.state?.offer?.palettes ?? {};
@@ -69,7 +70,7 @@
     const offered = Object.hasOwn(presets(), name) && presets()[name];
     if (!offered || !read(offered.colours)) return false;
     preset = name;
-    wells = { background: offered.background, accent: offered.accent };
+    wells = given = { background: offered.background, accent: offered.accent };
     return true;
   }
 
@@ -108,6 +109,8 @@
     tell(silent);
     return true;
   }
+
+  const chosen = (well) => (wells[well] === given[well] ? null : wells[well]);
 
   const edit = (change) => {
     change();
@@ -150,7 +153,8 @@
     },
     settle: () => hueprint.state?.close(), // the end of a drag or of typing: one step of the history
     choose: (name) => set({ palette: name }),
-    replace: (colours) => set({ palette: colours, ...wells }),
+    // Colours that came as a whole palette: a well that was only the last preset's own goes with it, one that a person chose stays.
+    replace: (colours) => set({ palette: colours, background: chosen("background"), accent: chosen("accent") }),
     recolour: (at, hex) => edit(() => (swatches = swatches.map((swatch, place) => (place === at ? { ...swatch, hex } : swatch)))),
     well: (name, hex) => edit(() => (wells = { ...wells, [name]: hex })),
     // Moves the border between colour `at` and the next so that it ends at `reach` of the whole bar.

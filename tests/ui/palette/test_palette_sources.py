@@ -24,6 +24,13 @@ def test_ten_pasted_codes_become_the_palette(page: Page) -> None:
     expect(page.get_by_label("Colours to use")).to_be_hidden()
 
 
+def test_a_pasted_palette_sheds_what_the_preset_brought_and_keeps_what_a_person_chose(page: Page) -> None:
+    page.evaluate("hueprint.palette.set({ palette: 'ember', background: null, accent: '#00ff00' })")
+    paste_list(page, "#123456 #abcdef")
+    page.wait_for_function("hueprint.palette.swatches.length === 2")
+    assert page.evaluate("hueprint.palette.wells") == {"background": None, "accent": "#00ff00"}
+
+
 def test_pasted_shares_are_kept_and_a_list_in_the_colour_field_works_too(page: Page) -> None:
     field = page.get_by_label("Selected colour as text")
     field.fill("#264653 60%, #2a9d8f 30%, #e9c46a 10%")
