@@ -95,6 +95,12 @@ class Inks:
         mixed = torch.lerp(colours[index], colours[upper], t)
         return mixed.movedim(-1, 0)
 
+    def _nearest_cuts(self) -> Tensor:
+        """(1, STEPS): the cumulative share nearest to each rank."""
+        ranks = torch.linspace(0, 1, STEPS, device=self.shares.device)
+        cuts = self.shares.cumsum(0)[:-1] if self.count > 1 else self.shares
+        return cuts[(ranks[:, None] - cuts).abs().argmin(1)][None]
+
     def paint(self, rank: Tensor, softness: float = 0.0) -> Tensor:
         """(H, W) ranks -> (3, H, W) OKLab through the table: for styles whose tones run softly."""
         return look_up(self.table(softness), rank)
@@ -102,11 +108,14 @@ class Inks:
     def paint_crisp(self, rank: Tensor, softness: float = 0.0) -> Tensor:
         """The same for flat styles: a pixel on an edge mixes the two inks that meet there, never the inks ranked between them.
 
-        The edge's two sides are the least and the greatest rank around the pixel; where the pixel's own rank stands between
-        them is how much of it each side covers.
+        The edge's two sides are the least and the greatest rank around the pixel. Across an outline, where the pixel's own rank
+        stands between them is how much of it each side covers; where a smooth tone merely passes a cut, its distance to the cut is.
         """
         low, high = neighbourhood(rank)
-        share = ((rank - low) / (high - low).clamp_min(1e-6)).clamp(0, 1)
+        step = (high - low).clamp_min_(1e-6)
+        outline = ((step - 0.03) * 20).clamp_(0, 1)
+        passing = (rank - look_up(self._nearest_cuts(), rank)[0]).div_(step).add_(0.5)
+        share = passing.clamp_(0, 1).lerp_(((rank - low).div_(step)).clamp_(0, 1), outline)
         table = self.table(softness)
         return torch.lerp(look_up(table, low), look_up(table, high), share)
 
