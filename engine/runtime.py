@@ -1,6 +1,6 @@
 """How a painting process shares its machine. Imported before torch, whose thread pool reads its settings once.
 
-Two defaults cost more than the painting itself on two busy cores (`python -m benchmarks.runtime` shows both):
+Two defaults can cost more than the painting itself on two busy cores:
 - OpenMP threads that wait for each other by spinning: while another process holds a core, a spinning thread burns the time that
   the thread it waits for would need. They sleep instead.
 - glibc hands every freed plane back to the kernel and faults it in again for the next: some 15,000 page faults a picture.
