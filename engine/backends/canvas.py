@@ -37,7 +37,7 @@ ZOOM_STOPS = 1.5
 
 
 @dataclass(frozen=True)
-class _Studio:
+class Studio:
     """One picture being painted: a Condition unfolded into what scenes and styles take."""
 
     scenes: list[tuple[Scene, Knobs, float, str]]
@@ -114,7 +114,7 @@ class Canvas:
     @torch.no_grad()
     def paint(self, condition: Condition, size: Size, phase: float = 0.0) -> Tensor:
         """(H, W, 3) uint8 sRGB on the canvas's device. phase: where in the loop, [0, 1)."""
-        studio = self._studio(condition, phase)
+        studio = self.studio(condition, phase)
         margin = SEAM + math.ceil(max(style.halo for style, _, _ in studio.styles) * size.height)
         picture = torch.empty((size.height, size.width, 3), dtype=torch.uint8, device=self._device)
         plans = [self._plan(studio, style, size.aspect) for style, _, _ in studio.styles]
@@ -130,11 +130,12 @@ class Canvas:
         self._painters.each(tile, list(tiles(size, self._tile_pixels or tile_area(size))))
         return picture
 
-    def _studio(self, condition: Condition, phase: float) -> _Studio:
+    def studio(self, condition: Condition, phase: float = 0.0) -> Studio:
+        """The condition unfolded into what scenes and styles take."""
         knobs, chance = condition.knobs, Chance(condition.seed)
         themes = [self._catalogue.themes[name] for name, weight in condition.group("theme").items() if weight > 0]
         weights = condition.group("theme")
-        return _Studio(
+        return Studio(
             scenes=[(SCENES[theme.scene], lean(knobs, theme.lean), weights[theme.id], theme.id) for theme in themes],
             styles=[
                 (STYLES[self._catalogue.styles[name].paint], weight, name)
@@ -147,7 +148,7 @@ class Canvas:
             phase=phase,
         )
 
-    def _plan(self, studio: _Studio, style: Style, aspect: float) -> tuple[Plan, Ranking]:
+    def _plan(self, studio: Studio, style: Style, aspect: float) -> tuple[Plan, Ranking]:
         height = max(16, round(math.sqrt(PLAN_PIXELS / aspect)))
         grid = Grid.window((max(16, round(height * aspect)), height), device=self._device)
         drawn = self._drawn.get((studio.key, grid.shape), lambda: studio.scene_fields(grid))
@@ -155,7 +156,7 @@ class Canvas:
         ranking = Ranking.of(tone)
         return Plan(grid, drawn, ranking.rank(tone)), ranking
 
-    def _window(self, studio: _Studio, plans: list[tuple[Plan, Ranking]], grid: Grid, whole: Hashable) -> Tensor:
+    def _window(self, studio: Studio, plans: list[tuple[Plan, Ranking]], grid: Grid, whole: Hashable) -> Tensor:
         """(3, H, W) OKLab of one window. whole: what tells the window of a picture painted in one piece, None for a tile."""
         drawn = studio.scene_fields(grid) if whole is None else self._drawn.get((studio.key, whole), lambda: studio.scene_fields(grid))
         layers = []
@@ -166,7 +167,7 @@ class Canvas:
         return layers[0] if len(layers) == 1 else self._worn(studio, layers, grid)
 
     @staticmethod
-    def _worn(studio: _Studio, layers: list[Tensor], grid: Grid) -> Tensor:
+    def _worn(studio: Studio, layers: list[Tensor], grid: Grid) -> Tensor:
         """A blend of styles: patches of each, as large in sum as its weight, so that no pixel mixes two paintings' inks."""
         wear = fbm(grid, studio.chance.of("wear"), 7.0, 4, 0.6)
         level = 0.5 + 0.5 * torch.erf(wear / math.sqrt(2))
