@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import math
 import os
+from collections import defaultdict
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 import torch
 
@@ -46,6 +48,7 @@ class Studio:
     inks: Inks
     chance: Chance
     phase: float
+    notes: defaultdict[str, dict[Hashable, Any]] = field(default_factory=lambda: defaultdict(dict))
 
     @property
     def zoom(self) -> float:
@@ -54,7 +57,10 @@ class Studio:
     def scene_fields(self, grid: Grid) -> Fields:
         """The blend of scenes on a window: each pixel leans to one of them, so that shapes stay whole."""
         seen = grid.zoomed(self.zoom, (0.0, 0.04))
-        drawn = [scene.draw(seen, self.chance.of(name), knobs, self.phase) for scene, knobs, _, name in self.scenes]
+        drawn = [
+            scene.draw(replace(seen, notes=self.notes[f"theme.{name}"]), self.chance.of(name), knobs, self.phase)
+            for scene, knobs, _, name in self.scenes
+        ]
         mixed = drawn[0] if len(drawn) == 1 else _mix(drawn, self._leanings(grid))
         return mixed if self.zoom == 1 else Fields(**{**vars(mixed), "edges": mixed.edges * self.zoom})
 
@@ -85,7 +91,7 @@ class Studio:
 def _mix(drawn: list[Fields], weights: list[Tensor]) -> Fields:
     """Fields mixed pixel by pixel; flow is made unit length again."""
     mixed = {
-        field.name: sum(getattr(one, field.name) * weight for one, weight in zip(drawn, weights, strict=True)) for field in fields(Fields)
+        part.name: sum(getattr(one, part.name) * weight for one, weight in zip(drawn, weights, strict=True)) for part in fields(Fields)
     }
     flow = mixed["flow"]
     mixed["flow"] = flow * torch.rsqrt(flow.square().sum(0, keepdim=True) + 1e-8)
@@ -162,7 +168,8 @@ class Canvas:
         layers = []
         for (style, _, name), (plan, ranking) in zip(studio.styles, plans, strict=True):
             rank = ranking.rank(studio.tone(style, drawn, grid))
-            easel = Easel(grid, drawn, rank, plan, studio.inks, studio.knobs, studio.chance.of(name), studio.phase)
+            seen = replace(grid, notes=studio.notes[f"style.{name}"])
+            easel = Easel(seen, drawn, rank, plan, studio.inks, studio.knobs, studio.chance.of(name), studio.phase)
             layers.append(style.paint(easel))
         return layers[0] if len(layers) == 1 else self._worn(studio, layers, grid)
 

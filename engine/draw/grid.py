@@ -7,11 +7,15 @@ x in [-aspect / 2, aspect / 2] and y in [-0.5, 0.5] at every size: what is drawn
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 import torch
 
 from engine.contracts import Tensor
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,7 @@ class Grid:
 
     x: (1, W), y: (H, 1) float32 plane coordinates. pixel: side of a pixel's footprint in the plane's unit. aspect: width over
     height of the whole picture. zoom: how much larger the plane is seen than the picture's own (1 for a style's grid).
+    root: what the places follow from. cut: (left, top) of this part in the window. notes: see `once`.
     """
 
     x: Tensor
@@ -27,6 +32,9 @@ class Grid:
     pixel: float
     aspect: float
     zoom: float = 1.0
+    root: Hashable = None
+    cut: tuple[int, int] = (0, 0)
+    notes: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def window(cls, size: tuple[int, int], box: tuple[int, int, int, int] | None = None, device: str | torch.device = "cpu") -> Grid:
@@ -36,12 +44,38 @@ class Grid:
         pixel = 1.0 / height
         x = (torch.arange(left, right, device=device, dtype=torch.float32) + (0.5 - width / 2)) * pixel
         y = (torch.arange(top, bottom, device=device, dtype=torch.float32) + (0.5 - height / 2)) * pixel
-        return cls(x[None, :], y[:, None], pixel, width / height)
+        return cls(x[None, :], y[:, None], pixel, width / height, root=(size, (left, top, right, bottom), str(device)))
 
     def zoomed(self, zoom: float, centre: tuple[float, float] = (0.0, 0.0)) -> Grid:
         """The same window seen by a camera that magnifies by `zoom` about `centre`."""
         cx, cy = centre
-        return replace(self, x=(self.x - cx) / zoom + cx, y=(self.y - cy) / zoom + cy, pixel=self.pixel / zoom, zoom=self.zoom * zoom)
+        x, y = (self.x - cx) / zoom + cx, (self.y - cy) / zoom + cy
+        return replace(self, x=x, y=y, pixel=self.pixel / zoom, zoom=self.zoom * zoom, root=(self.key, zoom, centre), cut=(0, 0))
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What follows from seed and knobs alone, whatever the window: made for the first window of a picture, found by the others.
+
+        key: all that it depends on within one picture and one scene; such as ("crest", chance.path).
+        """
+        if key not in self.notes:
+            self.notes[key] = make()
+        found: Made = self.notes[key]
+        return found
+
+    @property
+    def key(self) -> Hashable:
+        """Two grids with one key have the same places, to the last bit."""
+        return (self.root, self.cut, self.shape)
+
+    @property
+    def columns(self) -> Hashable:
+        """The same for the places along x alone."""
+        return (self.root, self.cut[0], self.shape[1])
+
+    @property
+    def lines(self) -> Hashable:
+        """The same for the places along y alone."""
+        return (self.root, self.cut[1], self.shape[0])
 
     @functools.cached_property
     def span(self) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -51,7 +85,8 @@ class Grid:
 
     def part(self, rows: slice, columns: slice) -> Grid:
         """Some rows and columns of the window."""
-        return replace(self, x=self.x[:, columns], y=self.y[rows])
+        cut = (self.cut[0] + columns.indices(self.shape[1])[0], self.cut[1] + rows.indices(self.shape[0])[0])
+        return replace(self, x=self.x[:, columns], y=self.y[rows], cut=cut)
 
     @property
     def shape(self) -> tuple[int, int]:

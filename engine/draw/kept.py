@@ -1,0 +1,41 @@
+"""What was worked out lately and will be asked again: tables and planes of noise that stay the same while a slider moves.
+
+Holds only what follows from its key, so no one can tell a kept tensor from a fresh one. Bounded in bytes for the whole process,
+however many people use it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+
+from engine.contracts import Tensor
+
+
+class Kept:
+    """Tensors by key, the least recently used dropped first. Nobody may change a tensor that comes from here."""
+
+    def __init__(self, limit: int, largest: int) -> None:
+        """limit: bytes held in all. largest: bytes past which a tensor is not kept: those of an export are never asked again."""
+        self._limit, self._largest, self._held = limit, largest, 0
+        self._tensors, self._lock = OrderedDict[Hashable, Tensor](), threading.Lock()
+
+    def get(self, key: Hashable, make: Callable[[], Tensor]) -> Tensor:
+        """The tensor of `key`, made now if it is not at hand."""
+        with self._lock:
+            found = self._tensors.get(key)
+            if found is not None:
+                self._tensors.move_to_end(key)
+                return found
+        made = make()
+        size = made.numel() * made.element_size()
+        if size <= self._largest:
+            with self._lock:
+                if key not in self._tensors:
+                    self._held += size
+                self._tensors[key] = made
+                while self._held > self._limit:
+                    _, dropped = self._tensors.popitem(last=False)
+                    self._held -= dropped.numel() * dropped.element_size()
+        return made
