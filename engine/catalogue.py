@@ -11,7 +11,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from engine.contracts import Colour, Frozen, Knobs, Name, Swatches
 from engine.errors import HueprintError, UnknownNameError
-from engine.registry import SCENES, STYLES, Registry
+from engine.registry import SCENES, STYLES, Option, Registry
 
 PRESETS = Path(__file__).resolve().parent.parent / "presets"
 
@@ -103,6 +103,19 @@ class Catalogue:
         self.palettes = Shelf("palette", _read(folder / "palettes.yaml", PaletteEntry))
         _check("themes.yaml", {theme.scene for theme in self.themes.values()}, SCENES)
         _check("styles.yaml", {style.paint for style in self.styles.values()}, STYLES)
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The names of all themes' own sliders, sorted; themes that share a name share the slider."""
+        return tuple(sorted({option.name for theme in self.themes.values() for option in SCENES[theme.scene].options}))
+
+    def options_of(self, theme: str) -> tuple[Option, ...]:
+        """A theme's own sliders, in the order that its scene declares them."""
+        return SCENES[self.themes[theme].scene].options
+
+    def tiles(self, theme: str) -> bool:
+        """Whether a theme can repeat seamlessly."""
+        return SCENES[self.themes[theme].scene].tiles
 
 
 def _read(path: Path, kind: type[E]) -> list[E]:

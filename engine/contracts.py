@@ -85,9 +85,16 @@ class Knobs(Frozen):
     scale: Unit = 0.5
 
 
+class SceneKnobs(Knobs):
+    """The knobs as a scene gets them; own: the options that it declares, each in [0, 1], 0.5 the default."""
+
+    own: dict[str, float] = Field(default_factory=dict)
+
+
 class Preferences(Frozen):
     """What a person asks for. Omitted theme, style or palette: chosen from `words`, else the catalogue's first.
 
+    `options`: the chosen themes' own sliders by name, such as {"fog": 0.8}; 0.5 where nothing is said.
     `palette` may also be written as {"colours": [...], "background": ..., "accent": ...}.
     """
 
@@ -97,6 +104,7 @@ class Preferences(Frozen):
     background: Colour | None = None
     accent: Colour | None = None
     knobs: Knobs = Knobs()
+    options: Annotated[dict[Name, Unit], Field(max_length=64)] = Field(default_factory=dict)
     seed: Annotated[int, Field(ge=0, le=MAX_SEED, strict=True)] = 0
     tile: Literal["none", "x", "y", "both"] = "none"
     words: Annotated[str, Field(max_length=500)] = ""
@@ -223,6 +231,11 @@ class Condition:
             for name, value in zip(self.layout, self.vector.tolist(), strict=True)
             if name.startswith(start)
         }
+
+    @property
+    def options(self) -> dict[str, float]:
+        """The themes' own sliders, back from the vector's [-1, 1] to [0, 1]."""
+        return {name: min(1.0, max(0.0, (value + 1) / 2)) for name, value in self.group("option").items()}
 
     @property
     def knobs(self) -> Knobs:

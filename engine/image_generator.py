@@ -15,7 +15,7 @@ from engine.backends.canvas import Canvas
 from engine.catalogue import Catalogue
 from engine.contracts import MAX_SEED, Condition, Fidelity, Preferences, Recipe, Size, Swatch
 from engine.encoder import PreferenceEncoder, best_match
-from engine.errors import InvalidPreferencesError, PictureTooLargeError
+from engine.errors import InvalidPreferencesError, PictureTooLargeError, UnknownNameError
 from engine.palette.fidelity import measure
 
 Asked = Preferences | Recipe | Mapping[str, Any]
@@ -69,11 +69,14 @@ class ImageGenerator:
         Raises InvalidPreferencesError or UnknownNameError.
         """
         preferences = asked.preferences if isinstance(asked, Recipe) else Preferences.parse(asked)
+        theme = self._named(preferences.theme, preferences.words, self.catalogue.themes)
+        themes = (theme,) if isinstance(theme, str) else tuple(theme or ())
         if preferences.tile != "none":
-            raise InvalidPreferencesError("tile: no theme paints seamless tiles yet; set it to “none”.")
+            self._check_tiles(themes)
         return preferences.model_copy(
             update={
-                "theme": self._named(preferences.theme, preferences.words, self.catalogue.themes),
+                "theme": theme,
+                "options": self._options(preferences.options, themes),
                 "style": self._named(preferences.style, preferences.words, self.catalogue.styles),
                 **self._colours(preferences),
             }
@@ -128,6 +131,23 @@ class ImageGenerator:
         swatches = [swatch for swatch in preferences.palette or () if isinstance(swatch, Swatch)]
         extra = [colour for colour in (preferences.background, preferences.accent) if colour is not None]
         return measure(image, [swatch.hex for swatch in swatches], [swatch.weight for swatch in swatches], extra)
+
+    def _check_tiles(self, themes: tuple[str, ...]) -> None:
+        for theme in themes:
+            if not self.catalogue.tiles(theme):
+                able = ", ".join(name for name in self.themes if self.catalogue.tiles(name))
+                raise InvalidPreferencesError(
+                    f"tile: “{theme}” does not repeat seamlessly; set tile to “none”, or choose {able or 'none yet'}."
+                )
+
+    def _options(self, asked: dict[str, float], themes: tuple[str, ...]) -> dict[str, float]:
+        """The options that the chosen themes have and that were moved. Raises UnknownNameError for what no theme has."""
+        known = self.catalogue.options
+        for name in asked:
+            if name not in known:
+                raise UnknownNameError("option", name, known)
+        own = {option.name for theme in themes for option in self.catalogue.options_of(theme)}
+        return {name: value for name, value in sorted(asked.items()) if name in own and value != 0.5}
 
     @staticmethod
     def _named(asked: str | dict[str, float] | None, words: str, shelf: Mapping[str, Any]) -> str | dict[str, float]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
-from engine.contracts import Fields, Knobs, Tensor
+from engine.contracts import Fields, Knobs, SceneKnobs, Tensor
 from engine.draw.chance import Chance
 from engine.draw.easel import Easel
 from engine.draw.grid import Grid
@@ -63,14 +63,28 @@ class Registry(Generic[Entry]):
 
 
 @dataclass(frozen=True)
+class Option:
+    """A slider of a scene's own, in [0, 1], 0.5 its default. Scenes that mean the same thing give it the same name.
+
+    name: lower-case letters and dashes. about: what more of it does, as people read it ("Thicker fog between the trunks").
+    """
+
+    name: str
+    about: str
+
+
+@dataclass(frozen=True)
 class Scene:
     """A theme's code. draw(grid, chance, knobs, t) -> Fields on that grid; t is the loop phase in [0, 1).
 
     far: whether what is far is "light" (haze, sky) or "dark" (night, space): which way the depth knob pulls it.
+    options: its own sliders; knobs.own has all of them. tiles: whether it repeats seamlessly on a grid with a period (Grid.tile).
     """
 
-    draw: Callable[[Grid, Chance, Knobs, float], Fields]
+    draw: Callable[[Grid, Chance, SceneKnobs, float], Fields]
     far: Literal["light", "dark"]
+    options: tuple[Option, ...] = ()
+    tiles: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,9 +105,11 @@ SCENES: Registry[Scene] = Registry("theme", "engine.scenes")
 STYLES: Registry[Style] = Registry("style", "engine.styles")
 
 
-def scene(name: str, *, far: Literal["light", "dark"] = "light") -> Callable[..., Callable[..., object]]:
+def scene(
+    name: str, *, far: Literal["light", "dark"] = "light", options: tuple[Option, ...] = (), tiles: bool = False
+) -> Callable[..., Callable[..., object]]:
     """Register a function (grid, chance, knobs, t) -> Fields as the scene `name`."""
-    return SCENES.register(name, lambda draw: Scene(draw, far))
+    return SCENES.register(name, lambda draw: Scene(draw, far, options, tiles))
 
 
 def style(

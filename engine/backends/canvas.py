@@ -18,8 +18,8 @@ import torch
 
 from engine.backends.memory import ENTRIES, REMEMBERED_PIXELS, DrawnFields
 from engine.backends.painters import Painters
-from engine.catalogue import Catalogue
-from engine.contracts import KNOBS, Condition, Fields, Knobs, Size, Tensor
+from engine.catalogue import Catalogue, ThemeEntry
+from engine.contracts import KNOBS, Condition, Fields, Knobs, SceneKnobs, Size, Tensor
 from engine.draw.chance import Chance
 from engine.draw.easel import Easel, Plan
 from engine.draw.grid import Grid
@@ -42,7 +42,7 @@ ZOOM_STOPS = 1.5
 class Studio:
     """One picture being painted: a Condition unfolded into what scenes and styles take."""
 
-    scenes: list[tuple[Scene, Knobs, float, str]]
+    scenes: list[tuple[Scene, SceneKnobs, float, str]]
     styles: list[tuple[Style, float, str]]
     knobs: Knobs
     inks: Inks
@@ -54,9 +54,14 @@ class Studio:
     def zoom(self) -> float:
         return float(2 ** (ZOOM_STOPS * (self.knobs.scale - 0.5)))
 
+    @property
+    def centre(self) -> tuple[float, float]:
+        """The point that the camera zooms about: a little beneath the middle, as most scenes stand on a ground."""
+        return (0.0, 0.04)
+
     def scene_fields(self, grid: Grid) -> Fields:
         """The blend of scenes on a window: each pixel leans to one of them, so that shapes stay whole."""
-        seen = grid.zoomed(self.zoom, (0.0, 0.04))
+        seen = grid.zoomed(self.zoom, self.centre)
         drawn = [
             scene.draw(replace(seen, notes=self.notes[f"theme.{name}"]), self.chance.of(name), knobs, self.phase)
             for scene, knobs, _, name in self.scenes
@@ -67,7 +72,7 @@ class Studio:
     @property
     def key(self) -> Hashable:
         """All that the scenes' fields depend on, beside the window: themes, the seed, the phase and the knobs that scenes read."""
-        themes = tuple((name, weight, knobs.detail, knobs.energy) for _, knobs, weight, name in self.scenes)
+        themes = tuple((name, weight, knobs.detail, knobs.energy, *sorted(knobs.own.items())) for _, knobs, weight, name in self.scenes)
         return (themes, self.knobs.scale, self.chance.seed, self.phase)
 
     def _leanings(self, grid: Grid) -> list[Tensor]:
@@ -142,7 +147,7 @@ class Canvas:
         themes = [self._catalogue.themes[name] for name, weight in condition.group("theme").items() if weight > 0]
         weights = condition.group("theme")
         return Studio(
-            scenes=[(SCENES[theme.scene], lean(knobs, theme.lean), weights[theme.id], theme.id) for theme in themes],
+            scenes=[self._scene(theme, condition, weights[theme.id]) for theme in themes],
             styles=[
                 (STYLES[self._catalogue.styles[name].paint], weight, name)
                 for name, weight in condition.group("style").items()
@@ -153,6 +158,11 @@ class Canvas:
             chance=chance,
             phase=phase,
         )
+
+    def _scene(self, theme: ThemeEntry, condition: Condition, weight: float) -> tuple[Scene, SceneKnobs, float, str]:
+        """A theme's code, the knobs and options that it gets, its weight and its name."""
+        scene, asked = SCENES[theme.scene], condition.options
+        return scene, lean(condition.knobs, theme.lean, {one.name: asked[one.name] for one in scene.options}), weight, theme.id
 
     def _plan(self, studio: Studio, style: Style, aspect: float) -> tuple[Plan, Ranking]:
         height = max(16, round(math.sqrt(PLAN_PIXELS / aspect)))
@@ -192,9 +202,9 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def lean(knobs: Knobs, by: dict[str, float]) -> Knobs:
-    """A theme's own leaning added to what the person asked for, kept in [0, 1]."""
-    return Knobs(**{name: min(1.0, max(0.0, getattr(knobs, name) + by.get(name, 0.0))) for name in KNOBS}) if by else knobs
+def lean(knobs: Knobs, by: dict[str, float], own: dict[str, float]) -> SceneKnobs:
+    """A theme's own leaning added to what the person asked for, kept in [0, 1]; and the options that its scene declares."""
+    return SceneKnobs(**{name: min(1.0, max(0.0, getattr(knobs, name) + by.get(name, 0.0))) for name in KNOBS}, own=own)
 
 
 def tile_area(size: Size) -> int:

@@ -24,7 +24,8 @@ class Grid:
 
     x: (1, W), y: (H, 1) float32 plane coordinates. pixel: side of a pixel's footprint in the plane's unit. aspect: width over
     height of the whole picture. zoom: how much larger the plane is seen than the picture's own (1 for a style's grid).
-    root: what the places follow from. cut: (left, top) of this part in the window. notes: see `once`.
+    tile: after how much of x and of y the picture repeats seamlessly, 0 for never: noise on the grid repeats so, and a scene that
+    tiles places what it repeats at whole parts of it. root: what the places follow from. cut: (left, top) of this part in the window. notes: see `once`.
     """
 
     x: Tensor
@@ -32,6 +33,7 @@ class Grid:
     pixel: float
     aspect: float
     zoom: float = 1.0
+    tile: tuple[float, float] = (0.0, 0.0)
     root: Hashable = None
     cut: tuple[int, int] = (0, 0)
     notes: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
@@ -50,7 +52,14 @@ class Grid:
         """The same window seen by a camera that magnifies by `zoom` about `centre`."""
         cx, cy = centre
         x, y = (self.x - cx) / zoom + cx, (self.y - cy) / zoom + cy
-        return replace(self, x=x, y=y, pixel=self.pixel / zoom, zoom=self.zoom * zoom, root=(self.key, zoom, centre), cut=(0, 0))
+        tile = (self.tile[0] / zoom, self.tile[1] / zoom)
+        root = (self.key, zoom, centre)
+        return replace(self, x=x, y=y, pixel=self.pixel / zoom, zoom=self.zoom * zoom, tile=tile, root=root, cut=(0, 0))
+
+    def repeating(self, tile: str) -> Grid:
+        """The same window of a picture that repeats along x, y or both."""
+        wide, tall = tile in ("x", "both"), tile in ("y", "both")
+        return replace(self, tile=(self.aspect * wide, 1.0 * tall), root=(self.root, tile))
 
     def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What follows from seed and knobs alone, whatever the window: made for the first window of a picture, found by the others.

@@ -51,15 +51,25 @@ class _Axis:
     offset: float
     first: int
     end: int
+    repeat: int = 0
 
     @classmethod
-    def over(cls, low: float, high: float, frequency: float, offset: float) -> _Axis:
-        return cls(frequency, offset, math.floor(low * frequency + offset) - 1, math.floor(high * frequency + offset) + 3)
+    def over(cls, low: float, high: float, frequency: float, offset: float, tile: float = 0.0) -> _Axis:
+        repeat = max(1, round(frequency * tile)) if tile else 0
+        frequency = repeat / tile if tile else frequency
+        return cls(frequency, offset, math.floor(low * frequency + offset) - 1, math.floor(high * frequency + offset) + 3, repeat)
 
     @property
-    def lines(self) -> slice:
+    def lines(self) -> slice | list[int]:
+        if self.repeat:
+            return [line % self.repeat % PERIOD for line in range(self.first, self.end)]
         start = self.first % PERIOD
         return slice(start, start + self.end - self.first)
+
+
+def _lines(lattice: Tensor, down: _Axis, across: _Axis) -> Tensor:
+    """The part of the lattice that two axes need."""
+    return lattice[down.lines][:, across.lines]
 
 
 def _weights(places: Tensor, axes: list[_Axis]) -> Tensor:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
+from torch.nn import functional
 
 from engine.contracts import Tensor
 from engine.draw.grid import Grid
@@ -17,7 +18,7 @@ REACH = 0.25
 
 @dataclass(frozen=True)
 class Profile:
-    """values: (n,) samples every `step` from `start`, in plane units; read by linear interpolation, clamped at its ends."""
+    """values: (..., n) samples every `step` from `start`, in plane units; clamped at its ends. Leading dimensions hold several functions."""
 
     start: float
     step: float
@@ -26,22 +27,40 @@ class Profile:
     @classmethod
     def of(cls, grid: Grid, function: Callable[[Tensor], Tensor]) -> Profile:
         """Sample function((1, n) x) -> (1, n) over the width that the camera sees, and REACH beyond."""
+        sampled = cls.several(grid, function)
+        return cls(sampled.start, sampled.step, sampled.values[0])
+
+    @classmethod
+    def several(cls, grid: Grid, function: Callable[[Tensor], Tensor]) -> Profile:
+        """The same of function((1, n) x) -> (..., n), many profiles at once."""
         half = grid.aspect / 2 / grid.zoom + REACH
         count = math.ceil(2 * half / STEP) + 1
         x = torch.arange(count, device=grid.device, dtype=torch.float32) * STEP - half
-        return cls(-half, STEP, function(x[None, :])[0])
+        return cls(-half, STEP, function(x[None, :]))
 
     def at(self, x: Tensor) -> Tensor:
-        """The function at x of any shape."""
-        place = ((x - self.start) / self.step).clamp(0, len(self.values) - 1.001)
+        """The functions at x of any shape, by linear interpolation: (..., *x.shape)."""
+        place = (x * (1 / self.step)).sub_(self.start / self.step).clamp_(0, self.values.shape[-1] - 1.001)
         index = place.to(torch.int32)
-        flat = index.flatten()
-        below = torch.index_select(self.values, 0, flat).reshape(x.shape)
-        above = torch.index_select(self.values, 0, flat + 1).reshape(x.shape)
-        return torch.lerp(below, above, place - index)
+        part, flat, shape = place.sub_(index), index.flatten(), (*self.values.shape[:-1], *x.shape)
+        below = torch.index_select(self.values, -1, flat).reshape(shape)
+        above = torch.index_select(self.values, -1, flat.add_(1)).reshape(shape)
+        return torch.lerp(below, above, part)
+
+    def nearest(self, place: Tensor) -> Tensor:
+        """One function's nearest samples, for whole planes. place: (x - start) / step, which is changed."""
+        index = place.add_(0.5).clamp_(0, self.values.shape[-1] - 1).to(torch.int32)
+        return torch.index_select(self.values, 0, index.flatten()).reshape(place.shape)
+
+    def finer(self, times: int) -> Profile:
+        """The same functions with `times` as many samples, fine enough to be read without interpolation."""
+        count = (self.values.shape[-1] - 1) * times + 1
+        values = functional.interpolate(self.values[None], size=count, mode="linear", align_corners=True)[0]
+        return Profile(self.start, self.step / times, values)
 
     def slope(self, smooth: int = 1) -> Profile:
         """Its derivative by central differences over 2 * smooth steps."""
-        padded = torch.nn.functional.pad(self.values[None, None], (smooth, smooth), mode="replicate")[0, 0]
-        derivative = (padded[2 * smooth :] - padded[: -2 * smooth]) / (2 * smooth * self.step)
+        flat = self.values.reshape(1, -1, self.values.shape[-1])
+        padded = functional.pad(flat, (smooth, smooth), mode="replicate").reshape(*self.values.shape[:-1], -1)
+        derivative = (padded[..., 2 * smooth :] - padded[..., : -2 * smooth]) / (2 * smooth * self.step)
         return Profile(self.start, self.step, derivative)

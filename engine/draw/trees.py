@@ -11,33 +11,45 @@ from engine.draw.noise import Noise, smoothstep
 from engine.draw.shapes import beneath
 
 TREES = 128
+RANKS = ((0.062, 0.9), (0.096, 1.0))
+"""(pitch, height beside the pitch) of the ranks of firs, the far one first."""
 
 
-def conifers(layers: Layers, chance: Chance, knobs: Knobs, *, side: float, ground: float, value: float) -> None:
-    """Lay a bank at height `ground` and two ranks of firs on it; `side` (-1 or 1) is where they stand tallest."""
-    layers = layers.rows(top=ground - 0.55)
-    grid = layers.grid
-    lean = smoothstep(-0.5, 1.05, side * grid.x * (2 / grid.aspect))
-    bank = ground - 0.07 * lean + 0.016 * Noise(chance, "bank").at(grid.x, 0.0, 2.2)
-    for index, (pitch, share) in enumerate(((0.062, 0.9), (0.096, 1.0))):
-        rank = chance.of(f"rank {index}")
-        size = 2.7 * pitch * (0.30 + 0.80 * lean) * share * (0.75 + 0.5 * knobs.energy)
-        foot = bank + 0.03 * index
-        distance, own = _firs(grid.x, grid.y, rank, pitch, foot, size, knobs.detail)
-        tone = value + 0.05 * (1 - index) + 0.035 * own
-        layers.cover_accent(layers.lay(distance, tone, tone, 0.08, 1.57))
-    layers.cover_accent(layers.lay(beneath(grid, bank + 0.02), value * 0.6, value * 0.6, 0.03, 0.0))
+def conifers(layers: Layers, chance: Chance, knobs: Knobs, *, side: float, ground: float, value: float, accented: float) -> None:
+    """Lay a bank at height `ground` and two ranks of firs on it; `side` (-1 or 1) is where they stand tallest.
+
+    accented: the lowest place of the accent, which is hidden where a tree stands before it.
+    """
+    x = layers.grid.x
+    lean = smoothstep(-0.5, 1.05, x * (side * 2 / layers.grid.aspect))
+    bank = _bank(x, chance, lean, ground)
+    for index, (pitch, share) in enumerate(RANKS):
+        rank, scale = chance.of(f"rank {index}"), 2.7 * pitch * share * (0.75 + 0.5 * knobs.energy)
+        top = ground - 0.10 + 0.03 * index - 1.30 * 1.10 * scale
+        part = layers.rows(top=top)
+        distance, own = _firs(part.grid.x, part.grid.y, rank, pitch, bank + 0.03 * index, lean * (0.80 * scale) + 0.30 * scale, knobs.detail)
+        tone = own * 0.035 + (value + 0.05 * (1 - index))
+        cover = part.lay(distance, tone, tone, 0.08, 1.57)
+        if top < accented:
+            part.cover_accent(cover)
+    layers.rows(top=ground - 0.10).lay(beneath(layers.rows(top=ground - 0.10).grid, bank + 0.02), value * 0.6, value * 0.6, 0.03, 0.0)
+
+
+def _bank(x: Tensor, chance: Chance, lean: Tensor, ground: float) -> Tensor:
+    """(1, W) height of the bank."""
+    return Noise(chance, "bank").at(x, 0.0, 2.2).mul_(0.016).sub_(lean, alpha=0.07).add_(ground)
 
 
 def _firs(x: Tensor, y: Tensor, chance: Chance, pitch: float, foot: Tensor, size: Tensor, detail: float) -> tuple[Tensor, Tensor]:
-    """(H, W) distance to a rank of firs `pitch` apart, and a number in [-1, 1] of each tree's own."""
-    place = x / pitch + chance.uniform("shift", 0, TREES)
+    """(H, W) distance to a rank of firs `pitch` apart, and a (1, W) number in [-1, 1] of each tree's own."""
+    place = (x / pitch).add_(chance.uniform("shift", 0, TREES))
     cell = place.floor()
-    hashed = chance.uniforms("trees", TREES, 3).to(x.device)[torch.remainder(cell, TREES).long()]
-    height = size * (0.55 + 0.75 * hashed[..., 0])
-    across = (place - cell - 0.5 - 0.4 * (hashed[..., 1] - 0.5)).abs() * pitch
-    down = (y - (foot - height)) / height.clamp_min(1e-3)
-    tier = torch.remainder(down.clamp(0, 1) * 6.0 + hashed[..., 1], 1.0)
-    spread = torch.minimum(0.24 * height, torch.as_tensor(0.62 * pitch))
-    width = (0.12 + 0.88 * down.clamp(0, 1.1)) * spread * (0.62 + (0.20 + 0.36 * detail) * tier)
-    return torch.maximum(across - width * smoothstep(-0.01, 0.12, down), -down * height), hashed[..., 2] * 2 - 1
+    hashed = chance.uniforms("trees", 3, TREES).to(x.device)[:, torch.remainder(cell, TREES).long()]
+    height = hashed[0].mul(0.75).add_(0.55).mul_(size).clamp_min_(1e-3)
+    across = (place - cell).sub_(hashed[1], alpha=0.4).sub_(0.3).abs_().mul_(pitch)
+    ragged = 0.20 + 0.36 * detail
+    spread = (height * 0.24).clamp_(max=0.62 * pitch).mul_(-ragged)
+    down = torch.addcmul(1 - foot / height, y, 1 / height).clamp_(max=1.0)
+    tier = torch.add(hashed[1], down, alpha=6.0).frac_().add_(0.62 / ragged)
+    width = torch.minimum(down * 3.0, down.mul_(0.88).add_(0.12)).mul_(tier)
+    return torch.addcmul(across, width, spread), hashed[2] * 2 - 1

@@ -5,6 +5,7 @@ The vector, float32, each entry about [-1, 1], in this order (`layout` names eve
     style.<id>      likewise
     palette.<stat>  what the palette looks like, in OKLab weighted by shares (see `palette_statistics`)
     knob.<name>     2 * knob - 1
+    option.<name>   likewise for every slider that some theme declares as its own; 0 where nothing is said
 The inks themselves stand beside the vector (Condition.inks, .shares): twelve colours are data, not a feature. Every entry is a
 continuous function of the preferences, so a small move of a slider is a small move of the vector.
 """
@@ -32,6 +33,7 @@ class PreferenceEncoder:
             *(f"style.{name}" for name in catalogue.styles),
             *(f"palette.{name}" for name in STATISTICS),
             *(f"knob.{name}" for name in KNOBS),
+            *(f"option.{name}" for name in catalogue.options),
         )
 
     def encode(self, preferences: Preferences) -> Condition:
@@ -43,6 +45,7 @@ class PreferenceEncoder:
                 self._weights(preferences.style, tuple(self._catalogue.styles)),
                 palette_statistics(inks, shares),
                 torch.tensor([2 * getattr(preferences.knobs, name) - 1 for name in KNOBS]),
+                torch.tensor([2 * preferences.options.get(name, 0.5) - 1 for name in self._catalogue.options]),
             )
         )
         return Condition(
@@ -67,6 +70,7 @@ class PreferenceEncoder:
             background=None if condition.background is None else oklab_to_hex(condition.background),
             accent=None if condition.accent is None else oklab_to_hex(condition.accent),
             knobs=Knobs(**{name: round(value, 7) for name, value in condition.knobs.model_dump().items()}),
+            options={name: round(value, 7) for name, value in condition.options.items() if value != 0.5},
             seed=condition.seed,
             tile=condition.tile,  # type: ignore[arg-type]
         )
