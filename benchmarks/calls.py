@@ -23,6 +23,7 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from engine import ImageGenerator, Size
 from engine.backends.canvas import Canvas
 from engine.draw.grid import Grid
+from engine.draw.noise import forget
 
 COSTS = {"call": 0.0045, "million": 0.15}
 """Milliseconds of a call however small, and of a million values added, on one core of 2026."""
@@ -76,8 +77,9 @@ def _line() -> str:
 
 
 def count(work: Callable[[], object], where: bool) -> Counted:
-    """One run, after one that fills tables made only once."""
+    """One run, after one that fills tables made only once; as for a new seed, whose noise is not at hand yet."""
     work()
+    forget()
     counted = Counted(where=where)
     with torch.no_grad(), counted:
         work()

@@ -24,8 +24,9 @@ class Grid:
 
     x: (1, W), y: (H, 1) float32 plane coordinates. pixel: side of a pixel's footprint in the plane's unit. aspect: width over
     height of the whole picture. zoom: how much larger the plane is seen than the picture's own (1 for a style's grid).
-    tile: after how much of x and of y the picture repeats seamlessly, 0 for never: noise on the grid repeats so, and a scene that
-    tiles places what it repeats at whole parts of it. root: what the places follow from. cut: (left, top) of this part in the window. notes: see `once`.
+    tile: after how much of x and of y the picture repeats seamlessly, 0 for never: noise made on the grid repeats so, and a scene
+    that tiles puts what it repeats at whole parts of it. root: what the places follow from. cut: (left, top) of this part in the
+    window. notes: see `once`.
     """
 
     x: Tensor

@@ -39,3 +39,9 @@ class Kept:
                     _, dropped = self._tensors.popitem(last=False)
                     self._held -= dropped.numel() * dropped.element_size()
         return made
+
+    def clear(self) -> None:
+        """Hold nothing, as at the start."""
+        with self._lock:
+            self._tensors.clear()
+            self._held = 0

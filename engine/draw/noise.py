@@ -18,6 +18,7 @@ from engine.contracts import Tensor
 from engine.draw.banded import banded
 from engine.draw.chance import Chance
 from engine.draw.grid import Grid
+from engine.draw.kept import Kept
 
 PERIOD = 256
 COPIES = 5
@@ -27,6 +28,11 @@ NEAR = 8
 """No further from a pixel than so many lattice lines are those that it needs, however a window cuts the lattice."""
 FINE = 4
 """The table for scattered look-ups holds FINE samples a lattice step."""
+
+_PLANES = Kept(limit=64 * 2**20, largest=3 * 2**20)
+"""Planes of noise, up to those of a picture of 800,000 pixels."""
+_WEIGHTS = Kept(limit=16 * 2**20, largest=2**20)
+"""The thin matrices that planes are made of."""
 
 
 @functools.cache
@@ -72,7 +78,7 @@ def _lines(lattice: Tensor, down: _Axis, across: _Axis) -> Tensor:
     return lattice[down.lines][:, across.lines]
 
 
-def _weights(places: Tensor, axes: list[_Axis]) -> Tensor:
+def _weights(places: Tensor, axes: tuple[_Axis, ...]) -> Tensor:
     """(n,) places on an axis -> (n, sum of lines) kernel weights, all octaves side by side: few operations, however many octaves."""
     counts = [axis.end - axis.first for axis in axes]
     starts = list(itertools.accumulate(counts, initial=0))
@@ -97,38 +103,40 @@ class Octave:
 
 
 def summed(grid: Grid, terms: list[Octave]) -> Tensor:
-    """(H, W) sum of octaves as one product of two thin matrices."""
-    if not terms:
-        return grid.full(0.0)
-    (left, right), (top, bottom) = grid.span
-    across = [_Axis.over(left, right, term.frequency / term.stretch, term.offset[0]) for term in terms]
-    down = [_Axis.over(top, bottom, term.frequency, term.offset[1]) for term in terms]
-    lattice, wide = _lattice(grid.device), _weights(grid.x[0], across)
-    bands, column = [], 0
-    for term, x, y in zip(terms, across, down, strict=True):
-        count = x.end - x.first
-        bands.append((lattice[y.lines, x.lines] * term.amplitude) @ wide[:, column : column + count].T)
-        column += count
-    return _weights(grid.y[:, 0], down) @ torch.cat(bands)
+    """(H, W) sum of octaves. The caller may change it."""
+    return planes(grid, [terms])[0]
 
 
 def planes(grid: Grid, sums: list[list[Octave]]) -> list[Tensor]:
-    """(H, W) of each sum of octaves: as `summed` for each, with the weights of all of them worked out together."""
+    """(H, W) of each sum of octaves, each as a product of two thin matrices. The caller may change them.
+
+    A plane stays the same while a slider moves that it does not hang on; so do its matrices when only amplitudes change.
+    """
+    return [_PLANES.get((grid.key, grid.tile, tuple(terms)), functools.partial(_plane, grid, terms)).clone() for terms in sums]
+
+
+def forget() -> None:
+    """Drop the planes and matrices at hand: the next picture is painted as the first of its seed is."""
+    _PLANES.clear()
+    _WEIGHTS.clear()
+
+
+def _plane(grid: Grid, terms: list[Octave]) -> Tensor:
+    if not terms:
+        return grid.full(0.0)
     (left, right), (top, bottom) = grid.span
-    terms = [term for terms in sums for term in terms]
-    across = [_Axis.over(left, right, term.frequency / term.stretch, term.offset[0]) for term in terms]
-    down = [_Axis.over(top, bottom, term.frequency, term.offset[1]) for term in terms]
-    lattice, wide, tall = _lattice(grid.device), _weights(grid.x[0], across).T, _weights(grid.y[:, 0], down)
-    axes, found, row, column = zip(terms, across, down, strict=True), [], 0, 0
-    for count in map(len, sums):
-        bands, first = [], row
-        for term, x, y in itertools.islice(axes, count):
-            lines = lattice[y.lines, x.lines]
-            bands.append((lines if term.amplitude == 1 else lines * term.amplitude) @ wide[column : column + x.end - x.first])
-            row, column = row + y.end - y.first, column + x.end - x.first
-        down_to = tall[:, first:row]
-        found.append(banded(down_to, bands[0], NEAR) if count == 1 else down_to @ torch.cat(bands))
-    return found
+    across = tuple(_Axis.over(left, right, term.frequency / term.stretch, term.offset[0], grid.tile[0]) for term in terms)
+    down = tuple(_Axis.over(top, bottom, term.frequency, term.offset[1], grid.tile[1]) for term in terms)
+    lattice = _lattice(grid.device)
+    wide = _WEIGHTS.get((grid.columns, across), lambda: _weights(grid.x[0], across))
+    tall = _WEIGHTS.get((grid.lines, down), lambda: _weights(grid.y[:, 0], down))
+    bands, column = [], 0
+    for term, x, y in zip(terms, across, down, strict=True):
+        count = x.end - x.first
+        lines = _lines(lattice, y, x)
+        bands.append((lines if term.amplitude == 1 else lines * term.amplitude) @ wide[:, column : column + count].T)
+        column += count
+    return banded(tall, bands[0], NEAR) if len(bands) == 1 else tall @ torch.cat(bands)
 
 
 @functools.cache
@@ -136,8 +144,8 @@ def _fine_table(device: torch.device) -> Tensor:
     """(1, 1, n + 1, n + 1) noise sampled FINE times a lattice step, wrapped by one sample on the far sides."""
     places = torch.arange(PERIOD * FINE + 1, dtype=torch.float32) / FINE
     axis = _Axis.over(0.0, float(PERIOD), 1.0, 0.0)
-    weights = _weights(places, [axis])
-    return (weights @ _lattice(torch.device("cpu"))[axis.lines, axis.lines] @ weights.T)[None, None].to(device)
+    weights = _weights(places, (axis,))
+    return (weights @ _lines(_lattice(torch.device("cpu")), axis, axis) @ weights.T)[None, None].to(device)
 
 
 class Noise:
