@@ -35,6 +35,8 @@ _SCRIPTS = (
     "knobs.js",
     "seed.js",
     "figures.js",
+    "shutter.js",
+    "outbox.js",
     "export.js",
     "kept.js",
     "keys.js",

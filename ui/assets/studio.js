@@ -16,7 +16,7 @@
     const [width, height] = now.size;
     document.documentElement.style.setProperty("--hp-aspect", width / height);
     const unchanged = before && JSON.stringify(state.preferences(now)) === JSON.stringify(state.preferences(before)) && width * before.size[1] === height * before.size[0];
-    if (!unchanged) hueprint.live.show(state.preferences(now), { aspect: width / height });
+    if (!unchanged && !hueprint.shutter.isOpen) hueprint.live.show(state.preferences(now), { aspect: width / height });
   }
 
   function followPalette(now, before) {

@@ -1,0 +1,82 @@
+"""Keep takes what was chosen at the press: shown first, then kept, one after the other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engine.store import bytes_to_recipe
+from tests.ui.studio import Studio
+
+pytestmark = pytest.mark.browser
+
+SMALL = "hueprint.state.change({ size: [300, 200] })"
+SEEN = """window.seen = []; document.addEventListener("hueprint:frame", ({ detail }) => seen.push(detail.recipe.preferences.seed))"""
+
+
+def kept_seeds(studio: Studio) -> list[int]:
+    """The seeds of the strip, newest first."""
+    return studio.page.evaluate("JSON.parse(localStorage.getItem('hueprint.kept.1') || '[]').map((p) => p.recipe.preferences.seed)")
+
+
+def files_with(pictures: Path, seed: int) -> int:
+    return sum(bytes_to_recipe(path.read_bytes()).preferences.seed == seed for path in pictures.glob("*.png"))
+
+
+def press(studio: Studio, *seeds: int, then: int | None = None) -> None:
+    """In one task, faster than any frame: another seed and Keep, for each; then perhaps another seed still."""
+    studio.page.evaluate(SMALL)
+    studio.rest()
+    studio.page.evaluate(SEEN)
+    studio.page.evaluate(
+        """([seeds, then]) => {
+            for (const seed of seeds) { hueprint.state.change({ seed }); document.getElementById("save").click(); }
+            if (then) hueprint.state.change({ seed: then });
+        }""",
+        [list(seeds), then],
+    )
+
+
+def test_keep_straight_after_a_move_keeps_the_move_once_it_is_on_screen(studio: Studio, pictures: Path) -> None:
+    press(studio, 40_001, then=40_002)
+    assert studio.page.get_attribute("#save", "aria-busy") == "true"
+    studio.shows(lambda asked: asked["seed"] == 40_002)
+    studio.kept().first.wait_for()
+    seen = studio.page.evaluate("seen")
+    assert seen[0] == 40_001, "what is kept was on screen"
+    assert seen[-1] == 40_002, "what the hand did meanwhile comes after it"
+    assert kept_seeds(studio) == [40_001]
+    assert files_with(pictures, 40_001) == 1
+    studio.page.locator("#save[aria-busy=false]").wait_for()
+    assert studio.page.inner_text("#save") == "Keep"
+
+
+def test_pictures_line_up_to_be_kept_each_with_its_own_recipe(studio: Studio, pictures: Path) -> None:
+    press(studio, 41_001, 41_002, 41_003)
+    studio.kept().nth(2).wait_for()
+    assert kept_seeds(studio) == [41_003, 41_002, 41_001]
+    assert [files_with(pictures, seed) for seed in (41_001, 41_002, 41_003)] == [1, 1, 1]
+    assert set(studio.page.evaluate("seen")) == {41_001, 41_002, 41_003}
+
+
+def test_only_a_few_may_line_up(studio: Studio) -> None:
+    press(studio, *range(42_001, 42_007))
+    assert studio.toast() == "5 pictures are still on their way; press again in a moment."
+    studio.kept().nth(4).wait_for()
+    assert 42_006 not in kept_seeds(studio)
+    studio.page.locator("#save[aria-busy=false]").wait_for()
+
+
+def test_a_picture_that_cannot_be_painted_holds_nothing_up(studio: Studio) -> None:
+    studio.page.evaluate(
+        """() => {
+            hueprint.state.change({ theme: "nowhere" });
+            document.getElementById("save").click();
+            hueprint.state.change({ theme: "ocean" });
+        }"""
+    )
+    studio.shows(lambda asked: asked["theme"] == "ocean")
+    assert "nowhere" in studio.toast()
+    studio.page.locator("#save[aria-busy=false]").wait_for()
+    assert kept_seeds(studio) == []
