@@ -16,7 +16,7 @@ from engine.catalogue import Catalogue
 from engine.contracts import MAX_SEED, Condition, Fidelity, Preferences, Recipe, Size, Swatch
 from engine.encoder import PreferenceEncoder, best_match
 from engine.errors import InvalidPreferencesError, PictureTooLargeError, UnknownNameError
-from engine.palette.fidelity import measure
+from engine.palette.fidelity import Bytes, measure
 
 Asked = Preferences | Recipe | Mapping[str, Any]
 
@@ -105,10 +105,10 @@ class ImageGenerator:
         """Paint a recipe at its own size and measure it. The same recipe gives the same bytes."""
         started = time.perf_counter()
         recipe = self.recipe(recipe, recipe.size)
-        pixels = self._canvas.paint(self._encoder.encode(recipe.preferences), recipe.size)
-        image = Image.fromarray(pixels.cpu().numpy(), "RGB")
+        pixels = self._canvas.paint(self._encoder.encode(recipe.preferences), recipe.size).cpu().numpy()
+        image = Image.frombytes("RGB", (recipe.size.width, recipe.size.height), pixels, "raw", "RGBX")
         image.info["recipe"] = recipe.model_dump_json()
-        return Painting(image, recipe, self.fidelity(image, recipe.preferences), time.perf_counter() - started)
+        return Painting(image, recipe, self.fidelity(pixels, recipe.preferences), time.perf_counter() - started)
 
     def generate_image(self, asked: Asked, size: Size | tuple[int, int] | None = None) -> Image.Image:
         """The picture, RGB, exactly `size` (width, height); `.info["recipe"]` is its Recipe as JSON."""
@@ -125,12 +125,12 @@ class ImageGenerator:
         seeds = ((preferences.seed + step) % (MAX_SEED + 1) for step in range(1, count + 1))
         return [self.preview(preferences.model_copy(update={"seed": seed}), size) for seed in seeds]
 
-    def fidelity(self, image: Image.Image, asked: Asked) -> Fidelity:
+    def fidelity(self, picture: Image.Image | Bytes, asked: Asked) -> Fidelity:
         """How well a picture keeps to the palette asked for; shares in the palette's own order."""
         preferences = self.resolve(asked)
         swatches = [swatch for swatch in preferences.palette or () if isinstance(swatch, Swatch)]
         extra = [colour for colour in (preferences.background, preferences.accent) if colour is not None]
-        return measure(image, [swatch.hex for swatch in swatches], [swatch.weight for swatch in swatches], extra)
+        return measure(picture, [swatch.hex for swatch in swatches], [swatch.weight for swatch in swatches], extra)
 
     def _check_tiles(self, themes: tuple[str, ...]) -> None:
         for theme in themes:

@@ -18,7 +18,7 @@ import torch
 
 from engine.catalogue import Catalogue
 from engine.contracts import KNOBS, Condition, Knobs, Preferences, Swatch, Tensor
-from engine.palette.oklab import hex_to_oklab, oklab_to_hex
+from engine.palette.oklab import hex_to_oklab, hexes_to_oklab, oklab_to_hex
 
 STATISTICS = ("lightness", "lightness_spread", "green_red", "blue_yellow", "chroma", "chroma_spread", "evenness")
 
@@ -89,9 +89,10 @@ def inks_of(preferences: Preferences) -> tuple[Tensor, Tensor]:
         if isinstance(swatch, Swatch):
             shares[swatch.hex] = shares.get(swatch.hex, 0.0) + swatch.weight
     total = math.fsum(shares.values())
-    ordered = sorted((float(hex_to_oklab(colour)[0]), colour) for colour in shares)
-    inks = torch.stack([hex_to_oklab(colour) for _, colour in ordered])
-    return inks, torch.tensor([shares[colour] / total for _, colour in ordered], dtype=torch.float32)
+    inks = hexes_to_oklab(shares)
+    order = [index for _, _, index in sorted(zip(inks[:, 0].tolist(), shares, range(len(shares)), strict=True))]
+    weights = torch.tensor([weight / total for weight in shares.values()])
+    return inks[order], weights[order]
 
 
 def palette_statistics(inks: Tensor, shares: Tensor) -> Tensor:

@@ -9,24 +9,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+import numpy.typing as npt
 import torch
 from PIL import Image
 
 from engine.contracts import Fidelity, Tensor
-from engine.palette.oklab import hex_to_oklab, srgb_to_oklab
+from engine.palette.oklab import hexes_to_oklab, srgb_to_oklab
 
+Bytes = npt.NDArray[np.uint8]
 ON_PALETTE_DISTANCE = 0.02
 SAMPLE = (4_000, 20_000)
 """Least and most pixels looked at; between them one in 32, which knows a share to within about 0.005 at 512 x 512."""
 
 
-def sample_pixels(image: Image.Image) -> Tensor:
-    """(3, N) OKLab of some pixels of an RGB picture, evenly strided with a step that does not divide the rows."""
-    flat = torch.frombuffer(bytearray(image.convert("RGB").tobytes()), dtype=torch.uint8).reshape(-1, 3)
+def sample_pixels(picture: Image.Image | Bytes) -> Tensor:
+    """(3, N) OKLab of some pixels of an RGB picture, evenly strided with a step that does not divide the rows.
+
+    picture: an image, or (H, W, 3 or more) uint8 whose first three are red, green and blue.
+    """
+    pixels = np.asarray(picture.convert("RGB")) if isinstance(picture, Image.Image) else picture
+    flat, width = pixels.reshape(-1, pixels.shape[2]), pixels.shape[1]
     step = max(1, len(flat) // min(max(len(flat) // 32, SAMPLE[0]), SAMPLE[1]))
-    while step > 1 and image.width % step == 0:
+    while step > 1 and width % step == 0:
         step -= 1
-    return srgb_to_oklab(flat[::step].T.to(torch.float32) / 255)
+    return srgb_to_oklab(torch.from_numpy(flat[::step, :3].T.astype(np.float32) / 255))
 
 
 def distance_to_inks(pixels: Tensor, inks: Tensor) -> Tensor:
@@ -45,14 +52,14 @@ def distance_to_inks(pixels: Tensor, inks: Tensor) -> Tensor:
     return nearest.clamp_min_(0).sqrt_()
 
 
-def measure(image: Image.Image, colours: Sequence[str], weights: Sequence[float], extra: Sequence[str] = ()) -> Fidelity:
-    """An RGB picture against `#rrggbb` colours with weights on any positive scale; `extra` are background and accent."""
-    pixels = sample_pixels(image)
-    inks = torch.stack([hex_to_oklab(colour) for colour in (*colours, *extra)])
+def measure(picture: Image.Image | Bytes, colours: Sequence[str], weights: Sequence[float], extra: Sequence[str] = ()) -> Fidelity:
+    """An RGB picture (see `sample_pixels`) against `#rrggbb` colours with weights on any positive scale; `extra` are background and accent."""
+    pixels = sample_pixels(picture)
+    inks = hexes_to_oklab((*colours, *extra))
     asked = torch.tensor(weights) / sum(weights)
     asked_inks = inks[: len(colours)]
     apart = asked_inks.square().sum(1, keepdim=True) - 2 * asked_inks @ pixels  # squared distances, less what all inks share
-    shares = torch.bincount(apart.argmin(0), minlength=len(colours)) / pixels.shape[1]
+    shares = torch.bincount(apart.min(0).indices, minlength=len(colours)) / pixels.shape[1]
     return Fidelity(
         on_palette_share=float((distance_to_inks(pixels, inks) <= ON_PALETTE_DISTANCE).float().mean()),
         share_error=float((shares - asked).abs().max()),

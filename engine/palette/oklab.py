@@ -6,6 +6,7 @@ sRGB transfer function: IEC 61966-2-1.
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 
 import torch
 
@@ -21,7 +22,7 @@ _LMS_TO_OKLAB = (
     (1.9779984951, -2.4285922050, 0.4505937099),
     (0.0259040371, 0.7827717662, -0.8086757660),
 )
-_GAMMA_STEPS = 8192
+_GAMMA_STEPS = 16384
 
 
 @functools.cache
@@ -54,7 +55,7 @@ def srgb_to_oklab(srgb: Tensor) -> Tensor:
 def oklab_to_linear(oklab: Tensor) -> Tensor:
     """(3, ...) OKLab -> (3, ...) linear sRGB, unclipped: outside [0, 1] means outside the gamut."""
     roots = _apply(_LMS_TO_OKLAB, True, oklab)
-    return _apply(_RGB_TO_LMS, True, roots * roots * roots)
+    return _apply(_RGB_TO_LMS, True, roots.square().mul_(roots))
 
 
 def oklab_to_srgb(oklab: Tensor) -> Tensor:
@@ -63,24 +64,43 @@ def oklab_to_srgb(oklab: Tensor) -> Tensor:
 
 
 @functools.cache
-def _gamma_table(device: torch.device) -> Tensor:
-    """(n,) uint8: square root of a linear value in n steps -> sRGB byte. The root spreads the steps as the eye does."""
-    root = torch.arange(_GAMMA_STEPS, dtype=torch.float64) / (_GAMMA_STEPS - 1)
-    return (linear_to_srgb(root * root) * 255).round().to(torch.uint8).to(device)
+def _byte_tables(device: torch.device) -> Tensor:
+    """(3, n) int32: a linear value in n steps -> its sRGB byte, shifted to the place of red, green or blue in a pixel of four bytes."""
+    levels = torch.arange(_GAMMA_STEPS, dtype=torch.float64) / (_GAMMA_STEPS - 1)
+    grey = (linear_to_srgb(levels) * 255).round().to(torch.int64)
+    red = grey | 0xFF000000
+    return torch.stack((red - 2**32, grey << 8, grey << 16)).to(torch.int32).to(device)
 
 
 def oklab_to_bytes(oklab: Tensor) -> Tensor:
-    """(3, H, W) OKLab -> (H, W, 3) uint8 sRGB. The transfer function is a table: a power a pixel would cost as much as the painting."""
-    step = oklab_to_linear(oklab).clamp_(0, 1).sqrt_().mul_(_GAMMA_STEPS - 1).add_(0.5).to(torch.int32)
-    table = _gamma_table(oklab.device)
-    return torch.index_select(table, 0, step.flatten()).reshape(oklab.shape).permute(1, 2, 0).contiguous()
+    """(3, H, W) OKLab -> (H, W, 4) uint8: sRGB and a byte of 255 (in that order on little-endian machines, which torch asks for).
+
+    The transfer function is a table: a power a pixel would cost as much as the painting, and so would gathering single bytes.
+    """
+    step = oklab_to_linear(oklab).mul_(_GAMMA_STEPS - 1).add_(0.5).clamp_(0, _GAMMA_STEPS - 1).to(torch.int32).flatten(1)
+    tables = _byte_tables(oklab.device)
+    pixels = torch.index_select(tables[0], 0, step[0])
+    for channel in (1, 2):
+        pixels += torch.index_select(tables[channel], 0, step[channel])
+    return pixels.view(torch.uint8).reshape(*oklab.shape[1:], 4)
+
+
+@functools.lru_cache(4096)
+def _hex_to_oklab(colour: str) -> tuple[float, float, float]:
+    srgb = torch.tensor([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)], dtype=torch.float64)
+    lms = torch.tensor(_RGB_TO_LMS, dtype=torch.float64) @ srgb_to_linear(srgb)
+    lightness, a, b = (torch.tensor(_LMS_TO_OKLAB, dtype=torch.float64) @ lms ** (1 / 3)).tolist()
+    return lightness, a, b
 
 
 def hex_to_oklab(colour: str) -> Tensor:
     """`#rrggbb` -> (3,) float32 OKLab."""
-    srgb = torch.tensor([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)], dtype=torch.float64)
-    lms = torch.tensor(_RGB_TO_LMS, dtype=torch.float64) @ srgb_to_linear(srgb)
-    return (torch.tensor(_LMS_TO_OKLAB, dtype=torch.float64) @ lms ** (1 / 3)).to(torch.float32)
+    return torch.tensor(_hex_to_oklab(colour))
+
+
+def hexes_to_oklab(colours: Iterable[str]) -> Tensor:
+    """n of `#rrggbb` -> (n, 3) float32 OKLab."""
+    return torch.tensor([_hex_to_oklab(colour) for colour in colours]).reshape(-1, 3)
 
 
 def oklab_to_hex(oklab: Tensor) -> str:
