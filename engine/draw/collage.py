@@ -1,0 +1,129 @@
+"""Many small shapes pasted over one another in order, worked out a batch at a time: cut paper, leaf by leaf.
+
+Painting a shape on its own box by `Layers` asks for some thirty operations. Here the shapes of a batch share one box size, so that
+distances and tones of all are single operations over (n, h, w), and only the pasting itself goes shape by shape: the painter's
+algorithm (Newell, Newell and Sancha 1972) over batched coverages.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+
+from engine.contracts import EDGE_REACH, Fields, Tensor
+from engine.draw.grid import Grid
+from engine.draw.shapes import coverage
+
+Amount = Tensor | float
+
+MARGIN = 0.012
+"""Around every shape, for its outline's distances (heights)."""
+LIGHTNESS, REGIONS, DEPTH, RIGHT, DOWN, ACCENT, EDGES = range(7)
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Boxes of one size in a window, one a piece. x: (n, 1, w), y: (n, h, 1) from each piece's middle; numbers: (m, n, 1, 1) what else
+    the caller knows of each piece; places: (left, top) in pixels; which: the pieces' indices, as some lie outside the window."""
+
+    x: Tensor
+    y: Tensor
+    numbers: Tensor
+    places: list[tuple[int, int]]
+    which: list[int]
+
+
+class Collage:
+    """The planes of a picture, (7, H, W): lightness, regions, depth, flow (2), accent, edges."""
+
+    def __init__(self, grid: Grid, lightness: Amount, region: Amount, depth: Amount = 1.0, flow: tuple[Amount, Amount] = (1.0, 0.0)) -> None:
+        """The backdrop."""
+        self.grid = grid
+        self.planes = torch.empty((7, *grid.shape), device=grid.device)
+        for index, value in enumerate((lightness, region, depth, *flow, 0.0, EDGE_REACH)):
+            if isinstance(value, torch.Tensor):
+                self.planes[index] = value
+            else:
+                self.planes[index].fill_(value)
+
+    def cut(self, pieces: Sequence[Sequence[float]], half_width: float, half_height: float) -> Cut | None:
+        """Boxes about pieces given as (x, y, more numbers ...); None where the window shows none of them."""
+        grid = self.grid
+        (left, right), (top, bottom) = grid.span
+        tall, wide = grid.shape
+        reach_x, reach_y = half_width + MARGIN, half_height + MARGIN
+        which = [
+            index
+            for index, (x, y, *_) in enumerate(pieces)
+            if left - reach_x < x < right + reach_x and top - reach_y < y < bottom + reach_y
+        ]
+        if not which:
+            return None
+        width, height = (min(math.ceil(2 * reach / grid.pixel) + 2, count) for reach, count in ((reach_x, wide), (reach_y, tall)))
+        places = []
+        for index in which:
+            across, down = (math.floor((pieces[index][k] - reach - first) / grid.pixel) for k, reach, first in ((0, reach_x, left), (1, reach_y, top)))
+            places.append((min(max(across, 0), wide - width), min(max(down, 0), tall - height)))
+        starts = torch.tensor(places, device=grid.device)
+        numbers = torch.tensor([tuple(pieces[index]) for index in which], device=grid.device).T[..., None, None]
+        x = grid.x[0][starts[:, :1] + torch.arange(width, device=grid.device)][:, None, :] - numbers[0]
+        y = grid.y[:, 0][starts[:, 1:] + torch.arange(height, device=grid.device)][:, :, None] - numbers[1]
+        return Cut(x, y, numbers[2:], places, which)
+
+    def paste(
+        self,
+        cut: Cut,
+        distance: Tensor,
+        lightness: Amount,
+        region: Amount,
+        depth: Amount,
+        flow: tuple[Amount, Amount],
+        accent: Amount = 0.0,
+        opacity: Amount = 1.0,
+        softness: float = 0.0,
+        outline: bool = True,
+    ) -> None:
+        """Paint the inside of (n, h, w) signed distances, the first piece first. lightness, region: (n, h, w); the rest (n, 1, 1) or a
+        number. accent: 1 marks the piece as the focal accent, 0 hides what it covers."""
+        inside = coverage(distance, self.grid.pixel, softness)
+        covers = (inside if isinstance(opacity, float) and opacity == 1.0 else inside * opacity)[:, None].unbind()
+        modelled = torch.stack([self._whole(value, distance) for value in (lightness, region)], dim=1).unbind()
+        plain = torch.stack([self._flat(value, distance) for value in (depth, *flow, accent)], dim=1).unbind()
+        inside, away = (inside * EDGE_REACH).unbind(), distance.abs().unbind()
+        for index, box in enumerate(self._boxes(cut, distance.shape[1:])):
+            box[:2].lerp_(modelled[index], covers[index])
+            box[2:6].lerp_(plain[index].expand(4, *distance.shape[1:]), covers[index])
+            if outline:
+                edges = box[EDGES].add_(inside[index])
+                torch.minimum(edges, away[index], out=edges)
+
+    def glaze(self, cut: Cut, amount: Tensor) -> None:
+        """Add (n, h, w) to the modelled lightness alone: cast shadows and light."""
+        for box, one in zip(self._boxes(cut, amount.shape[1:]), amount.unbind(), strict=True):
+            box[LIGHTNESS].add_(one)
+
+    def _boxes(self, cut: Cut, size: torch.Size) -> list[Tensor]:
+        """(7, h, w) views of the planes."""
+        wide = self.grid.shape[1]
+        return [self.planes.as_strided((7, *size), self.planes.stride(), top * wide + left) for left, top in cut.places]
+
+    @staticmethod
+    def _whole(value: Amount, like: Tensor) -> Tensor:
+        return value.expand(like.shape) if isinstance(value, torch.Tensor) else like.new_tensor(value).expand(like.shape)
+
+    @staticmethod
+    def _flat(value: Amount, like: Tensor) -> Tensor:
+        """(n, 1, 1) of one value a piece."""
+        one = (like.shape[0], 1, 1)
+        return value.expand(one) if isinstance(value, torch.Tensor) else like.new_tensor(value).expand(one)
+
+    def fields(self) -> Fields:
+        """What was pasted; flow made unit length again where two met."""
+        planes = self.planes
+        flow = planes[RIGHT : DOWN + 1]
+        length = planes[RIGHT].square().addcmul_(planes[DOWN], planes[DOWN]).add_(1e-6).rsqrt_()
+        planes[LIGHTNESS : REGIONS + 1].clamp_(0, 1)
+        return Fields(planes[LIGHTNESS], planes[REGIONS], planes[DEPTH], flow.mul_(length), planes[EDGES], planes[ACCENT])
