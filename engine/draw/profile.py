@@ -18,7 +18,7 @@ REACH = 0.25
 
 @dataclass(frozen=True)
 class Profile:
-    """values: (..., n) samples every `step` from `start`, in plane units; clamped at its ends. Leading dimensions hold several functions."""
+    """values: (..., n) samples every `step` from `start`, clamped at its ends. Leading dimensions hold several functions."""
 
     start: float
     step: float

@@ -26,25 +26,28 @@ def conifers(layers: Layers, chance: Chance, knobs: Knobs, *, side: float, groun
     for index, (pitch, share) in enumerate(RANKS):
         rank, scale = chance.of(f"rank {index}"), 2.7 * pitch * share * (0.75 + 0.5 * knobs.energy)
         top = ground - 0.10 + 0.03 * index - 1.30 * 1.10 * scale
-        part = layers.rows(top=top)
-        distance, own = _firs(part.grid.x, part.grid.y, rank, pitch, bank + 0.03 * index, lean * (0.80 * scale) + 0.30 * scale, knobs.detail)
+        part, size = layers.rows(top=top), lean * (0.80 * scale) + 0.30 * scale
+        distance, own = _firs(x, part.grid.y, rank, pitch, bank + 0.03 * index, size, knobs.detail)
         tone = own * 0.035 + (value + 0.05 * (1 - index))
         cover = part.lay(distance, tone, tone, 0.08, 1.57)
         if top < accented:
             part.cover_accent(cover)
-    layers.rows(top=ground - 0.10).lay(beneath(layers.rows(top=ground - 0.10).grid, bank + 0.02), value * 0.6, value * 0.6, 0.03, 0.0)
+    earth = layers.rows(top=ground - 0.10)
+    earth.lay(beneath(earth.grid, bank + 0.02), value * 0.6, value * 0.6, 0.03, 0.0)
 
 
 def _bank(x: Tensor, chance: Chance, lean: Tensor, ground: float) -> Tensor:
-    """(1, W) height of the bank."""
-    return Noise(chance, "bank").at(x, 0.0, 2.2).mul_(0.016).sub_(lean, alpha=0.07).add_(ground)
+    """(1, W) height of the bank; brushwood grows between the feet of the trees, so that the ground nowhere cuts them off level."""
+    own = Noise(chance, "bank")
+    swell, brush = own.at(x, 0.0, 2.2), own.at(x, 0.5, 11.0).abs_()
+    return swell.mul_(0.016).add_(brush, alpha=0.018).sub_(lean, alpha=0.07).add_(ground - 0.02)
 
 
 def _firs(x: Tensor, y: Tensor, chance: Chance, pitch: float, foot: Tensor, size: Tensor, detail: float) -> tuple[Tensor, Tensor]:
     """(H, W) distance to a rank of firs `pitch` apart, and a (1, W) number in [-1, 1] of each tree's own."""
     place = (x / pitch).add_(chance.uniform("shift", 0, TREES))
     cell = place.floor()
-    hashed = chance.uniforms("trees", 3, TREES).to(x.device)[:, torch.remainder(cell, TREES).long()]
+    hashed = chance.uniforms("trees", TREES, 3).T.to(x.device)[:, torch.remainder(cell, TREES).long()]
     height = hashed[0].mul(0.75).add_(0.55).mul_(size).clamp_min_(1e-3)
     across = (place - cell).sub_(hashed[1], alpha=0.4).sub_(0.3).abs_().mul_(pitch)
     ragged = 0.20 + 0.36 * detail

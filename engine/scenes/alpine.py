@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import torch
+from torch.nn.functional import max_pool1d
 
 from engine.contracts import Fields, Knobs, Tensor
 from engine.draw.chance import Chance
 from engine.draw.grid import Grid
 from engine.draw.layers import Layers
-from engine.draw.noise import Noise, fbm, ridged, smoothstep
+from engine.draw.noise import Noise, fbm, look, octaves, planes, series, smoothstep
 from engine.draw.profile import Profile
-from engine.draw.shapes import beneath, disc
 from engine.draw.trees import conifers
 from engine.registry import scene
 
@@ -24,14 +24,51 @@ STEP_PIXEL = 1 / 2400
 """Crests are drawn as finely as an 8K export shows them."""
 CONES = 41
 """Enough for 21:9 seen by the widest camera."""
+RINGS = (0.04, 0.14)
+"""How much the sky's tones also gather about the sun: mere rings close by would look like an egg."""
+STEEPEST = 2.5
+SMOOTH = 9
+"""Flanks are parted by what the crest does over so many of its steps: fewer leave specks of light on dark rock."""
+SLIVER = 19
+FINER = 4
+"""So many samples of a flank's light to one of its crest, enough to read the nearest one."""
+
+
+@dataclass(frozen=True)
+class _Range:
+    """One range of mountains: its foot, its value in the plan, how tall and how snowy; summit: height of the one great peak, if any."""
+
+    chance: Chance
+    base: float
+    value: float
+    tall: float
+    snow: float
+    summit: float = 0.0
+
+
+@dataclass(frozen=True)
+class _Skylines:
+    """Every range's crest and how steep it is (a profile of two rows a range), its lit flanks, and the (top, foot) of each crest."""
+
+    lines: Profile
+    lit: list[Profile]
+    reach: list[tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class _Sun:
+    x: float
+    y: float
+    radius: float
 
 
 @dataclass(frozen=True)
 class _Air:
-    """What every ridge shares: where the sun stands, the rock's texture and the lie of the mist."""
+    """What every ridge shares: from which side it is lit, the rock's texture, how its spines wander, the mist."""
 
     side: float
     rock: Tensor
+    spine: Tensor
     mist: Tensor
 
 
@@ -39,113 +76,167 @@ class _Air:
 def alpine(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     layout = LAYOUTS[chance.integer("layout", len(LAYOUTS))]
     horizon = {"range": 0.02, "peak": 0.10, "lake": 0.03}[layout] + chance.uniform("horizon", -0.02, 0.04)
-    side = chance.sign("side")
-    layers = Layers(grid, depth=1.0, angle=0.15 * Noise(chance, "wind").plane(grid, 1.5))
-    sky = layers.rows(bottom=horizon + 0.16)
-    sky.fill(*_sky(sky.grid, chance, side, horizon))
-    _sun(sky, chance, side, horizon)
-    air = _Air(
-        side,
-        fbm(grid, chance.of("rock"), 9.0, 1.5 + 2.5 * knobs.detail, 0.62, stretch=0.6),
-        smoothstep(-0.8, 1.6, fbm(grid, chance.of("mist"), 2.2, 2, stretch=3.5)),
-    )
-    if layout == "peak":
-        _ridge(layers, chance.of("far"), knobs, air, horizon, 0.80, tall=0.10, snow=0.35)
-        _ridge(layers, chance.of("peak"), knobs, air, horizon + 0.10, 0.60, tall=0.16, snow=1.0, summit=0.36)
-    else:
-        _ridge(layers, chance.of("far"), knobs, air, horizon + 0.02, 0.80, tall=0.20, snow=0.8)
-        _ridge(layers, chance.of("middle"), knobs, air, horizon + 0.12, 0.52, tall=0.24, snow=0.5)
+    side, shore = chance.sign("side"), horizon + 0.20
+    ranges = _ranges(layout, chance, horizon)
+    skylines = grid.once(("skylines", chance.path), lambda: _skylines(grid, ranges, knobs, side))
+    rock, mist, clouds, spine = _textures(grid, chance, knobs)
+    layers = Layers(grid, depth=1.0, angle=mist * 0.15)
+    sun = _sun_place(grid, chance, side, horizon)
+    _sky(layers.rows(bottom=skylines.reach[0][1]), chance, sun, horizon, clouds)
+    air = _Air(side, rock, spine, mist.add_(0.8).mul_(1 / 2.4).clamp_(0, 1))
+    accented = sun.y + sun.radius
+    lines = skylines.lines.at(grid.x)
+    hidden = [top[1] for top in skylines.reach[1:]] + [shore + 0.02 if layout == "lake" else 1.0]
+    for index, one in enumerate(ranges):
+        top = skylines.reach[index][0]
+        part = layers.rows(top, hidden[index])
+        _ridge(part, one, knobs, air, lines[2 * index : 2 * index + 2], skylines.lit[index], top < accented)
     if layout == "lake":
-        _lake(layers, chance, knobs, horizon + 0.20)
-    else:
-        _ridge(layers, chance.of("near"), knobs, air, horizon + 0.24, 0.28, tall=0.15, snow=0.0)
-    conifers(layers, chance.of("trees"), knobs, side=-side, ground=0.43, value=0.06)
+        _lake(layers.rows(top=shore - 0.02), chance, knobs, shore)
+    conifers(layers, chance.of("trees"), knobs, side=-side, ground=0.43, value=0.06, accented=accented)
     return layers.fields()
 
 
-def _sky(grid: Grid, chance: Chance, side: float, horizon: float) -> tuple[Tensor, Tensor]:
-    """Brightest about the sun and duller away from it, so that snow stands out against it: (modelled, value plan)."""
-    x, y = _sun_place(grid, chance, side, horizon)
-    around = torch.sqrt(((grid.x - x) * 0.8) ** 2 + (grid.y - y) ** 2 + 0.004)
-    away = torch.lerp(around, torch.sqrt((grid.y - y) ** 2 + 0.012) * 1.1 + 0.12 * around, chance.uniform("bands"))
-    clouds = smoothstep(0.5, 1.7, fbm(grid, chance.of("clouds"), 3.4, 3, stretch=4.5)) * smoothstep(0.0, 0.4, horizon - grid.y)
-    gradient = 0.92 - 0.22 * away.clamp(max=1.2)
-    return gradient + 0.10 * clouds, gradient + 0.035 * clouds
+def _ranges(layout: str, chance: Chance, horizon: float) -> list[_Range]:
+    """From the farthest to the nearest."""
+    if layout == "peak":
+        ranges = [
+            _Range(chance.of("far"), horizon, 0.80, tall=0.10, snow=0.35),
+            _Range(chance.of("peak"), horizon + 0.10, 0.60, tall=0.16, snow=1.0, summit=0.36),
+        ]
+    else:
+        ranges = [
+            _Range(chance.of("far"), horizon + 0.02, 0.80, tall=0.20, snow=0.8),
+            _Range(chance.of("middle"), horizon + 0.12, 0.52, tall=0.24, snow=0.5),
+        ]
+    return ranges if layout == "lake" else [*ranges, _Range(chance.of("near"), horizon + 0.24, 0.28, tall=0.15, snow=0.0)]
 
 
-def _sun_place(grid: Grid, chance: Chance, side: float, horizon: float) -> tuple[float, float]:
-    return side * grid.aspect * chance.uniform("x", 0.15, 0.25), horizon - chance.uniform("y", 0.22, 0.30)
+def _textures(grid: Grid, chance: Chance, knobs: Knobs) -> list[Tensor]:
+    """Rock, mist, clouds and the wandering of spines: the noise planes of the whole picture."""
+    pixel = grid.pixel
+    sums = [
+        series(pixel, chance.of("rock"), 9.0, 1.5 + 2.5 * knobs.detail, 0.62, stretch=0.6),
+        series(pixel, chance.of("mist"), 2.2, 2, stretch=3.5),
+        series(pixel, chance.of("clouds"), 3.4, 3, stretch=4.5),
+        [Noise(chance.of("middle"), "spine").octave(7.0, stretch=1.6)],
+    ]
+    return planes(grid, sums)
 
 
-def _sun(layers: Layers, chance: Chance, side: float, horizon: float) -> None:
-    """A disc near a third of the width, over the far ridges, and its glow."""
+def _sun_place(grid: Grid, chance: Chance, side: float, horizon: float) -> _Sun:
+    """Near a third of the width, over the far ridges."""
+    x = side * grid.aspect * chance.uniform("x", 0.15, 0.25)
+    return _Sun(x, horizon - chance.uniform("y", 0.22, 0.30), chance.uniform("radius", 0.056, 0.080))
+
+
+def _sky(layers: Layers, chance: Chance, sun: _Sun, horizon: float, clouds: Tensor) -> None:
+    """Brightest about the sun and duller away from it, so that snow stands out against it; the disc and its glow."""
     grid = layers.grid
-    x, y = _sun_place(grid, chance, side, horizon)
-    distance = disc(grid, x, y, chance.uniform("radius", 0.056, 0.080))
-    layers.tint(distance.clamp(min=0).mul_(-7.0).exp_().mul_(0.08))
-    layers.lay(distance, 0.99, 0.99)
-    layers.accent(distance)
+    aside, up = (grid.x - sun.x).square(), (grid.y - sun.y).square()
+    around = torch.sqrt(aside * 0.64 + (up + 0.004))
+    level = torch.sqrt((grid.y - (sun.y + 0.03)).square() + 0.012) * 1.1
+    away = around.mul_(chance.uniform("rings", *RINGS)).add_(level).clamp_(max=1.2)
+    clouds = smoothstep(0.5, 1.7, layers.crop(clouds)).mul_(smoothstep(0.0, 0.4, horizon - grid.y))
+    plan = torch.add(0.92 - 0.22 * away, clouds, alpha=0.035)
+    glow = (aside * 55 + (up * 55 + 1)).reciprocal_()
+    layers.fill(torch.add(plan, clouds, alpha=0.065).add_(glow, alpha=0.10), plan)
+    disc = layers.rows(sun.y - sun.radius, sun.y + sun.radius, sun.x - sun.radius, sun.x + sun.radius)
+    distance = torch.sqrt((disc.grid.x - sun.x).square() + (disc.grid.y - sun.y).square()).sub_(sun.radius)
+    disc.lay(distance, 0.99, 0.99)
+    disc.accent(distance)
 
 
-def _crest(chance: Chance, knobs: Knobs, grid: Grid, base: float, tall: float, summit: float) -> Profile:
-    """The skyline of one range: leaning cones with ridged noise on their flanks; the first cone is the summit, when one is asked."""
-    steep = 0.55 + 0.9 * knobs.energy
-    spread = 0.24 + 0.12 * chance.uniform("spread")
-    top = -chance.uniform("summit", 0.02, 0.14) * chance.sign("summit side") * grid.aspect
-
-    def line(x: Tensor) -> Tensor:
-        own = chance.uniforms("cones", CONES, 3).to(x.device)
-        middle = (torch.arange(CONES, device=x.device) - CONES // 2 + own[:, 0] * 0.7 - 0.35) * spread
-        high, wide = tall * (0.35 + 0.65 * own[:, 1]), 1.1 + 0.8 * own[:, 2]
-        cones = steep * high[:, None] - (x - middle[:, None]).abs() * (steep / wide)[:, None]
-        height = cones.amax(0, keepdim=True).clamp_min(-0.05)
-        if summit:
-            height = torch.maximum(height, summit * steep * (1 - (x - top).abs() / 0.62))
-        rough = ridged(x, STEP_PIXEL, chance, 3.1, 2.0 + 3.6 * knobs.detail, 0.5) - 0.5
-        swell = Noise(chance, "swell").at(x, 0.0, 0.7) * 0.025
-        return base - height - rough * (0.05 + 0.07 * knobs.energy) * (0.35 + tall) + swell
-
-    return Profile.of(grid, line)
+def _skylines(grid: Grid, ranges: list[_Range], knobs: Knobs, side: float) -> _Skylines:
+    """Every range drawn over the whole picture's width."""
+    crests = Profile.several(grid, lambda x: _crests(x[0], grid.aspect, ranges, knobs))
+    steep = crests.slope().values.clamp(-STEEPEST, STEEPEST).square_().add_(1).rsqrt_().neg_()
+    lines = torch.stack((crests.values, steep), dim=1).flatten(0, 1)
+    turn = _whole(crests.slope(smooth=SMOOTH)).finer(FINER)
+    lit = smoothstep(-0.02, 0.10, turn.values * side)
+    reach = torch.stack(torch.aminmax(crests.values, dim=-1), dim=1).tolist()
+    return _Skylines(Profile(crests.start, crests.step, lines), [Profile(turn.start, turn.step, one) for one in lit], reach)
 
 
-def _ridge(
-    layers: Layers, chance: Chance, knobs: Knobs, air: _Air, base: float, value: float, *, tall: float, snow: float, summit: float = 0.0
-) -> None:
+def _whole(turn: Profile) -> Profile:
+    """Without the slivers of light and of shade that would show as specks on the flanks: a morphological opening, then a closing."""
+    values = turn.values
+    for sign in (-1, 1, 1, -1):
+        values = sign * max_pool1d(sign * values, SLIVER, 1, SLIVER // 2)
+    return Profile(turn.start, turn.step, values)
+
+
+def _crests(x: Tensor, aspect: float, ranges: list[_Range], knobs: Knobs) -> Tensor:
+    """(ranges, n) leaning cones with ridged noise on their flanks; where a summit is asked, one great cone more."""
+    steep, count = 0.55 + 0.9 * knobs.energy, len(ranges)
+    own = torch.stack([one.chance.uniforms("cones", CONES, 3) for one in ranges]).to(x.device)
+    numbers = [(0.24 + 0.12 * one.chance.uniform("spread"), one.tall, one.base, 0.35 + one.tall) for one in ranges]
+    spread, tall, base, rough = torch.tensor(numbers, device=x.device).T[..., None]
+    middle = (torch.arange(CONES, device=x.device) - CONES // 2 + own[..., 0] * 0.7 - 0.35) * spread
+    high, wide = (own[..., 1] * 0.65 + 0.35) * tall, own[..., 2] * 0.8 + 1.1
+    cones = (x - middle[..., None]).abs_().mul_((-steep / wide)[..., None]).add_((steep * high)[..., None])
+    height = cones.amax(1).clamp_(min=-0.05)
+    for index, one in enumerate(ranges):
+        if one.summit:
+            top = -one.chance.uniform("summit", 0.02, 0.14) * one.chance.sign("summit side") * aspect
+            cone = (x - top).abs_().mul_(-one.summit * steep / 0.62).add_(one.summit * steep)
+            torch.maximum(height[index], cone, out=height[index])
+    ridges, swell = _roughness(x, ranges, knobs, count)
+    line: Tensor = base - height - ridges.sub_(0.5).mul_(rough * (0.05 + 0.07 * knobs.energy)) + swell
+    return line
+
+
+def _roughness(x: Tensor, ranges: list[_Range], knobs: Knobs, count: int) -> tuple[Tensor, Tensor]:
+    """(ranges, n) sharp crests, each octave rougher on the heights (Musgrave's ridged multifractal), about [0, 1]; and a slow swell."""
+    heard = octaves(3.1, 2.0 + 3.6 * knobs.detail, STEP_PIXEL, 0.5)
+    noises = [(f, Noise(one.chance, str(octave))) for octave, (f, _) in enumerate(heard) for one in ranges]
+    noises += [(0.7, Noise(one.chance, "swell")) for one in ranges]
+    f, across, down = torch.tensor([(f, *noise.offset) for f, noise in noises], device=x.device).T[..., None]
+    found = look(x * f + across, down.expand(-1, len(x))).reshape(-1, count, len(x))
+    crest = found[:-1].abs().mul_(-0.8).add_(1).clamp_(min=0).square_()
+    amplitudes = [a for _, a in heard]
+    amplitude = torch.tensor(amplitudes, device=x.device)[:, None, None] / sum(amplitudes)
+    height = crest * amplitude
+    height[1:] *= crest[:-1].clamp(max=1)
+    return height.sum(0), found[-1] * 0.025
+
+
+def _ridge(part: Layers, one: _Range, knobs: Knobs, air: _Air, line: Tensor, flank: Profile, hides: bool) -> None:
     """One range: a lit and a shaded side parted along wandering spines, snow above, haze at its foot."""
-    crest = _crest(chance, knobs, layers.grid, base, tall, summit)
-    part = layers.rows(top=float(crest.values.min()))
-    grid, rock = part.grid, part.crop(air.rock)
-    line = crest.at(grid.x)
-    below = (grid.y - line).clamp_(0, 0.6)
-    distance = beneath(grid, line, crest.slope().at(grid.x).clamp(-2.5, 2.5))
-
-    wander = (below * 0.12).add_(0.05).mul_(Noise(chance, "spine").plane(grid, 7.0, 1.6)).add_(rock, alpha=0.018)
-    turn = crest.slope(smooth=5).at(below.sqrt().mul_(0.9).mul_(wander).add_(grid.x)) * air.side
-    lit = smoothstep(-0.02, 0.10, turn)
+    grid, rock, value = part.grid, part.crop(air.rock), one.value
+    below = grid.y - line[0]
+    distance = below * line[1]
+    below.clamp_(0, 0.3)
+    wander = (below + 0.05 / 0.08).mul_(part.crop(air.spine)).add_(rock, alpha=0.012 / 0.08)
+    place = below.sqrt().mul_(wander).mul_(0.9 * 0.08 / flank.step).add_((grid.x - flank.start) * (1 / flank.step))
+    lit = flank.nearest(place)
 
     gap = 1.3 * (0.30 * value * (1 - value) + 0.05)
     plan = (lit * gap).add_(value - gap / 2)
     veins = 0.030 + 0.03 * knobs.detail
-    if snow:
-        cap = smoothstep(0.0, 0.012, (rock * 0.030).add_(lit, alpha=0.04).add_(0.09).mul_(snow).sub_(below))
-        plan += (lit * 0.56).add_(0.27).mul_(0.97 - value).mul_(cap)
-        modelled = plan + (1 - 0.6 * cap).mul_(rock).mul_(veins)
+    if one.snow:
+        melt = 0.04 * one.snow / 0.012
+        cap = torch.add(lit, rock, alpha=0.75).sub_(below, alpha=1 / (0.04 * one.snow)).mul_(melt).add_(0.09 / 0.04 * melt).clamp_(0, 1)
+        plan.addcmul_((lit * 0.56).add_(0.27), cap, value=0.97 - value)
+        modelled = torch.addcmul(plan, cap.sub_(1 / 0.6), rock, value=-0.6 * veins)
     else:
-        modelled = plan + veins * rock
-    haze = smoothstep(0.03, 0.30, below).mul_((part.crop(air.mist) * (0.55 * (0.4 + value) * value)).add_(0.15 * value))
+        modelled = torch.add(plan, rock, alpha=veins)
+    thick, clear = 0.55 * (0.4 + value) * value, 0.15 * value
+    haze = below.sub_(0.03).mul_(thick / 0.27).clamp_(0, thick).mul_(part.crop(air.mist) + clear / thick)
     modelled.lerp_(torch.tensor(0.95, device=grid.device), haze)
-    flow = torch.sign(turn).mul_(0.9 * air.side).add_(rock, alpha=0.25)
-    part.cover_accent(part.lay(distance, modelled, plan, 0.15 + 0.85 * value, flow))
+    flow = lit.sub_(0.5).mul_(1.8 * air.side).add_(rock, alpha=0.25)
+    cover = part.lay(distance, modelled, plan, 0.15 + 0.85 * value, flow)
+    if hides:
+        part.cover_accent(cover)
 
 
 def _lake(layers: Layers, chance: Chance, knobs: Knobs, shore: float) -> None:
     """Still water: everything above the shore mirrored, darkened and drawn out by ripples."""
-    layers = layers.rows(top=shore - 0.02)
     grid = layers.grid
-    distance = (shore + 0.006 * Noise(chance, "shore").at(grid.x, 0.0, 3.0) - grid.y).expand(grid.shape)
+    distance = (shore + 0.006 * Noise(chance, "shore").at(grid.x, 0.0, 3.0)) - grid.y
     depth = ((grid.y - shore) / 0.3).clamp(0, 1)
-    ripple = fbm(grid, chance.of("ripple"), 26.0, 2.5, stretch=7.0) * (0.25 + 0.75 * depth)
-    mirrored = fbm(grid, chance.of("mirror"), 2.0, 2, stretch=0.8)
-    plan = 0.80 - 0.36 * depth + 0.10 * smoothstep(0.1, 0.5, mirrored + 0.25 * ripple * knobs.energy)
-    modelled = plan + ripple * (0.03 + 0.07 * knobs.energy)
-    layers.cover_accent(layers.lay(distance, modelled, plan, 0.5 - 0.4 * depth, 0.04 * ripple))
+    ripple = fbm(grid, chance.of("ripple"), 26.0, 2.5, stretch=7.0).mul_(0.25 + 0.75 * depth)
+    bright = fbm(grid, chance.of("mirror"), 2.0, 2, stretch=0.8).add_(ripple, alpha=0.25 * knobs.energy)
+    plan = smoothstep(0.1, 0.5, bright).mul_(0.10).add_(0.80 - 0.36 * depth)
+    modelled = torch.add(plan, ripple, alpha=0.03 + 0.07 * knobs.energy)
+    layers.lay(distance, modelled, plan, 0.5 - 0.4 * depth, ripple * 0.04)
