@@ -48,6 +48,7 @@ class Studio:
     inks: Inks
     chance: Chance
     phase: float
+    tile: str = "none"
     notes: defaultdict[str, dict[Hashable, Any]] = field(default_factory=lambda: defaultdict(dict))
 
     @property
@@ -73,7 +74,7 @@ class Studio:
     def key(self) -> Hashable:
         """All that the scenes' fields depend on, beside the window: themes, the seed, the phase and the knobs that scenes read."""
         themes = tuple((name, weight, knobs.detail, knobs.energy, *sorted(knobs.own.items())) for _, knobs, weight, name in self.scenes)
-        return (themes, self.knobs.scale, self.chance.seed, self.phase)
+        return (themes, self.knobs.scale, self.chance.seed, self.phase, self.tile)
 
     def _leanings(self, grid: Grid) -> list[Tensor]:
         raw = [weight * torch.exp(1.6 * Noise(self.chance.of(name), "lean").plane(grid, 2.2)) for _, _, weight, name in self.scenes]
@@ -88,9 +89,10 @@ class Studio:
     def tone(self, style: Style, drawn: Fields, grid: Grid) -> Tensor:
         """What is ranked: the style's own tone, drawn towards depth by that knob, with ties broken along soft curves."""
         pull = 0.42 * self.knobs.depth
-        depth = (drawn.depth - 0.5) * self.far() + 0.5
-        ties = Noise(self.chance, "ties").plane(grid, 1.3) * 0.012 - grid.y * 0.035
-        return torch.lerp(style.tone(drawn, self.knobs), depth, pull).add_(ties)
+        tone = Noise(self.chance, "ties").plane(grid, 1.3).mul_(0.012)
+        if not grid.tile[1]:
+            tone -= grid.y * 0.035
+        return tone.add_(style.tone(drawn, self.knobs), alpha=1 - pull).add_(drawn.depth, alpha=pull * self.far())
 
 
 def _mix(drawn: list[Fields], weights: list[Tensor]) -> Fields:
@@ -133,7 +135,7 @@ class Canvas:
         def tile(box: tuple[int, int, int, int]) -> None:
             left, top, right, bottom = box
             around = (left - margin, top - margin, right + margin, bottom + margin)
-            grid = Grid.window((size.width, size.height), around, self._device)
+            grid = Grid.window((size.width, size.height), around, self._device).repeating(studio.tile)
             whole = (size, margin) if (right - left, bottom - top) == (size.width, size.height) else None
             painted = self._window(studio, plans, grid, whole)[:, margin:-margin, margin:-margin]
             picture[top:bottom, left:right] = oklab_to_bytes(painted)
@@ -157,6 +159,7 @@ class Canvas:
             inks=Inks.of(condition, self._device),
             chance=chance,
             phase=phase,
+            tile=condition.tile,
         )
 
     def _scene(self, theme: ThemeEntry, condition: Condition, weight: float) -> tuple[Scene, SceneKnobs, float, str]:
@@ -166,7 +169,7 @@ class Canvas:
 
     def _plan(self, studio: Studio, style: Style, aspect: float) -> tuple[Plan, Ranking]:
         height = max(16, round(math.sqrt(PLAN_PIXELS / aspect)))
-        grid = Grid.window((max(16, round(height * aspect)), height), device=self._device)
+        grid = Grid.window((max(16, round(height * aspect)), height), device=self._device).repeating(studio.tile)
         drawn = self._drawn.get((studio.key, grid.shape), lambda: studio.scene_fields(grid))
         tone = studio.tone(style, drawn, grid)
         ranking = Ranking.of(tone)

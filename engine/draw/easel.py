@@ -9,8 +9,12 @@ from torch.nn import functional
 
 from engine.contracts import Fields, Knobs, Tensor
 from engine.draw.chance import Chance
-from engine.draw.grid import Grid
+from engine.draw.grid import Grid, wrapped
 from engine.palette.inks import Inks
+
+
+WRAP = 2
+"""Pixels of a repeating plan's other side that bilinear looks across its border need."""
 
 
 @dataclass(frozen=True)
@@ -22,9 +26,18 @@ class Plan:
     rank: Tensor
 
     def sample(self, plane: Tensor, x: Tensor, y: Tensor) -> Tensor:
-        """A (H, W) or (C, H, W) plane of the plan at plane coordinates x, y of any one shape, bilinear, clamped at the border."""
-        places = torch.stack((x * (2 / self.grid.aspect), y * 2), dim=-1)
+        """A (H, W) or (C, H, W) plane of the plan at plane coordinates x, y of any one shape, bilinear, clamped at the border.
+
+        Where the picture repeats, so do the planes.
+        """
         stack = plane if plane.dim() == 3 else plane[None]
+        (wide, tall), (height, width) = self.grid.tile, self.grid.shape
+        pad = (WRAP * bool(wide), WRAP * bool(tall))
+        if any(pad):
+            stack = functional.pad(stack[None], (pad[0], pad[0], pad[1], pad[1]), mode="circular")[0]
+            x, y = wrapped(x, wide), wrapped(y, tall)
+        scale = (2 / self.grid.aspect * width / (width + 2 * pad[0]), 2 * height / (height + 2 * pad[1]))
+        places = torch.stack((x * scale[0], y * scale[1]), dim=-1)
         flat = places.reshape(1, 1, -1, 2)
         found = functional.grid_sample(stack[None], flat, mode="bilinear", padding_mode="border", align_corners=False)[0, :, 0]
         return found.reshape(*plane.shape[:-2], *x.shape)

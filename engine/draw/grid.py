@@ -110,3 +110,8 @@ class Grid:
     def full(self, value: float) -> Tensor:
         """An (H, W) plane of one value."""
         return torch.full(self.shape, value, device=self.device)
+
+
+def wrapped(place: Tensor, period: float) -> Tensor:
+    """Coordinates brought within half a period of 0; unchanged where nothing repeats (period 0)."""
+    return place - period * (place / period).round() if period else place

@@ -113,11 +113,11 @@ class Inks:
         """
         low, high = neighbourhood(rank)
         step = (high - low).clamp_min_(1e-6)
-        outline = ((step - 0.03) * 20).clamp_(0, 1)
-        passing = (rank - look_up(self._nearest_cuts(), rank)[0]).div_(step).add_(0.5)
-        share = passing.clamp_(0, 1).lerp_(((rank - low).div_(step)).clamp_(0, 1), outline)
+        passing = look_up(self._nearest_cuts(), rank)[0].neg_().add_(rank).div_(step).add_(0.5).clamp_(0, 1)
+        across = (rank - low).div_(step).clamp_(0, 1)
+        share = passing.lerp_(across, step.sub_(0.03).mul_(20).clamp_(0, 1))
         table = self.table(softness)
-        return torch.lerp(look_up(table, low), look_up(table, high), share)
+        return look_up(table, low).lerp_(look_up(table, high), share)
 
     def over(self, picture: Tensor, ink: Tensor, cover: Tensor, rank: Tensor | None = None) -> Tensor:
         """Lay one ink (3,) with a coverage (H, W) over a picture (3, H, W).
@@ -139,7 +139,8 @@ class Inks:
 
 def look_up(table: Tensor, rank: Tensor) -> Tensor:
     """(C, n) table, ranks in [0, 1] of any shape -> (C, ...)."""
-    index = (rank * (table.shape[1] - 1)).add_(0.5).clamp_(0, table.shape[1] - 1).to(torch.int32)
+    last = table.shape[1] - 1
+    index = (rank * last).add_(0.5).clamp_(0, last).to(torch.int32)
     return torch.index_select(table, 1, index.flatten()).reshape(table.shape[0], *rank.shape)
 
 

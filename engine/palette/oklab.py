@@ -66,7 +66,7 @@ def oklab_to_srgb(oklab: Tensor) -> Tensor:
 @functools.cache
 def _byte_tables(device: torch.device) -> Tensor:
     """(3, n) int32: a linear value in n steps -> its sRGB byte, shifted to the place of red, green or blue in a pixel of four bytes."""
-    levels = torch.arange(_GAMMA_STEPS, dtype=torch.float64) / (_GAMMA_STEPS - 1)
+    levels = (torch.arange(_GAMMA_STEPS, dtype=torch.float64) + 0.5) / _GAMMA_STEPS
     grey = (linear_to_srgb(levels) * 255).round().to(torch.int64)
     red = grey | 0xFF000000
     return torch.stack((red - 2**32, grey << 8, grey << 16)).to(torch.int32).to(device)
@@ -77,8 +77,10 @@ def oklab_to_bytes(oklab: Tensor) -> Tensor:
 
     The transfer function is a table: a power a pixel would cost as much as the painting, and so would gathering single bytes.
     """
-    step = oklab_to_linear(oklab).mul_(_GAMMA_STEPS - 1).add_(0.5).clamp_(0, _GAMMA_STEPS - 1).to(torch.int32).flatten(1)
     tables = _byte_tables(oklab.device)
+    roots = _apply(_LMS_TO_OKLAB, True, oklab).flatten(1)
+    linear = (_matrix(_RGB_TO_LMS, True, oklab.device) * _GAMMA_STEPS) @ roots.square().mul_(roots)
+    step = linear.clamp_(0, _GAMMA_STEPS - 1).to(torch.int32)
     pixels = torch.index_select(tables[0], 0, step[0])
     for channel in (1, 2):
         pixels += torch.index_select(tables[channel], 0, step[channel])
