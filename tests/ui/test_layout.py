@@ -19,6 +19,35 @@ def test_nothing_scrolls_sideways(visit: Callable[..., Studio], width: int, heig
     assert content <= window
 
 
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1366, 768), (1440, 900)])
+def test_on_a_laptop_everything_used_often_is_in_reach_at_once(visit: Callable[..., Studio], width: int, height: int) -> None:
+    page = visit(width=width, height=height).page
+    knobs = [f"#knob-{name}" for name in ("detail", "contrast", "energy", "depth", "texture", "scale")]
+    pickers = ["#theme .hp-tiles button", "#style .hp-tiles button", ".hp-pal-name", ".hp-pal-bar"]
+    for selector in ["#preview canvas", *pickers, *knobs, "#seed-number", "#dice", "#save", "#size .hp-line", "#format", "#download"]:
+        box = page.locator(selector).first.bounding_box()
+        assert box is not None, selector
+        assert 0 <= box["x"] <= box["x"] + box["width"] <= width, selector
+        assert 0 <= box["y"] <= box["y"] + box["height"] <= height, selector
+    assert page.evaluate("document.documentElement.scrollHeight") <= height
+    canvas = page.locator("#preview canvas").bounding_box()
+    assert canvas is not None
+    assert canvas["width"] * canvas["height"] >= 0.24 * width * height, "the picture is still the largest thing there"
+
+
+@pytest.mark.parametrize(("width", "height"), [(700, 900), (768, 1024), (1000, 700)])
+def test_on_a_tablet_the_controls_stand_beside_the_picture(visit: Callable[..., Studio], width: int, height: int) -> None:
+    page = visit(width=width, height=height).page
+    boxes = {name: page.locator(name).first.bounding_box() for name in ("#preview canvas", "#panel", "#download")}
+    canvas, panel, download = (box or {} for box in boxes.values())
+    assert canvas["x"] + canvas["width"] <= panel["x"]
+    assert canvas["width"] >= 0.5 * width
+    assert download["y"] + download["height"] <= height
+    page.locator("#knob-scale").scroll_into_view_if_needed()
+    assert page.evaluate("scrollY") == 0
+    assert page.locator("#preview canvas").bounding_box() == canvas
+
+
 @pytest.mark.parametrize("preset", ["1:1", "9:16", "21:9"])
 def test_on_a_phone_the_picture_stays_in_view_while_the_controls_scroll(visit: Callable[..., Studio], preset: str) -> None:
     studio = visit(width=360, height=740, has_touch=True)

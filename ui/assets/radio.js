@@ -4,16 +4,21 @@
   const hueprint = window.hueprint;
   if (hueprint.radioKeys) return;
 
-  const columnsOf = (items) => Math.max(1, items.filter((item) => item.offsetTop === items[0].offsetTop).length);
+  // How far a step to the right and a step down go in the list. A grid that runs sideways is filled column by column.
+  function strides(group, items) {
+    const beside = (side) => Math.max(1, items.filter((item) => item[side] === items[0][side]).length);
+    if (getComputedStyle(group).gridAutoFlow.startsWith("column")) return { right: beside("offsetLeft"), down: 1 };
+    const columns = beside("offsetTop");
+    return { right: 1, down: columns === items.length ? 1 : columns }; // a single row: up and down step too
+  }
 
   hueprint.radioKeys = (group, choose) => {
     group.addEventListener("keydown", (event) => {
       const items = [...group.querySelectorAll("[role=radio]")];
       const at = items.indexOf(event.target);
       if (at < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
-      const columns = columnsOf(items);
-      const one = columns === items.length; // a single row: up and down step too
-      const by = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: one ? 1 : columns, ArrowUp: one ? -1 : -columns }[event.key];
+      const { right, down } = strides(group, items);
+      const by = { ArrowRight: right, ArrowLeft: -right, ArrowDown: down, ArrowUp: -down }[event.key];
       const to = event.key === "Home" ? 0 : event.key === "End" ? items.length - 1 : by === undefined ? null : at + by;
       if (to === null) return;
       event.preventDefault();

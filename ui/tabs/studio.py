@@ -15,12 +15,12 @@ from ui.widgets.seed import seed
 
 
 def studio(generator: ImageGenerator) -> None:
-    """Lays the room out inside the Blocks that is open: ui/assets/layout.css places its three columns."""
+    """Lays the room out inside the Blocks that is open, in the order of the Tab key; ui/assets/layout.css places it."""
     with gr.Row(elem_id="studio"):
         with gr.Column(elem_id="stage"):
             preview(generator)
             figures()
-            kept()
+        kept()
         with gr.Column(elem_id="panel"):
             with gr.Column(elem_id="subject"):
                 picker("theme", "Theme", generator.catalogue.themes)
@@ -29,4 +29,4 @@ def studio(generator: ImageGenerator) -> None:
             with gr.Column(elem_id="colour"):
                 palette_editor(generator)
                 knobs()
-                export()
+        export()

@@ -24,12 +24,11 @@ def export() -> gr.HTML:
     """`size` (presets and two numbers), `format` and `download`."""
     return part(
         "export",
-        '<section class="hp-section" aria-labelledby="export-title"><h2 id="export-title">Size and format</h2>'
-        f'<div id="size"><div class="hp-chips" role="radiogroup" aria-label="Size">{"".join(map(_chip, SIZES))}</div>'
+        f'<section class="hp-export" aria-label="Size and format"><div id="size"><div class="hp-chips" role="radiogroup" aria-label="Size">{"".join(map(_chip, SIZES))}</div>'
         f'<div class="hp-line">{_side("width", DEFAULT_SIZE[0])}<span aria-hidden="true">×</span>{_side("height", DEFAULT_SIZE[1])}'
-        '<div id="format" class="hp-segments" role="radiogroup" aria-label="File format">'
-        f"{''.join(map(_format, FORMATS))}</div></div></div>"
-        '<button type="button" id="download" class="hp-wide">Download</button></section>',
+        '</div></div><div class="hp-out"><div id="format" class="hp-segments" role="radiogroup" aria-label="File format">'
+        f"{''.join(map(_format, FORMATS))}</div>"
+        '<button type="button" id="download" class="hp-wide" title="Download this picture (E)">Download</button></div></section>',
     )
 
 
