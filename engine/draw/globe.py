@@ -27,22 +27,21 @@ class Globe:
     @property
     def distance(self) -> Tensor:
         """(H, W) signed distance to the limb."""
-        return torch.hypot(self.grid.x - self.x, self.grid.y - self.y) - self.radius
+        across, down = (self.grid.x - self.x).square(), (self.grid.y - self.y).square()
+        return (across + down).sqrt_().sub_(self.radius)
 
     def normal(self) -> tuple[Tensor, Tensor, Tensor]:
         """(1, W), (H, 1), (H, W): the surface's direction; past the limb z is 0."""
         nx, ny = (self.grid.x - self.x) / self.radius, (self.grid.y - self.y) / self.radius
-        return nx, ny, (1 - nx * nx - ny * ny).clamp_min(0).sqrt()
+        return nx, ny, ((1 - nx * nx) - ny * ny).clamp_(min=0).sqrt_()
 
-    def lit(self) -> Tensor:
-        """(H, W) Lambert's cosine, negative on the night side."""
-        nx, ny, nz = self.normal()
-        return nx * self.light[0] + ny * self.light[1] + nz * self.light[2]
+    def lit(self, nx: Tensor, ny: Tensor, nz: Tensor) -> Tensor:
+        """(H, W) Lambert's cosine of a surface's direction, negative on the night side."""
+        return (nx * self.light[0] + ny * self.light[1]).add_(nz, alpha=self.light[2])
 
-    def latitude(self) -> Tensor:
+    def latitude(self, nx: Tensor, ny: Tensor, nz: Tensor) -> Tensor:
         """(H, W) in [-1, 1] along the tilted axis, bulging towards the eye as bands of cloud do."""
-        nx, ny, nz = self.normal()
-        return -nx * math.sin(self.tilt) + ny * math.cos(self.tilt) - 0.28 * nz
+        return (nx * -math.sin(self.tilt) + ny * math.cos(self.tilt)).add_(nz, alpha=-0.28)
 
 
 @dataclass(frozen=True)
@@ -53,32 +52,42 @@ class Rings:
     open: float
     chance: Chance
 
-    @property
-    def behind(self) -> Tensor:
-        """(H, W) signed distance: negative where the rings pass before the globe, positive behind it."""
-        return -self._plane()[1] * self.open
-
-    def whole(self, detail: float) -> tuple[Tensor, Tensor]:
-        """(H, W) signed distance to both rings, about; and their lightness: ringlets, and the globe's shadow across them."""
+    def whole(self, detail: float) -> tuple[Tensor, Tensor, Tensor]:
+        """(H, W) signed distance to both rings, about; their lightness: ringlets, and the globe's shadow across them; and a distance
+        that is negative where they pass before the globe, positive behind it.
+        """
         globe = self.globe
         u, v = self._plane()
-        rho = torch.hypot(u, v) / globe.radius
-        narrow = globe.radius * (0.25 + 0.75 * (u.abs() / (rho * globe.radius)))
-        distance = torch.maximum(torch.maximum(1.32 - rho, rho - 2.15), 0.035 - (rho - 1.80).abs()) * narrow
-        ringlets = 0.6 * Noise(self.chance, "wide").at(rho, 0.0, 4.0) + detail * Noise(self.chance, "fine").at(rho, 0.0, 13.0)
+        rho = (u * u).addcmul_(v, v).add_(1e-9).sqrt_()
+        narrow = u.abs_().div_(rho).mul_(0.75).add_(0.25).mul_(globe.radius)
+        gap = (rho - 1.80).abs_().neg_().add_(0.035)
+        distance = torch.maximum((rho - 1.735).abs_().sub_(0.415), gap, out=gap).mul_(narrow)
+        ringlets = self._ringlets(detail)
+        place = rho.sub_(1.2).mul_(len(ringlets) - 1).clamp_(0, len(ringlets) - 1).to(torch.int32)
+        tone = torch.index_select(ringlets, 0, place.flatten()).reshape(place.shape)
+        return distance, tone.mul_(self._shadow()), v.mul_(-globe.radius * self.open)
+
+    def _ringlets(self, detail: float) -> Tensor:
+        """(n,) the rings' lightness, from 1.2 to 2.2 radii of the globe."""
+        rho = torch.linspace(1.2, 2.2, 1024, device=self.globe.grid.device)[None]
+        wide, fine = Noise(self.chance, "wide").at(rho, 0.0, 4.0), Noise(self.chance, "fine").at(rho, 0.0, 13.0)
+        return (0.60 + 0.078 * wide + 0.13 * detail * fine)[0]
+
+    def _shadow(self) -> Tensor:
+        """(H, W) 1 in the light, 0.15 in the globe's shadow."""
+        globe = self.globe
         lx, ly, _ = globe.light
-        flat = math.hypot(lx, ly)
-        dx, dy = (globe.grid.x - globe.x) / globe.radius, (globe.grid.y - globe.y) / globe.radius
-        away = -(dx * lx + dy * ly) / flat
-        shadow = ((1.0 - (dx * ly - dy * lx).abs() / flat) * 9).clamp(0, 1) * (away * 9).clamp(0, 1)
-        return distance, (0.60 + 0.13 * ringlets) * (1 - 0.85 * shadow)
+        flat = math.hypot(lx, ly) * globe.radius / 9
+        dx, dy = (globe.grid.x - globe.x) / flat, (globe.grid.y - globe.y) / flat
+        beam = (dx * ly - dy * lx).abs_().neg_().add_(9).clamp_(0, 1)
+        return beam.mul_((dx * -lx - dy * ly).clamp_(0, 1)).mul_(-0.85).add_(1)
 
     def _plane(self) -> tuple[Tensor, Tensor]:
-        """(H, W) coordinates in the plane of the rings, the second one foreshortened back to true length."""
+        """(H, W) coordinates in the plane of the rings, in radii of the globe, the second one foreshortened back to true length."""
         globe = self.globe
-        cosine, sine = math.cos(globe.tilt), math.sin(globe.tilt)
+        cosine, sine = math.cos(globe.tilt) / globe.radius, math.sin(globe.tilt) / globe.radius
         dx, dy = globe.grid.x - globe.x, globe.grid.y - globe.y
-        return dx * cosine + dy * sine, (dy * cosine - dx * sine) / self.open
+        return dx * cosine + dy * sine, dy * (cosine / self.open) - dx * (sine / self.open)
 
 
 def towards(angle: float, front: float) -> tuple[float, float, float]:

@@ -12,4 +12,5 @@ def heading(x: Tensor, y: Tensor) -> Tensor:
 
     Not torch.atan2: on whole planes its last bit depends on how the plane is shared out among threads.
     """
-    return torch.copysign(torch.acos((x * torch.rsqrt(x * x + y * y + 1e-12)).clamp(-1, 1)), y)
+    cosine = (x * x + 1e-12 + y * y).rsqrt_().mul_(x).clamp_(-1, 1)
+    return torch.copysign(cosine.acos_(), y)

@@ -10,12 +10,13 @@ import torch
 from engine.contracts import Fields, Knobs, Tensor
 from engine.draw.chance import Chance
 from engine.draw.globe import Globe, Rings, towards
+from engine.draw.glow import Coarse, glow
 from engine.draw.grid import Grid
 from engine.draw.heading import heading
-from engine.draw.layers import Layers
-from engine.draw.noise import Noise, fbm, smoothstep
+from engine.draw.layers import Amount, Layers
+from engine.draw.noise import Noise, fbm, planes, smoothstep
 from engine.draw.shapes import disc
-from engine.draw.stars import stars
+from engine.draw.stars import Magnitude, starlight
 from engine.registry import scene
 
 MAGNITUDES = (("faint", 0.020, 0.0011, 0.42, 0.45), ("plain", 0.055, 0.0020, 0.40, 0.85), ("bright", 0.15, 0.0042, 0.45, 1.0))
@@ -29,20 +30,24 @@ def cosmos(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
 
 
 def _space(
-    grid: Grid, chance: Chance, knobs: Knobs, t: float, glow: float = 0.16, focus: tuple[float, float] = (0.0, 0.0), stars_too: bool = True
+    grid: Grid, chance: Chance, knobs: Knobs, t: float, light: float = 0.16, focus: tuple[float, float] = (0.0, 0.0), stars_too: bool = True
 ) -> Layers:
     """The backdrop: a band of nebula through `focus` across the darkness, warped as Quilez warps fBm, strewn with stars."""
     here = chance.of("nebula")
     tilt = chance.sign("lean") * chance.uniform("tilt", 0.35, 0.95)
-    warp = 0.06 + 0.28 * knobs.energy
-    bend = Noise(here, "bend").plane(grid, 1.7) * warp
-    dx, dy = grid.x - focus[0], grid.y - focus[1]
-    along = dx * math.cos(tilt) + dy * math.sin(tilt)
-    across = dy * math.cos(tilt) - dx * math.sin(tilt) + bend
-    cloud = 0.85 * Noise(here, "cloud").at(along + bend, across * 2.4, 1.9)
-    cloud = cloud + 0.55 * fbm(grid, here.of("wisps"), 5.5, 0.5 + 3.0 * knobs.detail, 0.5)
-    light = torch.exp(-3.6 * across.square() - 1.1 / max(1.0, grid.aspect) * along.square()) * (0.75 + 0.33 * cloud)
-    layers = Layers(grid, 0.05 + glow * light, 0.05 + glow * light, 1.0, tilt + 1.5 * bend)
+    coarse = Coarse(grid, 1 / 32)
+    bend, x, y = (
+        Noise(here, "bend").plane(coarse.grid, 1.7) * (0.06 + 0.28 * knobs.energy),
+        coarse.grid.x - focus[0],
+        coarse.grid.y - focus[1],
+    )
+    along = x * math.cos(tilt) + y * math.sin(tilt)
+    across = y * math.cos(tilt) - x * math.sin(tilt) + bend
+    cloud = Noise(here, "cloud").at(along + bend, across * 2.4, 1.9)
+    band = light * torch.exp(-3.6 * across.square() - 1.1 / max(1.0, grid.aspect) * along.square())
+    smooth, rough, angle = coarse.raised(torch.stack((band * (0.75 + 0.29 * cloud) + 0.05, band, 1.5 * bend + tilt)))
+    tone = smooth.addcmul_(rough, fbm(grid, here.of("wisps"), 5.5, 0.5 + 3.0 * knobs.detail, 0.5), value=0.18)
+    layers = Layers(grid, tone, tone, 1.0, angle)
     if stars_too:
         _strew(layers, chance, knobs, t)
     return layers
@@ -50,11 +55,15 @@ def _space(
 
 def _strew(layers: Layers, chance: Chance, knobs: Knobs, t: float) -> None:
     """Stars of three magnitudes; the brightest are shapes of their own."""
-    light = layers.grid.full(0.0)
-    for name, pitch, radius, share, strength in MAGNITUDES:
-        shown = stars(layers.grid, chance.of(name), pitch, radius, share * (0.25 + 1.2 * knobs.detail), t)
-        light = torch.maximum(light, shown * strength)
-    layers.lay(layers.grid.full(-1.0), 0.97, 0.97, 0.55, outline=False, opacity=light)
+    crowd = 0.25 + 1.2 * knobs.detail
+    kinds = [Magnitude(chance.of(name), pitch, radius, share * crowd, light) for name, pitch, radius, share, light in MAGNITUDES]
+    _wash(layers, 0.97, starlight(layers.grid, kinds, t), 0.55)
+
+
+def _wash(layers: Layers, tone: Amount, opacity: Tensor, depth: Amount | None = None, angle: Amount | None = None) -> None:
+    """A tone over everything, as strong as its opacity, without an outline."""
+    everywhere = torch.tensor([[-1.0]], device=layers.grid.device)
+    layers.lay(everywhere, tone, tone, depth, angle, outline=False, opacity=opacity)
 
 
 def _fit(grid: Grid) -> float:
@@ -62,9 +71,10 @@ def _fit(grid: Grid) -> float:
     return float(min(1.0, grid.aspect) ** 0.95 * max(1.0, grid.aspect) ** 0.25)
 
 
-def _about(layers: Layers, globe: Globe, reach: float = 1.0) -> tuple[Layers, Globe]:
-    """The rows that a globe (or what reaches that many radii from its middle) shows in, and the globe on their grid."""
-    part = layers.rows(globe.y - reach * globe.radius, globe.y + reach * globe.radius)
+def _about(layers: Layers, globe: Globe, up: float = 1.0, across: float = 1.0) -> tuple[Layers, Globe]:
+    """The box that a globe (or what reaches that many radii from its middle) shows in, and the globe on its grid."""
+    tall, wide = up * globe.radius, across * globe.radius
+    part = layers.rows(globe.y - tall, globe.y + tall, globe.x - wide, globe.x + wide)
     return part, replace(globe, grid=part.grid)
 
 
@@ -84,12 +94,15 @@ def _ringed(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     night = x - 1.3 * radius * math.cos(angle), y - 1.3 * radius * math.sin(angle)
     layers = _space(grid, chance, knobs, t, 0.26, night)
     open_to_us = chance.uniform("open", 0.20, 0.34)
-    around, ringed = _about(layers, globe, 2.15 * (abs(math.sin(tilt)) + open_to_us))
+    up, across = (
+        2.15 * math.hypot(one, open_to_us * other) for one, other in ((math.sin(tilt), math.cos(tilt)), (math.cos(tilt), math.sin(tilt)))
+    )
+    around, ringed = _about(layers, globe, up, across)
     rings = Rings(ringed, open_to_us, chance.of("rings"))
-    distance, tone = rings.whole(knobs.detail)
+    distance, tone, behind = rings.whole(knobs.detail)
     around.lay(distance, tone, tone, 0.35, tilt)
     _gas(layers, globe, chance, knobs, t)
-    around.lay(torch.maximum(distance, rings.behind), tone, tone, 0.3, tilt)
+    around.lay(torch.maximum(distance, behind), tone, tone, 0.3, tilt)
     for index, (away, up, size) in enumerate(((0.31, 0.27, 0.062), (0.20, 0.37, 0.026))):
         moon = Globe(grid, x - side * grid.aspect * away, y - high * up, size * math.sqrt(grid.aspect), globe.light)
         _moon(layers, moon, chance.of(f"moon {index}"), accent=index == 0)
@@ -100,29 +113,34 @@ def _gas(layers: Layers, globe: Globe, chance: Chance, knobs: Knobs, t: float) -
     """A gas giant: bands that swirl into one another, shaded towards its night."""
     layers, globe = _about(layers, globe)
     swirl = Noise(chance, "swirl").plane(globe.grid, 5.0) * (0.015 + 0.06 * knobs.energy)
-    latitude = globe.latitude() + swirl
-    turn = 0.03 * math.sin(2 * math.pi * t)
-    place = (
-        latitude * chance.uniform("belts", 11.0, 15.0)
-        + 1.5 * Noise(chance, "bands").at(latitude, turn, 2.2)
-        + 6.3 * chance.uniform("place")
-    )
-    bands = torch.sin(place) + (0.2 + 0.7 * knobs.detail) * Noise(chance, "fine").at(latitude, turn, 9.0)
-    shade = smoothstep(-0.20, 0.80, globe.lit())
-    belt = smoothstep(0.10, 0.50, bands)
-    tone = 0.02 + shade * (0.82 - 0.68 * belt + 0.05 * bands)
-    _body(layers, globe, tone, globe.tilt + 5 * swirl)
+    nx, ny, nz = globe.normal()
+    latitude = globe.latitude(nx, ny, nz).add_(swirl)
+    coat = _bands(globe.grid, chance, knobs.detail, 0.03 * math.sin(2 * math.pi * t))
+    place = latitude.mul_((len(coat) - 1) / 3).add_((len(coat) - 1) / 2).clamp_(0, len(coat) - 1)
+    paint = torch.index_select(coat, 0, place.to(torch.int32).flatten()).reshape(place.shape)
+    shade = smoothstep(-0.20, 0.80, globe.lit(nx, ny, nz))
+    _body(layers, globe, paint.mul_(shade).add_(0.02), swirl.mul_(5).add_(globe.tilt))
+
+
+def _bands(grid: Grid, chance: Chance, detail: float, turn: float) -> Tensor:
+    """(n,) the tones of a gas giant from latitude -1.5 to 1.5."""
+    latitude = torch.linspace(-1.5, 1.5, 2048, device=grid.device)[None]
+    place = latitude * chance.uniform("belts", 11.0, 15.0) + 1.5 * Noise(chance, "bands").at(latitude, turn, 2.2)
+    fine = Noise(chance, "fine").at(latitude, turn, 9.0)
+    bands = torch.sin(place + 6.3 * chance.uniform("place")) + (0.2 + 0.7 * detail) * fine
+    return (0.82 - 0.68 * smoothstep(0.10, 0.50, bands) + 0.05 * bands)[0]
 
 
 def _moon(layers: Layers, globe: Globe, chance: Chance, accent: bool = False) -> None:
     """A pitted globe, half lit; the accent, where asked, is its day side."""
     layers, globe = _about(layers, globe)
-    lit = globe.lit()
+    nx, ny, nz = globe.normal()
+    lit = globe.lit(nx, ny, nz)
     pits = Noise(chance, "pits").plane(globe.grid, 0.9 / globe.radius)
-    shade = smoothstep(-0.02, 0.42, lit + 0.05 * pits)
-    _body(layers, globe, 0.02 + 0.86 * shade + 0.05 * pits * shade, 0.6)
+    shade = smoothstep(-0.02, 0.42, torch.add(lit, pits, alpha=0.05))
+    _body(layers, globe, (0.86 + 0.05 * pits).mul_(shade).add_(0.02), 0.6)
     if accent:
-        layers.accent(torch.maximum(globe.distance, (0.10 - lit - 0.03 * pits) * globe.radius))
+        layers.accent(torch.maximum(globe.distance, (0.10 - lit).sub_(pits, alpha=0.03).mul_(globe.radius)))
 
 
 def _galaxy(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
@@ -132,19 +150,27 @@ def _galaxy(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     size, squash = chance.uniform("size", 0.56, 0.70) * _fit(grid), chance.uniform("squash", 0.40, 0.62)
     x, y = side * grid.aspect * chance.uniform("x", 0.03, 0.10), chance.uniform("y", -0.10, 0.0)
     tilt = side * chance.uniform("tilt", 0.25, 0.75)
-    dx, dy = grid.x - x, grid.y - y
-    u = (dx * math.cos(tilt) + dy * math.sin(tilt)) / size
-    v = (dy * math.cos(tilt) - dx * math.sin(tilt)) / (size * squash)
-    rho = (u * u + v * v + 1e-5).sqrt()
     rough = fbm(grid, chance.of("rough"), 6.5, 1.5 + 3.0 * knobs.detail, 0.55)
-    wound = spin * (3.0 + 4.4 * knobs.energy) * torch.log(rho + 0.06) - 4 * math.pi * t - 0.5 * rough
-    arms = ((u * u - v * v) * torch.cos(wound) + 2 * u * v * torch.sin(wound)) / (rho * rho)
-    light = 1.3 * torch.exp(-(rho * 6.5).square()) + torch.exp(-2.4 * rho) * (0.42 + 0.40 * arms + 0.12 * rough)
-    light = light * smoothstep(1.25, 0.55, rho)
-    tone = 0.06 + 0.9 * light.clamp(0, 1)
-    angle = heading(-v, squash * u) + tilt
-    layers.lay(grid.full(-1.0), tone, tone, 0.75, angle, outline=False, opacity=smoothstep(0.0, 0.10, light))
-    layers.accent((rho - 0.15 / math.sqrt(squash / 0.5)) * (size * squash))
+    coarse = Coarse(grid, 1 / 48)
+
+    def plane_of(grid: Grid) -> tuple[Tensor, Tensor]:
+        across, down = (grid.x - x) * (1 / size), (grid.y - y) * (1 / size)
+        return across * math.cos(tilt) + down * math.sin(tilt), (down * math.cos(tilt) - across * math.sin(tilt)) / squash
+
+    u, v = plane_of(coarse.grid)
+    rho = (u * u + v * v + 1e-5).sqrt()
+    wound = spin * (3.0 + 4.4 * knobs.energy) * torch.log(rho + 0.06) - 4 * math.pi * t - 2 * torch.atan2(v, u)
+    fade = smoothstep(1.25, 0.55, rho)
+    disc_light = torch.exp(-2.4 * rho) * fade
+    body = 1.3 * torch.exp(-(rho * 6.5).square()) * fade + disc_light * (0.42 + 0.36 * torch.cos(wound))
+    light, stirred = coarse.raised(torch.stack((body, disc_light * (0.12 + 0.17 * torch.sin(wound)))))
+    light.addcmul_(stirred, rough).clamp_(0, 1)
+    u, v = plane_of(grid)
+    angle = heading(v.neg(), u.mul_(squash)).add_(tilt)
+    _wash(layers, light * 0.9 + 0.06, smoothstep(0.0, 0.10, light), 0.75, angle)
+    core = layers.rows(y - 0.16 * size, y + 0.16 * size, x - 0.16 * size, x + 0.16 * size)
+    u, v = plane_of(core.grid)
+    core.accent((torch.hypot(u, v) - 0.15 / math.sqrt(squash / 0.5)) * (size * squash))
     _strew(layers, chance, knobs, t)
     low = chance.sign("low")
     world = Globe(grid, -side * grid.aspect * 0.33, 0.36 * low, 0.11 * math.sqrt(grid.aspect), towards(math.atan2(-low, side * 1.3), -0.25))
@@ -152,42 +178,102 @@ def _galaxy(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     return layers.fields()
 
 
+PILLARS = (
+    (0.40, 0.62, ((0.20, -0.16, 0.038), (-0.43, 0.00, 0.044))),
+    (0.24, 0.40, ((0.37, -0.05, 0.058), (-0.26, 0.08, 0.054))),
+    (0.07, 0.16, ((0.11, -0.13, 0.066), (0.49, 0.12, 0.090))),
+)
+"""Stands of dust from far to near: tone, depth, and for each column its x over the width (positive away from the star), the y of its top
+and half its width there."""
+MELT = 0.022
+"""How softly columns run into one another and into their foot, in picture heights."""
+
+
 def _pillars(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
-    """Fingers of dust standing dark against the glow of the star that carves them."""
+    """Columns of dust, stand before stand, lit along their rims by the young star that carves them."""
     side = chance.sign("side")
-    x, y = side * grid.aspect * chance.uniform("x", 0.10, 0.18), chance.uniform("y", -0.26, -0.14)
-    far = torch.hypot(grid.x - x, grid.y - y)
-    veil = fbm(grid, chance.of("veil"), 2.2, 1.5 + 2.5 * knobs.detail, 0.5)
-    glow = torch.exp(-1.5 * far / max(1.0, grid.aspect) ** 0.5 + 0.10 * veil).clamp(max=1.0)
-    layers = Layers(grid, 0.30 + 0.66 * glow, 0.30 + 0.66 * glow, 1.0 - 0.3 * glow, heading(grid.x - x, grid.y - y) + 1.2 + 0.5 * veil)
+    x, y = side * grid.aspect * chance.uniform("x", 0.10, 0.18), chance.uniform("y", -0.28, -0.20)
+    veil = fbm(grid, chance.of("veil"), 2.6, 1.5 + 2.5 * knobs.detail, 0.55)
+    fall = 2.6 / max(1.0, grid.aspect) ** 0.5
+    mist = 0.08 + 0.19 * torch.exp(-((grid.y - 0.40) * (1 / 0.34)).square())
+    light = glow(grid, x, y, fall, 0.72).add_(mist).mul_((veil * (0.10 + 0.12 * knobs.energy)).add_(1))
+    layers = Layers(grid, light, light, 1.0, heading(grid.x - x, grid.y - y).add_(veil, alpha=0.5).add_(1.2))
     _strew(layers, chance, knobs, t)
-    layers.accent(disc(grid, x, y, 0.062 * math.sqrt(grid.aspect)))
-    for rank in range(2):
-        _fingers(layers, chance.of(f"fingers {rank}"), knobs, rank, side, glow)
+    _young_star(layers, x, y, 0.058 * math.sqrt(grid.aspect))
+    coarse = Coarse(grid, 1 / 48)
+    stands = _stands(coarse.grid, chance.of("stands"), side)
+    raised = coarse.raised(torch.cat((stands, _facing(coarse.grid, stands, x, y))))
+    lump = fbm(grid, chance.of("dust"), 7.0, 1.5 + 2.5 * knobs.detail, 0.6)
+    for rank, (tone, depth, _) in enumerate(PILLARS):
+        _dust(layers, lump, 0.006 + 0.012 * knobs.energy, (raised[rank], raised[len(stands) + rank]), tone, depth)
     return layers.fields()
 
 
-def _fingers(layers: Layers, chance: Chance, knobs: Knobs, rank: int, side: float, glow: Tensor) -> None:
-    """One stand of pillars: rounded columns melting into a common foot. rank: 0 behind, 1 before."""
-    layers = layers.rows(-0.40)
-    grid, glow = layers.grid, layers.crop(glow)
-    rough = 0.014 + 0.032 * knobs.energy
-    lump = fbm(grid, chance.of("lump"), 4.6, 2.0 + 2.5 * knobs.detail, 0.6)
-    u, v = grid.x + rough * lump, grid.y + rough * Noise(chance, "bulge").plane(grid, 5.0)
-    distance = 0.40 + 0.06 * rank - v
-    for index in range(3 - rank):
-        here = chance.of(str(index))
-        x = grid.aspect * (-side * (0.36 - 0.30 * index) - side * 0.10 * rank + here.uniform("x", -0.04, 0.04))
-        top = here.uniform("top", -0.24, -0.06) + 0.14 * rank + 0.12 * index
-        wide = here.uniform("wide", 0.045, 0.075) * (1 + 0.25 * rank) * min(1.3, 0.35 + 0.65 * grid.aspect)
-        down = (v - top).clamp_min(0)
-        column = torch.hypot(u - x + side * 0.14 * (v - 0.5), (top - v).clamp_min(0)) - wide * (0.85 + 0.8 * down)
-        melt = (0.5 + (distance - column) * (0.5 / 0.08)).clamp(0, 1)
-        distance = torch.lerp(distance, column, melt) - 0.08 * melt * (1 - melt)
-    distance = 0.8 * distance + 0.012 * lump
-    rim = torch.exp((distance / 0.02).clamp(max=0.0)) * glow
-    tone = 0.17 - 0.14 * rank
-    layers.cover_accent(layers.lay(distance, tone + 0.45 * rim + 0.03 * lump, tone + 0.06 * glow, 0.9 - 0.1 * rank, 1.57 + 0.3 * lump))
+def _young_star(layers: Layers, x: float, y: float, radius: float) -> None:
+    """The accent, with the long rays and the halo of a telescope's picture."""
+    for tall, wide in ((5.0, 0.16), (0.16, 4.0)):
+        ray = layers.rows(y - tall * radius, y + tall * radius, x - wide * radius, x + wide * radius)
+        across, down = (ray.grid.x - x).abs() / (wide * radius), (ray.grid.y - y).abs() / (tall * radius)
+        ray.lay((across + down - 1) * (0.16 * radius), 0.98, 0.98, outline=False)
+    about = layers.rows(y - radius, y + radius, x - radius, x + radius)
+    body = disc(about.grid, x, y, radius)
+    about.lay(body, 0.99, 0.99, 0.7)
+    about.accent(body)
+
+
+def _stands(grid: Grid, chance: Chance, side: float) -> Tensor:
+    """(stands, h, w) about the signed distance to columns that melt into a common foot, leaning as the star's wind has bent them."""
+    names = ("lump", "foot")
+    noises = planes(
+        grid, [[Noise(chance, f"{name} {rank}").octave(f)] for name, f in zip(names, (4.6, 2.2), strict=True) for rank in range(3)]
+    )
+    lump, foot = torch.stack(noises)[:, None].unflatten(0, (2, 3))
+    u, v = grid.x + 0.014 * lump, grid.y - 0.012 * lump
+    x, top, wide, waist = _columns(grid, chance, side)
+    down, over = (v - top).clamp_(min=0), (top - v).clamp_(min=0)
+    bent = u - x + side * (0.20 * (v - 0.5) + 0.25 * (0.10 - down).clamp_(min=0))
+    girth = wide * (0.80 + 1.25 * down + 0.13 * torch.sin(down * 17.0 + waist))
+    columns = (bent.square_() + over.square_()).sqrt_().sub_(girth)
+    ground = torch.tensor([0.44, 0.42, 0.39], device=grid.device)[:, None, None, None] - v + 0.03 * foot
+    return torch.logsumexp(torch.cat((columns, ground), 1) * (-1 / MELT), 1).mul_(-0.8 * MELT)
+
+
+def _columns(grid: Grid, chance: Chance, side: float) -> Tensor:
+    """(4, stands, columns, 1, 1): x of the foot, y of the top, half the width, and a phase of the girth, of each column."""
+    room, found = min(1.3, 0.35 + 0.65 * grid.aspect), []
+    for rank, (_, _, columns) in enumerate(PILLARS):
+        here = [chance.of(f"{rank} {index}") for index in range(len(columns))]
+        found.append(
+            [
+                (
+                    -side * grid.aspect * out + one.uniform("x", -0.03, 0.03),
+                    top + one.uniform("top", -0.06, 0.05),
+                    wide * one.uniform("wide", 0.85, 1.2) * room,
+                    one.uniform("waist", 0.0, 6.0),
+                )
+                for one, (out, top, wide) in zip(here, columns, strict=True)
+            ]
+        )
+    return torch.tensor(found, device=grid.device).movedim(-1, 0)[..., None, None]
+
+
+def _facing(grid: Grid, distance: Tensor, x: float, y: float) -> Tensor:
+    """(..., h, w) from 0 to 1: how much a shape of that signed distance turns towards a light at (x, y)."""
+    down, across = torch.gradient(distance, spacing=grid.pixel, dim=(-2, -1))
+    dx, dy = x - grid.x, y - grid.y
+    turned = (across * dx + down * dy) * torch.rsqrt((dx * dx + dy * dy) * (across * across + down * down) + 1e-6)
+    return smoothstep(-0.25, 0.85, turned)
+
+
+def _dust(layers: Layers, lump: Tensor, rough: float, shape: tuple[Tensor, Tensor], tone: float, depth: float) -> None:
+    """One stand: rough with eddies, its rim alight where it turns to the star, paler towards its foot the farther it stands."""
+    layers = layers.rows(-0.30)
+    distance, facing, lump = (layers.crop(plane) for plane in (*shape, lump))
+    distance = torch.add(distance, lump, alpha=rough)
+    rim = distance.mul(1 / 0.016).clamp_(max=0).exp_().mul_(facing)
+    body = facing.mul(0.05 + 0.22 * tone).add_(lump, alpha=0.025).add_(tone)
+    plan = (rim - 0.30).mul_(4).clamp_(0, 1).mul_(0.34).add_(body)
+    layers.cover_accent(layers.lay(distance, body.add_(rim, alpha=0.62), plan, depth, lump.mul(0.3).add_(1.57)))
 
 
 def _limb(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
@@ -199,18 +285,21 @@ def _limb(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     limb = Globe(grid, x, y, radius, towards(math.atan2(-1.0, side * 0.8), -0.1))
     star_x = side * grid.aspect * chance.uniform("x", 0.14, 0.19)
     star_y = y - math.sqrt(radius**2 - (star_x - x) ** 2) - 0.045 * math.sqrt(grid.aspect)
-    near = torch.exp(torch.hypot(grid.x - star_x, grid.y - star_y) * -2.4)
-    air = torch.exp(limb.distance.clamp_min(0) * (-1 / 0.045))
-    light = (air * (0.18 + 0.75 * near) + 0.50 * near * near).clamp(0, 1)
-    sky.lay(grid.full(-1.0), 0.95, 0.95, outline=False, opacity=light)
-    sky.accent(disc(grid, star_x, star_y, 0.066 * math.sqrt(grid.aspect)))
-    ground, limb = _about(sky, limb)
-    grid, near = limb.grid, ground.crop(near)
-    within = (-limb.distance).clamp_min(0)
-    cloud = fbm(grid, chance.of("ground"), 4.0, 1.5 + 3 * knobs.detail, 0.55, stretch=2.5) * (0.3 + 1.4 * knobs.energy)
-    day = torch.exp(within * (-1 / (0.02 + 0.30 * near)) + 0.18 * cloud * smoothstep(0.0, 0.1, within)).clamp(max=1.1) * (0.15 + 0.9 * near)
-    tone = 0.02 + 0.19 * day
-    ground.cover_accent(ground.lay(limb.distance, tone, tone, 0.85, 0.12 * cloud))
+    near = glow(grid, star_x, star_y, 2.4)
+    height = limb.distance
+    air = height.clamp(min=0).mul_(-1 / 0.045).exp_()
+    light = (0.75 * near).add_(0.18).mul_(air).add_(near.square(), alpha=0.50).clamp_(0, 1)
+    _wash(sky, 0.95, light)
+    star = 0.066 * math.sqrt(grid.aspect)
+    about = sky.rows(star_y - star, star_y + star, star_x - star, star_x + star)
+    about.accent(disc(about.grid, star_x, star_y, star))
+    ground = sky.rows(y - radius)
+    near, height = ground.crop(near), ground.crop(height)
+    within = height.neg().clamp_(min=0)
+    cloud = fbm(ground.grid, chance.of("ground"), 4.0, 1.5 + 3 * knobs.detail, 0.55, stretch=2.5) * (0.3 + 1.4 * knobs.energy)
+    day = smoothstep(0.0, 0.1, within).mul_(cloud).mul_(0.18).sub_(within.div_((0.30 * near).add_(0.02))).exp_().clamp_(max=1.1)
+    tone = day.mul_((0.9 * near).add_(0.15)).mul_(0.19).add_(0.02)
+    ground.cover_accent(ground.lay(height, tone, tone, 0.85, cloud.mul_(0.12)))
     moon = Globe(
         sky.grid,
         -side * grid.aspect * 0.20,
