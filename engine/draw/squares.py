@@ -1,0 +1,72 @@
+"""Squares laid edge to edge on the picture's plane: a window averaged down to them, and their colours laid out on it again.
+
+Both ways are products with matrices of overlaps (one an axis), so that a pixel on a border holds as much of each square as covers it
+and a square is the same at every size of picture.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import torch
+
+from engine.contracts import Tensor
+from engine.draw.grid import Grid
+
+ALIKE = 4
+"""Where the picture repeats, a period holds a whole number of so many squares: patterns of 4 x 4 squares repeat with it."""
+
+
+@dataclass(frozen=True)
+class Squares:
+    """The squares that a window shows. Along each axis: first number, side and border of number 0 (heights), and how many."""
+
+    grid: Grid
+    first: tuple[int, int]
+    side: tuple[float, float]
+    start: tuple[float, float]
+    count: tuple[int, int]
+
+    @classmethod
+    def over(cls, grid: Grid, side: float) -> Squares:
+        """Squares of about `side` picture heights; exactly so unless the picture repeats. One border runs through the middle."""
+        sides = [period / max(ALIKE, ALIKE * round(period / side / ALIKE)) if period else side for period in grid.tile]
+        starts = [-period / 2 for period in grid.tile]
+        half, spans = grid.pixel / 2, grid.span
+        low = [math.floor((span[0] - half - start) / one + 1e-3) for span, start, one in zip(spans, starts, sides, strict=True)]
+        high = [math.ceil((span[1] + half - start) / one - 1e-3) for span, start, one in zip(spans, starts, sides, strict=True)]
+        counts = [max(1, end - begin) for begin, end in zip(low, high, strict=True)]
+        return cls(grid, *((pair[0], pair[1]) for pair in (low, sides, starts, counts)))  # type: ignore[arg-type]
+
+    def numbers(self, axis: int) -> Tensor:
+        """(n,) whole numbers of the squares along x (0) or y (1)."""
+        return torch.arange(self.count[axis], device=self.grid.device) + self.first[axis]
+
+    def _overlap(self, axis: int, low: float, high: float, least: float = 0.0) -> Tensor:
+        """(n, pixels): how much (heights) of each pixel lies between the parts `low` and `high` of each square, widened to `least`."""
+        places = (self.grid.x[0], self.grid.y[:, 0])[axis]
+        begin = (self.numbers(axis) + low) * self.side[axis] + self.start[axis]
+        wide = (high - low) * self.side[axis]
+        spare = max(0.0, least - wide) / 2
+        half = self.grid.pixel / 2
+        end = torch.minimum((places + half)[None], (begin + wide + spare)[:, None])
+        return end.sub_(torch.maximum((places - half)[None], (begin - spare)[:, None])).clamp_(min=0)
+
+    def means(self, planes: Tensor, part: float) -> Tensor:
+        """(..., H, W) -> (..., rows, columns): what the middle `part` (of a side) of each square shows."""
+        across, down = (self._overlap(axis, 0.5 - part / 2, 0.5 + part / 2, self.grid.pixel) for axis in (0, 1))
+        across, down = (weights.div_(weights.sum(1, keepdim=True).clamp_min(1e-9)) for weights in (across, down))
+        means: Tensor = down @ planes @ across.T
+        return means
+
+    def laid(self, values: Tensor) -> Tensor:
+        """(..., rows, columns) -> (..., H, W): each square in its flat colour."""
+        across, down = (self._overlap(axis, 0.0, 1.0).mul_(1 / self.grid.pixel) for axis in (0, 1))
+        laid: Tensor = (down.T @ values) @ across
+        return laid
+
+    def rims(self, low: float, high: float) -> Tensor:
+        """(H, W) in [0, 2]: how much of a pixel lies between these parts of a square's width, plus of its height."""
+        across, down = (self._overlap(axis, low, high).sum(0).mul_(1 / self.grid.pixel) for axis in (0, 1))
+        return across + down[:, None]
