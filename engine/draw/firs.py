@@ -22,7 +22,8 @@ def firs(
     """(H, W) distance to two staggered rows of firs of about `tall` heights on the profile `ground` (1, W) and to all beneath it, and
     (H, W) in about [-1, 1]: light on one side of each tree. density in [0, 1]; t: loop phase; sway: how far the tops move.
     """
-    body, light = None, None
+    soil = ground + 0.01 - grid.y
+    body, light = soil, grid.full(0.0)
     for name, pitch, size in (("back", 0.30 * tall, 0.72), ("front", 0.52 * tall, 1.0)):
         row = stand(grid, chance.of(name), pitch, 3, 0.7)
         height, phase, shown = row.own
@@ -37,8 +38,6 @@ def firs(
         wide = (high * SLIM).clamp(max=0.62 * pitch)
         own = torch.addcmul(across, width, wide, value=-1).add_((-down).clamp_(min=0).mul_(0.2))
         shade = (own < 0) * (row.across / wide.clamp_min(1e-3)).clamp(-1, 1)
-        light = shade if light is None else light.mul_(own >= 0).add_(shade)
-        body = own if body is None else torch.minimum(body, own)
-    assert body is not None and light is not None
-    soil = ground + 0.01 - grid.y
-    return torch.minimum(body, soil), light.mul_((soil * (8 / tall)).clamp_(0, 1))
+        light = light.mul_(own >= 0).add_(shade)
+        body = torch.minimum(body, own)
+    return body, light.mul_((soil * (8 / tall)).clamp_(0, 1))

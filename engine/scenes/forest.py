@@ -42,7 +42,7 @@ class _Air:
 
     def tone(self, near: float, dark: float = 0.05, light: float = 0.86) -> float:
         """The value of what stands at nearness 0 .. 1."""
-        return light - (light - dark) * near ** (0.55 + 0.9 * self.fog)
+        return light - (light - dark) * float(near ** (0.55 + 0.9 * self.fog))
 
 
 @scene("forest", far="light", options=OPTIONS)
@@ -166,9 +166,9 @@ def _path(layers: Layers, chance: Chance, knobs: SceneKnobs, air: _Air) -> None:
     ground = layers.rows(top=horizon - 0.02)
     litter = planes(ground.grid, [series(grid.pixel, chance.of("litter"), 16.0, 1 + 2 * knobs.detail, 0.6, 3.0)])[0]
     down = below[-ground.grid.shape[0] :]
-    tone = 0.62 - 1.0 * down.clamp(max=0.5)
+    soil = 0.62 - 1.0 * down.clamp(max=0.5)
     floor = (horizon - ground.grid.y) + 0.012 * Noise(chance, "floor").at(ground.grid.x, 0.0, 4.0)
-    ground.cover_accent(ground.lay(floor, tone + 0.03 * litter, tone * 0.9, 0.9 - 1.6 * down, 0.0))
+    ground.cover_accent(ground.lay(floor, soil + 0.03 * litter, soil * 0.9, 0.9 - 1.6 * down, 0.0))
     winding = air.x + chance.sign("wind") * (0.04 + 0.34 * knobs.energy) * down * (1 - 1.6 * down)
     track = (ground.grid.x - winding).abs() - (0.03 + 0.50 * down) + 0.006 * litter
     path = 0.92 - 0.55 * down
@@ -213,7 +213,7 @@ def _birches(layers: Layers, chance: Chance, knobs: SceneKnobs, air: _Air) -> No
     grid = layers.grid
     marks, knots = planes(grid, [[Noise(chance, "marks").octave(62.0, 1.0, 5.0)], [Noise(chance, "knots").octave(7.0)]])
     marked = smoothstep(1.6 - 0.9 * knobs.detail, 1.9 - 0.9 * knobs.detail, marks.add_(knots, alpha=0.6))
-    for index, near in enumerate((0.55, 1.0)):
+    for index in range(2):
         here = chance.of(f"birch {index}")
         pitch = (0.17, 0.36)[index]
         row = stand(grid, here, pitch, 5)

@@ -1,0 +1,220 @@
+"""Desert: dunes parted by a winding crest into a lit side and a shaded one, under a low sun.
+
+Layouts by seed: one great dune, a sea of dunes that a caravan crosses, saguaros on a plain before tables of rock. A dune's flanks
+lie at the angle of repose near the crest and run out flat (Bagnold, "The Physics of Blown Sand and Desert Dunes", 1941).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import torch
+
+from engine.contracts import Fields, SceneKnobs, Tensor
+from engine.draw.capsules import Limb, capsules
+from engine.draw.chance import Chance
+from engine.draw.drift import drifting, drifting_series
+from engine.draw.grid import Grid
+from engine.draw.layers import Layers
+from engine.draw.noise import Noise, planes, smoothstep
+from engine.draw.shapes import coverage, disc
+from engine.draw.stand import stand
+from engine.registry import Option, scene
+
+LAYOUTS = ("dune", "caravan", "saguaro")
+OPTIONS = (
+    Option("sun", "A higher sun"),
+    Option("winding", "More winding crests"),
+    Option("ripples", "Deeper ripples in the sand"),
+)
+CAMEL: list[Limb] = [
+    (-0.26, -0.60, 0.20, -0.62, 0.13),
+    (-0.08, -0.74, -0.02, -0.74, 0.13),
+    (0.22, -0.58, 0.46, -0.90, 0.055),
+    (0.45, -0.93, 0.60, -0.88, 0.05),
+    (-0.34, -0.62, -0.42, -0.40, 0.02),
+]
+"""One hump, facing right, a unit tall, without its legs."""
+LEGS = ((-0.28, 0.0), (-0.22, 0.5), (0.18, 0.25), (0.24, 0.75))
+"""(where under the body, in which quarter of the step)."""
+
+
+@dataclass(frozen=True)
+class _Light:
+    """The sun's place and side; the sand's ripples (about -2 .. 2) and blown dust; how winding crests are; the loop's phase."""
+
+    x: float
+    y: float
+    side: float
+    sand: Tensor
+    winding: float
+    ripples: float
+    t: float
+
+
+@scene("desert", far="light", options=OPTIONS)
+def desert(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
+    layout = LAYOUTS[chance.integer("layout", len(LAYOUTS))]
+    side = chance.sign("side")
+    horizon = {"dune": 0.06, "caravan": -0.02, "saguaro": 0.16}[layout] + chance.uniform("horizon", -0.02, 0.02)
+    rise = {"dune": 0.26, "caravan": 0.22, "saguaro": 0.10}[layout] + chance.uniform("rise", -0.02, 0.02)
+    x = side * grid.aspect * chance.uniform("x", 0.16, 0.22)
+    y = horizon - rise - 0.24 * (knobs.own["sun"] - 0.5)
+    sand, wind, streaks = planes(
+        grid,
+        [
+            drifting_series(grid.pixel, chance.of("sand"), 17.0, 1 + 2.4 * knobs.detail, t, 0.012, 4.5, 0.66),
+            [Noise(chance, "wind").octave(1.2)],
+            [drifting(chance, "streaks", 5.0, t, 0.10, 6.0)],
+        ],
+    )
+    light = _Light(x, y, side, sand, knobs.own["winding"], knobs.own["ripples"], t)
+    around = ((grid.x - x) * 0.7).square() + (grid.y - y).square()
+    sky = (around.mul_(4.0).add_(1.0)).reciprocal_().mul_(0.17).add_(0.80).sub_((horizon - grid.y).clamp_min(0) * 0.13)
+    layers = Layers(grid, torch.add(sky, streaks, alpha=0.012), sky, 1.0, wind.mul_(0.10))
+    above = layers.rows(bottom=horizon)
+    above.lay(0.95 - above.crop(streaks).mul_(0.8), above.crop(sky) + 0.035, above.crop(sky) + 0.04, outline=False, softness=0.1)
+    _sun(layers, light, 0.15 if layout == "saguaro" else 0.080)
+    {"dune": _great, "caravan": _sea, "saguaro": _plain}[layout](layers, chance, knobs, light, horizon)
+    return layers.fields()
+
+
+def _sun(layers: Layers, light: _Light, radius: float) -> None:
+    radius *= math.sqrt(min(1.5, layers.grid.aspect)) if radius > 0.1 else math.sqrt(layers.grid.aspect)
+    part = layers.rows(light.y - radius, light.y + radius, light.x - radius, light.x + radius)
+    body = disc(part.grid, light.x, light.y, radius)
+    part.lay(body, 0.99, 0.99)
+    part.accent(body if radius < 0.13 else body + 0.4 * radius)
+
+
+def _flank(grid: Grid, chance: Chance, knobs: SceneKnobs, x: float, y: float, tall: float, steep: float) -> Tensor:
+    """(1, W) skyline of a dune whose peak stands at (x, y): steep by the peak, flat after it has fallen by `tall`."""
+    away = grid.x - x
+    slopes = torch.where(away > 0, chance.uniform("right", 0.8, 1.2), chance.uniform("left", 0.8, 1.2)) * steep
+    fall = tall * (1 - torch.exp(((away * away + 0.0016).sqrt() - 0.04) * (-slopes / tall)))
+    swell = (
+        Noise(chance, "swell").at(grid.x, 0.0, 1.6) * (0.004 + 0.02 * knobs.energy)
+        + Noise(chance, "far swell").at(grid.x, 0.0, 0.6) * 0.015
+    )
+    return y + fall + swell * smoothstep(0.0, 0.25, away.abs())
+
+
+def _dune(
+    layers: Layers,
+    chance: Chance,
+    knobs: SceneKnobs,
+    light: _Light,
+    place: tuple[float, float],
+    size: tuple[float, float],
+    tones: tuple[float, float],
+    near: float,
+) -> None:
+    """One dune. place: of its peak; size: (how far it falls, how steep); tones: of its lit and its shaded side; near: 0 far, 1 at hand."""
+    x, y = place
+    line = _flank(layers.grid, chance, knobs, x, y, *size)
+    part = layers.rows(top=y - 0.04)
+    grid, sand = part.grid, part.crop(light.sand)
+    below = (grid.y - y).clamp_min(0)
+    turn = 9.0 * (below + 0.01).sqrt() + chance.uniform("turn", 0, 6.28)
+    wander = (0.08 + 0.70 * light.winding) * (0.35 + 0.65 * knobs.energy) * 0.55
+    crest = x + below * (wander * torch.sin(turn) - 0.45 * light.side * chance.uniform("lean", 0.1, 1.0))
+    across = (grid.x - crest) * light.side
+    lit = coverage(across * -0.8 - sand * (0.0022 * near), grid.pixel, 0.003)
+    bright, shade = tones
+    plan = lit * (bright - shade) + shade
+    fade = (across.abs() * -3.2).clamp_(min=-1.0)
+    modelled = torch.addcmul(plan, fade, lit.mul(0.16).sub_(0.10))
+    modelled.addcmul_(sand, lit, value=(0.015 + 0.075 * near) * (0.25 + 1.5 * light.ripples) * (0.4 + 0.6 * near))
+    distance = (line - grid.y) * 0.9
+    ripples = (sand * 0.5).add_(across, alpha=-0.6)
+    part.cover_accent(part.lay(distance, modelled, plan, 0.95 - 0.9 * near, ripples.clamp_(-1.2, 1.2)))
+
+
+def _great(layers: Layers, chance: Chance, knobs: SceneKnobs, light: _Light, horizon: float) -> None:
+    """One great dune against the sky, lesser ones behind and before it."""
+    wide, side = layers.grid.aspect, light.side
+    _dune(layers, chance.of("far"), knobs, light, (side * 0.30 * wide, horizon - 0.04), (0.10, 0.22), (0.70, 0.54), 0.1)
+    _dune(layers, chance.of("behind"), knobs, light, (-side * 0.42 * wide, horizon - 0.02), (0.14, 0.30), (0.64, 0.42), 0.3)
+    peak = -side * chance.uniform("peak", 0.04, 0.12) * wide, horizon - 0.25 - 0.10 * knobs.energy
+    _dune(layers, chance.of("great"), knobs, light, peak, (0.44, 0.66), (0.60, 0.14), 0.7)
+    _dune(layers, chance.of("near"), knobs, light, (side * 0.36 * wide, horizon + 0.27), (0.22, 0.34), (0.46, 0.05), 1.0)
+
+
+def _sea(layers: Layers, chance: Chance, knobs: SceneKnobs, light: _Light, horizon: float) -> None:
+    """Dune beyond dune; on the crest of one in the middle distance a caravan walks."""
+    wide, side = layers.grid.aspect, light.side
+    count = 6
+    for index in range(count):
+        near = index / (count - 1)
+        here = chance.of(f"dune {index}")
+        swing = (1 if index % 2 else -1) * side
+        x = swing * wide * here.uniform("x", 0.10, 0.40)
+        y = horizon - 0.02 + 0.36 * near**1.15 - (0.05 + 0.06 * near) * (0.5 + knobs.energy)
+        _dune(layers, here, knobs, light, (x, y), (0.10 + 0.10 * near, 0.20 + 0.26 * near), (0.76 - 0.26 * near, 0.56 - 0.52 * near), near)
+        if index == 2:
+            _caravan(layers, here, knobs, light, (x, y), (0.10 + 0.10 * near, 0.20 + 0.26 * near))
+
+
+def _caravan(
+    layers: Layers, chance: Chance, knobs: SceneKnobs, light: _Light, peak: tuple[float, float], size: tuple[float, float]
+) -> None:
+    """Camels in a file along a dune's skyline, stepping in time."""
+    tall = 0.062
+    x, y = peak
+    part = layers.rows(y - 2 * tall, y + 0.14)
+    grid = part.grid
+    row = stand(grid, chance.of("file"), 1.25 * tall, 1, 0.15)
+    foot = _flank(grid, chance, knobs, x, y, *size)
+    seen = (row.middle - chance.uniform("lead", -0.08, 0.08) * layers.grid.aspect).abs() < 0.19
+    step = math.sin(2 * math.pi * light.t), math.cos(2 * math.pi * light.t)
+    legs = [(at, -0.5, at + 0.10 * (step[0] * math.cos(6.28 * q) + step[1] * math.sin(6.28 * q)), 0.05, 0.032) for at, q in LEGS]
+    u, v = row.across * (-light.side / tall), (grid.y - foot) / tall
+    body = capsules(u, v, CAMEL + legs).mul_(tall).add_(~seen)
+    part.cover_accent(part.lay(body, 0.05, 0.04, 0.45, 1.57))
+
+
+def _plain(layers: Layers, chance: Chance, knobs: SceneKnobs, light: _Light, horizon: float) -> None:
+    """Saguaros on a plain, the sun behind them, tables of rock at its end."""
+    grid, side, wide = layers.grid, light.side, layers.grid.aspect
+    for index, (tall, tone) in enumerate(((0.10, 0.66), (0.14, 0.54))):
+        row = stand(grid, chance.of(f"mesa {index}"), 0.75 - 0.15 * index, 3, 0.4)
+        half = 0.05 + 0.13 * row.own[0]
+        slope = ((row.across.abs() - half) / 0.14).clamp(0, 1)
+        high = tall * (0.4 + 0.6 * row.own[1]) * torch.where(slope > 0, 0.62 * (1 - slope).square(), 1.0) * (0.5 + knobs.energy)
+        part = layers.rows(horizon - 0.3, horizon + 0.02)
+        body = horizon - high + 0.004 * Noise(chance, f"rim {index}").at(grid.x, 0.0, 16.0) - part.grid.y
+        part.cover_accent(part.lay(body * 0.7, tone, tone, 0.9 - 0.1 * index))
+    ground = layers.rows(top=horizon - 0.03)
+    down = (ground.grid.y - horizon).clamp_min(0)
+    sand = ground.crop(light.sand)
+    soil = horizon + 0.006 * Noise(chance, "soil").at(grid.x, 0.0, 3.0) - ground.grid.y
+    plan = 0.60 - 0.75 * down
+    modelled = plan + sand * ((0.02 + 0.15 * down) * (0.25 + 1.5 * light.ripples))
+    ground.cover_accent(ground.lay(soil, modelled, plan.expand(ground.grid.shape), 0.8 - 1.6 * down, 0.1 * sand))
+    for index, (at, foot, tall) in enumerate(((0.30, 0.03, 0.16), (-0.04, 0.07, 0.24), (-0.30, 0.24, 0.60))):
+        x = side * wide * (at + chance.uniform(f"at {index}", -0.04, 0.04))
+        _saguaro(layers, chance.of(f"cactus {index}"), knobs, light, x, horizon + foot, tall * chance.uniform(f"tall {index}", 0.9, 1.1))
+    near = layers.rows(top=0.34)
+    bank = 0.43 + 0.05 * side * near.grid.x / wide + 0.02 * Noise(chance, "bank").at(near.grid.x, 0.0, 2.0)
+    bank = bank - 0.012 * Noise(chance, "scrub").at(near.grid.x, 0.0, 26.0).abs() * (0.4 + 1.2 * knobs.detail)
+    near.lay(bank - near.grid.y, 0.08, 0.06, 0.03, 0.0)
+
+
+def _saguaro(layers: Layers, chance: Chance, knobs: SceneKnobs, light: _Light, x: float, foot: float, tall: float) -> None:
+    """A ribbed column with two or three arms, lit along one side."""
+    part = layers.rows(foot - 1.1 * tall, foot + 0.03, x - 0.36 * tall, x + 0.36 * tall)
+    grid = part.grid
+    limbs: list[Limb] = [(0.0, 0.05, 0.0, -0.92, 0.075)]
+    for index, way in enumerate((1, -1, 1)):
+        low = chance.uniform(f"low {index}", -0.52, -0.28) - 0.1 * (index == 2)
+        out = way * chance.uniform(f"out {index}", 0.18, 0.23) * (1 - 0.45 * (index == 2))
+        top = low - chance.uniform(f"up {index}", 0.16, 0.34) * (0.7 + 0.6 * knobs.energy) * (1 - 0.5 * (index == 2))
+        limbs += [(0.0, low, 0.7 * out, low, 0.046), (0.7 * out, low, out, low - 0.06, 0.048), (out, low - 0.06, out, top, 0.05)]
+    u, v = (grid.x - x) / tall, (grid.y - foot) / tall
+    body = capsules(u, v, limbs) * tall
+    rim = smoothstep(-0.030, -0.012, body / tall) * ((u * light.side).expand(body.shape) > -0.02)
+    ribs = Noise(chance, "ribs").plane(grid, 9.0 / tall, 0.12)
+    tone = 0.30 - 0.26 * min(1.0, tall / 0.5)
+    modelled = tone + 0.22 * rim + ribs * (0.03 * knobs.detail)
+    part.cover_accent(part.lay(torch.maximum(body, grid.y - foot), modelled, tone + 0.03 * rim, 0.3, 1.57))
