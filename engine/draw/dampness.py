@@ -2,26 +2,50 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import torch
 
 from engine.contracts import Tensor
 from engine.draw.chance import Chance
 from engine.draw.easel import Plan
-from engine.draw.noise import Noise, smoothstep
-from engine.draw.soften import spread
+from engine.draw.grid import Grid
+from engine.draw.noise import Noise, smoothstep, summed
+from engine.draw.soften import coarser, spread
 
-SAMPLE = 4
-"""Every so-manieth pixel of the plan is asked for the threshold."""
+BLOCK = 4
+"""Pixels of the plan a side that share one answer: wet patches are far wider."""
+DAMP = 0.02
+"""How wet paper must be for both sides of an edge to become one."""
 
 
-def dampness(plan: Plan, chance: Chance, part: float) -> Tensor:
-    """(h, w) on the plan, in [0, 1]: 0 on dry paper, 1 on wet; about `part` of the picture is past the middle.
+@dataclass(frozen=True)
+class Dampness:
+    """On a grid of blocks of the plan, (h, w) each. wet: at most 0 on dry paper, 1 on wet. patches: the noise behind it, mean 0,
+    standard deviation about 1.1: low where a brush would be dry."""
 
-    Patches of noise, a little rather in the distance, away from fine drawing and from the accent.
-    """
-    fine = (plan.rank - spread(plan, plan.rank, plan.grid, 0.012)).abs() * 9.0
-    leaning = spread(plan, plan.fields.depth * 0.4 - fine - plan.fields.accent * 1.5, plan.grid, 0.035)
-    leaning = leaning + Noise(chance, "wet").plane(plan.grid, 2.1) + 0.45 * Noise(chance, "wetter").plane(plan.grid, 6.5)
-    asked = torch.sort(leaning[::SAMPLE, ::SAMPLE].flatten()).values
-    level = asked[min(len(asked) - 1, int(len(asked) * (1 - part)))]
-    return smoothstep(level - 0.4, level + 0.4, leaning)
+    grid: Grid
+    wet: Tensor
+    patches: Tensor
+
+    @classmethod
+    def of(cls, plan: Plan, chance: Chance, part: float) -> Dampness:
+        """About `part` of the picture is past the middle: patches of noise, a little rather in the distance, away from fine
+        drawing and from the accent.
+        """
+        grid = coarser(plan.grid, BLOCK)
+        rank = _blocks(plan.rank)
+        fine = (rank - rank.mean((1, 3), keepdim=True)).abs_()
+        rest = torch.sub(plan.fields.depth * 0.4, plan.fields.accent, alpha=1.5)
+        leaning = spread(grid, torch.sub(_blocks(rest), fine, alpha=9.0).mean((1, 3)), grid, 0.035)
+        patches = summed(grid, [Noise(chance, "wet").octave(2.1), Noise(chance, "wetter").octave(6.5, 0.45)])
+        leaning += patches
+        level = torch.kthvalue(leaning.flatten(), min(leaning.numel(), 1 + int(leaning.numel() * (1 - part)))).values
+        wet = smoothstep(-0.4, 0.4, leaning - level)
+        return cls(grid, wet.mul_(1 / (1 - DAMP)).sub_(DAMP / (1 - DAMP)), patches)
+
+
+def _blocks(plane: Tensor) -> Tensor:
+    """(H, W) -> (h, BLOCK, w, BLOCK) without the few at the far ends."""
+    tall, wide = (size // BLOCK for size in plane.shape)
+    return torch.unflatten(torch.unflatten(plane[: BLOCK * tall, : BLOCK * wide], 0, (tall, BLOCK)), 2, (wide, BLOCK))

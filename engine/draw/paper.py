@@ -36,7 +36,7 @@ class Paper:
         upright = [Noise(brush, "upright").octave(HAIRS / 18.0, seen, 1 / 18.0)]
         dry = [Noise(brush, "skipped").octave(3.2, 0.75, 1.6)]
         rough, lying, trace, dryness = planes(grid, [height, level, upright, dry])
-        trace.lerp_(lying, flow[0].square().mul_(2).sub_(0.5).clamp_(0, 1))
+        trace.lerp_(lying, flow[0] * flow[0])
         dryness.clamp_(-1.5, 0.9375).add_(trace, alpha=0.62).add_(rough, alpha=0.22)
         return cls(rough, trace, dryness)
 
@@ -48,8 +48,8 @@ class Paper:
         return (self.dryness - (2.68 - 0.95 * amount)).mul_(2.2).clamp_(0, 1)
 
 
-def relief(height: Tensor, grid: Grid, bumps: float = BUMPS) -> Tensor:
-    """(H, W) light on the paper from the upper left, about [-1, 1]: bright on slopes that face it."""
+def relief(height: Tensor, grid: Grid, strength: float, bumps: float = BUMPS) -> Tensor:
+    """(H, W) light on the paper from the upper left, about [-1, 1] times `strength`: bright on slopes that face it."""
     lit = torch.zeros_like(height)
     torch.sub(height[1:, 1:], height[:-1, :-1], out=lit[1:, 1:])
-    return lit.mul_(0.22 / (grid.pixel * bumps))
+    return lit.mul_(0.22 * strength / (grid.pixel * bumps))

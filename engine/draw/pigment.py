@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+from dataclasses import dataclass
+
 import torch
 
 from engine.contracts import Tensor
@@ -9,6 +12,8 @@ from engine.palette.inks import Inks
 
 PLACES, DENSITIES = 40, 65
 """The table's samples an ink step, and from thinnest to densest."""
+STEPS = 16_384
+"""The samples of a table by rank: fine enough that the nearest one will do."""
 TRIES = 24
 SPARE = 0.012
 """How much nearer to its own ink than to any other a wash stays: what the paper's light and shade may use."""
@@ -47,7 +52,53 @@ def _towards(inks: Inks, targets: Tensor, wanted: float, vivid: float) -> Tensor
     return chosen * steps[(first - 1).clamp_min(0)][:, None]
 
 
-def wash_table(inks: Inks) -> Tensor:
+@dataclass(frozen=True)
+class Pigments:
+    """A palette's tables. Nobody may change them: they are kept for the next picture in the same colours.
+
+    count: of inks. filled: (STEPS,) from ranks 0 .. 1, how many inks' shares lie beneath, so that 1.25 is a quarter through the
+    second darkest ink's share. soaked: (STEPS,) the places along the inks where they run into one another. washes:
+    (3, ((K - 1) * PLACES + 1) * DENSITIES) OKLab, see `wash`. paper: (3,) the ground that washes show.
+    """
+
+    count: int
+    filled: Tensor
+    soaked: Tensor
+    washes: Tensor
+    paper: Tensor
+
+    @classmethod
+    def of(cls, inks: Inks) -> Pigments:
+        numbers = torch.cat((inks.colours.flatten(), inks.shares, inks.paper)).tolist()
+        return _pigments(tuple(numbers), inks.contrast, inks.colours.device)
+
+    def filled_at(self, rank: Tensor) -> Tensor:
+        """The inks' shares beneath ranks (H, W)."""
+        return _nearest(self.filled, rank)
+
+    def soaked_at(self, rank: Tensor) -> Tensor:
+        """The places along the inks of ranks (H, W) on wet paper."""
+        return _nearest(self.soaked, rank)
+
+
+@functools.lru_cache(maxsize=16)
+def _pigments(numbers: tuple[float, ...], contrast: float, device: torch.device) -> Pigments:
+    """From K inks, K shares and the paper, one after the other."""
+    count = (len(numbers) - 3) // 4
+    colours, shares, paper = torch.split(torch.tensor(numbers, device=device), [3 * count, count, 3])
+    inks = Inks(colours.reshape(count, 3), shares, paper, paper, contrast)
+    ranks = (torch.arange(STEPS, device=device) + 0.5) / STEPS
+    top = shares.cumsum(0)
+    filled = ((ranks - top[:, None]) / shares[:, None] + 1).clamp_(0, 1).sum(0).clamp_(max=count - 1e-3)
+    return Pigments(count, filled, inks.position(ranks, 1.0), _washes(inks).flatten(1), paper_of(inks))
+
+
+def _nearest(table: Tensor, rank: Tensor) -> Tensor:
+    index = (rank * STEPS).clamp_(0, STEPS - 1).to(torch.int32)
+    return torch.index_select(table, 0, index.flatten()).view(rank.shape)
+
+
+def _washes(inks: Inks) -> Tensor:
     """(3, (K - 1) * PLACES + 1, DENSITIES) OKLab: by the place along the inks, and from the thinnest wash to the densest.
 
     Between two inks a wash is a mixture already: there density fades out, so that no third ink comes in.
@@ -62,9 +113,9 @@ def wash_table(inks: Inks) -> Tensor:
     return base[..., None] + lighter[..., None] * (-density).clamp_min(0) + darker[..., None] * density.clamp_min(0)
 
 
-def wash(table: Tensor, place: Tensor, density: Tensor) -> Tensor:
-    """(H, W) places along the inks and densities in [-1, 1] -> (3, H, W) OKLab."""
-    row = (place * PLACES).add_(0.5).clamp_(0, table.shape[1] - 1).to(torch.int32)
-    column = ((density + 1) * ((DENSITIES - 1) / 2)).add_(0.5).clamp_(0, DENSITIES - 1).to(torch.int32)
-    index = row.mul_(DENSITIES).add_(column).flatten()
-    return torch.index_select(table.flatten(1), 1, index).reshape(3, *place.shape)
+def wash(washes: Tensor, place: Tensor, density: Tensor) -> Tensor:
+    """(H, W) places along the inks in [0, K - 1] and densities in [-1, 1] -> (3, H, W) OKLab."""
+    half = (DENSITIES - 1) / 2
+    column = (density * half).add_(half + 0.5)
+    index = torch.add(column, (place * PLACES).round_(), alpha=DENSITIES).to(torch.int32)
+    return torch.index_select(washes, 1, index.flatten()).view(3, *place.shape)

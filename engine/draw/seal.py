@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 import torch
 
@@ -11,45 +10,49 @@ from engine.contracts import Tensor
 from engine.draw.chance import Chance
 from engine.draw.easel import Plan
 from engine.draw.grid import Grid
-from engine.draw.noise import Noise
-from engine.draw.shapes import box, coverage
+from engine.draw.shapes import coverage
+from engine.draw.wobble import Box
 
 SIDE = 0.022
 """Half of the seal's side in heights; less in a narrow picture."""
 INSET = 0.085
 """How far its middle stands from both edges."""
 STROKES = 3
+WORN = 0.0012
+"""How far the paper's grain eats into its edges, in heights."""
 
 
-def seal(grid: Grid, plan: Plan, chance: Chance) -> Tensor:
-    """(H, W) coverage of the seal, in whichever lower corner of the plan is lighter."""
-    cover = grid.full(0.0)
+def seal(grid: Grid, plan: Plan, chance: Chance, paper: Tensor) -> tuple[Tensor, Box]:
+    """(h, w) coverage of the seal, in whichever lower corner of the plan is lighter, and the box of the window where that is.
+
+    paper: (H, W) its height, mean 0, standard deviation 1: in its valleys the seal is worn.
+    """
     half = SIDE * min(1.0, grid.aspect)
     x, y = _corner(plan, chance)
-    rows, columns = _around(grid.y[:, 0], y, half), _around(grid.x[0], x, half)
-    near = replace(grid, x=grid.x[:, columns] - x, y=grid.y[rows] - y)
-    if near.shape[0] > 0 and near.shape[1] > 0:
-        worn = 0.0016 * Noise(chance, "worn").plane(near, 70.0)
-        cut = torch.maximum(near.x.abs(), near.y.abs()) - half + worn
-        for stroke in range(STROKES):
-            cut = torch.maximum(cut, -(_stroke(near, chance.of(f"stroke {stroke}"), stroke, half) + worn))
-        cover[rows, columns] = coverage(cut, grid.pixel)
-    return cover
+    (left, _), (top, _) = grid.span
+    box = _around(top, grid, y, half), _around(left, grid, x, half)
+    across, down = grid.x[:, box[1]] - x, grid.y[box[0]] - y
+    middle_x, middle_y, wide, tall = torch.tensor(_strokes(chance, half), device=grid.device).T[..., None, None]
+    cut = torch.maximum((across - middle_x).abs_().sub_(wide), (down - middle_y).abs_().sub_(tall)).amin(0)
+    edge = torch.maximum(across.abs(), down.abs()).sub_(half)
+    worn = paper[box] * WORN
+    return coverage(torch.maximum(edge.add_(worn), cut.add_(worn).neg_()), grid.pixel), box
 
 
-def _stroke(grid: Grid, chance: Chance, stroke: int, half: float) -> Tensor:
-    """(H, W) distance to one cut stroke of a seal at the grid's origin: level and upright in turn, one under the other."""
-    reach, shift = half * chance.uniform("reach", 0.35, 0.66), half * chance.uniform("shift", -0.16, 0.16)
-    thin = half * 0.085
-    if stroke % 2:
-        return box(grid, 0.0, shift, thin, reach)
-    return box(grid, shift, (stroke - (STROKES - 1) / 2) * half * 0.52, reach, thin)
+def _strokes(chance: Chance, half: float) -> list[tuple[float, float, float, float]]:
+    """(x, y, half width, half height) of each cut stroke from the seal's middle: level and upright in turn, one under the other."""
+    strokes, thin = [], half * 0.085
+    for stroke in range(STROKES):
+        here = chance.of(f"stroke {stroke}")
+        reach, shift = half * here.uniform("reach", 0.35, 0.66), half * here.uniform("shift", -0.16, 0.16)
+        level = (shift, (stroke - (STROKES - 1) / 2) * half * 0.52, reach, thin)
+        strokes.append((0.0, shift, thin, reach) if stroke % 2 else level)
+    return strokes
 
 
-def _around(axis: Tensor, middle: float, half: float) -> slice:
-    """The pixels of an axis that the seal may touch."""
-    first, step = float(axis[0]), float(axis[1] - axis[0])
-    low, high = (middle - 1.2 * half - first) / step, (middle + 1.2 * half - first) / step
+def _around(first: float, grid: Grid, middle: float, half: float) -> slice:
+    """The pixels of an axis, from the place `first` on, that the seal may touch."""
+    low, high = (middle - 1.2 * half - first) / grid.pixel, (middle + 1.2 * half - first) / grid.pixel
     return slice(max(0, math.floor(low)), max(0, math.ceil(high) + 1))
 
 

@@ -7,25 +7,19 @@ from dataclasses import dataclass, replace
 import torch
 
 from engine.contracts import Tensor
-from engine.draw.pigment import wash, wash_table
+from engine.draw.pigment import Pigments, wash
 from engine.draw.wobble import extremes
-from engine.palette.inks import Inks, look_up
-
-STEPS = 2048
-DAMP = 0.02
-"""How wet paper must be for both sides of an edge to become one."""
 
 
 @dataclass(frozen=True)
 class Leaps:
     """Pixels crossed by an edge between inks that are not neighbours, where no ink ranked between may come in.
 
-    at: (n,) which pixels, counted along the rows; low, high: (n,) the whole inks on both sides; share: (n,) the lighter one's.
+    at: (n,) which pixels, counted along the rows; sides: (2, n) the whole inks, darker and lighter; share: (n,) the lighter one's.
     """
 
     at: Tensor
-    low: Tensor
-    high: Tensor
+    sides: Tensor
     share: Tensor
 
 
@@ -37,20 +31,29 @@ class Washes:
     leaps: Leaps
 
     @classmethod
-    def laid(cls, inks: Inks, rank: Tensor, soaked: Tensor, wet: Tensor, softness: float) -> tuple[Washes, Tensor]:
-        """From ranks (H, W), their blur on wet paper, how wet each place was in [0, 1], and the dry washes' softness.
+    def laid(cls, pigments: Pigments, rank: Tensor, soaked: Tensor, wet: Tensor, softness: float) -> tuple[Washes, Tensor]:
+        """From ranks (H, W), the places along the inks where the paper is wet, how wet it is (at most 0 where dry, 1 where wet;
+        is changed), and the dry washes' softness.
 
         On dry paper a pixel that an edge crosses mixes its two sides, each a whole ink; on wet paper it runs through all the
         inks between. Also how far through its own ink's share each rank lies (H, W): 0 where it is darkest, 1 where it is lightest.
         """
-        below, above = extremes(rank)
-        slope = torch.minimum(rank - below, above - rank)
-        place, form = _dry(inks, rank, slope, inks.softness(softness))
-        leaps = _leaps(inks, rank, below, above, slope, wet)
-        place.flatten().index_copy_(0, leaps.at, torch.lerp(leaps.low, leaps.high, leaps.share))
-        ramp = torch.linspace(0, 1, STEPS, device=rank.device)
-        wet = (wet - DAMP).mul_(1 / (1 - DAMP)).clamp_(min=0)
-        return cls(place.lerp_(look_up(inks.position(ramp, 1.0)[None], soaked)[0], wet), leaps), form
+        last = pigments.count - 1
+        if last < 1:
+            none = rank.new_empty(0)
+            return cls(torch.zeros_like(rank), Leaps(none.long(), none.expand(2, 0), none)), rank.clone()
+        filled = pigments.filled_at(rank)
+        below, above = extremes(filled)
+        step = above.sub_(below)
+        slope = torch.sub(filled, below)
+        slope = torch.minimum(slope, step - slope)
+        wet.clamp_(min=0)
+        leaps = _leaps(filled, below, step, slope, wet)
+        cut = filled.round().clamp_(1, last)
+        wide = slope.mul_(1.2).clamp_(min=max(softness, 1e-4))
+        place = torch.sub(filled, cut).div_(wide).clamp_(-0.5, 0.5).add_(cut).sub_(0.5)
+        place.flatten().index_copy_(0, leaps.at, torch.lerp(leaps.sides[0], leaps.sides[1], leaps.share))
+        return cls(place.lerp_(soaked, wet), leaps), filled.frac_()
 
     def pure(self, where: Tensor) -> Washes:
         """The same, drawn to a single whole ink to the degree `where` (H, W) in [0, 1]: under the antialiased edge of something else."""
@@ -60,52 +63,31 @@ class Washes:
 
     def darker(self, by: Tensor) -> Washes:
         """The same, moved by so many inks (H, W) towards the darkest."""
-        leaps, less = self.leaps, by.flatten()[self.leaps.at]
-        lower = replace(leaps, low=(leaps.low - less).clamp_min_(0), high=(leaps.high - less).clamp_min_(0))
+        leaps = self.leaps
+        lower = replace(leaps, sides=(leaps.sides - by.flatten()[leaps.at]).clamp_min_(0))
         return Washes((self.place - by).clamp_min_(0), lower)
 
-    def painted(self, inks: Inks, density: Tensor) -> Tensor:
+    def painted(self, pigments: Pigments, density: Tensor) -> Tensor:
         """(3, H, W) OKLab with pigment as dense as `density` (H, W) in [-1, 1]; where two inks share a pixel it fades out."""
-        table, leaps = wash_table(inks), self.leaps
-        picture = wash(table, self.place, density)
+        leaps = self.leaps
+        picture = wash(pigments.washes, self.place, density)
         if len(leaps.at):
             quiet = (leaps.share * (1 - leaps.share)).mul_(-6).add_(1).clamp_(min=0)
-            calm = density.flatten()[leaps.at] * quiet
-            sides = torch.lerp(wash(table, leaps.low, calm), wash(table, leaps.high, calm), leaps.share)
-            picture.flatten(1).index_copy_(1, leaps.at, sides)
+            dark, light = wash(pigments.washes, leaps.sides, quiet.mul_(density.flatten()[leaps.at])).unbind(1)
+            picture.flatten(1).index_copy_(1, leaps.at, torch.lerp(dark, light, leaps.share))
         return picture
 
 
-def _dry(inks: Inks, rank: Tensor, slope: Tensor, softness: float) -> tuple[Tensor, Tensor]:
-    """The place of each rank on dry paper, and how far through its ink's share it lies.
-
-    Where a cut between two inks passes, the rank's own slope tells how much of the pixel lies past it.
-    """
-    ramp = torch.linspace(0, 1, STEPS, device=rank.device)
-    if inks.count == 1:
-        return torch.zeros_like(rank), rank.clone()
-    top = inks.shares.cumsum(0)
-    nearest = (ramp[:, None] - top[:-1]).abs().argmin(1)
-    half = softness * torch.minimum(inks.shares[:-1], inks.shares[1:]) + 1e-6
-    filled = ((ramp - top[:, None]) / inks.shares[:, None] + 1).clamp_(0, 1).sum(0)
-    cut, under, least, form = look_up(torch.stack((top[nearest], nearest.float(), half[nearest], filled - filled.floor())), rank)
-    wide = torch.maximum(slope * 1.2, least)
-    return under.add_(torch.sub(rank, cut, out=cut).div_(wide).add_(0.5).clamp_(0, 1)), form
-
-
-def _leaps(inks: Inks, rank: Tensor, below: Tensor, above: Tensor, slope: Tensor, wet: Tensor) -> Leaps:
-    """From the least and greatest rank around each pixel: an edge leaps where a whole ink fits between them."""
-    shares = inks.shares.tolist()
-    leaping = torch.minimum(slope * 50, above - below) > min(shares[1:-1], default=9.0)
-    at = leaping.flatten().nonzero()[:, 0]
-    here, below, above, damp = (plane.flatten()[at] for plane in (rank, below, above, wet))
-    cuts = inks.shares.cumsum(0)[:-1]
-    low, high = torch.bucketize(below, cuts), torch.bucketize(above, cuts)
-    kept = ((high - low > 1) & (damp <= DAMP)).nonzero()[:, 0]
-    share = ((here - below) / (above - below))[kept].clamp_(0, 1)
-    return Leaps(at[kept], low[kept].float(), high[kept].float(), share)
+def _leaps(filled: Tensor, below: Tensor, step: Tensor, slope: Tensor, wet: Tensor) -> Leaps:
+    """From the least rank around each pixel and the step to the greatest, in inks: an edge leaps where a whole ink fits between them."""
+    at = (step > 1).flatten().nonzero()[:, 0]
+    here, below, step, slope, wet = (plane.flatten()[at] for plane in (filled, below, step, slope, wet))
+    low, high = below.floor(), (below + step).floor_()
+    kept = ((high - low > 1) & (slope > 0.02) & (wet <= 0)).nonzero()[:, 0]
+    share = here.sub_(below).div_(step)[kept].clamp_(0, 1)
+    return Leaps(at[kept], torch.stack((low, high))[:, kept], share)
 
 
 def rim_of(cover: Tensor) -> Tensor:
     """Where a coverage is partial: 0 at 0 and at 1, and 1 from a sixteenth to fifteen sixteenths."""
-    return (1 - cover).mul_(cover).mul_(16).clamp_(0, 1)
+    return torch.addcmul(cover, cover, cover, value=-1).mul_(16).clamp_(max=1)

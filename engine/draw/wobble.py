@@ -13,28 +13,37 @@ from engine.draw.chance import Chance
 from engine.draw.grid import Grid
 from engine.draw.noise import Noise, planes, visible
 
+Box = tuple[slice, slice]
+"""Rows and columns of a window."""
 
-def wobbled(drawn: Tensor, rare: Tensor, grid: Grid, chance: Chance, reach: float, frequency: float) -> tuple[Tensor, Tensor]:
-    """(C, H, W) and (H, W) -> the same with every shape's border displaced by about `reach` picture heights (twice at the most).
 
-    `rare` is 0 nearly everywhere, and looked at only around where it is not.
+def hand(grid: Grid, chance: Chance, frequency: float) -> tuple[Tensor, Tensor]:
+    """(H, W) each: how far an unsteady hand strays along x and along y, standard deviation about 0.8, at most 2."""
+    quick = 0.35 * visible(frequency * 4.1, grid.pixel)
+    x, y = planes(
+        grid,
+        [
+            [Noise(chance, f"slow {axis}").octave(frequency, 0.75), Noise(chance, f"quick {axis}").octave(frequency * 4.1, quick)]
+            for axis in (0, 1)
+        ],
+    )
+    return x.clamp_(-2, 2), y.clamp_(-2, 2)
+
+
+def wobbled(drawn: Tensor, rare: Tensor, grid: Grid, shifts: tuple[Tensor, Tensor], reach: float) -> tuple[Tensor, Tensor, Box]:
+    """(C, H, W) and (H, W) -> the same with every shape's border displaced by `reach` picture heights times the hand's `shifts`.
+
+    `rare` is 0 nearly everywhere: only the box around where it is not comes back, and where that box is.
     """
     height, width = grid.shape
     places = torch.empty((height, width, 2), device=grid.device)
-    quick = 0.35 * visible(frequency * 4.1, grid.pixel)
-    hand = [
-        [Noise(chance, f"slow {axis}").octave(frequency, 0.75), Noise(chance, f"quick {axis}").octave(frequency * 4.1, quick)]
-        for axis in (0, 1)
-    ]
-    for axis, (shift, along, count) in enumerate(zip(planes(grid, hand), (grid.x, grid.y), (width, height), strict=True)):
+    for axis, (shift, along, count) in enumerate(zip(shifts, (grid.x, grid.y), (width, height), strict=True)):
         scale = 2 / (grid.pixel * (count - 1))
-        start = (along - along[0, 0]) * scale - 1
-        torch.add(start, shift.clamp_(-2, 2), alpha=reach * scale, out=places[..., axis])
-    found, far = torch.zeros_like(rare), math.ceil(2 * reach / grid.pixel) + 1
-    rows, columns = _filled(rare, 1, far), _filled(rare, 0, far)
-    if rows.stop > rows.start:
-        found[rows, columns] = _at(rare[None], places[rows, columns])[0]
-    return _at(drawn, places), found
+        torch.add((along - along[0, 0]) * scale - 1, shift, alpha=reach * scale, out=places[..., axis])
+    far = math.ceil(2 * reach / grid.pixel) + 1
+    box = _filled(rare, 1, far), _filled(rare, 0, far)
+    found = _at(rare[None], places[box])[0] if box[0].stop > box[0].start else rare[box].clone()
+    return _at(drawn, places), found, box
 
 
 def _at(drawn: Tensor, places: Tensor) -> Tensor:

@@ -7,19 +7,20 @@ for touches along a form's direction see Strassmann (1986, Hairy brushes) and Wa
 from __future__ import annotations
 
 import torch
+from torch.nn import functional
 
 from engine.contracts import Fields, Knobs, Tensor
-from engine.draw.brush_line import brush_line
-from engine.draw.dampness import dampness
+from engine.draw.brush_line import brush_line, dry_noise, pressure_noise
+from engine.draw.dampness import Dampness
 from engine.draw.easel import Easel
-from engine.draw.noise import Noise, fbm, smoothstep
+from engine.draw.noise import planes, smoothstep
 from engine.draw.paper import Paper, relief
-from engine.draw.pigment import paper_of
+from engine.draw.pigment import Pigments
 from engine.draw.seal import seal
 from engine.draw.soften import spread
 from engine.draw.touches import touches
 from engine.draw.washes import Washes, rim_of
-from engine.draw.wobble import wobbled
+from engine.draw.wobble import Box, hand, wobbled
 from engine.registry import style
 
 BLEED = 0.010
@@ -35,43 +36,62 @@ def _tone(fields: Fields, _: Knobs) -> Tensor:
 @style("ink", tone=_tone, halo=0.012)
 def ink(easel: Easel) -> Tensor:
     grid, chance, knobs, inks = easel.grid, easel.chance, easel.knobs, easel.inks
-    stack = torch.stack((easel.rank, easel.fields.edges, easel.fields.depth))
-    (rank, edges, depth), accent = wobbled(stack, easel.fields.accent, grid, chance.of("hand"), 0.0008 + 0.003 * knobs.energy, 8.0)
-    rank.add_(fbm(grid, chance.of("unsure"), 5.0, 2), alpha=0.004 + 0.016 * knobs.energy).mul_(1 - LINES).add_(LINES)
+    pigments, contour = Pigments.of(inks), chance.of("contour")
+    shifts = hand(grid, chance.of("hand"), 8.0)
+    drawn, weight = _drawn(easel)
+    (rank, across), accent, box = wobbled(drawn, easel.fields.accent, grid, shifts, 0.0008 + 0.003 * knobs.energy)
+    pressure, dry = planes(grid, [pressure_noise(contour), dry_noise(contour)])
+    rank.mul_(1 - LINES).add_(LINES).add_(pressure, alpha=0.008 + 0.032 * knobs.energy)
     paper = Paper.under(grid, chance.of("paper"), chance, easel.fields.flow, FIBRES)
-    weight = (1 - depth).square_().mul_(0.0105).add_(0.0020)
-    lines = brush_line(grid, chance.of("contour"), edges, weight, knobs.texture, paper.height)
-    stamped = smoothstep(1.75, 1.45, torch.add(paper.trace, paper.height, alpha=0.3)).mul_(accent)
-    stamped = torch.maximum(stamped, seal(grid, easel.plan, chance.of("seal")))
+    lines = brush_line(grid, contour, across, weight, pressure, dry, knobs.texture)
     flying = paper.skipped(knobs.texture)
-    laid = rim_of(lines)
-    for cover in (stamped, flying):
-        torch.maximum(laid, rim_of(cover), out=laid)
-    washes, form = _washes(easel, rank)
-    density = _density(easel, form, edges, paper).mul_(1 - laid)
-    picture = washes.pure(laid).painted(inks, density)
-    for colour, cover in ((paper_of(inks), flying), (inks.accent, stamped), (inks.dark, lines)):
-        picture.lerp_(colour[:, None, None], cover)
-    return inks.shaded(picture, relief(paper.height, grid, FIBRES).mul_(0.001 + 0.011 * knobs.texture))
+    stamps = [_stamped(paper, accent, box), seal(grid, easel.plan, chance.of("seal"), paper.height)]
+    laid = rim_of(torch.maximum(lines, flying))
+    for cover, where in stamps:
+        torch.maximum(laid[where], rim_of(cover), out=laid[where])
+    washes, form = _washes(easel, pigments, rank, shifts[0])
+    density = _density(easel, form, dry, paper)
+    picture = washes.pure(laid).painted(pigments, density.addcmul_(density, laid, value=-1))
+    picture.lerp_(pigments.paper[:, None, None], flying)
+    for cover, where in stamps:
+        picture[:, *where].lerp_(inks.accent[:, None, None], cover)
+    picture.lerp_(inks.dark[:, None, None], lines)
+    return inks.shaded(picture, relief(paper.height, grid, 0.001 + 0.011 * knobs.texture, FIBRES))
 
 
-def _washes(easel: Easel, rank: Tensor) -> tuple[Washes, Tensor]:
+def _drawn(easel: Easel) -> tuple[Tensor, Tensor]:
+    """(2, H, W) ranks, and distances from the outlines in half widths of a line; and (H, W) those half widths: bold in front."""
+    drawn = torch.empty((2, *easel.grid.shape), device=easel.grid.device)
+    near = 1 - easel.fields.depth
+    weight = near.mul_(near).mul_(0.0105).add_(0.0020)
+    torch.div(easel.fields.edges, weight, out=drawn[1])
+    drawn[0] = easel.rank
+    return drawn, weight
+
+
+def _stamped(paper: Paper, accent: Tensor, box: Box) -> tuple[Tensor, Box]:
+    """The accent (h, w) within its box, with the brush's hairs and the paper showing where it was pressed least."""
+    worn = torch.add(paper.trace[box], paper.height[box], alpha=0.3)
+    return smoothstep(-1.75, -1.45, worn.neg_()).mul_(accent), box
+
+
+def _washes(easel: Easel, pigments: Pigments, rank: Tensor, feather: Tensor) -> tuple[Washes, Tensor]:
     """Crisp on one side, running out on the other; in front, touches along the form, each in the next darker ink."""
     grid, chance, plan = easel.grid, easel.chance, easel.plan
-    damp = dampness(plan, chance, 0.08 + 0.26 * easel.knobs.energy)
-    run, wet = spread(plan, torch.stack((plan.rank, damp)), grid, BLEED)
-    run.add_(Noise(chance, "feather").plane(grid, 26.0), alpha=0.018).mul_(1 - LINES).add_(LINES)
-    washes, form = Washes.laid(easel.inks, rank, run.clamp_(0, 1), wet, 0.05)
-    clustered = smoothstep(-0.5, 0.9, Noise(chance, "clusters").plane(plan.grid, 3.5))
+    damp = Dampness.of(plan, chance, 0.08 + 0.26 * easel.knobs.energy)
+    soaked = spread(plan.grid, pigments.soaked_at(plan.rank * (1 - LINES) + LINES), grid, BLEED)
+    soaked.add_(feather, alpha=0.09).clamp_(0, pigments.count - 1)
+    washes, form = Washes.laid(pigments, rank, soaked, spread(damp.grid, damp.wet, grid, BLEED), easel.inks.softness(0.05))
+    dry = smoothstep(-0.5, 0.9, damp.patches.neg())[None, None]
+    clustered = functional.interpolate(dry, plan.grid.shape, mode="bilinear", align_corners=False)[0, 0]
     formed = smoothstep(0.97, 0.75, plan.fields.depth) * smoothstep(1.0, 0.6, plan.rank)
     cun = touches(grid, plan, chance, 0.031, 0.0023, formed * clustered * (0.2 + 2.2 * easel.knobs.detail))
     return washes.darker(cun), form
 
 
-def _density(easel: Easel, form: Tensor, edges: Tensor, paper: Paper) -> Tensor:
+def _density(easel: Easel, form: Tensor, dry: Tensor, paper: Paper) -> Tensor:
     """Ink is dense where the brush was set down, by the contour, and thins out along its way. Changes `form`."""
-    grid, chance, knobs = easel.grid, easel.chance, easel.knobs
-    grain = 0.04 + 0.3 * knobs.texture
-    density = form.sub_(0.5).mul_(0.5).add_((edges * (-1 / 0.028)).add_(1).clamp_(min=0), alpha=0.45)
-    density.add_(fbm(grid, chance.of("pool"), 2.2, 2, 0.5, stretch=1.6), alpha=0.25).sub_(0.35)
+    grain = 0.04 + 0.3 * easel.knobs.texture
+    by_contour = easel.fields.edges.clamp(max=0.028)
+    density = form.mul_(0.5).add_(0.45 - 0.35 - 0.25).add_(by_contour, alpha=-0.45 / 0.028).sub_(dry, alpha=0.25)
     return density.add_(paper.trace, alpha=0.6 * grain).sub_(paper.height, alpha=0.4 * grain).clamp_(-1, 1)

@@ -10,15 +10,14 @@ from __future__ import annotations
 import torch
 
 from engine.contracts import Tensor
-from engine.draw.chance import Chance
-from engine.draw.dampness import dampness
+from engine.draw.dampness import Dampness
 from engine.draw.easel import Easel
-from engine.draw.noise import Noise, Octave, fbm, planes, series, summed
+from engine.draw.noise import Noise, planes, series
 from engine.draw.paper import Paper, relief
-from engine.draw.pigment import paper_of
+from engine.draw.pigment import Pigments
 from engine.draw.soften import soften, spread
 from engine.draw.washes import Washes, rim_of
-from engine.draw.wobble import wobbled
+from engine.draw.wobble import hand, wobbled
 from engine.registry import style
 
 RIM = 0.006
@@ -27,57 +26,81 @@ BLEED = 0.013
 """How far colours run into one another on wet paper."""
 
 
+GATHERS = 0.009
+"""How far from the bare border it does."""
+POOLS = 30.0
+"""How steep a bloom's outer rim is: 1 over its width, in the noise's own unit."""
+
+
 @style("watercolour", halo=0.022)
 def watercolour(easel: Easel) -> Tensor:
     grid, chance, knobs, inks = easel.grid, easel.chance, easel.knobs, easel.inks
-    reach = 0.0012 + 0.0042 * knobs.energy
-    (rank,), accent = wobbled(easel.rank[None], easel.fields.accent, grid, chance.of("hand"), reach, 11.0)
-    rank.add_(fbm(grid, chance.of("unsure"), 7.0, 2), alpha=0.006 + 0.016 * knobs.energy).mul_(1 - _margin_area(easel))
+    pigments = Pigments.of(inks)
+    shifts = hand(grid, chance.of("hand"), 11.0)
+    (rank,), accent, box = wobbled(easel.rank[None], easel.fields.accent, grid, shifts, 0.0012 + 0.0042 * knobs.energy)
+    flow, pool, crinkle = _noises(easel)
+    painted = 1 - _margin_area(easel)
+    rank.mul_(painted).add_(crinkle, alpha=painted * (0.006 + 0.016 * knobs.energy))
     paper = Paper.under(grid, chance.of("paper"), chance.of("margin"), easel.fields.flow)
-    border, bare = _bare(easel, paper, accent)
-    washes, form = _washes(easel, rank)
-    laid = torch.maximum(rim_of(bare), rim_of(accent))
+    border, bare = _border(easel, crinkle)
+    sparkle = paper.skipped(knobs.texture)
+    sparkle[box].mul_(1 - accent)
+    laid = rim_of(torch.maximum(bare, sparkle, out=bare))
+    torch.maximum(laid[box], rim_of(accent), out=laid[box])
+    washes, form = _washes(easel, pigments, rank, shifts[0])
     washes = washes.pure(laid)
-    density = _density(easel, washes.place, form, paper.height, border).mul_(1 - laid)
-    picture = washes.painted(inks, density)
-    picture.lerp_(inks.accent[:, None, None], accent).lerp_(paper_of(inks)[:, None, None], bare)
-    return inks.shaded(picture, relief(paper.height, grid).mul_(0.004 + 0.020 * knobs.texture))
+    density = form.mul_(-0.3 - 0.5 * knobs.detail).add_(0.5 * (0.3 + 0.5 * knobs.detail) - 0.28)
+    _gather(easel, density, washes.place, border, crinkle)
+    _settle(easel, density, flow, paper.height)
+    _bloom(density, pool, crinkle, knobs.energy)
+    density.clamp_(-1, 1)
+    picture = washes.painted(pigments, density.addcmul_(density, laid, value=-1))
+    picture[:, *box].lerp_(inks.accent[:, None, None], accent)
+    picture.lerp_(pigments.paper[:, None, None], bare)
+    return inks.shaded(picture, relief(paper.height, grid, 0.004 + 0.020 * knobs.texture))
 
 
-def _washes(easel: Easel, rank: Tensor) -> tuple[Washes, Tensor]:
+def _noises(easel: Easel) -> list[Tensor]:
+    """(H, W) each: how pigment flowed, where water pools (times POOLS), and the crinkles of rims and of the hand; all about mean 0."""
+    chance, blooms = easel.chance, easel.chance.of("blooms")
+    flowing = series(easel.grid.pixel, chance.of("flow"), 2.3, 2 + 2 * easel.knobs.detail, 0.6)
+    crinkled = [Noise(blooms, "crinkle").octave(6.5, 0.9), Noise(blooms, "finer").octave(19.0, 0.42)]
+    return planes(easel.grid, [flowing, [Noise(blooms, "pool").octave(1.5, POOLS)], crinkled])
+
+
+def _washes(easel: Easel, pigments: Pigments, rank: Tensor, mottle: Tensor) -> tuple[Washes, Tensor]:
     """Crisp washes where the paper was dry; where it was wet, tones run into one another."""
-    grid, chance = easel.grid, easel.chance
-    damp = dampness(easel.plan, chance, 0.14 + 0.32 * easel.knobs.energy)
-    run, wet = spread(easel.plan, torch.stack((easel.plan.rank, damp)), grid, BLEED)
-    run.add_(Noise(chance, "run").plane(grid, 30.0), alpha=0.02).mul_(1 - _margin_area(easel))
-    return Washes.laid(easel.inks, rank, run.clamp_(0, 1), wet, 0.03)
+    grid, plan = easel.grid, easel.plan
+    damp = Dampness.of(plan, easel.chance, 0.14 + 0.32 * easel.knobs.energy)
+    soaked = spread(plan.grid, pigments.soaked_at(plan.rank * (1 - _margin_area(easel))), grid, BLEED)
+    soaked.add_(mottle, alpha=0.1).clamp_(0, pigments.count - 1)
+    return Washes.laid(pigments, rank, soaked, spread(damp.grid, damp.wet, grid, BLEED), easel.inks.softness(0.03))
 
 
-def _density(easel: Easel, place: Tensor, form: Tensor, height: Tensor, border: Tensor) -> Tensor:
-    """[-1, 1]: where pigment is thin, where it gathers. Changes `form` and `border`."""
-    grid, chance, knobs = easel.grid, easel.chance, easel.knobs
-    rim = soften(place, grid, RIM).sub_(place).mul_(5.0).clamp_(0, 1)
-    rim = torch.maximum(rim, border.mul_(-1 / 0.009).add_(1))
-    flowing = series(grid.pixel, chance.of("flow"), 2.3, 2 + 2 * knobs.detail, 0.6)
-    gathered, flow, pool, crinkle, finer = planes(grid, [[Noise(chance, "rim").octave(5.0, 0.4)], flowing, *_pools(chance.of("blooms"))])
-    rim.mul_(gathered.add_(0.75).clamp_(0.15, 1.2))
-    density = form.sub_(0.5).mul_(-0.3 - 0.5 * knobs.detail)
-    density.add_(flow, alpha=0.30).add_(_blooms(pool, crinkle, finer, knobs.energy)).add_(rim, alpha=1.15)
-    settled = flow.mul_(0.55).add_(0.6).clamp_(0.3, 1).mul_(height.clamp(-1.4, 0.8))
-    return density.sub_(settled, alpha=0.06 + 0.42 * knobs.texture).sub_(0.28).clamp_(-1, 1)
+def _gather(easel: Easel, density: Tensor, place: Tensor, border: Tensor, crinkle: Tensor) -> None:
+    """Pigment gathers along the rims of washes, here more and there less. Changes `density` and `border`."""
+    rim = soften(place, easel.grid, RIM, gain=5.0).sub_(place, alpha=5.0)
+    rim = torch.maximum(rim, border, out=rim).clamp_(0, 1)
+    density.add_(rim, alpha=0.86).addcmul_(rim, crinkle, value=0.4)
 
 
-def _pools(chance: Chance) -> list[list[Octave]]:
-    """The noises that `_blooms` takes."""
-    terms = (("pool", 1.5, 1.0), ("crinkle", 6.5, 0.34), ("finer", 19.0, 0.16))
-    return [[Noise(chance, name).octave(frequency, size)] for name, frequency, size in terms]
+def _settle(easel: Easel, density: Tensor, flow: Tensor, height: Tensor) -> None:
+    """Pigment flows together, and settles in the valleys of the paper. Changes `density`."""
+    grain = 0.06 + 0.42 * easel.knobs.texture
+    valley = height.clamp(-1.4, 0.8)
+    density.add_(flow, alpha=0.30).add_(valley, alpha=-0.6 * grain).addcmul_(valley, flow, value=-0.3 * grain)
 
 
-def _blooms(pool: Tensor, crinkle: Tensor, finer: Tensor, energy: float) -> Tensor:
-    """Backruns: water that flowed back into a drying wash, pale within, with a dark crinkled rim that is sharp outwards."""
-    pool.sub_(crinkle.abs_()).sub_(finer.abs_()).sub_(0.75 - 0.5 * energy)
-    rim = (pool * 30.0).add_(0.6).clamp_(0, 1).mul_((pool * -5.0).add_(1).clamp_(0, 1))
-    return rim.sub_((pool * 4.0).clamp_(0, 1).mul_(pool.neg_().add_(1.25))).mul_(0.75)
+def _bloom(density: Tensor, pool: Tensor, crinkle: Tensor, energy: float) -> None:
+    """Backruns: water that flowed back into a drying wash, pale within, with a dark crinkled rim that is sharp outwards.
+
+    Along the way inwards the pigment rises at once, falls to its least a fifth of a unit further, and slowly recovers.
+    Changes all its arguments.
+    """
+    pool.sub_(crinkle.abs_(), alpha=0.45 * POOLS).sub_((0.79 - 0.5 * energy) * POOLS - 0.6)
+    fall = torch.sub(pool, pool.clamp(0.6, 7.2), alpha=10.2)
+    rise = pool.clamp_(0, 1)
+    density.addcmul_(rise, fall, value=0.75 / POOLS).add_(rise, alpha=0.75 * 1.18)
 
 
 def _margin_area(easel: Easel) -> float:
@@ -85,11 +108,11 @@ def _margin_area(easel: Easel) -> float:
     return min(0.07, 0.5 * float(easel.inks.shares[-1]))
 
 
-def _bare(easel: Easel, paper: Paper, accent: Tensor) -> tuple[Tensor, Tensor]:
-    """The distance inwards from the bare border in picture heights, and how much of a pixel is bare: border, and sparkle of a dry brush."""
-    grid, chance = easel.grid, easel.chance.of("margin")
+def _border(easel: Easel, ragged: Tensor) -> tuple[Tensor, Tensor]:
+    """(H, W) each: how much pigment gathers by the bare border (1 at it; beyond, and less inside), and how much of a pixel is bare."""
+    grid = easel.grid
     width = _margin_area(easel) / (2 * (1 + 1 / grid.aspect))
-    ragged = summed(grid, [Noise(chance, "hand").octave(6.0, 0.35 * width), Noise(chance, "tooth").octave(38.0, 0.12 * width)])
-    inwards = torch.minimum(grid.aspect / 2 - width - grid.x.abs(), 0.5 - width - grid.y.abs()).add_(ragged)
-    sparkle = paper.skipped(easel.knobs.texture).mul_(1 - accent)
-    return inwards, torch.maximum((inwards * (-1 / grid.pixel)).add_(0.5).clamp_(0, 1), sparkle)
+    across, down = (grid.x.abs() + (width - grid.aspect / 2)) / GATHERS + 1, (grid.y.abs() + (width - 0.5)) / GATHERS + 1
+    border = torch.maximum(across, down).add_(ragged, alpha=-0.35 * width / GATHERS)
+    steep = GATHERS / grid.pixel
+    return border, (border * steep).add_(0.5 - steep).clamp_(0, 1)
