@@ -39,7 +39,9 @@ class Cut:
 class Collage:
     """The planes of a picture, (7, H, W): lightness, regions, depth, flow (2), accent, edges."""
 
-    def __init__(self, grid: Grid, lightness: Amount, region: Amount, depth: Amount = 1.0, flow: tuple[Amount, Amount] = (1.0, 0.0)) -> None:
+    def __init__(
+        self, grid: Grid, lightness: Amount, region: Amount, depth: Amount = 1.0, flow: tuple[Amount, Amount] = (1.0, 0.0)
+    ) -> None:
         """The backdrop."""
         self.grid = grid
         self.planes = torch.empty((7, *grid.shape), device=grid.device)
@@ -65,20 +67,21 @@ class Collage:
         width, height = (min(math.ceil(2 * reach / grid.pixel) + 2, count) for reach, count in ((reach_x, wide), (reach_y, tall)))
         places = []
         for index in which:
-            across, down = (math.floor((pieces[index][k] - reach - first) / grid.pixel) for k, reach, first in ((0, reach_x, left), (1, reach_y, top)))
+            across, down = (
+                math.floor((pieces[index][k] - reach - first) / grid.pixel) for k, reach, first in ((0, reach_x, left), (1, reach_y, top))
+            )
             places.append((min(max(across, 0), wide - width), min(max(down, 0), tall - height)))
         starts = torch.tensor(places, device=grid.device)
         numbers = torch.tensor([tuple(pieces[index]) for index in which], device=grid.device).T[..., None, None]
-        x = grid.x[0][starts[:, :1] + torch.arange(width, device=grid.device)][:, None, :] - numbers[0]
-        y = grid.y[:, 0][starts[:, 1:] + torch.arange(height, device=grid.device)][:, :, None] - numbers[1]
+        x = grid.x[0].take(starts[:, :1] + torch.arange(width, device=grid.device))[:, None, :] - numbers[0]
+        y = grid.y[:, 0].take(starts[:, 1:] + torch.arange(height, device=grid.device))[:, :, None] - numbers[1]
         return Cut(x, y, numbers[2:], places, which)
 
     def paste(
         self,
         cut: Cut,
         distance: Tensor,
-        lightness: Amount,
-        region: Amount,
+        tones: Tensor,
         depth: Amount,
         flow: tuple[Amount, Amount],
         accent: Amount = 0.0,
@@ -86,44 +89,42 @@ class Collage:
         softness: float = 0.0,
         outline: bool = True,
     ) -> None:
-        """Paint the inside of (n, h, w) signed distances, the first piece first. lightness, region: (n, h, w); the rest (n, 1, 1) or a
-        number. accent: 1 marks the piece as the focal accent, 0 hides what it covers."""
+        """Paint the inside of (n, h, w) signed distances (which are changed), the first piece first.
+
+        tones: (n, 2, h, w) lightness and region; depth, flow, accent: (n, 1, 1) or a number. accent: 1 marks the piece as the focal
+        accent, 0 hides what it covers.
+        """
         inside = coverage(distance, self.grid.pixel, softness)
-        covers = (inside if isinstance(opacity, float) and opacity == 1.0 else inside * opacity)[:, None].unbind()
-        modelled = torch.stack([self._whole(value, distance) for value in (lightness, region)], dim=1).unbind()
-        plain = torch.stack([self._flat(value, distance) for value in (depth, *flow, accent)], dim=1).unbind()
-        inside, away = (inside * EDGE_REACH).unbind(), distance.abs().unbind()
-        for index, box in enumerate(self._boxes(cut, distance.shape[1:])):
-            box[:2].lerp_(modelled[index], covers[index])
-            box[2:6].lerp_(plain[index].expand(4, *distance.shape[1:]), covers[index])
-            if outline:
-                edges = box[EDGES].add_(inside[index])
-                torch.minimum(edges, away[index], out=edges)
+        covers = (inside if isinstance(opacity, float) and opacity == 1.0 else inside * opacity).unbind()
+        plain = torch.stack([self._flat(value, distance) for value in (depth, *flow, accent)], dim=1)
+        size = distance.shape[1:]
+        modelled, flat = tones.unbind(), plain.expand(-1, -1, *size).unbind()
+        boxes = self._boxes(cut, size, 0, 2), self._boxes(cut, size, 2, 4), self._boxes(cut, size, EDGES, 1)
+        for cover, tone, one, above, below in zip(covers, modelled, flat, *boxes[:2], strict=True):
+            above.lerp_(tone, cover)
+            below.lerp_(one, cover)
+        if outline:
+            away = distance.abs_().unbind()
+            for cover, far, edges in zip(covers, away, boxes[2], strict=True):
+                torch.minimum(edges.add_(cover, alpha=EDGE_REACH), far, out=edges)
 
-    def glaze(self, cut: Cut, amount: Tensor) -> None:
-        """Add (n, h, w) to the modelled lightness alone: cast shadows and light."""
-        for box, one in zip(self._boxes(cut, amount.shape[1:]), amount.unbind(), strict=True):
-            box[LIGHTNESS].add_(one)
-
-    def _boxes(self, cut: Cut, size: torch.Size) -> list[Tensor]:
-        """(7, h, w) views of the planes."""
-        wide = self.grid.shape[1]
-        return [self.planes.as_strided((7, *size), self.planes.stride(), top * wide + left) for left, top in cut.places]
-
-    @staticmethod
-    def _whole(value: Amount, like: Tensor) -> Tensor:
-        return value.expand(like.shape) if isinstance(value, torch.Tensor) else like.new_tensor(value).expand(like.shape)
+    def _boxes(self, cut: Cut, size: torch.Size, first: int, count: int) -> list[Tensor]:
+        """(count, h, w) views of some planes, one a piece."""
+        (tall, wide), strides = self.grid.shape, self.planes.stride()
+        shape = (count, *size) if count > 1 else tuple(size)
+        strides = strides if count > 1 else strides[1:]
+        return [self.planes.as_strided(shape, strides, (first * tall + top) * wide + left) for left, top in cut.places]
 
     @staticmethod
     def _flat(value: Amount, like: Tensor) -> Tensor:
         """(n, 1, 1) of one value a piece."""
         one = (like.shape[0], 1, 1)
-        return value.expand(one) if isinstance(value, torch.Tensor) else like.new_tensor(value).expand(one)
+        return value.expand(one) if isinstance(value, torch.Tensor) else like.new_full(one, value)
 
     def fields(self) -> Fields:
         """What was pasted; flow made unit length again where two met."""
         planes = self.planes
         flow = planes[RIGHT : DOWN + 1]
-        length = planes[RIGHT].square().addcmul_(planes[DOWN], planes[DOWN]).add_(1e-6).rsqrt_()
+        length = (planes[RIGHT] * planes[RIGHT]).addcmul_(planes[DOWN], planes[DOWN]).add_(1e-6).rsqrt_()
         planes[LIGHTNESS : REGIONS + 1].clamp_(0, 1)
         return Fields(planes[LIGHTNESS], planes[REGIONS], planes[DEPTH], flow.mul_(length), planes[EDGES], planes[ACCENT])

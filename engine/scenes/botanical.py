@@ -1,8 +1,7 @@
 """Botanical: leaves and blooms seen close, leaf over leaf in their own light, one flower open among them.
 
 Layouts by seed: a fan of great leaves about a flower, a flowering branch, one bloom that fills the frame.
-A leaf is a midrib bent by a parabola and a blade whose width is a polynomial along it, cut or not by notches between its veins;
-petals are blunt leaves set in rings by the golden angle (Vogel 1979, on phyllotaxis).
+Rings of petals are turned against each other by the golden angle (Vogel 1979, on phyllotaxis).
 """
 
 from __future__ import annotations
@@ -11,18 +10,17 @@ import math
 
 import torch
 
-from engine.contracts import Fields, SceneKnobs, Tensor
+from engine.contracts import Fields, SceneKnobs
 from engine.draw.chance import Chance
 from engine.draw.collage import Collage
 from engine.draw.grid import Grid
-from engine.draw.noise import Noise, fbm, smoothstep
+from engine.draw.leaves import Leaf, leaf, paste_discs, paste_leaves, paste_rings, ring
+from engine.draw.noise import fbm, smoothstep
+from engine.draw.shapes import coverage
 from engine.registry import Option, scene
 
 LAYOUTS = ("fan", "branch", "bloom", "fan", "branch")
 GOLDEN = math.pi * (3 - math.sqrt(5))
-
-Leaf = tuple[float, ...]
-"""(x, y) of the middle; cosine and sine of the direction; length, half width, bend, notch, bluntness; tone, light, depth, accent."""
 
 
 @scene(
@@ -37,9 +35,9 @@ Leaf = tuple[float, ...]
 def botanical(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     layout = LAYOUTS[chance.integer("layout", len(LAYOUTS))]
     dusk = layout != "branch" and chance.uniform("dusk") < 0.45
-    collage = _backdrop(grid, chance, dusk)
     side = chance.sign("side")
     focus = side * grid.aspect * chance.uniform("x", 0.13, 0.18), chance.uniform("y", -0.17, -0.08)
+    collage = _moonlit(grid, chance, focus) if layout == "branch" else _backdrop(grid, chance, dusk)
     {"fan": _fan, "branch": _branch, "bloom": _bloom}[layout](collage, chance, knobs, t, focus, dusk)
     return collage.fields()
 
@@ -52,180 +50,120 @@ def _backdrop(grid: Grid, chance: Chance, dusk: bool) -> Collage:
     return Collage(grid, plan, plan, 1.0, (0.4, 1.0))
 
 
-def _leaf(x: float, y: float, angle: float, length: float, shape: tuple[float, ...], tones: tuple[float, ...]) -> Leaf:
-    """A leaf by its foot. shape: half width, bend, notch, bluntness. tones: tone, light, depth, accent."""
-    cosine, sine = math.cos(angle), math.sin(angle)
-    return (x + 0.5 * length * cosine, y + 0.5 * length * sine, cosine, sine, length, *shape, *tones)
-
-
-def _paste(collage: Collage, leaves: list[Leaf], knobs: SceneKnobs) -> None:
-    """Leaves of about one size, the farthest first."""
-    wide = max(abs(leaf[2]) * leaf[4] / 2 + abs(leaf[3]) * leaf[5] * 1.2 + leaf[4] * abs(leaf[6]) * 0.25 for leaf in leaves)
-    tall = max(abs(leaf[3]) * leaf[4] / 2 + abs(leaf[2]) * leaf[5] * 1.2 + leaf[4] * abs(leaf[6]) * 0.25 for leaf in leaves)
-    cut = collage.cut(leaves, wide, tall)
-    if cut is None:
-        return
-    cosine, sine, length, half, bend, notch, blunt, tone, light, depth, accent = cut.numbers
-    along = (cut.x * (cosine / length) + cut.y * (sine / length)).add_(0.5)
-    inside = along.clamp(0, 1)
-    across = (cut.y * cosine - cut.x * sine).addcmul_(inside * (1 - inside), bend * length)
-    side = across.abs()
-    distance, veins = _blade(inside, along, side, length, half, notch, blunt, knobs.detail)
-    lit = smoothstep(-0.012, 0.012, across)
-    modelled = lit.sub_(0.5).mul_(light * 1.1).add_(tone)
-    plan = modelled.clone()
-    rib = (side * (-1 / 0.009)).add_(1.0 + 0.5).clamp_(0, 1).mul_((1 - inside).mul_(light * 0.9))
-    modelled.add_(veins.mul_(light)).add_(rib).add_((inside - 0.4).mul_(light * 0.9)).sub_(side / half * (0.35 * light))
-    collage.paste(cut, distance, modelled, plan, depth, (cosine, sine), accent)
-
-
-def _blade(
-    inside: Tensor, along: Tensor, side: Tensor, length: Tensor, half: Tensor, notch: Tensor, blunt: Tensor, detail: float
-) -> tuple[Tensor, Tensor]:
-    """((n, h, w) distance to the blade's outline, tone of its side veins in [-0.5, 0.5])."""
-    tip = 1 - inside
-    body = torch.lerp(tip * (2.7 - 1.1 * tip), tip.sqrt() * 2.0, blunt)
-    width = torch.lerp(inside.sqrt() * 0.72, inside * 0.95, blunt).mul_(body).mul_(half)
-    count = 7.0 + 5.0 * detail
-    wave = (along - side / half * 0.13).mul_(count).frac_().sub_(0.5).abs_().mul_(2)
-    gap = smoothstep(0.35, 1.0, wave).mul_(notch)
-    width.mul_(1 - gap)
-    beyond = (along - inside).abs_().mul_(length)
-    distance = (side - width).mul_(0.8).maximum(beyond.sub_(0.001))
-    return distance, wave.square_().mul_(0.4 * (0.3 + 1.4 * detail)).sub_(0.2)
+def _moonlit(grid: Grid, chance: Chance, focus: tuple[float, float]) -> Collage:
+    """Open air that darkens downwards, and a great pale disc behind the branch."""
+    plan = (grid.y * (-0.16) + 0.72).expand(grid.shape).clone()
+    radius = chance.uniform("moon", 0.27, 0.36)
+    x, y = focus[0] - math.copysign(chance.uniform("aside", 0.0, 0.25), focus[0]), -0.06
+    away = torch.sqrt(torch.add((grid.x - x).square(), (grid.y - y).square()))
+    plan.lerp_(torch.tensor(0.95, device=grid.device), coverage(away - radius, grid.pixel))
+    air = torch.add(plan, away, alpha=-0.06).add_(fbm(grid, chance.of("air"), 2.2, 2, stretch=2.0), alpha=0.015)
+    return Collage(grid, air, plan, 1.0, (1.0, 0.1))
 
 
 def _sway(knobs: SceneKnobs, t: float, phase: float) -> float:
     """How far a leaf has turned in the breeze, radians."""
-    return 0.05 * knobs.energy * math.sin(2 * math.pi * (t + phase)) + 0.03 * knobs.energy * math.sin(2 * math.pi * (2 * t + phase))
+    return knobs.energy * (0.06 * math.sin(2 * math.pi * (t + phase)) + 0.03 * math.sin(2 * math.pi * (2 * t + phase)))
+
+
+def _notch(chance: Chance, knobs: SceneKnobs, low: float) -> float:
+    """How deep leaves are cut."""
+    return max(0.0, min(0.92, 1.5 * knobs.own["notches"] + low + chance.uniform("notch", -0.25, 0.25)))
 
 
 def _fan(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, focus: tuple[float, float], dusk: bool) -> None:
-    """Great leaves from beneath and from the sides in three ranks, lighter towards the light behind; a flower before the middle one."""
+    """Great leaves from beneath in three ranks, the nearest against the light; a flower between them."""
     aspect = collage.grid.aspect
-    half = max(0.5 * aspect, 0.36)
-    x, y = focus
-    notch = max(0.0, min(0.92, 1.5 * knobs.own["notches"] - 0.35 + chance.uniform("notch", -0.2, 0.2)))
-    ranks = ((6, 0.60, 0.62, 0.9), (6, 0.52, 0.40, 0.55), (5, 0.42, 0.18, 0.2))
-    for rank, (count, size, value, depth) in enumerate(ranks):
+    half, notch = max(0.5 * aspect, 0.34), _notch(chance, knobs, -0.35)
+    for rank, (count, size, value, depth) in enumerate(((4, 0.74, 0.66, 0.9), (4, 0.60, 0.40, 0.55), (3, 0.46, 0.16, 0.2))):
         draws = chance.uniforms(f"rank {rank}", 12, 6).tolist()
-        count = max(3, round(count * (0.55 + 0.9 * knobs.own["leaves"]) * min(1.6, 0.55 + 0.45 * aspect)))
+        count = min(12, max(3, round(count * (0.6 + 0.8 * knobs.own["leaves"]) * min(1.7, 0.45 + 0.55 * aspect))))
         leaves = []
-        for index in range(min(count, 12)):
+        for index in range(count):
             a, b, c, d, e, f = draws[index]
             place = (index + 0.5 + 0.5 * (a - 0.5)) / count * 2 - 1
-            foot_x, foot_y = place * half * (1.15 + 0.1 * rank), 0.42 + 0.14 * b + 0.06 * rank
-            angle = -math.pi / 2 + place * (0.75 + 0.3 * rank) + (c - 0.5) * (0.3 + 0.9 * knobs.energy) + _sway(knobs, t, d)
-            tone = (0.90 - value if dusk else value) + (e - 0.5) * 0.16
-            shape = (size * (0.15 + 0.07 * f) * (1 + 0.35 * notch), (d - 0.5) * (0.3 + 0.6 * knobs.energy), notch, 0.0)
-            leaves.append(_leaf(foot_x, foot_y, angle, size * (0.85 + 0.4 * e), shape, (tone, 0.20, depth, 0.0)))
-        _paste(collage, leaves, knobs)
+            foot = place * half * (1.0 + 0.1 * rank), 0.50 + 0.10 * b + 0.04 * rank
+            angle = -math.pi / 2 + place * (0.40 + 0.22 * rank) + (c - 0.5) * (0.2 + 0.7 * knobs.energy) + _sway(knobs, t, d)
+            tone = (0.80 - 0.9 * value if dusk else value) + (e - 0.5) * 0.14
+            shape = (0.17 + 0.06 * f + 0.07 * notch, (d - 0.5) * (0.2 + 0.8 * knobs.energy), notch)
+            leaves.append(leaf(foot, angle, size * (0.8 + 0.4 * e), shape, (tone, 0.20, depth, 0.0)))
+        paste_leaves(collage, leaves, knobs.detail)
         if rank == 1:
-            _flower(collage, chance.of("flower"), knobs, t, (x, y + 0.10), 0.135, dusk)
+            _flowers(collage, chance, knobs, t, [(focus[0], focus[1] + 0.06, 0.155)], dusk)
 
 
-def _flower(
-    collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, place: tuple[float, float], radius: float, dusk: bool, accent: bool = True
-) -> None:
-    """An open flower: a ring of petals and a smaller one turned within; its heart is the accent."""
-    radius *= (0.6 + 0.8 * knobs.own["bloom"]) * min(1.2, max(0.9, collage.grid.aspect**0.25))
-    x, y = place
-    count, turn = 5 + chance.integer("petals", 4), chance.uniform("turn", 0, 6.28) + _sway(knobs, t, chance.uniform("sway"))
-    for ring, size in enumerate((1.0, 0.66)):
-        petals = []
-        for index in range(count):
-            angle = turn + (index + 0.5 * ring) * 2 * math.pi / count
-            tone = (0.90 if not dusk else 0.97) - 0.08 * ring - 0.07 * (index % 2)
-            shape = (radius * size * 2.1 / count, 0.15, 0.0, 1.0)
-            petals.append(_leaf(x, y, angle, radius * size, shape, (tone, 0.10, 0.35, 0.0)))
-        _paste(collage, petals, knobs)
-    _disc(collage, place, radius * (0.40 if accent else 0.25), (0.72, 0.3, float(accent)))
-
-
-def _disc(collage: Collage, place: tuple[float, float], radius: float, tones: tuple[float, float, float]) -> None:
-    """A flower's heart, a bud or a berry. tones: tone, depth, accent."""
-    cut = collage.cut([place], radius, radius)
-    if cut is not None:
-        tone, depth, accent = tones
-        distance = torch.sqrt(cut.x.square() + cut.y.square()).sub_(radius)
-        lit = (cut.x + cut.y).mul_(-0.25 / radius).add_(tone)
-        collage.paste(cut, distance, lit, tone, depth, (0.7, 0.7), accent)
+def _flowers(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, places: list[tuple[float, float, float]], dusk: bool) -> None:
+    """Open flowers (x, y, radius): a ring of petals and a smaller one turned within; the first one's heart is the accent."""
+    grow = (0.6 + 0.8 * knobs.own["bloom"]) * min(1.2, max(0.85, collage.grid.aspect**0.25))
+    rings, hearts = [], []
+    for index, (x, y, radius) in enumerate(places):
+        here = chance.of(f"flower {index}")
+        count, turn = 5 + here.integer("petals", 3), here.uniform("turn", 0, 6.28) + _sway(knobs, t, here.uniform("sway"))
+        radius *= grow
+        for size, shade in ((1.0, 0.0), (0.64, 0.08)):
+            rings.append(ring((x, y), radius * size, count, turn + 5 * shade, (0.80 + 0.10 * dusk + shade, 0.14, 0.35, 0.0)))
+        hearts.append((x, y, radius * (0.40 if index == 0 else 0.24), 0.5, 0.2, 0.3, float(index == 0)))
+    paste_rings(collage, rings)
+    paste_discs(collage, hearts)
 
 
 def _branch(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, focus: tuple[float, float], dusk: bool) -> None:
-    """A branch across open air, leaves in pairs along it, blossoms and buds; room above or below."""
+    """A branch across open air, leaves to both sides of it, three blossoms."""
     aspect, side = collage.grid.aspect, math.copysign(1.0, focus[0])
-    slope = -side * chance.uniform("slope", 0.25, 0.45) / max(1.0, aspect) * min(1.0, aspect + 0.3)
-    if aspect < 0.8:
-        slope *= 2.2
-    bow = chance.uniform("bow", -0.12, 0.16) * (0.4 + 1.2 * knobs.energy)
-    half = 0.5 * aspect + 0.15
+    half = 0.5 * aspect + 0.12
+    rise = chance.uniform("rise", 0.20, 0.34) * (1.5 if aspect < 0.8 else 1.0)
+    bow = chance.uniform("bow", -0.10, 0.12) * (0.4 + 1.2 * knobs.energy)
 
     def stem(u: float) -> tuple[float, float, float]:
         """Place and angle of the branch at u in [-1, 1], from its foot to its tip."""
-        x = side * u * half
-        y = 0.06 + slope * x + bow * (u * u - 0.3)
-        return x, y, math.atan2(slope * side * half + 2 * bow * u, side * half)
+        return side * u * half, 0.04 - rise * u + bow * (u * u - 0.3), math.atan2(-rise + 2 * bow * u, side * half)
 
-    _stem(collage, slope, bow, half)
-    count = max(4, round((5 + 10 * knobs.own["leaves"]) * min(1.5, 0.5 + 0.5 * aspect)))
-    draws = chance.uniforms("leaves", 24, 5).tolist()
-    notch = max(0.0, 1.6 * knobs.own["notches"] - 0.8)
+    _stem(collage, side * rise / half, bow, half)
+    count = min(26, max(5, round((8 + 9 * knobs.own["leaves"]) * (0.45 + 0.55 * aspect))))
+    draws, notch = chance.uniforms("leaves", 26, 5).tolist(), _notch(chance, knobs, -0.75)
     ranks: list[list[Leaf]] = [[], []]
-    for index in range(min(count, 24)):
+    for index in range(count):
         a, b, c, d, e = draws[index]
-        x, y, along = stem((index + 0.3 + 0.5 * a) / count * 2 - 1)
-        up = 1 if index % 2 else -1
-        angle = along + up * (0.65 + 0.5 * b) + _sway(knobs, t, c)
-        near = int(d > 0.4)
-        size = (0.22, 0.27)[near] * (0.85 + 0.3 * e)
-        tone = (0.56, 0.26)[near] + 0.10 * (c - 0.5)
-        shape = (size * (0.17 + 0.05 * a), (e - 0.5) * (0.3 + 0.7 * knobs.energy), notch, 0.0)
-        ranks[near].append(_leaf(x, y, angle, size, shape, (tone, 0.18, 0.6 - 0.4 * near, 0.0)))
+        x, y, along = stem((index + 0.3 + 0.4 * a) / count * 2 - 1)
+        angle = along + (1 if index % 2 else -1) * (0.55 + 0.7 * b) + _sway(knobs, t, c)
+        near = int(d > 0.45)
+        tone = (0.52, 0.20)[near] + 0.16 * (c - 0.5)
+        shape = (0.21 + 0.08 * a, (e - 0.5) * (0.2 + 0.8 * knobs.energy), notch)
+        size = (0.30, 0.36)[near] * (0.8 + 0.35 * e)
+        ranks[near].append(leaf((x, y), angle, size, shape, (tone, 0.20, 0.6 - 0.4 * near, 0.0)))
     for rank in ranks:
-        if rank:
-            _paste(collage, rank, knobs)
-    for index, (u, size) in enumerate(((0.30, 0.15), (-0.25, 0.11), (0.68, 0.085))):
-        x, y, _ = stem(u + 0.06 * (draws[index][0] - 0.5))
-        lift = -0.05 + 0.10 * (index == 1)
-        _flower(collage, chance.of(f"flower {index}"), knobs, t, (x, y + lift), size, dusk, accent=index == 0)
+        paste_leaves(collage, rank, knobs.detail)
+    spots = [(*stem(u + 0.10 * (draws[0][k] - 0.5))[:2], size) for k, (u, size) in enumerate(((0.30, 0.17), (-0.32, 0.125), (0.78, 0.10)))]
+    _flowers(collage, chance, knobs, t, spots, dusk)
 
 
 def _stem(collage: Collage, slope: float, bow: float, half: float) -> None:
-    """The branch itself: a parabola across the picture, thinner towards its tip."""
-    cut = collage.cut([(0.0, 0.06 - 0.3 * bow, slope)], half * 1.5, abs(slope) * half + 2 * abs(bow) + 0.03)
+    """The branch itself: a parabola across the picture."""
+    cut = collage.cut([(0.0, 0.04 - 0.3 * bow)], half * 1.8, abs(slope) * half * 1.8 + abs(bow) * 2)
     if cut is not None:
-        u = cut.x / half
-        line = cut.numbers[0] * cut.x + u.square() * bow
-        thick = (1 - slope * u * 0).mul(0.010)
-        away = (cut.y - line) / math.sqrt(1 + slope * slope)
-        collage.paste(cut, away.abs() - thick, (away * -9.0).add_(0.24), 0.16, 0.4, (1.0, slope))
+        line = (cut.x / half).square_().mul_(bow).sub_(cut.x, alpha=slope)
+        away = torch.sub(cut.y, line).mul_(1 / math.sqrt(1 + slope * slope))
+        tones = torch.stack((away * -9.0 + 0.2, torch.full_like(away, 0.15)), dim=1)
+        collage.paste(cut, away.abs_().sub_(0.010), tones, 0.4, (1.0, -slope))
 
 
 def _bloom(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, focus: tuple[float, float], dusk: bool) -> None:
     """One bloom close by: rings of petals about its heart, leaves behind it."""
     aspect = collage.grid.aspect
-    x, y = focus[0] * 0.55, focus[1] * 0.25
-    size = (0.40 + 0.16 * knobs.own["bloom"]) * min(1.0, 0.45 + 0.55 * aspect)
-    draws = chance.uniforms("behind", 9, 4).tolist()
-    count = round(5 + 4 * knobs.own["leaves"])
-    notch = max(0.0, min(0.9, 1.5 * knobs.own["notches"] - 0.5))
+    x, y = focus[0] * 0.6, focus[1] * 0.4
+    size = (0.34 + 0.16 * knobs.own["bloom"]) * min(1.0, 0.45 + 0.55 * aspect)
+    count, notch = round(5 + 4 * knobs.own["leaves"]), _notch(chance, knobs, -0.5)
     leaves = []
-    for index in range(count):
-        a, b, c, d = draws[index]
+    for index, (a, b, c, d) in enumerate(chance.uniforms("behind", 9, 4).tolist()[:count]):
         angle = (index + 0.6 * a) * 2 * math.pi / count + _sway(knobs, t, b)
-        far = 0.20 * math.hypot(math.cos(angle) * max(1.0, aspect), math.sin(angle))
-        tone = 0.36 + 0.22 * (c - 0.5) + (0.06 if dusk else 0.0)
-        shape = (0.115 + 0.03 * d, (d - 0.5) * 1.2 * knobs.energy, notch, 0.0)
-        leaves.append(_leaf(x + far * math.cos(angle), y + far * math.sin(angle), angle, 0.56 * (0.9 + 0.3 * c), shape, (tone, 0.22, 0.8, 0.0)))
-    _paste(collage, leaves, knobs)
-    turn = chance.uniform("turn", 0, 6.28)
-    for ring, (reach, number, value) in enumerate(((1.0, 8, 0.62), (0.74, 8, 0.76), (0.48, 7, 0.90))):
-        petals = []
-        for index in range(number):
-            angle = turn + ring * GOLDEN + index * 2 * math.pi / number + 0.6 * _sway(knobs, t, index / number)
-            tone = value + 0.06 * math.cos(angle + 0.8 * math.pi) + 0.04 * (index % 2)
-            shape = (size * reach * 0.30, 0.16, 0.0, 1.0)
-            petals.append(_leaf(x, y, angle, size * reach, shape, (tone, 0.20, 0.5 - 0.15 * ring, 0.0)))
-        _paste(collage, petals, knobs)
-    _disc(collage, (x, y), 0.078 * max(1.0, aspect**0.4), (0.3, 0.05, 1.0))
+        far = 0.24 * math.hypot(math.cos(angle) * max(1.0, aspect), math.sin(angle))
+        tone = 0.36 + 0.26 * (c - 0.5) + 0.06 * dusk
+        shape = (0.21 + 0.05 * d, (d - 0.5) * 1.2 * knobs.energy, notch)
+        foot = x + far * math.cos(angle), y + far * math.sin(angle)
+        leaves.append(leaf(foot, angle, 0.50 * (0.85 + 0.3 * c), shape, (tone, 0.22, 0.8, 0.0)))
+    paste_leaves(collage, leaves, knobs.detail)
+    turn, petals = chance.uniform("turn", 0, 6.28), 6 + chance.integer("petals", 4)
+    for index, (reach, value) in enumerate(((1.0, 0.56), (0.76, 0.70), (0.50, 0.84))):
+        angle = turn + index * GOLDEN + (1 + index) * _sway(knobs, t, 0.2 * index)
+        paste_rings(collage, [ring((x, y), size * reach, petals, angle, (value, 0.20, 0.5 - 0.15 * index, 0.0))])
+    paste_discs(collage, [(x, y, 0.078 * max(1.0, aspect**0.4), 0.3, 0.3, 0.05, 1.0)])

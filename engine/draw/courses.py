@@ -1,0 +1,72 @@
+"""Cells in courses, as in brickwork: rows of cells, each row shifted by a length of its own, every cell with numbers of its own.
+
+What a cell holds is a polynomial in y whose coefficients depend on the row and on x alone. So it is a product of two thin matrices, rows
+by columns, and costs a plane about two operations, where a look-up of each pixel's cell costs ten. Cells are hashed by whole numbers
+(Perlin 1985), and repeat where the grid does.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import torch
+
+from engine.contracts import Tensor
+from engine.draw.chance import Chance
+from engine.draw.grid import Grid
+
+CELLS = 64
+"""Rows and columns after which cells come again: more than the widest picture shows of cells wider than 0.08."""
+
+
+@dataclass(frozen=True)
+class Courses:
+    """The courses that a window shows. x: (R, W) from the middle of each course's cells; cell: (R, W) whole numbers below CELLS ** 2;
+    rows: (H, R) 1 in the row's own course; down: (H, R) the height below the course's middle there, 0 elsewhere; pitch: (across, down)."""
+
+    x: Tensor
+    cell: Tensor
+    rows: Tensor
+    down: Tensor
+    pitch: tuple[float, float]
+    first: int
+
+    @classmethod
+    def laid(cls, grid: Grid, chance: Chance, across: float, down: float, stagger: float = 1.0) -> Courses:
+        """Cells `across` by `down`, or as near to it as repeats. stagger: how far at most a course is shifted, in cells."""
+        (wide, count_x), (tall, count_y) = _fitted(across, grid.tile[0]), _fitted(down, grid.tile[1])
+        _, (top, bottom) = grid.span
+        first, last = math.floor(top / tall) - 1, math.floor(bottom / tall) + 1
+        shifts = chance.uniforms("shift", CELLS).tolist()
+        indices = range(first, last + 1)
+        numbers = [(shifts[row % count_y] * stagger, float(row % count_y), row + 0.5) for row in indices]
+        shift, row, middle = torch.tensor(numbers, device=grid.device).T
+        place = torch.add(grid.x * (1 / wide), shift[:, None])
+        column = place.floor()
+        x = place.sub_(column).sub_(0.5).mul_(wide)
+        cell = torch.remainder(column, count_x).add_(row[:, None], alpha=CELLS)
+        away = grid.y * (1 / tall) - middle
+        rows = ((away >= -0.5) & (away < 0.5)).to(torch.float32)
+        return cls(x, cell.to(torch.int32), rows, (away * rows).mul_(tall), (wide, tall), first)
+
+    def numbers(self, table: Tensor) -> Tensor:
+        """(m, CELLS ** 2) -> (m, R, W): each cell's own."""
+        return torch.index_select(table, 1, self.cell.flatten()).reshape(-1, *self.cell.shape)
+
+    def plane(self, values: Tensor) -> Tensor:
+        """(R, W) -> (H, W)."""
+        return self.rows @ values
+
+    def planes(self, *terms: Tensor) -> Tensor:
+        """Coefficients of 1, y, y ** 2 ... below the course's middle, each (k, R, W) -> (k, H, W)."""
+        tall = [self.rows]
+        for _ in terms[1:]:
+            tall.append(tall[-1] * self.down)
+        return torch.cat(tall, dim=1) @ torch.cat(terms, dim=1)
+
+
+def _fitted(pitch: float, period: float) -> tuple[float, int]:
+    """The pitch nearest to the one asked that goes into the period a whole number of times, and that number; CELLS without a period."""
+    count = min(CELLS, max(1, round(period / pitch))) if period else CELLS
+    return (period / count if period else pitch), count

@@ -1,0 +1,103 @@
+"""Leaves and flowers for a collage: blades with a midrib, side veins and notches, and rings of petals folded about their heart."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import torch
+
+from engine.contracts import Tensor
+from engine.draw.collage import Collage
+
+Leaf = tuple[float, ...]
+"""(x, y) of the middle; cosine and sine of the direction; length, half width, bend, notch; tone, light, depth, accent."""
+Ring = tuple[float, ...]
+"""(x, y) of the heart; radius, petals, turn (radians), tone, light, depth, accent."""
+WAVE = 0.35
+"""Notches begin so far from the middle of the blade's lobes."""
+
+
+def leaf(foot: tuple[float, float], angle: float, length: float, shape: tuple[float, float, float], tones: tuple[float, ...]) -> Leaf:
+    """A leaf by its foot. shape: half width and bend (both beside the length), notch in [0, 1]. tones: tone, light, depth, accent."""
+    cosine, sine = math.cos(angle), math.sin(angle)
+    half, bend, notch = shape
+    return (
+        foot[0] + 0.5 * length * cosine,
+        foot[1] + 0.5 * length * sine,
+        cosine,
+        sine,
+        length,
+        half * length,
+        bend * length,
+        notch,
+        *tones,
+    )
+
+
+def paste_leaves(collage: Collage, leaves: Sequence[Leaf], detail: float) -> None:
+    """Leaves of about one size, the farthest first. The width is u (1 - u) (1.5 - 0.9 u) along the midrib, which a parabola bends."""
+    if not leaves:
+        return
+    half_width = max(abs(one[2]) * one[4] / 2 + abs(one[3]) * (one[5] + abs(one[6]) * 0.25) for one in leaves)
+    half_height = max(abs(one[3]) * one[4] / 2 + abs(one[2]) * (one[5] + abs(one[6]) * 0.25) for one in leaves)
+    cut = collage.cut(leaves, half_width, half_height)
+    if cut is None:
+        return
+    cosine, sine, length, half, bend, notch, tone, light, depth, accent = cut.numbers
+    along = torch.add(cut.x * (cosine / length) + 0.5, cut.y * (sine / length))
+    body = (1 - along).mul_(along)
+    across = torch.sub(cut.y * cosine, cut.x * sine).addcmul_(body, bend)
+    side = across.abs()
+    wave = (along * (7.0 + 5.0 * detail)).addcmul_(side, -1.1 / half).frac_().sub_(0.5).abs_()
+    width = body.mul_((along * (-3.6)).add_(6.0).clamp_(min=1.2)).mul_(half * 0.62)
+    width.addcmul_(width, (wave * 2 - WAVE).clamp_(min=0).mul_(notch * (-1 / (1 - WAVE))).mul_((body * 5).clamp_(0, 1)))
+    distance = torch.sub(side, width).mul_(0.8)
+    tones = distance.new_empty((distance.shape[0], 2, *distance.shape[1:]))
+    plan = torch.mul(across.mul_(1 / 0.012).clamp_(-1, 1), 0.5 * light, out=tones[:, 1]).add_(tone)
+    veins = wave.mul_(wave).mul_(light * (0.6 + 2.6 * detail))
+    modelled = torch.add(plan, veins, out=tones[:, 0]).addcmul_(along, light)
+    modelled.addcmul_(side, light * (-0.5) / half).sub_(0.5 * light)
+    modelled.addcmul_((side * (-1 / 0.006)).add_(1.0).clamp_(min=0), light * 0.8)
+    collage.paste(cut, distance, tones, depth, (cosine, sine), accent)
+
+
+def ring(place: tuple[float, float], radius: float, petals: int, turn: float, tones: tuple[float, ...]) -> Ring:
+    """A ring of petals about a heart. tones: tone, light, depth, accent."""
+    return (*place, radius, float(petals), turn, *tones)
+
+
+def paste_rings(collage: Collage, rings: Sequence[Ring]) -> None:
+    """Rings of petals of about one size, the lowest first: one petal, folded round the heart."""
+    radius = max(one[2] for one in rings)
+    cut = collage.cut(rings, radius, radius)
+    if cut is None:
+        return
+    radius, petals, turn, tone, light, depth, accent = cut.numbers
+    out = torch.sqrt(torch.add(cut.x * cut.x, cut.y * cut.y))
+    place = torch.atan2(cut.y, cut.x).sub_(turn).mul_(petals * (0.5 / math.pi))
+    which = place.round()
+    fold = place.sub_(which)
+    gap = (fold * fold).mul_(4)
+    reach = gap.mul(0.34).add_(0.16).mul_(gap)
+    distance = (out / radius).add_(reach).sub_(1).mul_(radius).mul_(0.85)
+    own = which.mul_(0.381966).frac_().abs_().mul_(light * 0.7)
+    tones = distance.new_empty((distance.shape[0], 2, *distance.shape[1:]))
+    halves = torch.addcmul(own.add_(tone), (fold * 40).clamp_(-1, 1), 0.5 * light, out=tones[:, 1])
+    modelled = torch.addcmul(halves, out, light / radius, out=tones[:, 0]).sub_(light * 0.7)
+    modelled.addcmul_(gap, light * (-0.5))
+    collage.paste(cut, distance, tones, depth, (0.6, 0.8), accent)
+
+
+def paste_discs(collage: Collage, discs: Sequence[tuple[float, ...]]) -> None:
+    """Hearts, buds and berries. Each: x, y, radius, tone, light, depth, accent."""
+    reach = max(one[2] for one in discs)
+    cut = collage.cut(discs, reach, reach)
+    if cut is None:
+        return
+    radius, tone, light, depth, accent = cut.numbers
+    distance = torch.sqrt(torch.add(cut.x * cut.x, cut.y * cut.y)).sub_(radius)
+    tones = distance.new_empty((distance.shape[0], 2, *distance.shape[1:]))
+    tones[:, 1] = tone
+    torch.add((cut.x * (-light / radius)).add_(tone), cut.y * (-light / radius), out=tones[:, 0])
+    collage.paste(cut, distance, tones, depth, (0.7, 0.7), accent)

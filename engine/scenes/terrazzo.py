@@ -1,0 +1,160 @@
+"""Terrazzo: stone chips of three sizes in a ground of one tone, polished flat.
+
+Layouts by seed: chips of every size, slabs laid close (palladiana), few great stones in fine grit, two grounds parted by an inlaid strip.
+A chip is the inside of six half planes about a point in its cell, never beyond the cell; a smaller chip ends short of a larger one.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import torch
+
+from engine.contracts import EDGE_REACH, Fields, SceneKnobs, Tensor
+from engine.draw.chance import Chance
+from engine.draw.courses import CELLS, Courses
+from engine.draw.grid import Grid
+from engine.draw.noise import Noise, planes, series
+from engine.draw.shapes import coverage
+from engine.registry import Option, scene
+
+SIDES = 6
+LAYOUTS = {
+    "mixed": ((0.28, 0.90, 1.05), (0.130, 0.92, 0.94), (0.062, 0.75, 0.80)),
+    "slabs": ((0.36, 1.00, 1.20), (0.140, 0.92, 0.95), (0.055, 0.85, 0.85)),
+    "grit": ((0.40, 0.75, 0.80), (0.092, 0.96, 0.98), (0.040, 0.92, 0.92)),
+    "inlay": ((0.23, 0.85, 1.05), (0.110, 0.92, 0.95), (0.052, 0.70, 0.80)),
+}
+"""Per size of chip: the pitch of its cells, the share of cells that hold one, its size in the cell."""
+TONES = (0.06, 0.20, 0.34, 0.52, 0.72, 0.90)
+
+
+@scene(
+    "terrazzo",
+    far="light",
+    tiles=True,
+    options=(
+        Option("chips", "More chips, closer together"),
+        Option("round", "From broken shards to round pebbles"),
+        Option("grit", "More fine grit between the chips"),
+    ),
+)
+def terrazzo(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
+    name = sorted(LAYOUTS)[chance.integer("layout", len(LAYOUTS))]
+    dark = chance.uniform("ground") < 0.35
+    stone, mottle = planes(
+        grid, [series(grid.pixel, chance.of("stone"), 13.0, 1.5 + 2 * knobs.detail, 0.6), series(grid.pixel, chance.of("mottle"), 2.2, 1)]
+    )
+    ground = 0.16 if dark else 0.84
+    plan, parted = _ground(grid, chance, name, ground, knobs, t)
+    lightness = torch.add(plan, stone, alpha=0.012)
+    edges, nearest, accent = grid.full(EDGE_REACH), parted, None
+    for index, (pitch, share, size) in enumerate(LAYOUTS[name]):
+        here = chance.of(f"chips {index}")
+        share = min(1.0, share * (0.45 + 1.1 * knobs.own["chips"]))
+        if index == 2:
+            share, size = share * min(1.0, 2 * knobs.own["grit"]), size * (0.5 + knobs.own["grit"]) * (0.6 + 0.8 * knobs.detail)
+        chips = _chips(grid, here, pitch, share, size, knobs, t, index == 0)
+        distance = chips.distance
+        if nearest is not None:
+            distance = torch.maximum(distance, (0.010 + 0.1 * pitch * 0.3) - nearest)
+        cover = coverage(distance, grid.pixel)
+        lightness.lerp_(chips.tone + stone * 0.035 if index < 2 else chips.tone, cover)
+        plan.lerp_(chips.tone, cover)
+        torch.minimum(edges, distance.abs(), out=edges)
+        nearest = distance if nearest is None else torch.minimum(nearest, distance)
+        accent = cover * chips.chosen if index == 0 else accent
+    lightness.add_(mottle, alpha=0.015)
+    return Fields(lightness.clamp_(0, 1), plan, (1 - plan) * 0.3 + 0.35, _grain(grid, mottle), edges, accent)
+
+
+def _ground(grid: Grid, chance: Chance, name: str, tone: float, knobs: SceneKnobs, t: float) -> tuple[Tensor, Tensor | None]:
+    """The ground's tone, and the distance to the inlaid strip where there is one."""
+    if name != "inlay":
+        return grid.full(tone), None
+    (wide, tall), aspect = grid.tile, grid.aspect
+    pace = 2 * math.pi / (tall or 1.6)
+    drift = 0.10 + 0.16 * knobs.energy
+    bend = torch.sin(grid.y * pace + chance.uniform("bend", 0, 6.28) + 0.25 * math.sin(2 * math.pi * t)) * drift
+    away = grid.x - bend + chance.of("chips 0").sign("side") * aspect * 0.12
+    if wide:
+        away = (wide / 4 - (torch.remainder(away + wide / 4, wide) - wide / 2).abs()) * 1.0
+    steep = 1 / math.sqrt(1 + (drift * pace * 0.7) ** 2)
+    away = away * steep
+    ground = torch.lerp(grid.full(tone), grid.full(0.5 + 0.1 * (tone > 0.5)), coverage(away, grid.pixel))
+    strip = away.abs() - 0.007
+    return ground.lerp_(grid.full(0.98 if tone < 0.5 else 0.04), coverage(strip, grid.pixel)), strip
+
+
+@dataclass(frozen=True)
+class _Chips:
+    """distance and tone: (H, W); chosen: 1 in the cell of the accent."""
+
+    distance: Tensor
+    tone: Tensor
+    chosen: Tensor | float
+
+
+def _chips(grid: Grid, chance: Chance, pitch: float, share: float, size: float, knobs: SceneKnobs, t: float, first: bool) -> _Chips:
+    """One size of chips."""
+    courses = Courses.laid(grid, chance, pitch, pitch)
+    wide, tall = courses.pitch
+    limit = 0.5 * min(wide, tall)
+    chosen = _chosen(grid, chance, courses) if first else None
+    table = grid.once(("chips", chance.path, grid.tile), lambda: _table(grid, chance, limit, share, size, knobs, chosen))
+    turn = 0.35 * knobs.energy
+    own = courses.numbers(table)
+    radius, x, y, tone = courses.x, own[0], own[1], own[2]
+    swing = own[3].mul(2 * math.pi).add_(2 * math.pi * t).sin_().mul_(turn).add_(own[4])
+    reach = own[5 : 5 + SIDES]
+    angle = swing + own[5 + SIDES :]
+    across, down = angle.cos(), angle.sin()
+    constant = across * (courses.x - x) - down * y - reach
+    parts = courses.planes(constant, down)
+    distance = parts[0]
+    for part in parts[1:]:
+        torch.maximum(distance, part, out=distance)
+    if knobs.own["round"] > 0:
+        mean = reach.mean(0, keepdim=True)
+        radius = (courses.x - x)[None].mul(courses.x - x).add_(y * y)
+        far = courses.planes(radius, -2 * y[None], torch.ones_like(mean))[0].clamp_(min=1e-8).sqrt_()
+        distance = torch.lerp(distance, far.sub_(courses.plane(mean[0])), 0.85 * knobs.own["round"])
+    return _Chips(
+        distance, courses.plane(tone), courses.plane((courses.cell == chosen[0] * CELLS + chosen[1]).to(torch.float32)) if chosen else 0.0
+    )
+
+
+def _chosen(grid: Grid, chance: Chance, courses: Courses) -> tuple[int, int]:
+    """(row, column) of the cell nearest to a third of the picture, as Courses counts them."""
+    wide, tall = courses.pitch
+    x, y = chance.sign("side") * grid.aspect / 6 / grid.zoom, chance.sign("height") * 0.15
+    counts = [round(period / pitch) if period else CELLS for period, pitch in zip(grid.tile, courses.pitch, strict=True)]
+    row = math.floor(y / tall) % counts[1]
+    shift = chance.uniforms("shift", CELLS).tolist()[row]
+    return row, math.floor(x / wide + shift) % counts[0]
+
+
+def _table(
+    grid: Grid, chance: Chance, limit: float, share: float, size: float, knobs: SceneKnobs, chosen: tuple[int, int] | None
+) -> Tensor:
+    """(5 + 2 * SIDES, CELLS ** 2): x, y, tone, phase, turn, how far each side is, and where each side faces. Absent chips have sides
+    behind their middle."""
+    draws = chance.uniforms("chips", 7 + 2 * SIDES, CELLS * CELLS)
+    radius = limit * size * (0.45 + 0.55 * draws[0])
+    present = ((share - draws[1]) * 6).clamp(-0.05, 1)
+    if chosen:
+        place = chosen[0] * CELLS + chosen[1]
+        radius[place], present[place] = min(0.092, 0.8 * limit), 1.0
+    room = (limit - radius * 0.96 - 0.004).clamp(min=0)
+    x, y = (draws[2] * 2 - 1) * room, (draws[3] * 2 - 1) * room
+    tones = torch.tensor(TONES)[(draws[4] * len(TONES)).long()]
+    facing = (torch.arange(SIDES)[:, None] + 0.75 * (draws[7 + SIDES :] - 0.5)) * (2 * math.pi / SIDES)
+    reach = (radius * present).clamp(max=limit * 0.97) * (0.68 + 0.32 * draws[7 : 7 + SIDES]) * 0.94
+    return torch.cat((torch.stack((x, y, tones, draws[5], draws[6] * 6.28)), reach, facing)).to(grid.device)
+
+
+def _grain(grid: Grid, mottle: Tensor) -> Tensor:
+    """Along which a brush would travel: one way, with a slow sway."""
+    sway = mottle * 0.4
+    return torch.stack((1 - 0.5 * sway * sway, sway)).div_(torch.sqrt(1 + 0.25 * (sway * sway) ** 2))
