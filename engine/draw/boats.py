@@ -14,7 +14,7 @@ from engine.draw.shapes import segment
 def sail(layers: Layers, chance: Chance, x: float, horizon: float, t: float) -> None:
     """A small sloop, heeling a little."""
     size = chance.uniform("size", 0.13, 0.19)
-    layers = layers.rows(horizon - size, horizon + 0.4 * size)
+    layers = layers.rows(horizon - size, horizon + 0.4 * size, x - 0.6 * size, x + 0.6 * size)
     grid = layers.grid
     lean = 0.10 * chance.sign("tack") * (1 + 0.3 * math.sin(2 * math.pi * t))
     foot = horizon + size * 0.22
@@ -33,7 +33,7 @@ def sail(layers: Layers, chance: Chance, x: float, horizon: float, t: float) -> 
 def skiff(layers: Layers, x: float, foot: float, t: float) -> None:
     """A rowing boat with someone in it, and both upside down in the water."""
     size = 0.12 * min(1.0, 0.5 + 0.5 * layers.grid.aspect)
-    layers = layers.rows(foot - 0.8 * size, foot + 0.7 * size)
+    layers = layers.rows(foot - 0.8 * size, foot + 0.7 * size, x - 1.2 * size, x + 1.2 * size)
     grid = layers.grid
     foot = foot + 0.002 * math.sin(2 * math.pi * t)
     u, fold = (grid.x - x) / size, (foot - grid.y) / size

@@ -3,80 +3,155 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import torch
+from torch.nn.functional import interpolate
 
 from engine.contracts import Knobs, Tensor
 from engine.draw.chance import Chance
+from engine.draw.grid import Grid
 from engine.draw.heading import heading
 from engine.draw.layers import Layers
-from engine.draw.noise import Noise, fbm, smoothstep
-from engine.draw.shapes import beneath, slope
+from engine.draw.noise import Noise, fbm, look, planes, smoothstep
+from engine.draw.shapes import slope
 from engine.draw.stars import stars
-from engine.draw.water import crest
+from engine.draw.water import trochoid
+
+COARSE = 1 / 256
+"""Spacing at which the sweep of water up a wave's hollow is worked out: finer than it changes."""
 
 
-def waves(layers: Layers, chance: Chance, knobs: Knobs, horizon: float, start: float, count: int, t: float) -> None:
+@dataclass(frozen=True)
+class Swell:
+    """Rows of waves towards the eye: `count` of them, the first `start` below the horizon."""
+
+    horizon: float
+    start: float
+    count: int
+    energy: float
+
+    def row(self, index: int) -> tuple[float, float, float]:
+        """How near a row is (0 far, 1 nearest), the height of its still water, and how tall its waves are."""
+        near = (index + 1) / self.count
+        base = self.horizon + self.start + (0.62 - self.start - self.horizon) * near**1.5
+        return near, base, (0.012 + 0.085 * near) * (0.25 + 1.5 * self.energy)
+
+    def covered(self, index: int = 0) -> float:
+        """Below this height, a row hides all that is behind it."""
+        if index == self.count:
+            return 1.0
+        _, base, tall = self.row(index)
+        return base + 1.4 * tall
+
+
+def waves(layers: Layers, chance: Chance, swell: Swell, t: float) -> None:
     """Near swell, one crest before another, growing and darkening towards the eye, flecked with foam."""
-    for index in range(count):
-        here = chance.of(str(index))
-        near = (index + 1) / count
-        base = horizon + start + (0.62 - start - horizon) * near**1.5
-        tall = (0.012 + 0.085 * near) * (0.25 + 1.5 * knobs.energy)
-        shape = crest(layers.grid.x, here, 3.6 / (0.5 + 1.6 * near), 0.06 * math.sin(2 * math.pi * t + index))
-        profile = base - tall * shape
-        wave = layers.rows(base - tall)
-        grid = wave.grid
-        distance = beneath(grid, profile, slope(profile, grid.pixel).clamp(-2, 2))
-        under = (grid.y - profile).clamp_min(0) / (0.05 + 0.16 * near)
-        tone = 0.38 - 0.30 * near
-        lit = torch.exp(-under * 2.2)
-        wave.cover_accent(
-            wave.lay(distance, tone + 0.26 * lit, tone + 0.17 * lit, 0.4 - 0.36 * near, 0.25 * slope(profile, grid.pixel).clamp(-1, 1))
-        )
-        foam = 0.026 * near * smoothstep(-0.3, 0.9, shape) * (0.3 + 1.4 * knobs.energy)
-        lace = fbm(grid, here.of("lace"), 44.0, 2, 0.5, stretch=2.0) * 0.5
-        wave.lay(torch.maximum(distance, (grid.y - profile) - foam * (1 + lace) + 0.0022), 0.92, 0.90, 0.75, outline=False)
+    rows = [swell.row(index) for index in range(swell.count)]
+    shapes = _crests(layers.grid.x, chance, rows, t)
+    numbers = [(base, -tall, 0.026 * near * (0.3 + 1.4 * swell.energy)) for near, base, tall in rows]
+    base, tall, flecks = torch.tensor(numbers, device=layers.grid.device).T[..., None]
+    profiles = torch.addcmul(base, shapes, tall)
+    slopes = slope(profiles, layers.grid.pixel)
+    steep = slopes.clamp(-2, 2).square_().add_(1).rsqrt_().neg_()
+    angles = slopes.clamp_(-1, 1).mul_(0.25)
+    foams = smoothstep(-0.3, 0.9, shapes).mul_(flecks)
+    sea = layers.rows(rows[0][1] - rows[0][2])
+    lace = fbm(sea.grid, chance.of("lace"), 44.0, 2, 0.5, stretch=2.0).mul_(0.5).add_(1)
+    for index, (near, still, high) in enumerate(rows):
+        wave = layers.rows(still - high, swell.covered(index + 1))
+        first = max(0, wave.grid.cut[1] - sea.grid.cut[1])
+        row = slice(index, index + 1)
+        _wave(wave, near, profiles[row], steep[row], angles[row], foams[row] * lace[first : first + wave.grid.shape[0]])
 
 
-def curl(layers: Layers, chance: Chance, knobs: Knobs, u: Tensor, foot: float, size: float, t: float) -> None:
-    """The breaking wave: a disc of radius `size` at u = 0, hollowed by a smaller one, and the long back behind it (u < 0)."""
+def _crests(x: Tensor, chance: Chance, rows: list[tuple[float, float, float]], t: float) -> Tensor:
+    """(waves, W) profiles, swaying over the loop."""
+    numbers = []
+    for index, (near, _, _) in enumerate(rows):
+        frequency, (across, down) = 3.6 / (0.5 + 1.6 * near), Noise(chance.of(str(index)), "crest").offset
+        numbers.append((frequency, across + frequency * 0.06 * math.sin(2 * math.pi * t + index), down))
+    frequency, across, down = torch.tensor(numbers, device=x.device).T[..., None]
+    return trochoid(look(torch.addcmul(across, x, frequency), down.expand(-1, x.shape[1])))
+
+
+def _wave(layers: Layers, near: float, profile: Tensor, steep: Tensor, angle: Tensor, foam: Tensor) -> None:
+    """One row of swell, lit along its crest. foam: (H, W) how thick it lies there."""
+    under = layers.grid.y - profile
+    distance = under * steep
+    lit = (under * (-0.55 / (0.05 + 0.16 * near))).add_(1).clamp_(0, 1)
+    lit = lit.mul_(lit) * lit
+    tone = 0.38 - 0.30 * near
+    layers.lay(distance, (lit * 0.26).add_(tone), lit.mul_(0.17).add_(tone), 0.4 - 0.36 * near, angle)
+    layers.lay(torch.maximum(distance, under.sub_(foam).add_(0.0022)), 0.92, 0.90, 0.75, outline=False)
+
+
+def curl(layers: Layers, chance: Chance, knobs: Knobs, side: float, place: float, foot: float, size: float, t: float) -> None:
+    """The breaking wave: a disc of radius `size` at `place`, hollowed by a smaller one towards `side`, and the long back behind it."""
     layers = layers.rows(foot - 2.6 * size)
     grid = layers.grid
-    u = u + 0.012 * math.sin(2 * math.pi * t)
+    u = side * (grid.x - place) + 0.012 * math.sin(2 * math.pi * t)
     middle = foot - 0.95 * size
     v = grid.y - middle
-    rim = torch.hypot(u, v) - size
-    hollow_u, hollow_v = u - 0.36 * size, v - 0.26 * size
-    hollow = torch.hypot(hollow_u, hollow_v) - 0.80 * size
-    ridge = middle - size * (0.15 + 0.85 * smoothstep(-4.2 * size, 0.05 * size, u)) + 0.006 * Noise(chance, "ridge").at(u, 0.0, 7.0)
-    back = torch.maximum(beneath(grid, ridge, slope(ridge, grid.pixel).clamp(-2, 2)), u - 0.12 * size)
-    trough = beneath(grid, foot + 0.05 * size * Noise(chance, "trough").at(u, 0.0, 2.0))
-    body = torch.minimum(torch.maximum(torch.minimum(back, rim), -hollow), trough)
-    around = (hollow + 0.8 * size) / size
-    sweep = Noise(chance, "sweep").at(around + 0.25 * u / size, 0.10 * heading(-hollow_u, hollow_v), 3.6 + 2.4 * knobs.detail)
+    rim = torch.sqrt(u.square() + v.square()).sub_(size)
+    across, down = u - 0.36 * size, v - 0.26 * size
+    hollow = torch.sqrt(across.square() + down.square()).sub_(0.80 * size)
+    ridge, trough = _still(u, chance, foot, middle, size)
+    steep = slope(ridge, grid.pixel).clamp_(-2, 2).square_().add_(1).rsqrt_()
+    back = torch.maximum((ridge - grid.y).mul_(steep), u - 0.12 * size)
+    body = torch.minimum(back, rim).maximum(hollow.neg_()).minimum(trough - grid.y)
+    sweep, turn = _sweep(grid, chance, knobs, across, down, size)
     streak = smoothstep(0.25, 0.55, sweep)
     shade = 0.10 + 0.20 * ((foot - grid.y) / (2 * size)).clamp(0, 1)
-    angle = heading(-hollow_v, hollow_u)
-    layers.cover_accent(layers.lay(body, shade + 0.05 * sweep + 0.17 * streak, shade + 0.15 * streak, 0.4, angle))
-    foam(layers, chance.of("foam"), knobs, torch.maximum(body, -0.6 * size - u), u / size, v / size, rim, back, size, t)
+    modelled = torch.add(shade, streak, alpha=0.17).add_(sweep, alpha=0.05)
+    layers.cover_accent(layers.lay(body, modelled, streak.mul_(0.15).add_(shade), 0.4, turn.neg_().sub_(math.pi / 2)))
+    top = layers.rows(bottom=middle + 0.9 * size)
+    count = top.grid.shape[0]
+    foam(top, chance.of("foam"), knobs, u / size, v[:count] / size, rim[:count], back[:count], size, t)
 
 
-def foam(
-    layers: Layers, chance: Chance, knobs: Knobs, body: Tensor, u: Tensor, v: Tensor, rim: Tensor, back: Tensor, size: float, t: float
-) -> None:
+def _still(u: Tensor, chance: Chance, foot: float, middle: float, size: float) -> tuple[Tensor, Tensor]:
+    """(1, W) heights of the long back behind the wave and of the trough before it."""
+    numbers = [(7.0, *Noise(chance, "ridge").offset), (2.0, *Noise(chance, "trough").offset)]
+    frequency, across, down = torch.tensor(numbers, device=u.device).T[..., None]
+    ripple, dip = look(torch.addcmul(across, u, frequency), down.expand(-1, u.shape[1]))[:, None]
+    ridge = smoothstep(-4.2 * size, 0.05 * size, u).mul_(-0.85 * size).add_(middle - 0.15 * size).add_(ripple, alpha=0.006)
+    return ridge, dip * (0.05 * size) + foot
+
+
+def _sweep(grid: Grid, chance: Chance, knobs: Knobs, across: Tensor, down: Tensor, size: float) -> tuple[Tensor, Tensor]:
+    """(H, W) noise drawn out along the hollow's round, and the heading there; of (1, W) and (H, 1) distances from its middle."""
+    rows, columns = (min(count, math.ceil(count * grid.pixel / COARSE) + 1) for count in grid.shape)
+    x = interpolate(across[None], size=columns, mode="linear", align_corners=True)[0]
+    y = interpolate(down.T[None], size=rows, mode="linear", align_corners=True)[0].T
+    turn = heading(-x, y)
+    frequency = 3.6 + 2.4 * knobs.detail
+    first, second = Noise(chance, "sweep").offset
+    round_it = torch.sqrt(x.square() + y.square()).mul_(frequency / size).add_((x + 0.36 * size) * (0.25 * frequency / size) + first)
+    sweep = look(round_it, (turn * (0.10 * frequency)).add_(second))
+    if (rows, columns) == grid.shape:
+        return sweep, turn
+    found = interpolate(torch.stack((sweep, turn))[None], size=grid.shape, mode="bilinear", align_corners=True)[0]
+    return found[0], found[1]
+
+
+def foam(layers: Layers, chance: Chance, knobs: Knobs, u: Tensor, v: Tensor, rim: Tensor, back: Tensor, size: float, t: float) -> None:
     """Billows along the crest, thickest at the lip, and the spray they throw. u, v are in wave sizes."""
     grid = layers.grid
-    lump = Noise(chance, "billow").plane(grid, 13.0).abs() - 0.7
-    lump = lump + (0.2 + 0.6 * knobs.detail) * (Noise(chance, "fine").plane(grid, 34.0).abs() - 0.7)
-    lip = smoothstep(-1.4, 1.0, u + 0.3 * v)
-    thick = size * (0.02 + 0.24 * lip * lip)
-    crest_line = torch.lerp(back, rim, smoothstep(-0.1, 0.12, u))
-    band = crest_line.abs() - thick + 0.35 * thick * lump
-    band = torch.maximum(band, (v - 0.30 - 0.25 * lump) * size)
-    claw = torch.hypot(u - 0.86, v - 0.12) * size - 0.20 * size + 0.09 * size * lump
+    lump, fine = planes(grid, [[Noise(chance, "billow").octave(13.0)], [Noise(chance, "fine").octave(34.0)]])
+    lump = lump.abs_().sub_(0.7).add_(fine.abs_().sub_(0.7), alpha=0.2 + 0.6 * knobs.detail)
+    lip = ((u + (0.3 * v + 1.4)) * (1 / 2.4)).clamp_(0, 1)
+    lip = (lip * -2).add_(3).mul_(lip).mul_(lip)
+    thick = lip.mul_(lip).mul_(0.24 * size).add_(0.02 * size)
+    band = torch.lerp(back, rim, smoothstep(-0.1, 0.12, u).expand(back.shape)).abs_()
+    band.addcmul_(thick, lump.mul(0.35).sub_(1))
+    band = torch.maximum(band, torch.add(v * size - 0.30 * size, lump, alpha=-0.25 * size))
+    claw = torch.sqrt((u - 0.86).square() + (v - 0.12).square()).mul_(size).sub_(0.20 * size).add_(lump, alpha=0.09 * size)
     shape = torch.minimum(band, claw)
-    layers.cover_accent(layers.lay(shape, 0.90 + 0.07 * lump, 0.93, 0.85, 1.0))
-    near = torch.exp(-((shape.clamp_min(0) / (0.30 * size)) ** 2)) * (0.3 - v).clamp(0, 1)
-    drops = stars(grid, chance, 0.030, 0.0042, (0.2 + 0.6 * knobs.energy), t)
-    layers.lay(grid.full(-1.0), 0.96, 0.95, 0.85, outline=False, opacity=(3 * drops * near - 0.4).clamp(0, 1) * (shape > 0))
+    layers.cover_accent(layers.lay(shape, lump.mul_(0.07).add_(0.90), 0.93, 0.85, 1.0))
+    near = (shape * (1 / (0.45 * size))).clamp_(0, 1)
+    near = near.mul_(near).neg_().add_(1)
+    near = near.mul_(near).mul_((0.3 - v).clamp(0, 1))
+    drops = stars(grid, chance, 0.030, 0.0042, 0.2 + 0.6 * knobs.energy, t)
+    spray = (drops * near).mul_(3).sub_(0.4).clamp_(0, 1).mul_(shape > 0)
+    layers.lay(grid.y * 0 - 1, 0.96, 0.95, 0.85, outline=False, opacity=spray)

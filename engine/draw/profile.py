@@ -11,6 +11,7 @@ from torch.nn import functional
 
 from engine.contracts import Tensor
 from engine.draw.grid import Grid
+from engine.draw.noise import Noise, look
 
 STEP = 1 / 700
 REACH = 0.25
@@ -64,3 +65,10 @@ class Profile:
         padded = functional.pad(flat, (smooth, smooth), mode="replicate").reshape(*self.values.shape[:-1], -1)
         derivative = (padded[..., 2 * smooth :] - padded[..., : -2 * smooth]) / (2 * smooth * self.step)
         return Profile(self.start, self.step, derivative)
+
+
+def along(x: Tensor, noises: list[tuple[Noise, float]], drift: float = 0.0) -> Tensor:
+    """(n, 1, W): several noises, each at its own frequency, over (1, W) places; all in one look."""
+    numbers = [(frequency, noise.offset[0] + drift * frequency, noise.offset[1]) for noise, frequency in noises]
+    frequency, across, down = torch.tensor(numbers, device=x.device).T[..., None]
+    return look(torch.addcmul(across, x, frequency), down.expand(-1, x.shape[1]))[:, None]

@@ -6,20 +6,21 @@ import math
 
 import torch
 
-from engine.contracts import Fields, Knobs
+from engine.contracts import Fields, Knobs, Tensor
 from engine.draw.boats import sail, skiff
-from engine.draw.breakers import curl, waves
+from engine.draw.breakers import Swell, curl, waves
 from engine.draw.chance import Chance
-from engine.draw.coast import cliff, lighthouse, reeds, stack
+from engine.draw.coast import Coast, lighthouse, reeds
 from engine.draw.grid import Grid
 from engine.draw.layers import Layers
-from engine.draw.noise import Noise, fbm, smoothstep
-from engine.draw.shapes import beneath, disc, slope
+from engine.draw.noise import Noise, planes, series, smoothstep
+from engine.draw.profile import along
+from engine.draw.shapes import slope
 from engine.draw.water import Water
 from engine.registry import scene
 
-CHOP = 0.045
-"""Height of the ripples that are drawn as flat lenses, half a picture height below the horizon."""
+CHOP, GLINT = 0.045, 0.06
+"""Height of the ripples that are drawn as flat lenses, and of those that glitter, half a picture height below the horizon."""
 
 
 @scene("ocean", far="light")
@@ -35,9 +36,10 @@ def _swell(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     x = side * grid.aspect * chance.uniform("x", 0.10, 0.19)
     layers = _sky(grid, chance, horizon)
     radius = _sun(layers, x, horizon - chance.uniform("rise", -0.2, 0.9) * _radius(grid, 1.15), 1.15)
-    _sea(layers, chance.of("water"), knobs, horizon, t, x, radius, 0.60, 0.22)
+    swell = Swell(horizon, 0.10, 5, knobs.energy)
+    _sea(layers, Water(layers.grid, horizon, chance.of("water"), t), knobs, (x, radius), (0.60, 0.22), swell.covered())
     sail(layers, chance.of("sail"), -side * grid.aspect * chance.uniform("sail", 0.10, 0.2), horizon, t)
-    waves(layers, chance.of("waves"), knobs, horizon, 0.10, 5, t)
+    waves(layers, chance.of("waves"), swell, t)
     return layers.fields()
 
 
@@ -48,11 +50,12 @@ def _breaker(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     x = side * grid.aspect * chance.uniform("x", 0.17, 0.23)
     layers = _sky(grid, chance, horizon, 0.84)
     radius = _sun(layers, x, horizon - chance.uniform("rise", 0.06, 0.15), 1.05)
-    _sea(layers, chance.of("water"), knobs, horizon, t, x, radius, 0.60, 0.44)
+    swell = Swell(horizon, 0.30, 3, knobs.energy)
+    _sea(layers, Water(layers.grid, horizon, chance.of("water"), t), knobs, (x, radius), (0.60, 0.44), swell.covered())
     size = (0.185 + 0.085 * knobs.energy) * min(1.0, 0.4 + 0.6 * grid.aspect) * chance.uniform("tall", 0.9, 1.1)
     place = -side * grid.aspect * chance.uniform("place", 0.10, 0.16)
-    curl(layers, chance.of("curl"), knobs, side * (grid.x - place), 0.30, size, t)
-    waves(layers, chance.of("waves"), knobs, horizon, 0.30, 3, t)
+    curl(layers, chance.of("curl"), knobs, side, place, 0.30, size, t)
+    waves(layers, chance.of("waves"), swell, t)
     return layers.fields()
 
 
@@ -63,16 +66,18 @@ def _headland(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     x = -side * grid.aspect * chance.uniform("x", 0.12, 0.2)
     layers = _sky(grid, chance, horizon)
     radius = _sun(layers, x, horizon - chance.uniform("rise", 0.14, 0.28), 1.0)
-    _sea(layers, chance.of("water"), knobs, horizon, t, x, radius, 0.62, 0.26)
+    swell = Swell(horizon, 0.27, 3, knobs.energy)
+    _sea(layers, Water(layers.grid, horizon, chance.of("water"), t), knobs, (x, radius), (0.62, 0.26), swell.covered())
+    coast = Coast.of(layers, chance.of("coast"), knobs, t)
     fit = min(1.0, 0.4 + 0.6 * grid.aspect)
-    cliff(layers, chance.of("far"), knobs, side, -0.04 * grid.aspect, 0.12 * fit, horizon + 0.012, 0.56, t)
+    coast.cliff(side, -0.04 * grid.aspect, 0.12 * fit, horizon + 0.012, 0.56)
     tip, foot, tall = chance.uniform("tip", 0.05, 0.10) * grid.aspect, horizon + 0.075, 0.26 * fit
     lighthouse(layers, side * (tip + 0.085 * fit), foot - 0.68 * tall, 0.17 * fit)
-    cliff(layers, chance.of("middle"), knobs, side, tip, tall, foot, 0.32, t)
+    coast.cliff(side, tip, tall, foot, 0.32)
     for index, (out, high) in enumerate(((0.07, 0.16), (0.135, 0.09))):
-        stack(layers, chance.of(f"stack {index}"), side * (tip - out * fit), foot + 0.012 + 0.02 * index, high * fit, t)
-    cliff(layers, chance.of("near"), knobs, side, 0.27 * grid.aspect, 0.34 * fit, horizon + 0.20, 0.10, t)
-    waves(layers, chance.of("waves"), knobs, horizon, 0.27, 3, t)
+        coast.stack(side * (tip - out * fit), foot + 0.012 + 0.02 * index, high * fit)
+    coast.cliff(side, 0.27 * grid.aspect, 0.34 * fit, horizon + 0.20, 0.10)
+    waves(layers, chance.of("waves"), swell, t)
     return layers.fields()
 
 
@@ -83,20 +88,30 @@ def _calm(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     x = side * grid.aspect * chance.uniform("x", 0.10, 0.17)
     layers = _sky(grid, chance, horizon)
     radius = _sun(layers, x, horizon - chance.uniform("rise", 0.26, 0.36), 1.0)
-    for index in range(3):
-        here = chance.of(f"isle {index}")
-        rise = (0.075, 0.11, 0.07)[index] * (0.6 + 0.8 * knobs.energy)
-        reach = smoothstep(0.55, -0.35, (1 if index % 2 else -1) * side * grid.x / grid.aspect + 0.12 * index)
-        shape = 0.6 + 0.3 * Noise(here, "hill").at(grid.x, 0.0, 2.6) + 0.10 * Noise(here, "trees").at(grid.x, 0.0, 17.0) * knobs.detail
-        profile = horizon + 0.004 - rise * reach * shape.clamp_min(0.0)
-        tone = 0.66 - 0.14 * index
-        isle = layers.rows(horizon - 0.25, horizon + 0.01)
-        distance = beneath(isle.grid, profile, slope(profile, grid.pixel).clamp(-2, 2))
-        isle.cover_accent(isle.lay(distance, tone, tone, 0.9 - 0.1 * index, 0.3))
-    _sea(layers, chance.of("water"), knobs, horizon, t, x, radius, 0.60, 0.20)
+    _isles(layers, chance, knobs, side, horizon)
+    _sea(layers, Water(layers.grid, horizon, chance.of("water"), t), knobs, (x, radius), (0.60, 0.20), math.inf)
     skiff(layers, x - side * chance.uniform("skiff", 0.01, 0.04), horizon + chance.uniform("near", 0.10, 0.15), t)
     reeds(layers, chance.of("reeds"), knobs, side, t)
     return layers.fields()
+
+
+def _isles(layers: Layers, chance: Chance, knobs: Knobs, side: float, horizon: float) -> None:
+    """Low islands, one before another, from either side."""
+    grid, isles = layers.grid, [chance.of(f"isle {index}") for index in range(3)]
+    found = along(grid.x, [*((Noise(isle, "hill"), 2.6) for isle in isles), *((Noise(isle, "trees"), 17.0) for isle in isles)])
+    shapes = torch.add(found[:3] * 0.3, found[3:], alpha=0.10 * knobs.detail).add_(0.6).clamp_(min=0.0)
+    for index, shape in enumerate(shapes):
+        rise = (0.075, 0.11, 0.07)[index] * (0.6 + 0.8 * knobs.energy)
+        reach = smoothstep(0.55, -0.35, grid.x * ((1 if index % 2 else -1) * side / grid.aspect) + 0.12 * index)
+        profile = (shape * reach).mul_(-rise).add_(horizon + 0.004)
+        tone = 0.66 - 0.14 * index
+        isle = layers.rows(horizon - 2.0 * rise, horizon + 0.01)
+        isle.cover_accent(isle.lay((profile - isle.grid.y).mul_(_upright(profile, grid.pixel)), tone, tone, 0.9 - 0.1 * index, 0.3))
+
+
+def _upright(profile: Tensor, pixel: float) -> Tensor:
+    """(..., W) what turns a height under a profile into a distance to it."""
+    return slope(profile, pixel).clamp_(-2, 2).square_().add_(1).rsqrt_()
 
 
 def _radius(grid: Grid, size: float) -> float:
@@ -108,60 +123,70 @@ def _sky(grid: Grid, chance: Chance, horizon: float, bright: float = 0.95) -> La
     """Lighter towards the horizon and the sun; a bank of cumulus low down, streaks above."""
     up = (horizon - grid.y).clamp_min(0)
     gradient = bright - 0.34 * (up / 0.65).clamp(0, 1.2).sqrt()
-    layers = Layers(grid, gradient.expand(grid.shape), gradient.expand(grid.shape), 1.0, 0.10 * Noise(chance, "wind").plane(grid, 1.5))
+    wind, streak = planes(
+        grid, [[Noise(chance, "wind").octave(1.5, 0.10)], series(grid.pixel, chance.of("streaks"), 6.5, 2, 0.45, stretch=9.0)]
+    )
+    layers = Layers(grid, gradient, gradient, 1.0, wind)
     sky = layers.rows(bottom=horizon)
-    gradient = sky.crop(gradient)
-    streak = fbm(sky.grid, chance.of("streaks"), 6.5, 2, 0.45, stretch=9.0) - 0.75
-    sky.lay(streak * -0.03, gradient + 0.04, gradient + 0.05, outline=False, softness=0.004)
-    for index in range(2):
-        here = chance.of(f"bank {index}")
-        base = horizon - 0.035 + 0.03 * index
-        billow = 1 - Noise(here, "1").at(grid.x, 0.0, 1.6 + index).abs() * 0.7 + 0.35 * (1 - Noise(here, "2").at(grid.x, 0.0, 6.0).abs())
-        rise = (0.13 - 0.05 * index) * smoothstep(-0.2, 1.1, Noise(here, "0").at(grid.x, 0.0, 0.9))
-        profile = base - rise * billow.clamp_min(0.0)
-        tone = bright - 0.21 - 0.06 * index
-        bank = layers.rows(base - 0.32, horizon)
-        below = ((bank.grid.y - profile) / 0.16).clamp(0, 1)
-        bank.lay(
-            beneath(bank.grid, profile, slope(profile, grid.pixel).clamp(-2, 2)), tone + 0.18 * (1 - below) ** 2, tone + 0.02 * below, 0.97
-        )
+    streak = sky.crop(streak).sub_(0.75).mul_(-0.03)
+    gradient = gradient[: sky.grid.shape[0]]
+    sky.lay(streak, gradient + 0.04, gradient + 0.05, outline=False, softness=0.004)
+    banks = [chance.of(f"bank {index}") for index in range(2)]
+    looks = [[(Noise(bank, "0"), 0.9), (Noise(bank, "1"), 1.6 + index), (Noise(bank, "2"), 6.0)] for index, bank in enumerate(banks)]
+    found = along(grid.x, [*looks[0], *looks[1]])
+    for index, (swell, billow, lump) in enumerate((found[:3], found[3:])):
+        base, tone = horizon - 0.035 + 0.03 * index, bright - 0.21 - 0.06 * index
+        rise = smoothstep(-0.2, 1.1, swell).mul_(0.13 - 0.05 * index)
+        tall = (billow.abs() * -0.7).add_(lump.abs(), alpha=-0.35).add_(1.35).clamp_(min=0.0)
+        profile = base - rise * tall
+        bank = layers.rows(base - 1.4 * (0.13 - 0.05 * index), horizon)
+        depth = bank.grid.y - profile
+        clear = (depth * (-1 / 0.16)).add_(1).clamp_(0, 1)
+        distance = depth.mul_(_upright(profile, grid.pixel).neg_())
+        bank.lay(distance, (clear * clear).mul_(0.18).add_(tone), clear.mul_(-0.02).add_(tone + 0.02), 0.97)
     return layers
 
 
 def _sun(layers: Layers, x: float, y: float, size: float) -> float:
     """The disc and the glow around it. Returns its radius."""
-    radius = _radius(layers.grid, size)
-    distance = disc(layers.grid, x, y, radius)
-    layers.tint(0.12 * torch.exp(distance.clamp_min(0) * (-1 / 0.17)))
-    body = layers.rows(y - radius, y + radius)
-    body.lay(body.crop(distance), 0.98, 0.99)
-    body.accent(body.crop(distance))
+    grid, radius = layers.grid, _radius(layers.grid, size)
+    near, half = radius**2, (radius + 0.17) ** 2
+    fall = 0.63 / (0.37 * half - near)
+    glow = ((grid.x - x).square() * fall + ((grid.y - y).square() * fall + 1)).reciprocal_()
+    layers.tint(glow.clamp_(max=1 / (1 + near * fall)).mul_(0.12 * (1 + near * fall)))
+    body = layers.rows(y - radius, y + radius, x - radius, x + radius)
+    distance = torch.sqrt((body.grid.x - x).square() + (body.grid.y - y).square()).sub_(radius)
+    body.lay(distance, 0.98, 0.99)
+    body.accent(distance)
     return radius
 
 
-def _sea(layers: Layers, chance: Chance, knobs: Knobs, horizon: float, t: float, x: float, radius: float, far: float, near: float) -> None:
-    """The plane of the water with lens-shaped ripples, lighter and darker, and the path of the light at x."""
-    layers = layers.rows(horizon)
-    grid = layers.grid
-    water = Water(grid, horizon, chance, t)
+def _sea(layers: Layers, water: Water, knobs: Knobs, sun: tuple[float, float], tones: tuple[float, float], hidden: float) -> None:
+    """The plane of the water with lens-shaped ripples, lighter and darker, and the path of the light.
+
+    sun: its x and radius. tones: at the horizon and near by. hidden: below this height other things cover the water.
+    """
+    layers = layers.rows(water.horizon, hidden)
+    water = Water(layers.grid, water.horizon, water.chance, water.phase)
+    swell, chop, glint = water.surfaces([("swell", 0.16, 4.5), ("chop", CHOP, 5.0), ("glint", GLINT, 3.2)])
     fall = (water.below * 1.7).clamp(0, 1.3).pow(0.6)
-    base = far + (near - far) * fall
-    swell = water.ripples("swell", 0.16, 4.5)
+    base = tones[0] + (tones[1] - tones[0]) * fall
+    mixed = chop.mul_(0.75).add_(swell, alpha=0.4 + 0.6 * knobs.energy)
+    sharp = water.height(CHOP) * (0.6 / layers.grid.pixel)
+    seen = water.seen(CHOP)
+    dark = torch.addcmul(0.5 - (1.0 - 0.5 * knobs.detail) * sharp, mixed, sharp).clamp_(0, 1).mul_(seen)
+    light = torch.addcmul(0.5 - (1.35 - 0.5 * knobs.detail) * sharp, mixed, -sharp).clamp_(0, 1).mul_(seen)
+    lenses = (light * 0.12).add_(dark, alpha=-0.11)
+    smooth = light.add_(dark).neg_().add_(1).mul_(swell).mul_(0.03 + 0.05 * knobs.energy)
+    plan = lenses.add_(base)
+    surface = water.horizon - layers.grid.y
     depth = (0.95 - 0.9 * fall).clamp(0, 1)
-    surface = (horizon - grid.y).expand(grid.shape)
-    layers.cover_accent(layers.lay(surface, base + swell * (0.03 + 0.05 * knobs.energy), base, depth, 0.10 * swell))
-    chop = water.ripples("chop", CHOP, 5.0)
-    mixed = chop * 0.75 + swell * (0.4 + 0.6 * knobs.energy)
-    for sign, threshold, change in ((1, 1.0, -0.11), (-1, 1.35, 0.12)):
-        lenses = water.patches(sign * mixed, CHOP, threshold - 0.5 * knobs.detail).maximum(surface)
-        layers.lay(lenses, base + change, base + change, outline=False, opacity=water.seen(CHOP))
-    _glitter(layers, water, knobs, x, radius)
+    layers.cover_accent(layers.lay(surface, smooth.add_(plan), plan, depth, swell.mul_(0.10)))
+    _glitter(layers, water, glint, knobs, *sun)
 
 
-def _glitter(layers: Layers, water: Water, knobs: Knobs, x: float, radius: float) -> None:
+def _glitter(layers: Layers, water: Water, glint: Tensor, knobs: Knobs, x: float, radius: float) -> None:
     """The light's path: solid at the horizon, broken into lenses near by."""
-    grid = layers.grid
-    glint = water.ripples("glint", 0.06, 3.2)
     rim = water.path(x, 0.26 + 0.16 * knobs.energy, radius * 0.85)
-    distance = water.patches(glint, 0.06, rim * 1.4 - 0.55).maximum((water.horizon + 0.003 - grid.y).expand(grid.shape))
-    layers.lay(distance, 0.96, 0.97, outline=False, opacity=1.0 - 0.2 * (1 - water.seen(0.06)))
+    distance = rim.mul_(1.4).sub_(0.55).sub_(glint).mul_(water.height(GLINT) * 0.6).maximum(water.horizon + 0.003 - layers.grid.y)
+    layers.lay(distance, 0.96, 0.97, outline=False, opacity=0.8 + 0.2 * water.seen(GLINT))
