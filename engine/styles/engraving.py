@@ -1,0 +1,102 @@
+"""Engraving: swelling and tapering lines of the darkest ink over tints of the others, bent over the forms, crossed in the shades.
+
+Lines of a ruling machine that a relief pushes aside are anaglyptography (Collas 1830; Bate 1832); that tone is line width and that
+shades are crossed by a second ruling is how copper was engraved (Bosse, "Traicté des manières de graver", 1645).
+"""
+
+from __future__ import annotations
+
+import math
+
+import torch
+
+from engine.contracts import Fields, Knobs, Tensor
+from engine.draw.easel import Easel
+from engine.draw.noise import Noise, visible
+from engine.draw.soften import spread
+from engine.palette.inks import STEPS, Inks, look_up
+from engine.registry import style
+
+LEVEL, STEEP = math.radians(-7.0), math.radians(62.0)
+"""Directions of the two rulings: one for what lies, one for what stands; they cross in the shades."""
+OUTLINES = 0.025
+"""About how much of the picture its contours cover: the lines within forms give it up, so that the shares hold."""
+SWELL = 0.03
+"""Forms are felt through a blur this wide (heights): a line bends, but never folds."""
+TINTED = 1.0
+"""How softly one tint is ruled into the next."""
+TOOTH = 110.0
+
+
+def _tone(fields: Fields, _: Knobs) -> Tensor:
+    return torch.lerp(fields.regions, fields.lightness, 0.65)
+
+
+@style("engraving", tone=_tone)
+def engraving(easel: Easel) -> Tensor:
+    grid, knobs, inks = easel.grid, easel.knobs, easel.inks
+    dark, tinted = look_up(_tables(inks), easel.rank)
+    tooth = Noise(easel.chance, "tooth").plane(grid, TOOTH, 3.0) * visible(TOOTH, grid.pixel)
+    dark.addcmul_(tooth, dark, value=0.28 * knobs.texture)
+    pitch = 0.0102 / 2 ** (1.2 * (knobs.detail - 0.5))
+    rulings, lying = _rulings(easel, pitch)
+    edge = 2 * grid.pixel / pitch
+    lines = _crossed(dark, rulings, lying, edge)
+    weight = (1 - easel.fields.depth).mul_(0.0016).add_(0.0009)
+    lines = torch.maximum(lines, weight.sub_(easel.fields.edges).mul_(1 / grid.pixel).add_(0.5).clamp_(0, 1))
+    picture = _tints(inks, tinted, torch.lerp(rulings[1], rulings[0], lying), edge)
+    picture.lerp_(inks.accent[:, None, None], easel.fields.accent)
+    picture.lerp_(inks.dark[:, None, None], lines)
+    return inks.shaded(picture, tooth.mul_(0.012 * knobs.texture))
+
+
+def _tables(inks: Inks) -> Tensor:
+    """(2, STEPS) for ranks 0 .. 1: how much of a place its dark lines cover, and the rank that its tint has among all the inks.
+
+    The lines use up the darkest ink's share; what they leave bare, cut at the other inks' shares, is theirs exactly.
+    """
+    share = float(inks.shares[0])
+    budget = max(share - OUTLINES, 0.6 * share)
+    ranks = (torch.arange(STEPS, device=inks.shares.device) + 0.5) / STEPS
+    dark = (1 - ranks) ** (1 / budget - 1)
+    bare = (1 - dark).cumsum(0)
+    tinted = share + 2e-3 + (1 - share - 2e-3) * bare / bare[-1]
+    return torch.stack((dark, tinted))
+
+
+def _rulings(easel: Easel, pitch: float) -> tuple[tuple[Tensor, Tensor], Tensor]:
+    """The level and the steep ruling (H, W), and where the first is the main one: 1 on what lies, 0 on what stands."""
+    grid, (fx, fy) = easel.grid, easel.fields.flow
+    bulge = spread(easel.plan, easel.plan.rank, grid, SWELL).mul_((0.01 + 0.05 * easel.knobs.energy) / pitch)
+    bulge.add_(easel.fields.depth, alpha=0.12 / pitch)
+    side = (fx * fy < -0.2).float().mul_(-2).add_(1)
+    level = _ruling((grid.y * (math.cos(LEVEL) / pitch) + grid.x * (math.sin(LEVEL) / pitch)).add_(bulge))
+    steep = _ruling(side.mul_(grid.x * (math.sin(STEEP) / pitch)).add_(grid.y * (math.cos(STEEP) / pitch)).add_(bulge))
+    return (level, steep), fx.square().sub_(0.4).mul_(5).clamp_(0, 1)
+
+
+def _crossed(dark: Tensor, rulings: tuple[Tensor, Tensor], lying: Tensor, edge: float) -> Tensor:
+    """(H, W) coverage by dark lines of the main ruling in the lights, of both in the shades; together they cover `dark` of a place."""
+    crossed = (dark * 1.3).sub_(0.3).clamp_(0, 0.42)
+    first = torch.lerp(lying, 1 - lying, crossed).mul_(dark)
+    second = (dark - first).div_((1 - first).clamp_(min=1e-3))
+    return torch.maximum(*(_cut(part, line, edge) for part, line in zip((first, second), rulings, strict=True)))
+
+
+def _tints(inks: Inks, rank: Tensor, line: Tensor, edge: float) -> Tensor:
+    """(3, H, W) OKLab: each ink is ruled on the next lighter one, its lines half way between the dark ones."""
+    table = inks.blend(torch.linspace(0, inks.count - 1, STEPS, device=rank.device))
+    place = look_up(inks.position(torch.linspace(0, 1, STEPS, device=rank.device), TINTED)[None], rank)[0]
+    ink = place.floor()
+    place = ink + _cut(place - ink, line, edge)
+    return look_up(table, place.mul_(1 / max(inks.count - 1, 1)))
+
+
+def _ruling(phase: Tensor) -> Tensor:
+    """Places in lines -> distance to the nearest line's middle: 0 on it, 1 half way to the next. Changes its argument."""
+    return phase.sub_(phase.round()).abs_().mul_(2)
+
+
+def _cut(width: Tensor, line: Tensor, edge: float) -> Tensor:
+    """Coverage by lines of that relative width, antialiased over `edge`; a line of no width is not there."""
+    return (width * (1 + edge)).sub_(line).mul_(1 / edge).clamp_(0, 1)
