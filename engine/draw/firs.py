@@ -24,8 +24,8 @@ def firs(
     """
     soil = ground + 0.01 - grid.y
     body, light = soil, grid.full(0.0)
-    for name, pitch, size in (("back", 0.30 * tall, 0.72), ("front", 0.52 * tall, 1.0)):
-        row = stand(grid, chance.of(name), pitch, 3, 0.7)
+    for name, pitch, size in (("back", 0.40 * tall, 0.72), ("front", 0.62 * tall, 1.0)):
+        row = stand(grid, chance.of(name), pitch, 3, 0.3)
         height, phase, shown = row.own
         high = tall * size * (0.45 + 0.75 * height) * ((0.50 + 0.60 * density - shown) * 5).clamp(0, 1).clamp_min(1e-3)
         down = torch.addcmul(1 - (ground + 0.012) / high, grid.y, 1 / high).clamp_(max=1.0)
@@ -35,7 +35,7 @@ def firs(
         boughs.sub_(across, alpha=1.6 / (SLIM * tall)).frac_()
         ragged = 0.26 + 0.30 * detail
         width = (down * 0.9).add_(0.04).mul_(boughs.mul_(ragged).add_(1 - 0.6 * ragged)).clamp_(min=0)
-        wide = (high * SLIM).clamp(max=0.62 * pitch)
+        wide = (high * SLIM).clamp(max=0.34 * pitch)
         own = torch.addcmul(across, width, wide, value=-1).add_((-down).clamp_(min=0).mul_(0.2))
         shade = (own < 0) * (row.across / wide.clamp_min(1e-3)).clamp(-1, 1)
         light = light.mul_(own >= 0).add_(shade)

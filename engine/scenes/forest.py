@@ -98,9 +98,9 @@ def _bark(row: Stand, grid: Grid, knobs: SceneKnobs, air: _Air, pitch: float, ne
     if clear:
         thick = thick * smoothstep(clear * 0.7, clear, (row.middle - air.x).abs())
     up = 0.45 - grid.y
-    sway = 0.006 * (0.3 + 1.4 * knobs.energy) * torch.sin(2 * math.pi * (late + air.t))
-    bent = (lean - 0.5) * (0.04 + 0.16 * knobs.energy) + sway
-    curve = (bow - 0.5) * (0.22 * knobs.energy)
+    sway = min(0.006, 0.03 * pitch) * (0.3 + 1.4 * knobs.energy) * torch.sin(2 * math.pi * (late + air.t))
+    bent = (lean - 0.5) * pitch * (0.10 + 0.55 * knobs.energy) + sway
+    curve = (bow - 0.5) * (0.9 * pitch * knobs.energy)
     taper = (1.12 - 0.32 * up) + 0.5 * (1 - up * 3.2).clamp_min(0).square()
     across = torch.addcmul(row.across, up * (1 - up * 0.3), bent)
     across.addcmul_((up * (up - 0.9)).expand(across.shape), (curve * 0.5).expand(across.shape))

@@ -1,0 +1,79 @@
+"""Aurora: curtains of light that hang from a winding line, as one product of two thin matrices.
+
+A curtain is a line of many small lamps. Each shines up, fading with height (Störmer's curtains, sharp beneath and soft above), and
+a little to either side; where the line folds back over itself the light adds up (Baranoski et al., "Simulating the aurora", 2003).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import torch
+from torch.nn import functional
+
+from engine.contracts import Tensor
+from engine.draw.chance import Chance
+from engine.draw.grid import Grid
+from engine.draw.noise import Noise
+
+PITCH, WIDE = 0.006, 0.020
+"""Between lamps along the line, and half of what one lights across, in heights."""
+TOP, FOOT, ROWS = -0.95, 0.40, 300
+"""The heights that the table of light spans, and its rows; it has as many columns to a height."""
+REACH = 0.35
+
+
+@dataclass(frozen=True)
+class Curtain:
+    """One line of light. base: y of its foot; tall: how high it shines; fold: how far the line folds; arch: how much its ends hang
+    below its middle; bright: its strength."""
+
+    chance: Chance
+    base: float
+    tall: float
+    fold: float
+    arch: float
+    bright: float
+
+
+def curtains(grid: Grid, hung: list[Curtain], zenith: float, rays: float, t: float) -> Tensor:
+    """(1, 1, ROWS, n) light of all the curtains, 0 and up, to be read by `shining`. rays in [0, 1]: how finely the light is combed."""
+    half = grid.aspect / 2 / grid.zoom * (FOOT - zenith) / 0.5 * 0.6 + REACH
+    columns = torch.linspace(-half, half, math.ceil(half * 2 * ROWS / (FOOT - TOP) * 1.25), device=grid.device)
+    s = torch.arange(math.floor(-half / PITCH), math.ceil(half / PITCH) + 1, device=grid.device)[None] * PITCH
+    turn = 2 * math.pi * t
+    dx, dy = 0.22 * math.sin(turn), 0.22 * (1 - math.cos(turn))
+
+    lamps = [_lamps(curtain, s, half, rays, dx, dy) for curtain in hung]
+    x, y, tall, bright = torch.cat(lamps, dim=1)[:, :, None]
+    rows = torch.linspace(TOP, FOOT, ROWS, device=grid.device)
+    up = y - rows
+    fall = (up.clamp(min=0) / tall).neg_().exp_().mul_((up * (1 / 0.022)).add_(1).clamp_(0, 1))
+    across = (columns - x).abs_().mul_(-1 / WIDE).add_(1).clamp_(min=0).mul_(bright)
+    return (fall.T @ across)[None, None]
+
+
+def _lamps(curtain: Curtain, s: Tensor, half: float, rays: float, dx: float, dy: float) -> Tensor:
+    """(4, n): x, y, height and strength of each lamp of a curtain."""
+    here = curtain.chance
+    slow, quick, deep = (Noise(here, name) for name in ("slow", "quick", "deep"))
+    fold = curtain.fold
+    x = s + fold * (0.10 * slow.at(s + dx, dy, 1.3) + 0.055 * quick.at(s - dx, dy, 4.2))
+    y = curtain.base + 0.05 * slow.at(s + dx + 9.0, dy, 0.9) + fold * 0.035 * deep.at(s + dx, dy, 3.0) + curtain.arch * s.square()
+    comb = Noise(here, "comb").at(s - 0.5 * dx, dy, 13.0) * (0.2 + 0.5 * rays) + Noise(here, "fine").at(s + 0.5 * dx, dy, 34.0) * (
+        0.7 * rays
+    )
+    glow = Noise(here, "glow").at(s + dx, dy, 1.9)
+    bright = (0.72 + 0.42 * comb + 0.38 * glow).clamp_min(0.04) * curtain.bright * (PITCH / WIDE)
+    return torch.cat((x, y, curtain.tall * (0.9 + 0.55 * comb + 0.30 * glow).clamp_min(0.22), bright))
+
+
+def shining(table: Tensor, grid: Grid, y: Tensor, zenith: float, middle: float) -> Tensor:
+    """(H, W) of the light at heights y, (H, 1) or (H, W), seen in perspective: its rays meet at (middle, zenith)."""
+    half = grid.aspect / 2 / grid.zoom * (FOOT - zenith) / 0.5 * 0.6 + REACH
+    spread = (0.10 - zenith) / (y - zenith).clamp_min(0.12)
+    across = (grid.x - middle) * (spread / half) + middle / half
+    down = ((y - TOP) * (2 / (FOOT - TOP)) - 1).expand(across.shape)
+    places = torch.stack((across, down), dim=-1)
+    return functional.grid_sample(table, places[None], mode="bilinear", padding_mode="border", align_corners=True)[0, 0]
