@@ -88,6 +88,25 @@ def test_a_long_press_mixes_on_a_phone(visit: Callable[..., Studio]) -> None:
     studio.shows(lambda asked: asked["theme"] == {"alpine": 0.5, "ocean": 0.5})
 
 
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (768, 1024), (1280, 720)])
+def test_a_message_covers_neither_the_picture_nor_a_button(visit: Callable[..., Studio], width: int, height: int) -> None:
+    studio = visit(width=width, height=height)
+    page = studio.page
+    page.locator("#download").scroll_into_view_if_needed()
+    page.evaluate("hueprint.say('This studio paints up to 12 million pixels; choose a smaller size.', { error: true })")
+    studio.toast()
+    toast = page.locator("#toasts p").bounding_box()
+    assert toast is not None
+    assert toast["x"] >= 0
+    assert toast["x"] + toast["width"] <= width
+    for selector in ("#preview canvas", "#download", "#save", "#undo", "h1"):
+        box = page.locator(selector).bounding_box()
+        assert box is not None
+        across = min(toast["x"] + toast["width"], box["x"] + box["width"]) - max(toast["x"], box["x"])
+        down = min(toast["y"] + toast["height"], box["y"] + box["height"]) - max(toast["y"], box["y"])
+        assert min(across, down) <= 0, selector
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_surroundings_are_true_greys(visit: Callable[..., Studio], scheme: str) -> None:
     studio = visit(f"?__theme={scheme}")

@@ -24,7 +24,8 @@ def export() -> gr.HTML:
     """`size` (presets and two numbers), `format` and `download`."""
     return part(
         "export",
-        f'<section class="hp-export" aria-label="Size and format"><div id="size"><div class="hp-chips" role="radiogroup" aria-label="Size">{"".join(map(_chip, SIZES))}</div>'
+        '<section class="hp-export" aria-label="Size and format"><div id="size">'
+        f'<div class="hp-chips" role="radiogroup" aria-label="Size">{"".join(map(_chip, SIZES))}</div>'
         f'<div class="hp-line">{_side("width", DEFAULT_SIZE[0])}<span aria-hidden="true">×</span>{_side("height", DEFAULT_SIZE[1])}'
         '</div></div><div class="hp-out"><div id="format" class="hp-segments" role="radiogroup" aria-label="File format">'
         f"{''.join(map(_format, FORMATS))}</div>"
