@@ -18,7 +18,7 @@
   };
 
   function divider(at) {
-    const handle = make("divider", { role: "slider", tabindex: "0", "aria-orientation": "horizontal", "aria-valuemin": "1" });
+    const handle = make("divider", { role: "slider", tabindex: "-1", "aria-orientation": "horizontal", "aria-valuemin": "1" });
     handle.addEventListener("keydown", (event) => {
       const step = event.shiftKey ? LEAP : STEP;
       const by = { ArrowRight: step, ArrowUp: step, ArrowLeft: -step, ArrowDown: -step, PageUp: LEAP, PageDown: -LEAP, Home: -1, End: 1 }[event.key];
@@ -42,7 +42,8 @@
     root.replaceChildren(...places.map(segment), ...places.slice(1).map((at) => divider(at - 1)));
   };
 
-  function show(swatches, whole) {
+  // One divider is a stop of the Tab key: the one beside the selected colour.
+  function show(swatches, whole, selected) {
     let edge = 0;
     swatches.forEach(({ hex, share }, at) => {
       const segment = root.children[at];
@@ -52,6 +53,7 @@
       edge += share;
       if (at === swatches.length - 1) return;
       const handle = root.children[swatches.length + at];
+      handle.tabIndex = at === Math.min(selected, swatches.length - 2) ? 0 : -1;
       handle.style.left = `${edge * 100}%`;
       handle.setAttribute("aria-label", `Between ${hex} and ${swatches[at + 1].hex}`);
       handle.setAttribute("aria-valuenow", String(whole[at]));

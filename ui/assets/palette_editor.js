@@ -4,14 +4,14 @@
   "use strict";
   const hueprint = window.hueprint;
   if (hueprint.paletteEditor) return;
-  const { palette, paletteBar: bar, paletteSources: sources } = hueprint;
+  const { palette, paletteBar: bar, paletteGallery: gallery, paletteSources: sources } = hueprint;
+  const { say, fill, typed, bind: bindMessage } = hueprint.paletteMessage;
   const STEP = 0.01;
   const WIDEST_ROW = 7;
 
   let root = null;
   let parts = {};
   let selected = 0;
-  let namedAs; // the preset the gallery marks
 
   const make = (tag, attributes = {}, ...inside) => {
     const node = document.createElement(tag);
@@ -20,50 +20,25 @@
     return node;
   };
   const percent = (share) => `${Math.round(share * 100)}%`;
-  const say = (text) => {
-    parts.message.textContent = text;
-  };
   const notAColour = (text) => `“${text.slice(0, 32)}” is not a colour; write it like #e8663f, rgb(232, 102, 63) or hsl(14, 79%, 58%).`;
 
-  const fieldValue = (field, text) => {
-    if (document.activeElement !== field || !field.dataset.typing) field.value = text;
-  };
-
-  // A text field: Enter or leaving takes what was typed, Escape puts back what was there.
-  function typed(field, take) {
-    field.addEventListener("input", () => (field.dataset.typing = "yes"));
-    field.addEventListener("focus", () => field.select());
-    field.addEventListener("change", () => {
-      delete field.dataset.typing;
-      take(field.value.trim());
-      palette.settle();
-      show();
-    });
-    field.addEventListener("keydown", (event) => {
-      if (event.key === "Enter") field.blur();
-      if (event.key !== "Escape") return;
-      delete field.dataset.typing;
-      show();
-      field.select();
-    });
-  }
-
-  function select(at, focus = false) {
+  // focus: the place, within the tile, of what the hand goes to: 0 the colour, 1 its share.
+  function select(at, focus = null) {
     selected = Math.max(0, Math.min(at, palette.swatches.length - 1));
     say("");
     show();
-    if (focus) parts.tiles.children[selected].firstChild.focus();
+    if (focus !== null) parts.tiles.children[selected].children[focus].focus();
   }
 
   function remove(at) {
-    if (palette.swatches.length <= palette.FEWEST) return say(`A palette needs at least ${palette.FEWEST} colours.`);
+    if (palette.swatches.length <= palette.FEWEST) return say(`A palette needs at least ${palette.FEWEST} colours.`, { under: parts.one });
     palette.remove(at);
     palette.settle();
     select(Math.min(at, palette.swatches.length - 1));
   }
 
   function add() {
-    if (palette.swatches.length >= palette.MOST) return say(`A palette holds at most ${palette.MOST} colours.`);
+    if (palette.swatches.length >= palette.MOST) return say(`A palette holds at most ${palette.MOST} colours.`, { under: parts.actions });
     const place = palette.add();
     palette.settle();
     select(place);
@@ -71,20 +46,24 @@
 
   function takeShare(at, text) {
     const wanted = Number(text.replace("%", "").replace(",", ".")) / 100;
-    if (text === "" || !Number.isFinite(wanted) || wanted <= 0 || wanted >= 1) return say("A share is a number of percent between 1 and 99.");
+    if (text === "" || !Number.isFinite(wanted) || wanted <= 0 || wanted >= 1) return say("A share is a number of percent between 1 and 99.", { under: parts.tiles });
     const most = 1 - palette.LEAST * (palette.swatches.length - 1);
-    say(wanted > most ? `Every other colour keeps 1%, so this one has ${percent(most)}.` : "");
+    say(wanted > most ? `Every other colour keeps 1%, so this one has ${percent(most)}.` : "", { under: parts.tiles, note: true });
     if (Math.round(wanted * 100) !== palette.apportion(100)[at] || !Number.isInteger(wanted * 100)) palette.share(at, wanted);
   }
 
   function takeColour(at, text) {
     const hex = palette.hexOf(text);
-    if (hex) {
-      say("");
-      if (hex !== palette.swatches[at].hex) palette.recolour(at, hex);
-    } else if (/[\s,;|-]/.test(text)) sources.useText(text);
-    else say(notAColour(text));
+    if (!hex && /[\s,;|-]/.test(text)) return sources.useText(text, parts.one);
+    say(hex ? "" : notAColour(text), { under: parts.one });
+    if (hex && hex !== palette.swatches[at].hex) palette.recolour(at, hex);
+    return Boolean(hex);
   }
+
+  const settle = () => {
+    palette.settle();
+    show();
+  };
 
   function tile(at) {
     const chip = make("button", { type: "button", class: "hp-pal-chip" }, parts.lock.querySelector("svg:last-of-type").cloneNode(true));
@@ -94,15 +73,20 @@
       const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
       const key = event.key.toLowerCase();
       if (event.ctrlKey || event.metaKey || event.altKey) return;
-      if (by) select(at + by, true);
+      if (by) select(at + by, 0);
       else if (key === "delete" || key === "backspace") remove(at);
       else if (key === "l") palette.lock(at);
       else return;
       event.preventDefault();
       event.stopPropagation();
     });
-    typed(share, (text) => takeShare(at, text));
+    typed(share, (text) => takeShare(at, text), settle);
     share.addEventListener("keydown", (event) => {
+      const to = { ArrowRight: 1, ArrowLeft: -1 }[event.key]; // among the shares, unless the hand is typing
+      if (to && !share.dataset.typing && !event.shiftKey) {
+        event.preventDefault();
+        select(at + to, 1);
+      }
       const by = { ArrowUp: STEP, ArrowDown: -STEP }[event.key];
       if (!by) return;
       event.preventDefault();
@@ -130,8 +114,9 @@
       chip.setAttribute("aria-pressed", String(at === selected));
       chip.tabIndex = at === selected ? 0 : -1;
       chip.classList.toggle("hp-pal-locked", locked);
+      share.tabIndex = at === selected ? 0 : -1;
       share.setAttribute("aria-label", `Share of ${hex} in percent`);
-      fieldValue(share, `${whole[at]}%`);
+      fill(share, `${whole[at]}%`);
     });
   }
 
@@ -140,7 +125,7 @@
     const [well, field, none] = extra.lastElementChild.children;
     well.classList.toggle("hp-pal-none", !hex);
     well.value = hex ?? "#808080";
-    fieldValue(field, hex ?? "");
+    fill(field, hex ?? "");
     none.disabled = !hex;
   }
 
@@ -150,60 +135,24 @@
     selected = Math.min(selected, swatches.length - 1);
     if (parts.tiles.children.length !== swatches.length) rebuild(swatches.length);
     const whole = palette.apportion(100);
-    bar.show(swatches, whole);
+    bar.show(swatches, whole, selected);
     showTiles(swatches, whole);
     const one = swatches[selected];
     parts.well.value = one.hex;
-    fieldValue(parts.hex, one.hex);
+    fill(parts.hex, one.hex);
     parts.lock.setAttribute("aria-pressed", String(one.locked));
     parts.wells.forEach(showWell);
-    if (preset === namedAs) return;
-    namedAs = preset;
-    parts.name.firstChild.textContent = preset ? hueprint.state.offer.palettes[preset].name : "Your own";
-    hueprint.radioShow(parts.gallery, (item) => item.dataset.name === preset);
-  }
-
-  function openGallery(open) {
-    if (parts.gallery.hidden === !open) return;
-    parts.gallery.hidden = !open;
-    parts.name.setAttribute("aria-expanded", String(open));
-    if (!open) return;
-    parts.gallery.scrollIntoView({ block: "nearest" });
-    parts.gallery.querySelector('[role=radio][tabindex="0"]').focus();
-  }
-
-  function bindGallery() {
-    const choose = (item) => {
-      say("");
-      palette.choose(item.dataset.name);
-      palette.settle();
-    };
-    parts.name.addEventListener("click", () => openGallery(parts.gallery.hidden));
-    parts.gallery.addEventListener("click", (event) => {
-      const item = event.target.closest("[role=radio]");
-      if (item) choose(item);
-    });
-    hueprint.radioKeys(parts.gallery, choose);
-    parts.gallery.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" && event.key !== "Enter") return;
-      event.preventDefault();
-      event.stopPropagation();
-      openGallery(false);
-      parts.name.focus();
-    });
-    parts.gallery.addEventListener("focusout", ({ relatedTarget }) => {
-      if (relatedTarget && !parts.gallery.contains(relatedTarget) && relatedTarget !== parts.name) openGallery(false);
-    });
+    gallery.show(preset);
   }
 
   function bindInspector() {
     parts.well.addEventListener("input", () => palette.recolour(selected, parts.well.value));
     parts.well.addEventListener("change", palette.settle);
-    typed(parts.hex, (text) => takeColour(selected, text));
+    typed(parts.hex, (text) => takeColour(selected, text), settle);
     parts.lock.addEventListener("click", () => palette.lock(selected));
     parts.remove.addEventListener("click", () => remove(selected));
     parts.harmony.addEventListener("change", () => {
-      sources.harmony(palette.swatches[selected].hex, parts.harmony.value);
+      sources.harmony(palette.swatches[selected].hex, parts.harmony.value, parts.one);
       parts.harmony.value = "";
     });
   }
@@ -217,11 +166,15 @@
       palette.well(name, null);
       palette.settle();
     });
-    typed(field, (text) => {
+    const row = extra.parentElement;
+    const take = (text) => {
       const hex = /^(none)?$/i.test(text) ? null : palette.hexOf(text);
-      say(hex === null && text && !/^none$/i.test(text) ? notAColour(text) : "");
-      if (hex !== palette.wells[name] && (hex || !text || /^none$/i.test(text))) palette.well(name, hex);
-    });
+      const wrong = hex === null && !/^(none)?$/i.test(text);
+      say(wrong ? notAColour(text) : "", { under: row });
+      if (!wrong && hex !== palette.wells[name]) palette.well(name, hex);
+      return !wrong;
+    };
+    typed(field, take, settle);
   }
 
   function openPaste(open) {
@@ -232,17 +185,16 @@
 
   function bindActions() {
     const file = parts.actions.querySelector("input");
-    const deeds = { add, paste: () => openPaste(parts.paste.hidden), picture: () => file.click(), reroll: sources.reroll };
+    const deeds = { add, paste: () => openPaste(parts.paste.hidden), picture: () => file.click(), reroll: () => sources.reroll(parts.actions) };
     parts.actions.addEventListener("click", (event) => deeds[event.target.dataset.do]?.());
     file.addEventListener("change", () => {
-      if (file.files[0]) sources.extract(file.files[0]);
+      if (file.files[0]) sources.extract(file.files[0], parts.actions);
       file.value = "";
     });
     const text = parts.paste.firstChild;
     parts.paste.addEventListener("submit", async (event) => {
       event.preventDefault();
-      await sources.useText(text.value);
-      if (parts.message.textContent) return;
+      if ((await sources.useText(text.value, parts.paste)) === false) return;
       text.value = "";
       openPaste(false);
     });
@@ -252,24 +204,22 @@
     });
   }
 
-  document.addEventListener("pointerdown", (event) => {
-    if (root && !parts.gallery.contains(event.target) && !parts.name.contains(event.target)) openGallery(false);
-  });
-
   function bind() {
     root = document.querySelector("#palette .hp-palette");
     const one = (name) => root.querySelector(`.hp-pal-${name}`);
-    const names = ["name", "gallery", "bar", "tiles", "hex", "well", "harmony", "lock", "remove", "actions", "paste", "message"];
+    const names = ["bar", "tiles", "one", "hex", "well", "harmony", "lock", "remove", "actions", "paste", "message"];
     parts = Object.fromEntries(names.map((name) => [name, one(name)]));
     parts.wells = [...root.querySelectorAll("[data-well]")];
-    namedAs = undefined;
     bar.bind(parts.bar, select);
     parts.bar.addEventListener("pointerdown", () => say(""));
-    bindGallery();
+    gallery.bind(root);
+    bindMessage(parts.message);
     bindInspector();
     parts.wells.forEach(bindWell);
     bindActions();
-    sources.bind(root, say, (busy) => root.setAttribute("aria-busy", String(busy)));
+    const busy = (on) => root.setAttribute("aria-busy", String(on));
+    const selectColour = (hex) => select(Math.max(0, palette.swatches.findIndex((swatch) => swatch.hex === hex)));
+    sources.bind(root, { busy, selectColour });
     palette.watch(show);
   }
 

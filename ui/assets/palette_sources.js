@@ -4,53 +4,91 @@
   const hueprint = window.hueprint;
   if (hueprint.paletteSources) return;
   const { palette } = hueprint;
+  const { say } = hueprint.paletteMessage;
   const LARGEST = 20 * 2 ** 20;
   const UNREACHED = "The studio cannot be reached just now; try again.";
 
   let turn = 0;
-  let quiet = () => {};
   let busy = () => {};
+  let selectColour = () => {};
+  let actions = null; // where a word on pictures and pasted lists stands when no row asked for them
 
-  // The newest request wins; an older answer, or one that arrives after the colours were changed, is dropped.
-  async function ask(path, body, type) {
+  // The newest request wins; an older answer, or one that arrives after the colours were changed, is dropped. False when refused.
+  async function ask(path, body, type, { under, shape = (colours) => colours }) {
     const mine = ++turn;
     const before = JSON.stringify(palette.get());
     busy(true);
-    quiet("");
+    say("");
     const answer = await fetch(`palette/${path}`, { method: "POST", headers: { "Content-Type": type }, body }).catch(() => null);
     const data = await answer?.json().catch(() => null);
-    if (mine !== turn) return;
+    if (mine !== turn) return true;
     busy(false);
-    if (!answer?.ok || !data?.colours) quiet(data?.error?.message ?? UNREACHED);
-    else if (JSON.stringify(palette.get()) === before && palette.replace(data.colours)) palette.settle();
+    if (!answer?.ok || !data?.colours) {
+      say(data?.error?.message ?? UNREACHED, { under });
+      return false;
+    }
+    if (JSON.stringify(palette.get()) === before && palette.replace(shape(data.colours))) palette.settle();
+    return true;
   }
 
-  const askJson = (path, body) => ask(path, JSON.stringify(body), "application/json");
+  const askJson = (path, body, options) => ask(path, JSON.stringify(body), "application/json", options);
 
-  function extract(file) {
-    if (file.size > LARGEST) return quiet("This picture is larger than 20 MB; choose a smaller one.");
+  function extract(file, under = actions) {
+    if (file.size > LARGEST) return say("This picture is larger than 20 MB; choose a smaller one.", { under });
     const count = Math.max(3, palette.swatches.length || 5);
-    return ask(`extract?count=${count}`, file, file.type.startsWith("image/") ? file.type : "application/octet-stream");
+    return ask(`extract?count=${count}`, file, file.type.startsWith("image/") ? file.type : "application/octet-stream", { under });
   }
 
   // One colour is added to the palette; several become it.
-  function useText(text) {
+  function useText(text, under = actions) {
     const one = palette.hexOf(text.trim().replace(/[;,]$/, ""));
-    if (!one) return askJson("parse", { text });
-    if (palette.swatches.length >= palette.MOST) return quiet(`A palette holds at most ${palette.MOST} colours.`);
+    if (!one) return askJson("parse", { text }, { under });
+    if (palette.swatches.length >= palette.MOST) {
+      say(`A palette holds at most ${palette.MOST} colours.`, { under });
+      return false;
+    }
+    const before = palette.get();
     palette.add(one);
     palette.settle();
-    return quiet("");
+    const undo = () => {
+      palette.set(before);
+      palette.settle();
+    };
+    say(`Added ${one} at the end.`, { under, note: true, undo });
+    return true;
   }
 
-  function reroll() {
+  function reroll(under = actions) {
     const locked = palette.swatches.flatMap((swatch, at) => (swatch.locked ? [at] : []));
-    if (locked.length === palette.swatches.length) return quiet("Every colour is locked; open a lock to re-roll.");
+    if (locked.length === palette.swatches.length) return say("Every colour is locked; open a lock to re-roll.", { under });
     const seed = crypto.getRandomValues(new Uint32Array(1))[0] >>> 1;
-    return askJson("reroll", { colours: palette.swatches.map(({ hex, share }) => ({ hex, weight: share })), locked, seed });
+    return askJson("reroll", { colours: palette.swatches.map(({ hex, share }) => ({ hex, weight: share })), locked, seed }, { under });
   }
 
-  const harmony = (colour, kind) => askJson("harmony", { colour, kind });
+  // The locked colours take, with their shares, the places of those nearest them in lightness; the rest share what is left.
+  function keepLocked(colours, base) {
+    const away = (one, other) => Math.abs(palette.lightness(one) - palette.lightness(other));
+    const kept = new Map([[base, null]]); // hex -> its own share; the base has the one that the harmony gives
+    const made = [...colours];
+    for (const { hex, share, locked } of palette.swatches) {
+      if (!locked) continue;
+      kept.set(hex, share);
+      const free = made.filter((colour) => !kept.has(colour.hex));
+      const nearest = free.sort((one, other) => away(one.hex, hex) - away(other.hex, hex))[0];
+      const at = made.some((colour) => colour.hex === hex) ? -1 : nearest ? made.indexOf(nearest) : made.length;
+      if (at >= 0 && at < palette.MOST) made[at] = { hex, weight: share };
+    }
+    const held = made.reduce((sum, { hex }) => sum + (kept.get(hex) ?? 0), 0);
+    const rest = made.reduce((sum, { hex, weight }) => sum + (kept.get(hex) == null ? weight : 0), 0);
+    return made.map(({ hex, weight }) => ({ hex, weight: kept.get(hex) ?? Math.max(palette.LEAST, (weight / rest) * (1 - held)) }));
+  }
+
+  // The hand stays on the colour that the harmony grew from.
+  async function harmony(base, kind, under) {
+    const shape = (colours) => keepLocked(colours, base);
+    if (await askJson("harmony", { colour: base, kind }, { under, shape })) selectColour(base);
+  }
+
   const pictureIn = (transfer) => [...(transfer?.files ?? [])].find((file) => file.type.startsWith("image/")) ?? transfer?.files?.[0];
   const isField = (target) => target.closest?.("input, textarea, select, [contenteditable]");
 
@@ -84,9 +122,9 @@
   });
 
   hueprint.paletteSources = {
-    bind(root, onMessage, onBusy) {
-      quiet = onMessage;
-      busy = onBusy;
+    bind(root, told) {
+      ({ busy, selectColour } = told);
+      actions = root.querySelector(".hp-pal-actions");
       bindDrop(root);
     },
     extract,

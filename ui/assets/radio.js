@@ -14,7 +14,7 @@
 
   hueprint.radioKeys = (group, choose) => {
     group.addEventListener("keydown", (event) => {
-      const items = [...group.querySelectorAll("[role=radio]")];
+      const items = [...group.querySelectorAll("[role=radio]")].filter((item) => !item.hidden && !item.closest("[hidden]"));
       const at = items.indexOf(event.target);
       if (at < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
       const { right, down } = strides(group, items);

@@ -27,7 +27,8 @@ def palette_editor(generator: ImageGenerator) -> gr.HTML:
         '<div class="hp-pal-bar" role="group" aria-label="Shares of the colours"></div>'
         '<div class="hp-pal-tiles" role="group" aria-label="Colours"></div>'
         f'{_inspector()}{_actions()}{_paste_box()}<div class="hp-pal-wells">{_well("background")}{_well("accent")}</div>'
-        '<p class="hp-pal-message" role="status"></p><div class="hp-pal-drop" aria-hidden="true">Drop to take its colours</div></section>',
+        '<p id="palette-message" class="hp-pal-message" role="status"></p>'
+        '<div class="hp-pal-drop" aria-hidden="true">Drop to take its colours</div></section>',
     )
 
 
@@ -41,10 +42,15 @@ def _head() -> str:
 
 def _gallery(entries: Iterable[PaletteEntry]) -> str:
     families = "".join(
-        f"<h3>{escaped(family)}</h3><div>{''.join(map(_preset, group))}</div>"
+        f"<section><h3>{escaped(family)}</h3><div>{''.join(map(_preset, group))}</div></section>"
         for family, group in itertools.groupby(entries, key=lambda entry: entry.family)
     )
-    return f'<div id="palette-gallery" class="hp-pal-gallery" role="radiogroup" aria-label="Preset palettes" hidden>{families}</div>'
+    return (
+        '<div id="palette-gallery" class="hp-pal-gallery" hidden>'
+        '<input type="search" placeholder="Find by name or family" aria-label="Find a palette" spellcheck="false" autocomplete="off">'
+        f'<div class="hp-pal-list" role="radiogroup" aria-label="Preset palettes">{families}'
+        '<p class="hp-pal-nothing" role="status" hidden>No palette is called so.</p></div></div>'
+    )
 
 
 def _preset(entry: PaletteEntry) -> str:

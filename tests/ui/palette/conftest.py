@@ -22,7 +22,8 @@ from ui.widgets.palette_editor import palette_editor
 
 ASSETS = Path(__file__).parents[3] / "ui" / "assets"
 STYLES = ("tokens.css", "controls.css", "palette_editor.css")
-SCRIPTS = ("state.js", "palette.js", "palette_bar.js", "palette_sources.js", "radio.js", "palette_editor.js")
+EDITOR = ("message", "bar", "gallery", "sources", "editor")
+SCRIPTS = ("state.js", "palette.js", "radio.js", *(f"palette_{part}.js" for part in EDITOR))
 START = """
 hueprint.state.offer = JSON.parse(document.querySelector("[data-offer]").dataset.offer);
 window.heard = [];

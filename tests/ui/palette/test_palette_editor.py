@@ -153,16 +153,30 @@ def test_any_css_form_recolours_the_selected_colour(page: Page) -> None:
     assert held(page)["accent"] == "#fff3d6"
 
 
-def test_a_colour_that_is_none_says_so_and_changes_nothing(page: Page) -> None:
+def test_a_colour_that_is_none_says_so_beneath_it_and_stays_to_be_mended(page: Page) -> None:
     field = page.get_by_label("Selected colour as text")
     for wrong in ("#zzz", "transparent", "currentcolor", "inherit", "var(--x)", "<b>red</b>", "#12345", ""):
         clear_message(page)
         field.fill(wrong)
         field.press("Enter")
         assert "is not a colour" in message(page)
-        expect(field).to_have_value("#1b1026")
+        expect(field).to_have_value(wrong)
+        expect(field).to_have_attribute("aria-invalid", "true")
         assert page.locator(".hp-pal-message *").count() == 0
     assert page.evaluate("heard.length") == 0
+    assert page.locator(".hp-pal-one + .hp-pal-message").count() == 1
+    field.press("Escape")
+    expect(field).to_have_value("#1b1026")
+    expect(field).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_a_refused_colour_is_let_go_of_with_the_colour_it_stood_for(page: Page) -> None:
+    field = page.get_by_label("Selected colour as text")
+    field.fill("#zzz")
+    field.press("Enter")
+    page.locator(".hp-pal-chip").nth(1).click()
+    expect(field).to_have_value("#4a1942")
+    expect(field).not_to_have_attribute("aria-invalid", "true")
 
 
 def test_the_native_picker_recolours_while_it_moves(page: Page) -> None:
@@ -201,6 +215,8 @@ def test_background_and_accent_are_optional(page: Page) -> None:
     page.get_by_label("Accent as text").fill("#zzz")
     page.get_by_label("Accent as text").press("Enter")
     assert "is not a colour" in message(page)
+    assert page.locator(".hp-pal-wells + .hp-pal-message").count() == 1
+    expect(page.get_by_label("Accent as text")).to_have_value("#zzz")
     assert held(page)["accent"] is None
 
 
@@ -229,6 +245,42 @@ def test_the_hand_stays_on_the_colours_when_their_number_changes(page: Page) -> 
     page.keyboard.press("ArrowLeft")
     expect(page.locator(".hp-pal-chip").nth(2)).to_be_focused()
     expect(page.locator(".hp-pal-chip").nth(2)).to_have_attribute("aria-pressed", "true")
+
+
+def test_the_tab_key_stops_once_at_colours_shares_and_dividers_and_arrows_move_within(page: Page) -> None:
+    page.locator(".hp-pal-chip").nth(1).click()
+    page.keyboard.press("Tab")
+    expect(page.locator(".hp-pal-share").nth(1)).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".hp-pal-share").nth(2)).to_be_focused()
+    expect(page.locator(".hp-pal-chip").nth(2)).to_have_attribute("aria-pressed", "true")
+    page.keyboard.type("30")
+    page.keyboard.press("ArrowLeft")  # within the number that is being typed
+    expect(page.locator(".hp-pal-share").nth(2)).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Pick the selected colour")).to_be_focused()
+    assert shares(page)[2] == 30
+    stops = "(kind) => document.querySelectorAll(`.hp-pal-${kind}[tabindex='0']`).length"
+    assert [page.evaluate(stops, kind) for kind in ("chip", "share", "divider")] == [1, 1, 1]
+
+
+def test_the_gallery_is_filtered_by_name_and_family(page: Page, generator: ImageGenerator) -> None:
+    page.locator(".hp-pal-name").click()
+    page.keyboard.type("lag")
+    listed = page.locator(".hp-pal-gallery [role=radio]:visible")
+    assert listed.evaluate_all("items => items.map((item) => item.dataset.name)") == ["lagoon"]
+    page.keyboard.press("Enter")
+    assert held(page)["palette"] == "lagoon"
+    expect(page.locator(".hp-pal-gallery")).to_be_hidden()
+    page.locator(".hp-pal-name").click()
+    family = generator.catalogue.palettes["ember"].family
+    page.get_by_label("Find a palette").fill(family)
+    names = listed.evaluate_all("items => items.map((item) => item.dataset.name)")
+    assert {entry.id for entry in generator.catalogue.palettes.values() if entry.family == family} <= set(names)
+    page.get_by_label("Find a palette").fill("zzz")
+    expect(page.get_by_text("No palette is called so.")).to_be_visible()
+    page.keyboard.press("Escape")
+    assert listed.count() == len(generator.palettes)
 
 
 def test_in_the_studio_the_picture_follows_the_divider_and_undo_brings_it_back(studio: Studio) -> None:

@@ -100,6 +100,30 @@ def poster() -> bytes:
     return buffer.getvalue()
 
 
+def test_a_harmony_leaves_locked_colours_and_the_selection_where_they_are(page: Page) -> None:
+    for at in (1, 4):
+        page.locator(".hp-pal-chip").nth(at).press("l")
+    page.locator(".hp-pal-chip").nth(3).click()
+    page.get_by_label("Palette in harmony with the selected colour").select_option("complementary")
+    page.wait_for_function("hueprint.palette.preset === null")
+    assert {"#e8663f", "#4a1942", "#ffd9a0"} <= set(colours(page))
+    assert len(set(colours(page))) == 5
+    locked = page.evaluate("hueprint.palette.swatches.filter((swatch) => swatch.locked).map(({ hex }) => hex)")
+    assert sorted(locked) == ["#4a1942", "#ffd9a0"]
+    assert shares(page)[colours(page).index("#4a1942")] == 24
+    expect(page.get_by_label("Selected colour as text")).to_have_value("#e8663f")
+
+
+def test_one_pasted_colour_is_told_of_and_can_be_taken_back(page: Page) -> None:
+    paste_list(page, "rgb(1, 2, 3)")
+    assert message(page) == "Added #010203 at the end. Undo"
+    assert colours(page)[-1] == "#010203"
+    expect(page.get_by_label("Colours to use")).to_be_hidden()
+    page.locator(".hp-pal-message button").click()
+    assert held(page)["palette"] == "ember"
+    assert page.locator(".hp-pal-message").inner_text() == ""
+
+
 def test_a_picture_gives_its_colours(page: Page) -> None:
     page.locator(".hp-pal-actions input[type=file]").set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": poster()})
     page.wait_for_function("hueprint.palette.swatches.length === 3")
