@@ -82,3 +82,77 @@ class Blocks:
         whole = whole.reshape(*lead, -1, self.columns * side)
         skip_x, skip_y = self.skip
         return whole[..., skip_y : skip_y + shape[0], skip_x : skip_x + shape[1]]
+
+
+@dataclass(frozen=True)
+class Nest:
+    """Blocks of `side` x `side` pixels, four to a square and four squares to a large square, aligned to the picture, covering a
+    window and a margin around it. What is found in a large square or a square is handed down to its blocks by broadcasting.
+
+    large: (2, L) x and y of the large squares' centres. squares: (2, 4 L) of the squares', corner by corner. rows, columns: of
+    large squares. inner: (side,) offsets of a block's pixels from its centre. bounds: least and greatest x, then y, of all. A block's number is its corner in its square, then
+    its square's corner, then its large square's number.
+    """
+
+    large: Tensor
+    squares: Tensor
+    inner: Tensor
+    side: int
+    pixel: float
+    rows: int
+    columns: int
+    skip: tuple[int, int]
+    bounds: tuple[tuple[float, float], tuple[float, float]]
+
+    @classmethod
+    def of(cls, grid: Grid, size: float, margin: int) -> Nest:
+        """Blocks about `size` picture heights wide, `margin` pixels around the window too."""
+        side = max(1, round(size / grid.pixel))
+        (height, width), pixel, large = grid.shape, grid.pixel, 4 * side
+        (least_x, _), (least_y, _) = grid.span
+        whole = round(grid.aspect / pixel), round(1 / pixel)
+        left = round(least_x / pixel - 0.5 + whole[0] / 2) - margin
+        top = round(least_y / pixel - 0.5 + whole[1] / 2) - margin
+        first_column, first_row = left // large, top // large
+        columns = (left + width + 2 * margin - 1) // large - first_column + 1
+        rows = (top + height + 2 * margin - 1) // large - first_row + 1
+        x = torch.arange(first_column, first_column + columns, device=grid.device, dtype=torch.float32)
+        y = torch.arange(first_row, first_row + rows, device=grid.device, dtype=torch.float32)
+        x, y = ((axis * large + (large - count) / 2) * pixel for axis, count in zip((x, y), whole, strict=True))
+        centres = torch.stack((x.repeat(rows), y.repeat_interleave(columns)))
+        inner = (torch.arange(side, device=grid.device, dtype=torch.float32) - (side - 1) / 2) * pixel
+        squares = (centres[:, None] + cls._corners(side * pixel, grid.device)).flatten(1)
+        skip = left - first_column * large, top - first_row * large
+        firsts, counts = (first_column, first_row), (columns, rows)
+        (west, east), (north, south) = (
+            ((first * large - 0.5 * count) * pixel, ((first + number) * large - 0.5 * count) * pixel)
+            for first, number, count in zip(firsts, counts, whole, strict=True)
+        )
+        return cls(centres, squares, inner, side, pixel, rows, columns, skip, ((west, east), (north, south)))
+
+    @staticmethod
+    def _corners(reach: float, device: torch.device) -> Tensor:
+        return torch.tensor([[[-reach], [reach], [-reach], [reach]], [[-reach], [-reach], [reach], [reach]]], device=device)
+
+    @property
+    def half(self) -> float:
+        """Half a block's side, in picture heights."""
+        return 0.5 * self.side * self.pixel
+
+    @property
+    def within(self) -> Tensor:
+        """(2, 4, 1) offsets of a square's blocks from its centre."""
+        return self._corners(self.half, self.inner.device)
+
+    @property
+    def blocks(self) -> Tensor:
+        """(2, blocks) the blocks' centres."""
+        return (self.squares[:, None] + self.within).flatten(1)
+
+    def plane(self, values: Tensor, shape: tuple[int, int]) -> Tensor:
+        """(C, side * side, blocks) values -> (C, H, W) of the window and its margin, of that shape."""
+        side = self.side
+        whole = values.reshape(-1, side, side, 2, 2, 2, 2, self.rows, self.columns).permute(0, 7, 5, 3, 1, 8, 6, 4, 2)
+        whole = whole.reshape(-1, self.rows * 4 * side, self.columns * 4 * side)
+        skip_x, skip_y = self.skip
+        return whole[:, skip_y : skip_y + shape[0], skip_x : skip_x + shape[1]]

@@ -1,9 +1,9 @@
-"""Brush strokes on an endless jittered lattice: where each lies, and which of them touch which block of pixels.
+"""Brush strokes on endless jittered lattices: where each lies, and which of them touch which block of pixels.
 
 A stroke is an oblong bent along a parabola. Its frame is affine, u along it and v across it, both in [-1, 1] inside, so that a
-pixel learns its place within a stroke from two fused multiply-adds. Layers run from coarse to fine (Hertzmann, "Painterly
-rendering with curved brush strokes of multiple sizes", 1998). Everything hangs on the absolute lattice and on named random
-tables, so a stroke is the same whatever window is painted.
+pixel learns its place within a stroke from two sums. Layers run from coarse to fine (Hertzmann, "Painterly rendering with curved
+brush strokes of multiple sizes", 1998) and are worked out as one. Everything hangs on the absolute lattices and on named random
+tables, so a stroke is the same whatever window is painted; what the slow knobs leave alone is kept from picture to picture.
 """
 
 from __future__ import annotations
@@ -15,132 +15,183 @@ import torch
 from torch.nn import functional
 
 from engine.contracts import Tensor
-from engine.draw.blocks import Blocks
+from engine.draw.blocks import Nest
 from engine.draw.chance import Chance
-from engine.draw.grid import Grid
+from engine.draw.kept import Kept
 
 TABLE = 64
 """Random numbers repeat after so many lattice cells: far wider than the eye compares single strokes."""
 WHOLE = 0.52
 """Of half a stroke's length: so far from its middle no bristle of its ragged ends is missing."""
-SLOTS = 32
-"""At most so many lattice cells are looked through around a block."""
+REACH = 2
+"""Strokes are looked for so many lattice cells around the cell that a square's centre lies in."""
+AROUND = [(down, across) for down in range(-REACH, REACH + 1) for across in range(-REACH, REACH + 1) if abs(down) + abs(across) < 2 * REACH]
+_TABLES = Kept(limit=24 * 2**20, largest=4 * 2**20)
 
 
 @dataclass(frozen=True)
-class Lattice:
-    """The cells of a square lattice around a window. column, row: (N,) float cell numbers. random: (N, 6) in [0, 1), a cell's own."""
+class Layer:
+    """Strokes of one size. spacing: of their lattice, in picture heights. large: looked up by large squares, else by squares.
 
+    traits: numbers that every stroke of the layer carries along.
+    """
+
+    name: str
     spacing: float
-    column: Tensor
-    row: Tensor
+    large: bool
+    traits: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The cells of all layers' lattices around a nest's blocks, N in all.
+
+    places: (2, N) plane coordinates of a stroke's middle. random: (6, N) in [0, 1), a cell's own. traits: (T, N) of its layer.
+    half: (N,) half the side of the squares that its strokes are looked up by. among: (21, places) the cells around each large
+    square or square, layer by layer, by falling priority.
+    """
+
+    places: Tensor
     random: Tensor
-    first: tuple[int, int]
-    columns: int
+    traits: Tensor
+    half: Tensor
+    among: Tensor
 
     @classmethod
-    def over(cls, grid: Grid, chance: Chance, spacing: float, reach: int, margin: float) -> Lattice:
-        """All cells within `reach` cells of the window and `margin` picture heights around it."""
-        (least_x, most_x), (least_y, most_y) = grid.span
-        left, right = math.floor((least_x - margin) / spacing), math.floor((most_x + margin) / spacing)
-        top, bottom = math.floor((least_y - margin) / spacing), math.floor((most_y + margin) / spacing)
-        columns = torch.arange(left - reach, right + reach + 1, device=grid.device)
-        rows = torch.arange(top - reach, bottom + reach + 1, device=grid.device)
-        table = chance.uniforms("cells", TABLE, TABLE, 6).to(grid.device)
-        random = table[rows % TABLE][:, columns % TABLE].reshape(-1, 6)
-        column = columns.to(torch.float32).repeat(len(rows))
-        row = rows.to(torch.float32).repeat_interleave(len(columns))
-        return cls(spacing, column, row, random, (left - reach, top - reach), len(columns))
+    def over(cls, nest: Nest, chance: Chance, layers: tuple[Layer, ...], jitter: float) -> Cells:
+        """The layers' cells; a stroke's middle strays up to half of `jitter` cells from its cell's."""
+        window = (nest.side, nest.pixel, nest.rows, nest.columns, nest.bounds, str(nest.inner.device))
+        key = (window, chance, layers, jitter)
+        table = _TABLES.get(("cells", key), lambda: torch.cat([_cells(nest, chance, layer, jitter) for layer in layers], dim=1))
+        among = _TABLES.get(("among", key), lambda: _among(nest, chance, layers))
+        return cls(table[:2], table[2:8], table[9:], table[8], among)
 
-    def places(self, jitter: float) -> tuple[Tensor, Tensor]:
-        """(N,), (N,) plane coordinates: a cell's middle, moved by up to half of `jitter` cells."""
-        x = (self.column + 0.5 + (self.random[:, 0] - 0.5) * jitter) * self.spacing
-        y = (self.row + 0.5 + (self.random[:, 1] - 0.5) * jitter) * self.spacing
-        return x, y
+
+def _bounds(nest: Nest, spacing: float) -> tuple[tuple[int, int], tuple[int, int]]:
+    """(first column, columns), (first row, rows) of the cells that a nest's squares may look for."""
+    found = [(math.floor(low / spacing) - REACH, math.floor(high / spacing) + REACH) for low, high in nest.bounds]
+    (left, right), (top, bottom) = found
+    return (left, right - left + 1), (top, bottom - top + 1)
+
+
+def _random(chance: Chance, layer: Layer, device: torch.device) -> Tensor:
+    """(6, TABLE, TABLE) in [0, 1)."""
+    return chance.of(layer.name).uniforms("cells", TABLE, TABLE, 6).to(device).permute(2, 0, 1)
+
+
+def priority(random: Tensor) -> Tensor:
+    """Of strokes of one layer, by their own numbers (6, ...): later ones lie on top."""
+    return random[2] * 0.37 + random[5] * 0.63
+
+
+def _cells(nest: Nest, chance: Chance, layer: Layer, jitter: float) -> Tensor:
+    """(9 + T, cells) of one layer: x, y, six random numbers, half the side of its squares, traits."""
+    (left, columns), (top, rows) = _bounds(nest, layer.spacing)
+    device = nest.inner.device
+    column, row = torch.arange(left, left + columns, device=device), torch.arange(top, top + rows, device=device)
+    random = _random(chance, layer, device)[:, row % TABLE][:, :, column % TABLE]
+    x = (column.float() + 0.5 + (random[0] - 0.5) * jitter) * layer.spacing
+    y = (row.float()[:, None] + 0.5 + (random[1] - 0.5) * jitter) * layer.spacing
+    half = nest.half * (4 if layer.large else 2)
+    same = torch.tensor((half, *layer.traits), device=device)[:, None, None].expand(-1, rows, columns)
+    return torch.cat((x[None], y[None], random, same)).flatten(1)
+
+
+def _among(nest: Nest, chance: Chance, layers: tuple[Layer, ...]) -> Tensor:
+    """(21, places): by large squares or squares, layer by layer, the cells around each, those whose strokes lie on top first."""
+    found, number = [], 0
+    for layer in layers:
+        (left, columns), (top, rows) = _bounds(nest, layer.spacing)
+        x, y = nest.large if layer.large else nest.squares
+        column, row = (x / layer.spacing).floor().long(), (y / layer.spacing).floor().long()
+        order = _TABLES.get((chance, layer.name, str(x.device)), lambda layer=layer, device=x.device: _order(chance, layer, device))  # type: ignore[misc]
+        steps = torch.tensor([down * columns + across for down, across in AROUND], device=x.device)
+        seen = torch.index_select(order, 1, (row % TABLE) * TABLE + column % TABLE)
+        found.append(steps[seen] + ((row - top) * columns + (column - left) + number))
+        number += rows * columns
+    return torch.cat(found, dim=1)
+
+
+def _order(chance: Chance, layer: Layer, device: torch.device) -> Tensor:
+    """(21, TABLE * TABLE) for each cell, AROUND sorted by falling priority."""
+    ranks = priority(_random(chance, layer, device))
+    around = torch.stack([ranks.roll((-down, -across), (0, 1)) for down, across in AROUND])
+    return around.flatten(1).sort(dim=0, descending=True, stable=True).indices
 
 
 @dataclass(frozen=True)
 class Strokes:
-    """One layer of strokes, one to a lattice cell.
+    """Strokes 1 to n of all layers; number 0 is nobody, far away.
 
-    frame: (N, 6) rows a, b, c, d, e, f: u = a x + b y + c, v = d x + e y + f. bend: (N,) v's fall towards both ends.
-    half_length, half_width: (N,) picture heights; 0 width where there is no stroke. priority: (N,) in [0, 1), later ones lie on top.
+    frame: (6, 1 + n) rows a, b, c, d, e, f: u = a x + b y + c, v = d x + e y + f. bend: v's fall towards both ends. half_length,
+    half_width: picture heights. half: of the squares that they are looked up by. numbers: (N,) the cells' strokes.
     """
 
-    lattice: Lattice
     frame: Tensor
     bend: Tensor
     half_length: Tensor
     half_width: Tensor
-    priority: Tensor
+    half: Tensor
+    numbers: Tensor
 
     @classmethod
-    def of(
-        cls, lattice: Lattice, x: Tensor, y: Tensor, angle: Tensor, half_length: Tensor, half_width: Tensor, bend: Tensor, priority: Tensor
-    ) -> Strokes:
-        """Strokes centred on x, y and turned by `angle` (radians from +x towards +y)."""
+    def of(cls, cells: Cells, drawn: Tensor, x: Tensor, y: Tensor, angle: Tensor, size: Tensor, bend: Tensor, half: Tensor) -> Strokes:
+        """Strokes of the cells `drawn`, centred on x, y and turned by `angle` (radians from +x towards +y); size: (2, n) half
+        length and half width.
+        """
         cosine, sine = angle.cos(), angle.sin()
-        a, b = cosine / half_length, sine / half_length
-        d, e = -sine / half_width.clamp_min(1e-6), cosine / half_width.clamp_min(1e-6)
-        frame = torch.stack((a, b, -(a * x + b * y), d, e, -(d * x + e * y)), dim=1)
-        return cls(lattice, frame, bend, half_length, half_width, priority)
+        turned = torch.stack((cosine, sine, -(cosine * x + sine * y), -sine, cosine, sine * x - cosine * y))
+        frame = turned.view(2, 3, -1).div_(size[:, None]).view(6, -1)
+        numbers = torch.zeros(cells.half.shape, dtype=torch.int64, device=x.device)
+        numbers[drawn] = torch.arange(1, len(drawn) + 1, device=x.device)
+        frame = functional.pad(frame, (1, 0))
+        frame[2, 0] = 99.0
+        rows = functional.pad(torch.stack((bend, *size, half)), (1, 0), value=1.0)
+        bends, lengths, widths, halves = rows
+        return cls(frame, bends, lengths, widths, halves, numbers)
 
-    def near(self, blocks: Blocks, reach: int, most: int) -> Tensor:
-        """(most, blocks): the topmost strokes that touch each block, among those at most `reach` lattice cells away."""
-        steps = torch.arange(-reach, reach + 1, device=blocks.x.device)
-        round_off = (steps[:, None].abs() + steps[None, :].abs()) < max(2 * reach, 2)
-        around = (steps[:, None] * self.lattice.columns + steps[None, :])[round_off][:, None]
-        home = self._home(blocks)
-        there = (self.half_width > 0).float().reshape(1, -1, self.lattice.columns)
-        there = functional.max_pool2d(there, 2 * reach + 1, stride=1, padding=reach).flatten() > 0
-        busy = torch.nonzero(there[home])[:, 0]
-        found = home.new_full((most, len(home)), -1)
-        found[:, busy] = self._topmost(blocks.x[busy], blocks.y[busy], blocks.half, home[busy] + around, most)
-        return found
-
-    def _topmost(self, x: Tensor, y: Tensor, half: float, among: Tensor, most: int) -> Tensor:
-        """(most, blocks): the topmost strokes that touch each block at x, y, among the stroke numbers (n, blocks); -1 for none."""
-        seen = torch.index_select(self._reaches(half), 0, among.flatten()).reshape(*among.shape, 7)
-        u = torch.addcmul(seen[..., 2], seen[..., 0], x).addcmul_(seen[..., 1], y).abs_()
-        v = torch.addcmul(seen[..., 5], seen[..., 3], x).addcmul_(seen[..., 4], y).abs_()
+    def near(self, nest: Nest, cells: Cells, layers: tuple[Layer, ...], most: int) -> Tensor:
+        """(layers * most, squares): the topmost strokes that touch each square, 0 for none, the last layer's first."""
+        places = torch.cat([nest.large if layer.large else nest.squares for layer in layers], dim=1)
+        among = torch.index_select(self.numbers, 0, cells.among.flatten())
+        a, b, c, d, e, f = torch.index_select(self._reaching(self.half), 1, among).view(6, *cells.among.shape)
+        among = among.view(cells.among.shape)
+        u = c.addcmul_(a, places[0]).addcmul_(b, places[1]).abs_()
+        v = f.addcmul_(d, places[0]).addcmul_(e, places[1]).abs_()
         inside = torch.maximum(u, v, out=u) < 1
-        slot = torch.arange(len(among), device=among.device, dtype=torch.int32)[:, None]
-        keys = (seen[..., 6].to(torch.int32) * SLOTS + slot) * inside
-        found = []
-        for _ in range(most):
-            best = keys.amax(0, keepdim=True)
-            number = torch.gather(among, 0, (best % SLOTS).long())[0]
-            found.append(torch.where(best[0] >= SLOTS, number, -1))
-            keys *= keys < best
-        return torch.stack(found)
+        turn = inside.cumsum(0, dtype=torch.int16).mul_(inside)
+        slot = turn.mul_(turn <= most).long()
+        found = among.new_zeros(most + 1, among.shape[1]).scatter_(0, slot, among)[1:]
+        counts = [len((nest.large if layer.large else nest.squares)[0]) for layer in layers]
+        parts = torch.split(found, counts, dim=1)
+        layered = [one.repeat(1, 4) if layer.large else one for one, layer in zip(parts, layers, strict=True)]
+        return torch.cat(layered[::-1])
 
-    def meeting(self, blocks: Blocks, among: Tensor) -> tuple[Tensor, Tensor]:
-        """Of the stroke numbers (n, blocks), -1 for none: which may touch their block, and which are sure to cover all of it."""
-        rows = functional.pad(torch.cat((self._reaches(blocks.half)[:, :6], self._covers(blocks)), dim=1), (0, 0, 0, 1))
-        rows[-1, 2] = 9.0
-        seen = torch.index_select(rows, 0, (among + (among < 0) * len(rows)).flatten()).reshape(*among.shape, 8)
-        u = torch.addcmul(seen[..., 2], seen[..., 0], blocks.x).addcmul_(seen[..., 1], blocks.y).abs_()
-        v = torch.addcmul(seen[..., 5], seen[..., 3], blocks.x).addcmul_(seen[..., 4], blocks.y).abs_()
-        return torch.maximum(u, v) < 1, (u < seen[..., 6]).logical_and_(v < seen[..., 7])
+    def meeting(self, nest: Nest, among: Tensor) -> Tensor:
+        """(n, blocks) whether the stroke numbers among (n, squares) may show in the squares' blocks: those that touch the block,
+        and of which no earlier one is sure to cover all of it.
+        """
+        rows = torch.cat((self._reaching(nest.half), self._covering(nest)))
+        seen = torch.index_select(rows, 1, among.flatten()).view(8, len(among), 1, -1)
+        a, b, c, d, e, f, whole_u, whole_v = seen
+        (x, y), (dx, dy) = nest.squares, nest.within
+        u = torch.addcmul(c.addcmul_(a, x).addcmul_(b, y), a, dx).addcmul_(b, dy).abs_()
+        v = torch.addcmul(f.addcmul_(d, x).addcmul_(e, y), d, dx).addcmul_(e, dy).abs_()
+        touching = torch.maximum(u, v) < 1
+        covering = torch.maximum(u.sub_(whole_u), v.sub_(whole_v), out=u) < 0
+        hidden = covering.cumsum(0, dtype=torch.int16) > covering
+        return touching.logical_and_(hidden.logical_not_()).flatten(1)
 
-    def _covers(self, blocks: Blocks) -> Tensor:
-        """(N, 2) how near a block's centre must be, in the frames of `_reaches`, for the stroke to cover the whole of the block."""
-        a, b, _, d, e, _ = self.frame.abs().unbind(1)
-        u_reach, v_reach, soft = blocks.half * (a + b), blocks.half * (d + e) + self.bend.abs(), 0.5 * blocks.pixel
-        u = (WHOLE - soft / self.half_length - u_reach) / (1 + u_reach)
-        v = (1 - soft / self.half_width.clamp_min(1e-6) - v_reach) / (1 + v_reach)
-        return torch.stack((u, v), dim=1)
+    def _reaching(self, half: Tensor | float) -> Tensor:
+        """(6, 1 + n) frames widened so that |u|, |v| < 1 wherever a square of that half side may touch the stroke."""
+        frame = self.frame.view(2, 3, -1)
+        slope = frame[:, :2].abs().sum(1).mul_(half).add_(1)
+        slope[1] += self.bend.abs()
+        return (frame / slope[:, None]).view(6, -1)
 
-    def _reaches(self, half: float) -> Tensor:
-        """(N, 7) frames widened so that |u|, |v| < 1 wherever a block of that half side may touch the stroke, and the priority as a key."""
-        a, b, c, d, e, f = self.frame.unbind(1)
-        u_scale = 1 / (1 + half * (a.abs() + b.abs()))
-        v_scale = 1 / (1 + half * (d.abs() + e.abs()) + self.bend.abs())
-        key = (self.priority * (2**24)) * (self.half_width > 0)
-        return torch.stack((a * u_scale, b * u_scale, c * u_scale, d * v_scale, e * v_scale, f * v_scale, key), dim=1)
-
-    def _home(self, blocks: Blocks) -> Tensor:
-        """(blocks,) number of the lattice cell that each block's centre lies in."""
-        column = (blocks.x / self.lattice.spacing).floor().long() - self.lattice.first[0]
-        row = (blocks.y / self.lattice.spacing).floor().long() - self.lattice.first[1]
-        return row * self.lattice.columns + column
+    def _covering(self, nest: Nest) -> Tensor:
+        """(2, 1 + n) how near a block's centre must be, in the frames of `_reaching`, for the stroke to cover the whole of the block."""
+        reach = self.frame.view(2, 3, -1)[:, :2].abs().sum(1).mul_(nest.half)
+        reach[1] += self.bend.abs()
+        soft = torch.stack((WHOLE - 0.5 * nest.pixel / self.half_length, 1 - 0.5 * nest.pixel / self.half_width))
+        return (soft - reach).div_(reach.add_(1))

@@ -6,42 +6,49 @@ of bristles and ridges that light falls on follows his "Fast paint texture" (200
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass
+from itertools import accumulate
 
 import torch
 from torch.nn import functional
 
 from engine.contracts import Tensor
-from engine.draw.blocks import Blocks
+from engine.draw.blocks import Nest
 from engine.draw.easel import Easel, Plan
 from engine.draw.heading import heading
-from engine.draw.noise import Noise, smoothstep, visible
+from engine.draw.noise import Noise, look, smoothstep, visible
 from engine.draw.queues import Queues
-from engine.draw.strokes import Lattice, Strokes
-from engine.palette.inks import Inks, look_up, neighbourhood
+from engine.draw.strokes import Cells, Layer, Strokes
+from engine.palette.inks import STEPS, Inks
 from engine.registry import style
 
 BLOCK = 1 / 96
-REACH = 2
 NEAR = 8
+"""Strokes of one size told apart in one square of blocks."""
 MOST = 12
 """Strokes told apart in one block."""
+JITTER = 0.8
 SOFTNESS = 0.65
 SLANT = 1 / 512
 """Half the stretch over which light feels the paint's height, in picture heights."""
 BRISTLES = 3.2
 """Features of the bristles' noise in half a stroke's width."""
+FINE, SPAN = 16, 32
+"""The bristles' table: samples a feature, and features a side."""
 THREADS = 240.0
 """Of the canvas, a picture height."""
+FAR = 0.12
+"""Ranks further apart than that meet at a sharp border."""
 
 
 @dataclass(frozen=True)
-class _Layer:
+class _Kind:
     """Strokes of one size. spacing: of their lattice at detail 0.5, in picture heights; length, width: in spacings.
 
-    need: how busy the picture must be, 0 to 1. wander: how far a stroke's tone may stray. blocks: strokes are first looked
-    up by squares of so many blocks a side. most: how many are told apart within a small block. thick: how high the paint stands.
+    need: how busy the picture must be, 0 to 1. wander: how far a stroke's tone may stray. large: whether they are looked up by
+    large squares. thick: how high the paint stands.
     """
 
     name: str
@@ -50,14 +57,21 @@ class _Layer:
     width: float
     need: float
     wander: float
-    blocks: int
+    large: bool
     thick: float
 
+    def layer(self, detail: float) -> Layer:
+        """Its lattice, and what `_strokes` unpacks."""
+        spacing = self.spacing * 2 ** (1.1 * (0.5 - detail))
+        return Layer(
+            self.name, spacing, self.large, (self.length * spacing / 2, self.width * spacing / 2, self.need, self.wander, self.thick)
+        )
 
-LAYERS = (
-    _Layer("coarse", 0.048, 2.7, 1.05, -1.0, 0.05, 4, 1.0),
-    _Layer("middle", 0.026, 2.7, 0.85, 0.16, 0.05, 2, 0.9),
-    _Layer("fine", 0.0125, 2.5, 0.85, 0.45, 0.035, 2, 0.6),
+
+KINDS = (
+    _Kind("coarse", 0.048, 2.7, 1.05, -1.0, 0.05, True, 1.0),
+    _Kind("middle", 0.026, 2.7, 0.85, 0.16, 0.05, False, 0.9),
+    _Kind("fine", 0.0125, 2.5, 0.85, 0.45, 0.035, False, 0.6),
 )
 
 
@@ -65,43 +79,63 @@ LAYERS = (
 def oil(easel: Easel) -> Tensor:
     grid, inks, texture = easel.grid, easel.inks, easel.knobs.texture
     slant = max(1, round(SLANT / grid.pixel))
-    guide = _Guide.of(easel.plan)
-    blocks = Blocks.of(grid, BLOCK, margin=slant)
-    shape = (grid.shape[0] + 2 * slant, grid.shape[1] + 2 * slant)
-    rank, height, accent = blocks.plane(_painted(easel, guide, blocks), shape)
-    rank, accent = (plane[slant:-slant, slant:-slant] for plane in (rank, accent))
-    facing = height[2 * slant :, 2 * slant :] - height[: -2 * slant, : -2 * slant]
-    relief = torch.tanh(1.1 * facing + _weave(easel, height[slant:-slant, slant:-slant]))
-    rank = torch.add(rank, relief, alpha=0.07 * texture).clamp_(0, 1)
-    picture = _mixed(inks, rank)
-    marked = torch.nonzero(accent.amax(1) > 0)[:, 0].tolist()
-    if marked:
+    nest = Nest.of(grid, BLOCK, margin=slant + 1)
+    shape = (grid.shape[0] + 2 * slant + 2, grid.shape[1] + 2 * slant + 2)
+    painted, accent = _painted(easel, _Guide.of(easel.plan), nest, shape)
+    rank, height = painted
+    middle, facing = height[slant:-slant, slant:-slant], height[2 * slant :, 2 * slant :] - height[: -2 * slant, : -2 * slant]
+    relief = _soft(_weave(easel, middle).add_(facing, alpha=1.1))
+    rank = torch.add(rank[slant:-slant, slant:-slant], relief, alpha=0.07 * texture).clamp_(0, 1)
+    picture, relief = _mixed(inks, rank), relief[1:-1, 1:-1]
+    if accent is not None:
+        accent, rank = accent[slant + 1 : -slant - 1, slant + 1 : -slant - 1], rank[1:-1, 1:-1]
+        marked = torch.nonzero(accent.amax(1) > 0)[:, 0].tolist() or [0]
         rows = slice(marked[0], marked[-1] + 1)
         picture[:, rows] = inks.over(picture[:, rows], inks.accent, accent[rows].clamp(0, 1), rank[rows])
-    return inks.shaded(picture, relief.mul_(0.06 * texture))
+    return inks.shaded(picture, relief.mul(0.06 * texture))
+
+
+def _soft(slope: Tensor) -> Tensor:
+    """Slopes held within [-1, 1], much as tanh does. Changes its argument."""
+    held = slope.clamp_(-1.5, 1.5)
+    return held.addcmul_(held * held, held, value=-4 / 27)
 
 
 def _mixed(inks: Inks, rank: Tensor) -> Tensor:
-    """Ranks -> (3, H, W): soft within a stroke; where two strokes of far tones share a pixel, a mixture of their two nearest inks."""
-    low, high = neighbourhood(rank)
+    """(H + 2, W + 2) ranks -> (3, H, W): soft within a stroke; where two strokes of far tones share a pixel, a mixture of their two
+    nearest inks.
+    """
+    ranks = torch.linspace(0, 1, STEPS, device=rank.device)
+    places = inks.position(ranks, SOFTNESS), inks.position(ranks, 0.0).round_()
+    table = inks.blend(torch.cat(places))
+    rows = torch.stack((torch.minimum(rank[:-1], rank[1:]), torch.maximum(rank[:-1], rank[1:])))
+    low, high = torch.minimum(rows[0, :-1], rows[0, 1:]), torch.maximum(rows[1, :-1], rows[1, 1:])
+    low, high = (
+        torch.minimum(low[:, :-2], low[:, 2:]).minimum(low[:, 1:-1]),
+        torch.maximum(high[:, :-2], high[:, 2:]).maximum(high[:, 1:-1]),
+    )
+    here = rank[1:-1, 1:-1]
     gap = high - low
-    share = (rank - low).div_(gap.clamp_min(1e-6))
-    pure = ((gap > 0.12) & (share > 0.03) & (share < 0.97)).to(rank.dtype)
-    table = torch.cat((inks.table(SOFTNESS), inks.table(0.0)), dim=1)
-    steps = table.shape[1] // 2
+    share = (here - low).div_(gap.clamp_min(1e-6))
+    aside = (share - 0.5).abs_()
+    border = ((gap > FAR) & (aside < 0.47)).float()
 
     def colour(tone: Tensor) -> Tensor:
-        return look_up(table, torch.add(tone * ((steps - 1) / (2 * steps - 1)), pure, alpha=steps / (2 * steps - 1)))
+        index = torch.lerp(here, tone, border).add_(border).mul_(STEPS - 1).add_(border).add_(0.5).to(torch.int32)
+        return torch.index_select(table, 1, index.flatten()).view(3, *here.shape)
 
-    return torch.lerp(colour(low), colour(high), share)
+    return colour(low).lerp_(colour(high), share)
 
 
 def _weave(easel: Easel, height: Tensor) -> Tensor:
-    """(H, W) slope of the canvas's threads, where the paint is thin."""
+    """Slope of the canvas's threads on a window and a pixel around it, where the paint is thin."""
     grid = easel.grid
     strength = 0.28 * visible(THREADS, grid.pixel)
-    threads = (grid.x * (2 * math.pi * THREADS)).sin() * (grid.y * (2 * math.pi * THREADS)).sin()
-    return threads * (0.75 - height).clamp_(0, 0.5).mul_(strength)
+    if strength == 0:
+        return torch.zeros_like(height)
+    x, y = (functional.pad(axis.flatten()[None], (1, 1))[0] for axis in (grid.x, grid.y))
+    across, down = (x * (2 * math.pi * THREADS)).sin_(), (y * (2 * math.pi * THREADS)).sin_().mul_(strength)
+    return (0.75 - height).clamp_(0, 0.5).mul_(across).mul_(down[:, None])
 
 
 @dataclass(frozen=True)
@@ -116,168 +150,193 @@ class _Guide:
         """Along the flow; along outlines where there are any, by a blurred structure tensor."""
         fields, rank, pixel = plan.fields, plan.rank, plan.grid.pixel
         gx, gy = _gradient(rank + fields.accent, pixel)
-        bent = 1 / (gx * gx + gy * gy + 6.0)
+        xx, yy = gx * gx, gy * gy
+        bent = (xx + yy).add_(6.0).reciprocal_()
         fx, fy = fields.flow[0], fields.flow[1]
-        cosine = (fx * fx - fy * fy) * 6.0 * bent + (gy * gy - gx * gx) * bent
-        sine = (fx * fy * 6.0 - gx * gy) * (2 * bent)
-        near, wide = _Blur.of(rank, 0.010 / pixel), _Blur.of(rank, 0.026 / pixel)
-        busy = near((rank - wide(rank)).abs())
-        busy = (smoothstep(0.01, 0.13, busy) + 2 * near(fields.accent)).clamp(0, 1)
-        return cls(plan, torch.stack((rank, fields.accent, near(cosine), near(sine), busy)))
+        cosine = (fx * fx).addcmul_(fy, fy, value=-1).mul_(6.0).add_(yy).sub_(xx)
+        sine = (fx * fy).mul_(12.0).addcmul_(gx, gy, value=-2)
+        near, wide = 0.010 / pixel, 0.026 / pixel
+        busy = (rank - _blurred(rank, wide)).abs_()
+        soft = _blurred(torch.stack((cosine.mul_(bent), sine.mul_(bent), busy, fields.accent)), near)
+        busy = smoothstep(0.01, 0.13, soft[2]).add_(soft[3], alpha=2).clamp_(0, 1)
+        return cls(plan, torch.stack((rank, fields.accent, soft[0], soft[1], busy)))
 
-    def at(self, x: Tensor, y: Tensor, count: int = 5) -> Tensor:
-        """(count, ...) of the first planes at plane coordinates."""
-        return self.plan.sample(self.planes[:count], x, y)
+    def busy(self, x: Tensor, y: Tensor) -> Tensor:
+        """How much there is to tell at plane coordinates, in [0, 1]."""
+        return self.plan.sample(self.planes[4], x, y)
+
+    def at(self, x: Tensor, y: Tensor) -> Tensor:
+        """(4, ...) of the other planes at plane coordinates."""
+        return self.plan.sample(self.planes[:4], x, y)
 
 
 def _gradient(plane: Tensor, pixel: float) -> tuple[Tensor, Tensor]:
-    padded = functional.pad(plane[None, None], (1, 1, 1, 1), mode="replicate")[0, 0]
-    return (padded[1:-1, 2:] - padded[1:-1, :-2]) / (2 * pixel), (padded[2:, 1:-1] - padded[:-2, 1:-1]) / (2 * pixel)
+    padded = functional.pad(plane[None, None], (1, 1, 1, 1), mode="replicate")[0, 0] * (0.5 / pixel)
+    return padded[1:-1, 2:] - padded[1:-1, :-2], padded[2:, 1:-1] - padded[:-2, 1:-1]
 
 
-@dataclass(frozen=True)
-class _Blur:
-    """A Gaussian blur of a small plane as two matrix products; weights sum to 1 up to the border."""
-
-    down: Tensor
-    across: Tensor
-
-    @classmethod
-    def of(cls, plane: Tensor, deviation: float) -> _Blur:
-        def matrix(count: int) -> Tensor:
-            index = torch.arange(count, device=plane.device, dtype=torch.float32) / deviation
-            weights = torch.exp(-0.5 * (index[:, None] - index[None, :]).square())
-            return weights / weights.sum(1, keepdim=True)
-
-        return cls(matrix(plane.shape[0]), matrix(plane.shape[1]).T)
-
-    def __call__(self, plane: Tensor) -> Tensor:
-        return self.down @ plane @ self.across
+def _blurred(plane: Tensor, deviation: float) -> Tensor:
+    """A Gaussian blur of small planes (..., H, W) as two matrix products; weights sum to 1 up to the border."""
+    down, across = (_weights(count, deviation, plane.device) for count in plane.shape[-2:])
+    return down @ plane @ across.T
 
 
-def _painted(easel: Easel, guide: _Guide, blocks: Blocks) -> Tensor:
-    """(3, pixels of a block, blocks): rank, height and accent."""
-    numbers, shown, looks = [], [], []
-    bare, count = torch.ones_like(blocks.x, dtype=torch.bool), 0
-    for layer in reversed(LAYERS):
-        side = layer.blocks * blocks.side
-        strokes, rows = _strokes(easel, guide, layer, 4 * side * blocks.pixel)
-        large = Blocks.of(easel.grid, side * blocks.pixel, margin=2 * side)
-        among = torch.index_select(strokes.near(large, REACH, NEAR), 1, large.holding(blocks))
-        touching, covering = strokes.meeting(blocks, among)
-        for index, covers in enumerate(covering.logical_not_()):
-            touching[index] &= bare
-            bare &= covers
-        numbers.append(among + count)
-        shown.append(touching)
-        looks.append(rows)
-        count += len(rows)
-    queues = Queues.of(torch.cat(numbers), torch.cat(shown), MOST)
-    x, y = queues.sorted(torch.stack((blocks.x, blocks.y)))
-    paint, table = _Paint.on(blocks), torch.cat(looks)
-    for number in queues:
-        row = torch.index_select(table, 0, number).T.contiguous()
-        row[0].addcmul_(row[1], x[: len(number)]).addcmul_(row[2], y[: len(number)])
-        row[3].addcmul_(row[4], x[: len(number)]).addcmul_(row[5], y[: len(number)])
-        paint.add(row[:, None])
-    return queues.restored(paint.finish(easel, x, y))
+@functools.lru_cache(maxsize=16)
+def _weights(count: int, deviation: float, device: torch.device) -> Tensor:
+    index = torch.arange(count, device=device, dtype=torch.float32) / deviation
+    weights = torch.exp(-0.5 * (index[:, None] - index[None, :]).square())
+    return weights / weights.sum(1, keepdim=True)
+
+
+def _painted(easel: Easel, guide: _Guide, nest: Nest, shape: tuple[int, int]) -> tuple[Tensor, Tensor | None]:
+    """(2, H, W) rank and height of the paint, and the accent's coverage (H, W) if there is any."""
+    layers = tuple(kind.layer(easel.knobs.detail) for kind in KINDS)
+    cells = Cells.over(nest, easel.chance, layers, JITTER)
+    strokes, looks = _strokes(easel, guide, cells)
+    among = strokes.near(nest, cells, layers, NEAR)
+    queues = Queues.of(among, strokes.meeting(nest, among), MOST)
+    places = queues.sorted(nest.blocks)
+    paint = _Paint.on(nest)
+    paint.add(queues, places, torch.index_select(torch.cat((strokes.frame, strokes.bend[None], looks)), 1, queues.marks))
+    painted = nest.plane(queues.restored(paint.finish(easel, places)), shape)
+    accent = paint.sums[4]
+    marked = torch.nonzero(accent.amax(0))[:, 0]
+    if not len(marked):
+        return painted, None
+    coverage = torch.zeros_like(accent)
+    coverage[:, queues.order[marked]] = accent[:, marked]
+    return painted, nest.plane(coverage, shape)[0]
 
 
 @dataclass
 class _Paint:
-    """What has been laid so far, top stroke first, in planes (pixels of a block, blocks). bare: how much still shows beneath.
+    """What has been laid so far, top stroke first, in planes (pixels of a block, blocks).
 
-    sums: rank, accent, thickness, u, v, own number of the strokes, each weighted by what shows of it. All but a border's pixels
-    show one stroke only, so the weighted places within a stroke are places within that stroke; at a border they mean nothing, and
-    `bristly`, how much of the bristles a pixel shows, is weighted twice so that it sinks there.
+    sums: how much still shows beneath, how much of the bristles shows, then rank, thickness, accent, own number, u, v of the strokes,
+    each weighted by what shows of it. All but a border's pixels show one stroke only, so the weighted places within a stroke are
+    places within that stroke; at a border they mean nothing, and the bristles are weighted twice so that they sink there.
     """
 
-    blocks: Blocks
-    bare: Tensor
-    bristly: Tensor
-    sums: list[Tensor]
-    scratch: Tensor
+    nest: Nest
+    sums: Tensor
 
     @classmethod
-    def on(cls, blocks: Blocks) -> _Paint:
-        shape = (blocks.side**2, len(blocks.x))
-        bristly, *sums = torch.zeros(7, *shape, device=blocks.x.device)
-        scratch = torch.empty(4, *shape, device=blocks.x.device)
-        return cls(blocks, torch.ones(shape, device=blocks.x.device), bristly, sums, scratch)
+    def on(cls, nest: Nest) -> _Paint:
+        sums = torch.zeros(8, nest.side**2, 4 * nest.squares.shape[1], device=nest.inner.device)
+        sums[0] = 1.0
+        return cls(nest, sums)
 
-    def add(self, looks: Tensor) -> None:
-        """Slip a stroke a block beneath what has been laid on the first n blocks. looks: (14, 1, n), as made by _looks, u0 and v0
-        at the block's centre.
+    def add(self, queues: Queues, places: Tensor, looks: Tensor) -> None:
+        """Slip the queues' strokes, turn by turn, beneath what has been laid. places: (2, blocks) centres in the queues' order.
+        looks: (14, visits) the strokes' frames, bends, and what _looks makes of them.
         """
-        u0, a, b, v0, d, e, bend, half_length, half_width, tone, accent, own, thick, bristly = looks
-        blocks, shown = self.blocks, looks.shape[2]
-        u, v, square, cover = self.scratch[:, :, :shown]
-        bare = self.bare[:, :shown]
-        torch.addcmul(u0, a, blocks.dx, out=u).addcmul_(b, blocks.dy)
-        torch.mul(u, u, out=square)
-        torch.addcmul(v0, d, blocks.dx, out=v).addcmul_(e, blocks.dy).addcmul_(bend, square)
-        torch.addcmul(own * 9 + 9, v, 1.2 + 1.6 * own, out=cover).frac_().sub_(0.5)
-        torch.mul(v, v, out=square)
-        cover.square_().mul_(-0.85).add_(square, alpha=-0.26)
-        torch.abs(u, out=square)
-        length, width = half_length / blocks.pixel, half_width / blocks.pixel
-        cover.sub_(square).mul_(length).add_(length + 0.5)
-        torch.addcmul(width + 0.5, torch.abs(v, out=square), width, value=-1, out=square)
-        torch.minimum(cover, square, out=cover).clamp_(0, 1).mul_(bare)
+        pixel = self.nest.pixel
+        (x, y), frame = queues.visited(places), looks[:6].view(2, 3, -1)
+        starts = torch.addcmul(frame[:, 2], frame[:, 0], x).addcmul_(frame[:, 1], y)
+        length, width, own = looks[7] / pixel, looks[8] / pixel, looks[12]
+        ends = torch.stack(
+            (length * 0.7875 + 0.5, length * 0.85, length.neg(), length * -0.26, width + 0.5, -width, own * 9 + 9, own * 1.6 + 1.2)
+        )
+        for visits, turns in queues.groups():
+            uv = self._places(starts[:, visits], frame[:, :, visits], looks[6, visits])
+            cover = _cover(*uv, *ends[:, visits])
+            rows = [slice(end - count, end) for end, count in zip(accumulate(turns), turns, strict=True)]
+            values, bristly = looks[9:13, None, visits], looks[13, visits]
+            for row, count in zip(rows, turns, strict=True):
+                self._lay(cover[:, row], uv[..., row], values[..., row], bristly[row], count)
+
+    def _places(self, start: Tensor, steps: Tensor, bend: Tensor) -> Tensor:
+        """(2, pixels of a block, n): u and v of every pixel."""
+        inner, side = self.nest.inner, self.nest.side
+        along = torch.addcmul(start[:, None], steps[:, 0, None], inner[:, None])
+        uv = (along[:, None] + (steps[:, 1, None] * inner[:, None])[:, :, None]).view(2, side * side, -1)
+        uv[1].addcmul_(bend, uv[0] * uv[0])
+        return uv
+
+    def _lay(self, cover: Tensor, uv: Tensor, values: Tensor, bristly: Tensor, count: int) -> None:
+        sums = self.sums[:, :, :count]
+        bare = sums[0]
+        cover *= bare
         bare -= cover
-        for total, value in zip(self.sums, (tone, accent, thick, u, v, own), strict=True):
-            total[:, :shown].addcmul_(cover, value)
-        self.bristly[:, :shown].addcmul_(cover.square_(), bristly)
+        sums[2:6].addcmul_(cover, values)
+        sums[6:].addcmul_(cover, uv)
+        sums[1].addcmul_(cover.mul_(cover), bristly)
 
-    def finish(self, easel: Easel, x: Tensor, y: Tensor) -> Tensor:
-        """(3, pixels of a block, N): rank, height and accent, bare canvas filled with a thin wash. x, y: centres of the blocks."""
-        rank, accent, thick, u, v, own = self.sums
-        wash = easel.plan.sample(easel.plan.rank, x, y)
-        along, across = u.mul_(0.5).add_(own, alpha=91), torch.mul(v, BRISTLES, out=self.scratch[0]).add_(own, alpha=57)
-        bristle = Noise(easel.chance, "bristle").at(along, across, 1.0).mul_(self.bristly.square_())
-        rank = rank.addcmul_(self.bare, wash).add_(bristle, alpha=0.04 * easel.knobs.texture)
-        height = thick.mul_(v.square_().square_().mul_(0.5).add_(0.6))
-        return torch.stack((rank, height.add_(bristle, alpha=0.2), accent))
-
-
-def _strokes(easel: Easel, guide: _Guide, layer: _Layer, margin: float) -> tuple[Strokes, Tensor]:
-    """The layer's strokes, `margin` around the window too, and (N, 14) rows of what a pixel needs to know of each."""
-    knobs = easel.knobs
-    spacing = layer.spacing * 2 ** (1.1 * (0.5 - knobs.detail))
-    lattice = Lattice.over(easel.grid, easel.chance.of(layer.name), spacing, REACH + 1, margin)
-    own = lattice.random
-    x, y = lattice.places(0.8)
-    tone, accent, cosine, sine, busy = guide.at(x, y)
-    swirl = Noise(easel.chance, "swirl").at(x[None], y[None], 5.0)[0] * (0.1 + 0.6 * knobs.energy)
-    angle = 0.5 * heading(cosine + 1e-4, sine) + (swirl + (own[:, 2] - 0.5) * 0.5) * (1 - 0.75 * busy)
-    there = smoothstep(layer.need - 0.12, layer.need + 0.12, busy + (own[:, 5] - 0.5) * 0.3)
-    half_width = layer.width * lattice.spacing / 2 * (0.75 + 0.25 * own[:, 3]) * there * (there > 0.3)
-    longest = layer.length * lattice.spacing / 2 * (0.75 + 0.25 * own[:, 4])
-    half_length, bend = longest.clone(), torch.zeros_like(longest)
-    drawn = torch.nonzero(half_width > 0)[:, 0]
-    half_length[drawn], bend[drawn] = _fitted(guide, *(values[drawn] for values in (x, y, angle, longest, half_width)))
-    priority = own[:, 2] * 0.37 + own[:, 5] * 0.63
-    strokes = Strokes.of(lattice, x, y, angle, half_length, half_width, bend, priority)
-    tone = tone + (own[:, 4] - 0.5) * (2 * layer.wander)
-    return strokes, _looks(strokes, tone, accent, own[:, 3], layer.thick * (0.6 + 0.8 * own[:, 5]), easel.grid.pixel)
+    def finish(self, easel: Easel, places: Tensor) -> Tensor:
+        """(2, pixels of a block, N): rank and height, bare canvas filled with a thin wash. places: centres of the blocks."""
+        bare, bristly, rank, thick, _, own, u, v = self.sums
+        bristle = _bristles(easel, u, v, own).mul_(bristly).mul_(bristly)
+        rank.addcmul_(bare, easel.plan.sample(easel.plan.rank, *places)).add_(bristle, alpha=0.04 * easel.knobs.texture)
+        ridge = v.mul_(v).mul_(v).mul_(0.5).add_(0.6)
+        thick.mul_(ridge).add_(bristle, alpha=0.2)
+        return self.sums[2:4]
 
 
-def _looks(strokes: Strokes, tone: Tensor, accent: Tensor, own: Tensor, thick: Tensor, pixel: float) -> Tensor:
-    """(N, 14): c, a, b, f, d, e of the frame, bend, half length, half width, tone, accent, own number, thickness, bristles."""
-    a, b, c, d, e, f = strokes.frame.unbind(1)
-    size = (strokes.bend, strokes.half_length, strokes.half_width)
-    bristly = (2 - (3 * BRISTLES * pixel) / strokes.half_width.clamp_min(1e-5)).clamp(0, 1)
-    paint = (tone, (accent > 0.5).float(), own, thick, bristly)
-    return torch.stack((c, a, b, f, d, e, *size, *paint), dim=1)
+def _cover(
+    u: Tensor,
+    v: Tensor,
+    most: Tensor,
+    rag: Tensor,
+    along: Tensor,
+    round_off: Tensor,
+    wide: Tensor,
+    across: Tensor,
+    first: Tensor,
+    teeth: Tensor,
+) -> Tensor:
+    """How much of each pixel an oblong with ragged, rounded ends covers."""
+    ragged = torch.addcmul(first, teeth, v).frac_()
+    ragged.addcmul_(ragged, ragged, value=-1)
+    cover = torch.addcmul(most, rag, ragged).addcmul_(along, torch.abs(u, out=ragged))
+    cover.addcmul_(round_off, torch.mul(v, v, out=ragged))
+    side = torch.addcmul(wide, across, torch.abs(v, out=ragged))
+    return torch.minimum(cover, side, out=cover).clamp_(0, 1)
+
+
+def _bristles(easel: Easel, u: Tensor, v: Tensor, own: Tensor) -> Tensor:
+    """The noise that the brush's hairs leave, by places within strokes."""
+    side = SPAN * FINE
+    column = torch.add(own * (91 * FINE), u, alpha=0.5 * FINE).add_(4 * FINE).to(torch.int32).bitwise_and_(side - 1)
+    row = torch.add(own * (57 * FINE), v, alpha=BRISTLES * FINE).add_(8 * FINE).to(torch.int32).bitwise_and_(side - 1)
+    return torch.index_select(_bristle_table(u.device), 0, row.mul_(side).add_(column).flatten()).view(u.shape)
+
+
+@functools.cache
+def _bristle_table(device: torch.device) -> Tensor:
+    """(rows * columns,) of noise, finely sampled: the nearest sample will do."""
+    axis = torch.arange(SPAN * FINE, device=device) / FINE
+    return look(axis.expand(len(axis), -1), axis[:, None].expand(-1, len(axis))).flatten()
+
+
+def _strokes(easel: Easel, guide: _Guide, cells: Cells) -> tuple[Strokes, Tensor]:
+    """All strokes, and (7, 1 + n) rows: half length, half width, tone, thickness, accent, own number, bristles."""
+    knobs, own = easel.knobs, cells.random
+    longest, widest, need, _, _ = cells.traits
+    there = ((guide.busy(*cells.places) + 0.12).add_(own[5], alpha=0.3).sub_(0.15).sub_(need)).mul_(1 / 0.24).clamp_(0, 1)
+    there = (there * -2).add_(3).mul_(there).mul_(there)
+    drawn = torch.nonzero(there > 0.3)[:, 0]
+    table = torch.cat((cells.places, own, cells.traits, there[None], cells.half[None]))
+    x, y, _, _, turn, broad, long, last, longest, widest, _, wander, thick, there, half = torch.index_select(table, 1, drawn)
+    tone, accent, cosine, sine = guide.at(x, y)
+    busy = guide.busy(x, y)
+    swirl = Noise(easel.chance, "swirl").at(x[None], y[None], 5.0)[0].mul_(0.1 + 0.6 * knobs.energy)
+    angle = 0.5 * heading(cosine + 1e-4, sine) + swirl.add_(turn - 0.5, alpha=0.5).mul_(1 - 0.75 * busy)
+    half_width = widest * (0.75 + 0.25 * broad) * there
+    half_length, bend = _fitted(guide, x, y, angle, longest * (0.75 + 0.25 * long), half_width)
+    strokes = Strokes.of(cells, drawn, x, y, angle, torch.stack((half_length, half_width)), bend, half)
+    tone = torch.addcmul(tone, long - 0.5, wander, value=2)
+    bristly = (2 - (3 * BRISTLES * easel.grid.pixel) / half_width).clamp_(0, 1)
+    looks = torch.stack((half_length, half_width, tone, thick * (0.6 + 0.8 * last), (accent > 0.5).float(), broad, bristly))
+    return strokes, functional.pad(looks, (1, 0))
 
 
 def _fitted(guide: _Guide, x: Tensor, y: Tensor, angle: Tensor, longest: Tensor, half_width: Tensor) -> tuple[Tensor, Tensor]:
     """Half lengths that stop where the tone beneath changes, and bends that follow the flow."""
     steps = torch.tensor([-1.0, -0.66, -0.33, 0.0, 0.33, 0.66, 1.0], device=x.device)[:, None]
-    tone, accent, cosine, sine = guide.at(x + angle.cos() * longest * steps, y + angle.sin() * longest * steps, 4)
-    clear = 1 - smoothstep(0.08, 0.20, (tone - tone[3]).abs() + (accent - accent[3]).abs())
+    tone, accent, cosine, sine = guide.at(torch.addcmul(x, angle.cos() * longest, steps), torch.addcmul(y, angle.sin() * longest, steps))
+    clear = 1 - smoothstep(0.08, 0.20, (tone - tone[3]).abs_().add_((accent - accent[3]).abs_()))
     forth = clear[4] * (1 + clear[5] * (1 + clear[6])) / 3
     back = clear[2] * (1 + clear[1] * (1 + clear[0])) / 3
     half_length = longest * (0.30 + 0.70 * torch.minimum(forth, back))
     turn = 0.5 * heading(cosine[5] * cosine[1] + sine[5] * sine[1] + 1e-4, sine[5] * cosine[1] - cosine[5] * sine[1])
-    return half_length, -(turn * half_length / half_width.clamp_min(1e-5) * 0.35).clamp(-0.5, 0.5)
+    return half_length, (turn * half_length / half_width).mul_(-0.35).clamp_(-0.5, 0.5)
