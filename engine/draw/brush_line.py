@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from engine.contracts import Tensor
+import torch
+
+from engine.contracts import Fields, Tensor
 from engine.draw.chance import Chance
 from engine.draw.grid import Grid
 from engine.draw.noise import Noise, Octave, visible
+from engine.draw.wobble import Strayed
 
 HAIRS = 400.0
 """Hairs of the brush across a picture height."""
+THIN, BOLD, FULL = 0.0020, 0.0105, 1.5
+"""A line's half width far off and how much it grows in front, in heights; and how far over it the brush may press."""
 
 
 def pressure_noise(chance: Chance) -> list[Octave]:
@@ -21,22 +26,25 @@ def dry_noise(chance: Chance) -> list[Octave]:
     return [Noise(chance, "dry").octave(2.4, 0.9)]
 
 
-def brush_line(grid: Grid, chance: Chance, across: Tensor, weight: Tensor, pressure: Tensor, dry: Tensor, dryness: float) -> Tensor:
-    """(H, W) coverage of lines. Changes `pressure`.
+def brush_line(grid: Grid, chance: Chance, drawn: Fields, hand: Strayed, pressure: Tensor, dry: Tensor, dryness: float) -> Tensor:
+    """(H, W) coverage of lines along the outlines of what is drawn, bold in front, where an unsteady hand strays to.
 
-    across: the distance from the line's middle, in `weight`s: the line's half width in heights where the brush presses most.
     pressure, dry: noises, as above. dryness in [0, 1]: how much of the line breaks up, first between the hairs, which run along it.
     """
-    half = pressure.add_(0.58).clamp_(max=1.5)
-    body = (half - across).mul_(weight).mul_(1 / grid.pixel).add_(0.5).clamp_(0, 1)
-    at = body.flatten().nonzero()[:, 0]
-    here, half, weight, dry = (plane.flatten()[at] for plane in (across, half, weight, dry))
-    dry.add_((here / half.clamp_min_(1e-4)).clamp_(0, 1), alpha=0.5)
+    near = 1 - drawn.depth
+    widest = torch.addcmul(drawn.edges, near, near, value=-FULL * BOLD)
+    at = (widest < FULL * THIN + hand.far + grid.pixel).flatten().nonzero()[:, 0]
+    across, near = hand.drawn_at(drawn.edges, at), 1 - hand.drawn_at(drawn.depth, at)
+    half = torch.index_select(pressure.flatten(), 0, at).add_(0.58).clamp_(max=FULL).mul_((near * near).mul_(BOLD).add_(THIN))
+    body = (half - across).mul_(1 / grid.pixel).add_(0.5).clamp_(0, 1)
+    inked = body.nonzero()[:, 0]
+    at, across, half, body = (torch.index_select(plane, 0, inked) for plane in (at, across, half, body))
+    dry = torch.index_select(dry.flatten(), 0, at)
+    dry.add_((across / half.clamp_min_(1e-6)).clamp_(0, 1), alpha=0.5)
     seen = visible(HAIRS * 0.6, grid.pixel)
     if seen > 0:
         width = grid.shape[1]
         along = grid.x[0, at % width] * 3.0 + grid.y[at // width, 0] * 2.5
-        dry.add_(Noise(chance, "hairs").at(along[None], here.mul_(weight)[None] * HAIRS, 1.0)[0], alpha=0.8 * seen)
+        dry.add_(Noise(chance, "hairs").at(along[None], across[None] * HAIRS, 1.0)[0], alpha=0.8 * seen)
     kept = dry.mul_(-4.0).add_(0.5 + 4.0 * (2.3 - 1.8 * dryness)).clamp_(0, 1)
-    flat = body.flatten()
-    return flat.index_copy_(0, at, kept.mul_(flat[at])).view(grid.shape)
+    return grid.full(0.0).flatten().index_copy_(0, at, kept.mul_(body)).view(grid.shape)

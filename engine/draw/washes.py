@@ -58,13 +58,13 @@ class Washes:
     def pure(self, where: Tensor) -> Washes:
         """The same, drawn to a single whole ink to the degree `where` (H, W) in [0, 1]: under the antialiased edge of something else."""
         leaps = self.leaps
-        share = torch.lerp(leaps.share, leaps.share.round(), where.flatten()[leaps.at])
+        share = torch.lerp(leaps.share, leaps.share.round(), torch.index_select(where.flatten(), 0, leaps.at))
         return Washes(torch.lerp(self.place, self.place.round(), where), replace(leaps, share=share))
 
     def darker(self, by: Tensor) -> Washes:
         """The same, moved by so many inks (H, W) towards the darkest."""
         leaps = self.leaps
-        lower = replace(leaps, sides=(leaps.sides - by.flatten()[leaps.at]).clamp_min_(0))
+        lower = replace(leaps, sides=(leaps.sides - torch.index_select(by.flatten(), 0, leaps.at)).clamp_min_(0))
         return Washes((self.place - by).clamp_min_(0), lower)
 
     def painted(self, pigments: Pigments, density: Tensor) -> Tensor:
@@ -73,7 +73,7 @@ class Washes:
         picture = wash(pigments.washes, self.place, density)
         if len(leaps.at):
             quiet = (leaps.share * (1 - leaps.share)).mul_(-6).add_(1).clamp_(min=0)
-            dark, light = wash(pigments.washes, leaps.sides, quiet.mul_(density.flatten()[leaps.at])).unbind(1)
+            dark, light = wash(pigments.washes, leaps.sides, quiet.mul_(torch.index_select(density.flatten(), 0, leaps.at))).unbind(1)
             picture.flatten(1).index_copy_(1, leaps.at, torch.lerp(dark, light, leaps.share))
         return picture
 
@@ -81,7 +81,7 @@ class Washes:
 def _leaps(filled: Tensor, below: Tensor, step: Tensor, slope: Tensor, wet: Tensor) -> Leaps:
     """From the least rank around each pixel and the step to the greatest, in inks: an edge leaps where a whole ink fits between them."""
     at = (step > 1).flatten().nonzero()[:, 0]
-    here, below, step, slope, wet = (plane.flatten()[at] for plane in (filled, below, step, slope, wet))
+    here, below, step, slope, wet = (torch.index_select(plane.flatten(), 0, at) for plane in (filled, below, step, slope, wet))
     low, high = below.floor(), (below + step).floor_()
     kept = ((high - low > 1) & (slope > 0.02) & (wet <= 0)).nonzero()[:, 0]
     share = here.sub_(below).div_(step)[kept].clamp_(0, 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import torch
 from torch.nn import functional
@@ -30,25 +31,45 @@ def hand(grid: Grid, chance: Chance, frequency: float) -> tuple[Tensor, Tensor]:
     return x.clamp_(-2, 2), y.clamp_(-2, 2)
 
 
-def wobbled(drawn: Tensor, rare: Tensor, grid: Grid, shifts: tuple[Tensor, Tensor], reach: float) -> tuple[Tensor, Tensor, Box]:
-    """(C, H, W) and (H, W) -> the same with every shape's border displaced by `reach` picture heights times the hand's `shifts`.
+@dataclass(frozen=True)
+class Strayed:
+    """Where an unsteady hand looks instead of at each pixel: what is drawn through it has every border displaced.
 
-    `rare` is 0 nearly everywhere: only the box around where it is not comes back, and where that box is.
+    places: (H, W, 2) where, from -1 to 1 over the window. far: no further than so many heights.
     """
-    height, width = grid.shape
-    places = torch.empty((height, width, 2), device=grid.device)
-    for axis, (shift, along, count) in enumerate(zip(shifts, (grid.x, grid.y), (width, height), strict=True)):
-        scale = 2 / (grid.pixel * (count - 1))
-        torch.add((along - along[0, 0]) * scale - 1, shift, alpha=reach * scale, out=places[..., axis])
-    far = math.ceil(2 * reach / grid.pixel) + 1
-    box = _filled(rare, 1, far), _filled(rare, 0, far)
-    found = _at(rare[None], places[box])[0] if box[0].stop > box[0].start else rare[box].clone()
-    return _at(drawn, places), found, box
+
+    places: Tensor
+    far: float
+    pixel: float
+
+    @classmethod
+    def by(cls, grid: Grid, shifts: tuple[Tensor, Tensor], reach: float) -> Strayed:
+        """By `reach` picture heights times the hand's shifts."""
+        height, width = grid.shape
+        places = torch.empty((height, width, 2), device=grid.device)
+        for axis, (shift, along, count) in enumerate(zip(shifts, (grid.x, grid.y), (width, height), strict=True)):
+            scale = 2 / (grid.pixel * (count - 1))
+            torch.add((along - along[0, 0]) * scale - 1, shift, alpha=reach * scale, out=places[..., axis])
+        return cls(places, 2 * reach, grid.pixel)
+
+    def drawn(self, plane: Tensor) -> Tensor:
+        """(H, W) -> (H, W)."""
+        return _at(plane, self.places)
+
+    def drawn_at(self, plane: Tensor, at: Tensor) -> Tensor:
+        """(H, W) -> (n,) of the pixels `at`, counted along the rows."""
+        return _at(plane, torch.index_select(self.places.flatten(0, 1), 0, at)[None])[0]
+
+    def drawn_rare(self, plane: Tensor) -> tuple[Tensor, Box]:
+        """A plane that is 0 nearly everywhere: only the box around where it is not comes back, and where that box is."""
+        reach = math.ceil(self.far / self.pixel) + 1
+        box = _filled(plane, 1, reach), _filled(plane, 0, reach)
+        return (_at(plane, self.places[box]) if box[0].stop > box[0].start else plane[box].clone()), box
 
 
-def _at(drawn: Tensor, places: Tensor) -> Tensor:
-    """(C, H, W) planes at places (h, w, 2) -> (C, h, w)."""
-    return functional.grid_sample(drawn[None], places[None], mode="bilinear", padding_mode="border", align_corners=True)[0]
+def _at(plane: Tensor, places: Tensor) -> Tensor:
+    """A plane (H, W) at places (h, w, 2) -> (h, w)."""
+    return functional.grid_sample(plane[None, None], places[None], mode="bilinear", padding_mode="border", align_corners=True)[0, 0]
 
 
 def _filled(plane: Tensor, across: int, far: int) -> slice:

@@ -20,7 +20,7 @@ from engine.draw.seal import seal
 from engine.draw.soften import spread
 from engine.draw.touches import touches
 from engine.draw.washes import Washes, rim_of
-from engine.draw.wobble import Box, hand, wobbled
+from engine.draw.wobble import Box, Strayed, hand
 from engine.registry import style
 
 BLEED = 0.010
@@ -38,12 +38,12 @@ def ink(easel: Easel) -> Tensor:
     grid, chance, knobs, inks = easel.grid, easel.chance, easel.knobs, easel.inks
     pigments, contour = Pigments.of(inks), chance.of("contour")
     shifts = hand(grid, chance.of("hand"), 8.0)
-    drawn, weight = _drawn(easel)
-    (rank, across), accent, box = wobbled(drawn, easel.fields.accent, grid, shifts, 0.0008 + 0.003 * knobs.energy)
+    strayed = Strayed.by(grid, shifts, 0.0008 + 0.003 * knobs.energy)
+    rank, (accent, box) = strayed.drawn(easel.rank), strayed.drawn_rare(easel.fields.accent)
     pressure, dry = planes(grid, [pressure_noise(contour), dry_noise(contour)])
     rank.mul_(1 - LINES).add_(LINES).add_(pressure, alpha=0.008 + 0.032 * knobs.energy)
     paper = Paper.under(grid, chance.of("paper"), chance, easel.fields.flow, FIBRES)
-    lines = brush_line(grid, contour, across, weight, pressure, dry, knobs.texture)
+    lines = brush_line(grid, contour, easel.fields, strayed, pressure, dry, knobs.texture)
     flying = paper.skipped(knobs.texture)
     stamps = [_stamped(paper, accent, box), seal(grid, easel.plan, chance.of("seal"), paper.height)]
     laid = rim_of(torch.maximum(lines, flying))
@@ -57,16 +57,6 @@ def ink(easel: Easel) -> Tensor:
         picture[:, *where].lerp_(inks.accent[:, None, None], cover)
     picture.lerp_(inks.dark[:, None, None], lines)
     return inks.shaded(picture, relief(paper.height, grid, 0.001 + 0.011 * knobs.texture, FIBRES))
-
-
-def _drawn(easel: Easel) -> tuple[Tensor, Tensor]:
-    """(2, H, W) ranks, and distances from the outlines in half widths of a line; and (H, W) those half widths: bold in front."""
-    drawn = torch.empty((2, *easel.grid.shape), device=easel.grid.device)
-    near = 1 - easel.fields.depth
-    weight = near.mul_(near).mul_(0.0105).add_(0.0020)
-    torch.div(easel.fields.edges, weight, out=drawn[1])
-    drawn[0] = easel.rank
-    return drawn, weight
 
 
 def _stamped(paper: Paper, accent: Tensor, box: Box) -> tuple[Tensor, Box]:

@@ -17,7 +17,7 @@ from engine.draw.paper import Paper, relief
 from engine.draw.pigment import Pigments
 from engine.draw.soften import soften, spread
 from engine.draw.washes import Washes, rim_of
-from engine.draw.wobble import hand, wobbled
+from engine.draw.wobble import Strayed, hand
 from engine.registry import style
 
 RIM = 0.006
@@ -37,7 +37,8 @@ def watercolour(easel: Easel) -> Tensor:
     grid, chance, knobs, inks = easel.grid, easel.chance, easel.knobs, easel.inks
     pigments = Pigments.of(inks)
     shifts = hand(grid, chance.of("hand"), 11.0)
-    (rank,), accent, box = wobbled(easel.rank[None], easel.fields.accent, grid, shifts, 0.0012 + 0.0042 * knobs.energy)
+    strayed = Strayed.by(grid, shifts, 0.0012 + 0.0042 * knobs.energy)
+    rank, (accent, box) = strayed.drawn(easel.rank), strayed.drawn_rare(easel.fields.accent)
     flow, pool, crinkle = _noises(easel)
     painted = 1 - _margin_area(easel)
     rank.mul_(painted).add_(crinkle, alpha=painted * (0.006 + 0.016 * knobs.energy))
