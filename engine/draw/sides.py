@@ -1,0 +1,38 @@
+"""The two flat tones that meet in a pixel, and how much of it each covers: for what must act on pure inks and leave edges alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+
+from engine.contracts import Tensor
+from engine.palette.inks import STEPS, Inks, look_up, neighbourhood
+
+
+@dataclass(frozen=True)
+class Sides:
+    """(H, W) each: the least and the greatest rank in reach of a pixel, and the greatest's share of it; see Inks.paint_crisp."""
+
+    low: Tensor
+    high: Tensor
+    share: Tensor
+
+    @classmethod
+    def of(cls, inks: Inks, rank: Tensor) -> Sides:
+        low, high = neighbourhood(rank)
+        step = (high - low).clamp_min_(1e-6)
+        ranks = torch.linspace(0, 1, STEPS, device=rank.device)
+        cuts = inks.shares.cumsum(0)[:-1] if inks.count > 1 else inks.shares
+        nearest = cuts[(ranks[:, None] - cuts).abs().argmin(1)][None]
+        passing = (rank - look_up(nearest, rank)[0]).div_(step).add_(0.5).clamp_(0, 1)
+        outline = ((rank - low).div_(step)).clamp_(0, 1)
+        return cls(low, high, passing.lerp_(outline, step.sub_(0.03).mul_(20).clamp_(0, 1)))
+
+    def painted(self, table: Tensor) -> Tensor:
+        """(C, H, W) from a (C, STEPS) table over ranks."""
+        return look_up(table, self.low).lerp_(look_up(table, self.high), self.share)
+
+    def whole(self) -> Tensor:
+        """(H, W) 1 where one side fills the pixel, 0 where both cover much of it."""
+        return torch.addcmul(self.share, self.share, self.share, value=-1).mul_(-8).add_(1).clamp_(min=0)

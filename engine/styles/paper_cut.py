@@ -1,0 +1,69 @@
+"""Paper-cut: sheets of coloured paper, cut out and stacked with air between them, each casting a soft shadow on those beneath.
+
+A soft shadow is the blurred, shifted height of what casts it, wherever that stands higher: variance shadow maps' filtering of the map
+instead of the tests (Donnelly and Lauritzen 2006). It is made on the plan, which is sharp enough for a blur.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import torch
+
+from engine.contracts import Fields, Knobs, Tensor
+from engine.draw.easel import Easel, Plan
+from engine.draw.grid import Grid
+from engine.draw.noise import Noise, visible
+from engine.draw.shades import shades, stepped
+from engine.draw.sides import Sides
+from engine.draw.soften import spread
+from engine.palette.inks import STEPS, look_up
+from engine.registry import style
+
+FALL = (0.55, 0.83)
+"""The way shadows fall: to the lower right."""
+SHEET = 0.11
+"""How much higher than the ink next to it a sheet lies, beside what is nearer: a cut within one thing casts its shadow too."""
+FIBRES = 130.0
+
+
+def _tone(fields: Fields, knobs: Knobs) -> Tensor:
+    return torch.lerp(fields.regions, fields.lightness, 0.35 * knobs.detail)
+
+
+@style("paper-cut", tone=_tone, flat=True, halo=0.0)
+def paper_cut(easel: Easel) -> Tensor:
+    grid, knobs, inks, plan = easel.grid, easel.knobs, easel.inks, easel.plan
+    sheets = _sheets(easel)
+    sides = Sides.of(inks, easel.rank)
+    height, below = (_height(look_up(sheets, rank)[0], drawn) for rank, drawn in ((easel.rank, easel.fields), (plan.rank, plan.fields)))
+    air = 0.008 + 0.032 * knobs.energy
+    near, wide = (_fallen(plan, below, grid, air * far).sub_(height) for far in (0.4, 1.0))
+    rim = near.clamp(-0.2, -0.02).add_(0.02)
+    shadow = near.sub_(0.015).mul_(6).clamp_(0, 0.45).add_(wide.sub_(0.03).mul_(5).clamp_(0, 0.55))
+    picture = sides.painted(inks.table(0.0))
+    shadow.mul_(sides.whole())
+    change = look_up(stepped(inks, shades(inks, -1.0), STEPS), easel.rank)
+    picture.addcmul_(change, shadow)
+    picture = inks.over(picture, inks.accent, easel.fields.accent)
+    fibres = Noise(easel.chance, "fibres").plane(grid, FIBRES) * (0.016 * knobs.texture * visible(FIBRES, grid.pixel))
+    return inks.shaded(picture, fibres.sub_(shadow, alpha=0.034).sub_(rim, alpha=0.2))
+
+
+def _sheets(easel: Easel) -> Tensor:
+    """(1, STEPS) how high the sheets of ranks 0 .. 1 lie: what is usually nearer in this picture, the dark or the light, lies higher."""
+    plan = easel.plan
+    away = plan.fields.depth - plan.fields.depth.mean()
+    lean = ((plan.rank - 0.5) * away).mean().mul(60).clamp(-1, 1)
+    place = easel.inks.position(torch.linspace(0, 1, STEPS, device=away.device), 0.06)
+    return (place * (lean * -SHEET))[None]
+
+
+def _height(sheet: Tensor, fields: Fields) -> Tensor:
+    return (sheet - fields.depth).add_(fields.accent, alpha=0.25)
+
+
+def _fallen(plan: Plan, height: Tensor, grid: Grid, far: float) -> Tensor:
+    """(H, W) the heights as their shadows fall `far` picture heights away, the softer the further."""
+    moved = replace(grid, x=grid.x - FALL[0] * far, y=grid.y - FALL[1] * far)
+    return spread(plan, height, moved, 0.7 * far)
