@@ -8,7 +8,7 @@ import torch
 
 from engine.draw.chance import Chance
 from engine.draw.layers import Layers
-from engine.draw.shapes import segment
+from engine.draw.shapes import coverage, segment
 
 
 def sail(layers: Layers, chance: Chance, x: float, horizon: float, t: float) -> None:
@@ -26,8 +26,10 @@ def sail(layers: Layers, chance: Chance, x: float, horizon: float, t: float) -> 
     main = torch.maximum(torch.maximum(-u + 0.03, v + 0.10), (u * 0.93 - (v + 1.12) * 0.42) * 0.9)
     jib = torch.maximum(torch.maximum(u + 0.01, v + 0.13), (-u * 0.95 - (v + 0.98) * 0.36) * 0.9)
     mast = torch.maximum(u.abs() - 0.012, torch.maximum(v, -v - 1.16))
-    for shape, tone in ((main, 0.30), (jib, 0.44), (torch.minimum(hull, mast), 0.06)):
-        layers.cover_accent(layers.lay(shape * size, tone, tone, 0.5, 1.4))
+    dark = torch.minimum(hull, mast)
+    cloth = coverage(jib, grid.pixel / size).mul_(0.14).add_(0.30)
+    tone = cloth.addcmul_(coverage(dark, grid.pixel / size), cloth - 0.06, value=-1.0)
+    layers.cover_accent(layers.lay(torch.minimum(main, jib).minimum(dark) * size, tone, tone, 0.5, 1.4))
 
 
 def skiff(layers: Layers, x: float, foot: float, t: float) -> None:

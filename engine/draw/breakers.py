@@ -105,9 +105,11 @@ def curl(layers: Layers, chance: Chance, knobs: Knobs, side: float, place: float
     shade = 0.10 + 0.20 * ((foot - grid.y) / (2 * size)).clamp(0, 1)
     modelled = torch.add(shade, streak, alpha=0.17).add_(sweep, alpha=0.05)
     layers.cover_accent(layers.lay(body, modelled, streak.mul_(0.15).add_(shade), 0.4, turn.neg_().sub_(math.pi / 2)))
-    top = layers.rows(bottom=middle + 0.9 * size)
-    count = top.grid.shape[0]
-    foam(top, chance.of("foam"), knobs, u / size, v[:count] / size, rim[:count], back[:count], size, t)
+    end = side * place + 1.65 * size
+    top = layers.rows(-math.inf, middle + 0.9 * size, *((-math.inf, end) if side > 0 else (-end, math.inf)))
+    (tall, wide), left = top.grid.shape, top.grid.cut[0] - grid.cut[0]
+    box = (slice(0, tall), slice(left, left + wide))
+    foam(top, chance.of("foam"), knobs, u[:, box[1]] / size, v[:tall] / size, rim[box], back[box], size, t)
 
 
 def _still(u: Tensor, chance: Chance, foot: float, middle: float, size: float) -> tuple[Tensor, Tensor]:

@@ -77,11 +77,13 @@ def lighthouse(layers: Layers, x: float, foot: float, tall: float) -> None:
     u, v = (grid.x - x).abs() / tall, (foot - grid.y) / tall
     tower = torch.maximum(u - 0.135 + 0.055 * v, (v - 0.32).abs() - 0.42)
     bands = 0.18 + 0.55 * coverage((torch.remainder(v * 2.7, 1.0) - 0.5).abs() - 0.25, grid.pixel * 2.7 / tall)
-    layers.cover_accent(layers.lay(tower * tall, bands, bands, 0.6, 1.57))
     gallery = torch.maximum(u - 0.135, (v - 0.755).abs() - 0.022)
     cap = torch.maximum(u - 0.10 + (v - 0.89).clamp_min(0) * 0.9, (v - 0.945).abs() - 0.055)
-    layers.cover_accent(layers.lay(torch.minimum(gallery, cap) * tall, 0.10, 0.08, 0.6, 0.0))
-    layers.lay(torch.maximum(u - 0.07, (v - 0.83).abs() - 0.055) * tall, 0.97, 0.97, 0.9)
+    lantern = torch.maximum(u - 0.07, (v - 0.83).abs() - 0.055)
+    iron = torch.minimum(gallery, cap)
+    tone = torch.lerp(bands, bands.new_tensor(0.09), coverage(iron, grid.pixel / tall))
+    tone = torch.lerp(tone, bands.new_tensor(0.97), coverage(lantern, grid.pixel / tall))
+    layers.cover_accent(layers.lay(torch.minimum(tower, iron).minimum(lantern) * tall, tone, tone, 0.6, 1.57))
 
 
 def reeds(layers: Layers, chance: Chance, knobs: Knobs, side: float, t: float) -> None:

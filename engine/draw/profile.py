@@ -15,6 +15,7 @@ from engine.draw.noise import Noise, look
 
 STEP = 1 / 700
 REACH = 0.25
+ROUND = 64
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,14 @@ class Profile:
     @classmethod
     def several(cls, grid: Grid, function: Callable[[Tensor], Tensor]) -> Profile:
         """The same of function((1, n) x) -> (..., n), many profiles at once."""
-        half = grid.aspect / 2 / grid.zoom + REACH
-        count = math.ceil(2 * half / STEP) + 1
-        x = torch.arange(count, device=grid.device, dtype=torch.float32) * STEP - half
-        return cls(-half, STEP, function(x[None, :]))
+        half = cls.half(grid)
+        x = torch.arange(-half, half + 1, device=grid.device, dtype=torch.float32) * STEP
+        return cls(-half * STEP, STEP, function(x[None, :]))
+
+    @staticmethod
+    def half(grid: Grid) -> int:
+        """How many samples lie on either side of the middle: a round number, as the small pass of a picture is a hair narrower or wider."""
+        return math.ceil((grid.aspect / 2 / grid.zoom + REACH) / STEP / ROUND) * ROUND
 
     def at(self, x: Tensor) -> Tensor:
         """The functions at x of any shape, by linear interpolation: (..., *x.shape)."""

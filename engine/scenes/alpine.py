@@ -78,7 +78,8 @@ def alpine(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     horizon = {"range": 0.02, "peak": 0.10, "lake": 0.03}[layout] + chance.uniform("horizon", -0.02, 0.04)
     side, shore = chance.sign("side"), horizon + 0.20
     ranges = _ranges(layout, chance, horizon)
-    skylines = grid.once(("skylines", chance.path), lambda: _skylines(grid, ranges, knobs, side))
+    aspect = round(grid.aspect * 16) / 16
+    skylines = grid.once(("skylines", chance.path, aspect, Profile.half(grid)), lambda: _skylines(grid, aspect, ranges, knobs, side))
     rock, mist, clouds, spine = _textures(grid, chance, knobs)
     layers = Layers(grid, depth=1.0, angle=mist * 0.15)
     sun = _sun_place(grid, chance, side, horizon)
@@ -147,9 +148,12 @@ def _sky(layers: Layers, chance: Chance, sun: _Sun, horizon: float, clouds: Tens
     disc.accent(distance)
 
 
-def _skylines(grid: Grid, ranges: list[_Range], knobs: Knobs, side: float) -> _Skylines:
-    """Every range drawn over the whole picture's width."""
-    crests = Profile.several(grid, lambda x: _crests(x[0], grid.aspect, ranges, knobs))
+def _skylines(grid: Grid, aspect: float, ranges: list[_Range], knobs: Knobs, side: float) -> _Skylines:
+    """Every range drawn over the whole picture's width.
+
+    aspect: rounded, for the small pass of a picture and its window differ by a hair, and whichever comes first draws for both.
+    """
+    crests = Profile.several(grid, lambda x: _crests(x[0], aspect, ranges, knobs))
     steep = crests.slope().values.clamp(-STEEPEST, STEEPEST).square_().add_(1).rsqrt_().neg_()
     lines = torch.stack((crests.values, steep), dim=1).flatten(0, 1)
     turn = _whole(crests.slope(smooth=SMOOTH)).finer(FINER)

@@ -13,7 +13,7 @@ from engine.draw.chance import Chance
 from engine.draw.coast import Coast, lighthouse, reeds
 from engine.draw.grid import Grid
 from engine.draw.layers import Layers
-from engine.draw.noise import Noise, planes, series, smoothstep
+from engine.draw.noise import Noise, fbm, smoothstep
 from engine.draw.profile import along
 from engine.draw.shapes import slope
 from engine.draw.water import Water
@@ -123,10 +123,8 @@ def _sky(grid: Grid, chance: Chance, horizon: float, bright: float = 0.95) -> La
     """Lighter towards the horizon and the sun; a bank of cumulus low down, streaks above."""
     up = (horizon - grid.y).clamp_min(0)
     gradient = bright - 0.34 * (up / 0.65).clamp(0, 1.2).sqrt()
-    wind, streak = planes(
-        grid, [[Noise(chance, "wind").octave(1.5, 0.10)], series(grid.pixel, chance.of("streaks"), 6.5, 2, 0.45, stretch=9.0)]
-    )
-    layers = Layers(grid, gradient, gradient, 1.0, wind)
+    streak = fbm(grid, chance.of("streaks"), 6.5, 2, 0.45, stretch=9.0)
+    layers = Layers(grid, gradient, gradient, 1.0, streak * 0.10)
     sky = layers.rows(bottom=horizon)
     streak = sky.crop(streak).sub_(0.75).mul_(-0.03)
     gradient = gradient[: sky.grid.shape[0]]
