@@ -1,0 +1,101 @@
+"""Grass and flowers in a wind: blades that bend as the square of their height, and heads that nod on stems bent alike."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import torch
+
+from engine.contracts import Tensor
+from engine.draw.chance import Chance
+from engine.draw.grid import Grid
+from engine.draw.stand import CELLS, Stand, stand
+
+
+@dataclass(frozen=True)
+class Wind:
+    """side: where it blows to, -1 or 1; strength: how far a blade of one height would bend, about; t: loop phase."""
+
+    side: float
+    strength: float
+    t: float
+
+    def bend(self, x: Tensor) -> Tensor:
+        """(1, W) how far what stands at x bends, over the square of its height: gusts run along with the loop."""
+        gust = torch.sin(x * (5.0 * self.side) - 2 * math.pi * self.t)
+        return gust.mul_(0.22).add_(1.0).mul_(self.side * self.strength)
+
+
+def blades(grid: Grid, chance: Chance, wind: Wind, ground: float, tall: float, pitch: float, thick: float) -> tuple[Tensor, Tensor]:
+    """(H, W) distance to blades up to `tall` that stand `pitch` apart on y = ground and to all beneath, and each one's own number in
+    [0, 1). thick: half a blade's width at its foot.
+    """
+    table = grid.once(("blades", chance.path), lambda: _blades(chance).to(grid.device))
+    rise = (ground - grid.y).clamp_min_(0)
+    place = (rise.square() * (-1 / pitch)) * wind.bend(grid.x) + (grid.x * (1 / pitch) + chance.uniform("shift", 0, CELLS))
+    cell = place.floor()
+    place.sub_(cell)
+    own = torch.index_select(table, 1, cell.remainder_(CELLS).to(torch.int32).flatten()).reshape(3, *place.shape)
+    taper = torch.mul(own[0], rise * (1 / tall)).neg_().add_(1)
+    body = place.sub_(own[1]).abs_().mul_(pitch).sub_(taper.mul_(thick))
+    return torch.minimum(body, ground + 0.004 - grid.y), own[2]
+
+
+def _blades(chance: Chance) -> Tensor:
+    """(3, CELLS): one over the height of each blade beside the tallest, its place in its cell, its own number."""
+    raw = chance.uniforms("blades", 3, CELLS)
+    return torch.stack((1 / (0.35 + 0.65 * raw[0]), 0.3 + 0.4 * raw[1], raw[2]))
+
+
+@dataclass(frozen=True)
+class Heads:
+    """Flower heads in a row. across: (1, W) and down: (H, W) offsets from the nearest head's middle over its radius; radius: (1, W) in
+    heights, 0 where none grows; own: (4, 1, W); stem: (H, W) signed distance to the stems.
+    """
+
+    across: Tensor
+    down: Tensor
+    radius: Tensor
+    own: Tensor
+    stem: Tensor
+
+
+def heads(grid: Grid, chance: Chance, wind: Wind, ground: float, size: float, tall: float, share: float) -> Heads:
+    """Flowers of about the radius `size` on stems of about `tall`, standing at y = ground; share: in [0, 1], how many of them grow."""
+    mean = wind.side * wind.strength * tall * tall
+    row: Stand = stand(replace(grid, x=grid.x - mean), chance, 3.4 * size, 4, 0.36)
+    high = tall * (0.72 + 0.5 * row.own[0])
+    radius = size * (0.78 + 0.44 * row.own[1]) * ((share - row.own[2]) * 6).clamp(0, 1)
+    curve = wind.bend(row.middle)
+    lean = curve * high.square() - mean
+    across = row.across - lean * 0.6
+    rise = ground - grid.y
+    stem = torch.addcmul(across, high.square() - rise.square(), curve).abs_().sub_(0.05 * size + 0.0012)
+    stem = torch.maximum(torch.maximum(stem, rise - high), -rise).add_(radius < 0.2 * size)
+    safe = radius.clamp_min(1e-4)
+    return Heads(across / safe, (grid.y - ground + high) / safe, radius, row.own, stem)
+
+
+def poppies(found: Heads) -> tuple[Tensor, Tensor, Tensor]:
+    """(H, W) distances to the cups of poppies, to the darker petals at their front, and to their dark hearts."""
+    u, v, radius = found.across, found.down, found.radius
+    v = torch.addcmul(v, u, (found.own[3] - 0.5) * 0.7)
+    arch = (1 - u.square()).clamp_min(0).sqrt()
+    top = -0.28 - 0.42 * arch - 0.10 * torch.cos(7.0 * u + 6.0 * found.own[3]) * arch
+    outside, gone = u.abs() - 1.0, (radius < 1e-3)
+    cup = torch.maximum(torch.maximum(v - 0.80 * arch, top - v), outside).mul_(radius * 0.85).add_(gone)
+    front = torch.maximum(cup, (0.10 + 0.28 * u.square() - v) * radius)
+    heart = (u * 0.9).square().add(v.sub(0.06).square().mul_(4.0)).sqrt_().sub_(0.36).mul_(radius).add_(gone)
+    return cup, front, heart
+
+
+def daisies(found: Heads, petals: int) -> tuple[Tensor, Tensor]:
+    """(H, W) distances to the petals of daisies and to their round middles."""
+    u, v, radius = found.across.expand(found.down.shape), found.down, found.radius
+    rho = (u.square() + v.square()).sqrt_()
+    angle = torch.atan2(v, u).add_(found.own[3] * 6.28)
+    notch = torch.cos(angle.mul_(petals / 2)).abs_().mul_(0.42).add_(0.60)
+    gone = radius < 1e-3
+    middle = rho.sub(0.34).mul_(radius).add_(gone)
+    return (rho - notch).mul_(radius * 0.8).add_(gone), middle

@@ -1,0 +1,190 @@
+"""Meadow: grasses and flowers in a wind.
+
+Layouts by seed: poppies before rolling hills, flower rows that run to a lone tree, daisies seen from the ground. What stands near
+hides what stands far (Leonardo's overlap), and sizes fall as one over the distance.
+"""
+
+from __future__ import annotations
+
+import math
+
+import torch
+
+from engine.contracts import Fields, SceneKnobs, Tensor
+from engine.draw.chance import Chance
+from engine.draw.drift import drifting
+from engine.draw.grasses import Wind, blades, daisies, heads, poppies
+from engine.draw.grid import Grid
+from engine.draw.layers import Layers
+from engine.draw.noise import Noise, planes, series, smoothstep, visible
+from engine.draw.shapes import beneath, coverage, disc
+from engine.registry import Option, scene
+
+LAYOUTS = ("poppies", "rows", "daisies")
+OPTIONS = (
+    Option("flowers", "More flowers"),
+    Option("wind", "A stronger wind"),
+    Option("grass", "Taller grass"),
+)
+
+
+@scene("meadow", far="light", options=OPTIONS)
+def meadow(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
+    layout = LAYOUTS[chance.integer("layout", len(LAYOUTS))]
+    side = chance.sign("side")
+    wind = Wind(side, (0.15 + 1.5 * knobs.own["wind"]) * (0.5 + knobs.energy), t)
+    horizon = {"poppies": -0.06, "rows": -0.08, "daisies": 0.20}[layout] + chance.uniform("horizon", -0.03, 0.03)
+    x, y = -side * grid.aspect * chance.uniform("x", 0.14, 0.22), horizon - chance.uniform("rise", 0.17, 0.26)
+    layers = _sky(grid, chance, horizon, x, y, t)
+    radius = {"poppies": 0.10, "rows": 0.078 * math.sqrt(grid.aspect), "daisies": 0.24}[layout]
+    sun = layers.rows(y - radius, y + radius)
+    body = disc(sun.grid, x, y, radius)
+    sun.lay(body, 0.98, 0.98)
+    if layout == "rows":
+        sun.accent(body)
+    {"poppies": _poppies, "rows": _rows, "daisies": _daisies}[layout](layers, chance, knobs, wind, horizon)
+    return layers.fields()
+
+
+def _sky(grid: Grid, chance: Chance, horizon: float, x: float, y: float, t: float) -> Layers:
+    """Light, palest about the sun, with drifting heaps of cloud."""
+    air, heaps = planes(grid, [[Noise(chance, "air").octave(1.2)], [drifting(chance, "heaps", 2.6, t, 0.08, 2.4)]])
+    puffs = Noise(chance, "puffs").plane(grid, 8.0, 1.5)
+    around = ((grid.x - x) * 0.8).square() + (grid.y - y).square()
+    sky = around.mul_(4.5).add_(1.0).reciprocal_().mul_(0.12).add_(0.80)
+    layers = Layers(grid, sky, sky, 1.0, air.mul_(0.15))
+    heaps.add_(puffs, alpha=0.20).add_((grid.y - horizon + 0.30).abs() * -3.2)
+    layers.lay(heaps.add_(0.15).mul_(-0.07), 0.93, 0.92, 0.97, outline=False, softness=0.004)
+    return layers
+
+
+def _hill(layers: Layers, chance: Chance, knobs: SceneKnobs, base: float, tall: float, tone: float, depth: float, speck: float) -> Tensor:
+    """One rolling hill with a carpet of flowers as specks; speck: how many features of them a height. Returns its (1, W) crest."""
+    grid = layers.grid
+    swell = Noise(chance, "swell").at(grid.x, 0.0, 0.75) + 0.35 * Noise(chance, "knoll").at(grid.x, 0.0, 1.9)
+    line = base - tall * (0.4 + 1.2 * knobs.energy) * (0.5 + 0.5 * swell)
+    part = layers.rows(top=base - 2.2 * tall)
+    below = (part.grid.y - line).clamp_(0, 0.4)
+    patch, dots = planes(part.grid, [[Noise(chance, "patch").octave(3.0, 1.0, 3.5)], [Noise(chance, "dots").octave(speck, 1.0, 1.8)]])
+    seen = visible(speck, grid.pixel)
+    where = dots.mul_(0.9 * seen).add_(patch, alpha=0.8)
+    bloom = smoothstep(1.5 - 1.3 * knobs.own["flowers"], 1.7 - 1.3 * knobs.own["flowers"], where)
+    plan = bloom.mul_(0.82 - tone).mul_(0.75 * (0.3 + 0.7 * seen)).add_(tone)
+    modelled = torch.add(plan, below, alpha=-0.35).add_(patch, alpha=0.02)
+    part.cover_accent(part.lay(beneath(part.grid, line), modelled, plan, depth, 0.12 * patch))
+    return line
+
+
+def _trees(layers: Layers, chance: Chance, line: Tensor, tall: float, tone: float) -> None:
+    """A hedge of round trees along a far crest."""
+    grid = layers.grid
+    heap = Noise(chance, "heap").at(grid.x, 0.0, 1.1)
+    top = Noise(chance, "crowns").at(grid.x, 0.0, 0.55 / tall).abs() * 0.5 + Noise(chance, "leaf").at(grid.x, 0.0, 2.0 / tall).abs() * 0.14
+    crest = line + 0.01 - tall * smoothstep(-0.1, 0.9, heap) * (1.15 - top)
+    part = layers.rows(-0.5, 0.35)
+    part.cover_accent(part.lay((crest - part.grid.y) * 0.8, tone, tone, 0.8))
+
+
+def _grass(layers: Layers, chance: Chance, wind: Wind, ground: float, tall: float, tone: float, near: float) -> None:
+    """One rank of blades; near: 0 .. 1."""
+    part = layers.rows(top=ground - tall)
+    pitch = (0.010 + 0.022 * near) * (0.35 + 0.65 * tall / (0.05 + 0.20 * near))
+    body, own = blades(part.grid, chance, wind, ground, tall, pitch, 0.16 * pitch + 0.0012 + 0.003 * near)
+    plan = tone + 0.0 * own[:1, :1]
+    cover = part.lay(body, own.mul(0.06).add_(tone - 0.03), plan, 0.5 - 0.45 * near, 1.57 - 0.5 * wind.side * wind.strength)
+    part.cover_accent(cover)
+
+
+def _poppies(layers: Layers, chance: Chance, knobs: SceneKnobs, wind: Wind, horizon: float) -> None:
+    far = _hill(layers, chance.of("far"), knobs, horizon + 0.03, 0.10, 0.68, 0.9, 70.0)
+    _trees(layers, chance.of("hedge"), far, 0.05, 0.50)
+    _hill(layers, chance.of("middle"), knobs, horizon + 0.10, 0.07, 0.55, 0.7, 58.0)
+    _hill(layers, chance.of("near"), knobs, horizon + 0.20, 0.05, 0.44, 0.5, 40.0)
+    grass = 0.5 + knobs.own["grass"]
+    rows = ((0.24, 0.016, 0.055, 0.34), (0.34, 0.028, 0.10, 0.27), (0.46, 0.046, 0.18, 0.19), (0.62, 0.074, 0.33, 0.07))
+    for index, (ground, size, tall, tone) in enumerate(rows):
+        near, here = index / 3, chance.of(f"row {index}")
+        _flower_row(layers, here, knobs, wind, ground, size, tall * (0.6 + 0.4 * grass), tone, index >= 1)
+        _grass(layers, here, wind, ground, tall * 0.72 * grass, tone, near)
+
+
+def _flower_row(
+    layers: Layers, chance: Chance, knobs: SceneKnobs, wind: Wind, ground: float, size: float, tall: float, tone: float, accent: bool
+) -> None:
+    """Poppies on their stems, as the accent or in a pale tone."""
+    part = layers.rows(ground - 1.3 * tall - size, ground)
+    share = (0.06 if accent else 0.2) + (0.62 if accent else 0.75) * knobs.own["flowers"]
+    found = heads(part.grid, chance, wind, ground, size, tall, share)
+    cup, front, heart = poppies(found)
+    part.cover_accent(part.lay(found.stem, tone, tone, 0.4, 1.57, outline=False))
+    part.lay(cup, 0.90, 0.93, 0.4, 0.4)
+    if accent:
+        part.accent(cup)
+    part.lay(front, 0.84, 0.93, None, 0.4, outline=False)
+    part.cover_accent(part.lay(heart, 0.10, 0.08, None, None, outline=False))
+
+
+def _rows(layers: Layers, chance: Chance, knobs: SceneKnobs, wind: Wind, horizon: float) -> None:
+    """Rows of flowers in perspective, a lone tree where they meet the sky."""
+    grid = layers.grid
+    far = _hill(layers, chance.of("far"), knobs, horizon + 0.02, 0.09, 0.70, 0.9, 70.0)
+    _trees(layers, chance.of("hedge"), far, 0.035, 0.58)
+    field = layers.rows(top=horizon - 0.05)
+    line = horizon + 0.01 * Noise(chance, "rim").at(grid.x, 0.0, 1.0) + 0.03 * (grid.x * 2 / grid.aspect).square() - 0.01
+    down = (field.grid.y - horizon + 0.035).clamp_min(0.012)
+    middle = wind.side * 0.10 * grid.aspect
+    bend = (0.10 + 0.5 * knobs.energy) * wind.side
+    place = ((field.grid.x - middle) / down + bend * down * 6.0).mul_(1.35)
+    fuzz = planes(field.grid, [series(grid.pixel, chance.of("fuzz"), 30.0, 1.2 + 2 * knobs.detail, 0.7)])[0]
+    place.add_(place.floor(), alpha=-1).sub_(0.5).abs_().mul_(down / 1.35)
+    furrow = place.sub_((0.08 + 0.22 * (1 - knobs.own["flowers"])) * down / 1.35).add_(fuzz * down, alpha=0.016)
+    open_ = coverage(furrow, grid.pixel, 0.001)
+    bloom, soil = 0.66 - 0.25 * down, 0.36 - 0.42 * down
+    plan = torch.lerp(bloom.expand(open_.shape), soil.expand(open_.shape), open_)
+    modelled = torch.addcmul(plan, fuzz, (1 - open_), value=0.07)
+    flow = torch.atan2(down, (middle - field.grid.x)).expand(open_.shape)
+    field.cover_accent(field.lay(beneath(field.grid, line), modelled, plan, (0.8 - 1.3 * down).clamp(0, 1), flow))
+    _tree(layers, chance.of("tree"), knobs, wind, wind.side * grid.aspect * chance.uniform("tree", 0.13, 0.20), horizon + 0.035)
+    for index, (ground, size, tall, tone) in enumerate(((0.50, 0.020, 0.09, 0.22), (0.58, 0.034, 0.15, 0.10))):
+        here, grass = chance.of(f"edge {index}"), 0.5 + knobs.own["grass"]
+        _flower_row(layers, here, knobs, wind, ground, size, tall * grass, tone, False)
+        _grass(layers, here, wind, ground, tall * grass, tone, 0.4 + 0.3 * index)
+
+
+def _tree(layers: Layers, chance: Chance, knobs: SceneKnobs, wind: Wind, x: float, foot: float) -> None:
+    """A round tree: a heap of crowns with a lit side, on a short trunk, and its shadow on the field."""
+    tall = 0.25 * chance.uniform("tall", 0.9, 1.1)
+    part = layers.rows(foot - 1.2 * tall, foot + 0.1 * tall, x - tall, x + tall)
+    grid = part.grid
+    u, v = (grid.x - x) / tall, (grid.y - foot) / tall
+    shade = torch.hypot(u - 0.25 * wind.side, v * 7.0) - 0.45
+    part.lay(shade * tall * 0.2, 0.20, 0.20, None, 0.0, outline=False)
+    leaf = planes(grid, [series(grid.pixel, chance.of("leaf"), 3.2 / tall, 1.6 + 2 * knobs.detail, 0.6)])[0]
+    rows = [[0.0, -0.66, 0.34], [-0.26, -0.52, 0.24], [0.25, -0.50, 0.25], [0.06, -0.82, 0.22]]
+    cx, cy, r = torch.tensor(rows, device=grid.device).T[:, :, None, None]
+    crowns = ((u - cx).square() + (v - cy).square()).sqrt_().sub_(r).amin(0).add_(leaf, alpha=0.035)
+    trunk = torch.maximum(u.abs() - 0.035 - 0.04 * (v + 0.12).clamp_min(0), (v + 0.25).abs() - 0.27)
+    light = smoothstep(-0.25, 0.35, leaf * 0.25 - 0.7 * u * wind.side - 0.8 * (v + 0.62))
+    cover = part.lay(torch.minimum(crowns, trunk) * tall, 0.10 + 0.16 * light, 0.10 + 0.10 * light, 0.6, 0.8)
+    part.cover_accent(cover)
+
+
+def _daisies(layers: Layers, chance: Chance, knobs: SceneKnobs, wind: Wind, horizon: float) -> None:
+    """From the ground: tall daisies against the sky, grass before and behind them."""
+    far = _hill(layers, chance.of("far"), knobs, horizon + 0.04, 0.10, 0.66, 0.9, 50.0)
+    _trees(layers, chance.of("hedge"), far, 0.06, 0.56)
+    grass = 0.5 + knobs.own["grass"]
+    rows = ((0.42, 0.045, 0.30, 0.42), (0.56, 0.080, 0.52, 0.26), (0.66, 0.125, 0.66, 0.08))
+    for index, (ground, size, tall, tone) in enumerate(rows):
+        here = chance.of(f"row {index}")
+        _grass(layers, here.of("behind"), wind, ground, tall * 0.75 * grass, tone + 0.08, 0.3 + 0.35 * index)
+        part = layers.rows(ground - 1.3 * tall - size, ground)
+        share = 0.08 + (0.80 - 0.22 * index) * knobs.own["flowers"]
+        found = heads(part.grid, here, wind, ground, size, tall * (0.85 + 0.15 * grass), share)
+        petals, middle = daisies(found, 13)
+        part.cover_accent(part.lay(found.stem, tone, tone, 0.4, 1.57))
+        shade = (0.90 + 0.03 * index - 0.06 * found.down.clamp(-1, 1)).expand(petals.shape)
+        part.cover_accent(part.lay(petals, shade, 0.93 + 0.03 * index, 0.35 - 0.15 * index, 0.7))
+        part.lay(middle, 0.55, 0.50, None, 0.0)
+        part.accent(middle)
+        _grass(layers, here, wind, ground, tall * 0.45 * grass, tone, 0.35 + 0.3 * index)
