@@ -126,8 +126,8 @@ class Canvas:
 
     @torch.no_grad()
     def paint(self, condition: Condition, size: Size, phase: float = 0.0) -> Tensor:
-        """(H, W, 4) uint8 sRGB and a byte of 255, on the canvas's device. phase: where in the loop, [0, 1)."""
-        studio = self.studio(condition, phase)
+        """(H, W, 4) uint8 sRGB and a byte of 255, on the canvas's device. phase: where in the loop; 1 is 0 again."""
+        studio = self.studio(condition, phase % 1.0)
         margin = SEAM + math.ceil(max(style.halo for style, _, _ in studio.styles) * size.height)
         picture = torch.empty((size.height, size.width, 4), dtype=torch.uint8, device=self._device)
         plans = [self._plan(studio, style, size.aspect) for style, _, _ in studio.styles]

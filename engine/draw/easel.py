@@ -12,7 +12,6 @@ from engine.draw.chance import Chance
 from engine.draw.grid import Grid, wrapped
 from engine.palette.inks import Inks
 
-
 WRAP = 2
 """Pixels of a repeating plan's other side that bilinear looks across its border need."""
 

@@ -7,13 +7,10 @@ import statistics
 import pytest
 
 from benchmarks.knobs import response
-from engine import ImageGenerator
 from engine.contracts import KNOBS
+from tests.engine.backends.combinations import GENERATOR, SOME
 
-GENERATOR = ImageGenerator()
-PAIRS = [
-    (theme, GENERATOR.styles[(index + shift) % len(GENERATOR.styles)]) for index, theme in enumerate(GENERATOR.themes) for shift in (0, 3)
-]
+PAIRS = SOME[:: max(1, len(SOME) // 14)]
 SIZES = {"detail": 448, "texture": 448}
 """Where the finest marks must show."""
 
