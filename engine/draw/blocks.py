@@ -90,8 +90,8 @@ class Nest:
     window and a margin around it. What is found in a large square or a square is handed down to its blocks by broadcasting.
 
     large: (2, L) x and y of the large squares' centres. squares: (2, 4 L) of the squares', corner by corner. rows, columns: of
-    large squares. inner: (side,) offsets of a block's pixels from its centre. bounds: least and greatest x, then y, of all. A block's number is its corner in its square, then
-    its square's corner, then its large square's number.
+    large squares. inner: (side,) offsets of a block's pixels from its centre. bounds: least and greatest x, then y, of all. A
+    block's number is its corner in its square, then its square's corner, then its large square's number.
     """
 
     large: Tensor

@@ -87,13 +87,11 @@ class Mesh:
         return new
 
     def inherited(self, facets: Tensor) -> Tensor:
-        """(F,) of the facets -> (4 F,) of the refined mesh's facets: each child as its parent."""
+        """(C, F) of the facets -> (C, 4 F) of the refined mesh's facets: each child as its parent."""
         rows, columns = self.cells
-        lower, upper = facets.reshape(rows, columns, 2).unbind(-1)
-        cells = facets.new_empty(rows, 2, columns, 2, 2)
-        cells[:, 0, :, 0, 0] = cells[:, 0, :, 0, 1] = cells[:, 0, :, 1, 0] = cells[:, 1, :, 0, 0] = lower
-        cells[:, 1, :, 1, 1] = cells[:, 1, :, 1, 0] = cells[:, 0, :, 1, 1] = cells[:, 1, :, 0, 1] = upper
-        return cells.reshape(-1)
+        parents = torch.tensor([0, 0, 0, 1, 0, 1, 1, 1], device=facets.device)
+        children = facets.view(-1, rows, columns, 2)[..., parents].view(-1, rows, columns, 2, 2, 2)
+        return children.permute(0, 1, 3, 2, 4, 5).reshape(len(facets), -1)
 
 
 def _between(plane: Tensor) -> Tensor:
@@ -153,27 +151,31 @@ def draw(mesh: Mesh, numbers: Tensor, cuts: Cuts, colours: Tensor, blocks: Block
     """
     borders = _borders(mesh.corners())
     queues = Queues.of(*_facets_near(mesh, borders, blocks), FACETS)
-    rows = borders.new_zeros(len(borders), 12 + 2 * colours.shape[1])
-    rows[numbers] = torch.cat((borders[numbers], cuts.lines, *colours.mT), dim=1)
-    count, channels = blocks.side**2, colours.shape[1]
-    planes = torch.zeros(1 + channels, count, len(blocks.x), device=blocks.x.device)
-    total, *picture = planes
-    scratch = torch.empty(4, count, len(blocks.x), device=blocks.x.device)
-    x, y = queues.sorted(torch.stack((blocks.x, blocks.y)))
-    for facet in queues:
-        shown = len(facet)
-        row = torch.index_select(rows, 0, facet).T.contiguous()
-        a, b, c = torch.cat((row[:9].reshape(3, 3, -1), row[9:12, None]), dim=1).mul_(1 / blocks.pixel)
-        c.addcmul_(a, x[:shown]).addcmul_(b, y[:shown]).add_(0.5)
-        lines = scratch[:, :, :shown]
-        torch.addcmul(c[:, None], a[:, None], blocks.dx, out=lines).addcmul_(b[:, None], blocks.dy)
-        one, two, cover, beyond = lines
-        torch.minimum(torch.minimum(one, two, out=one), cover, out=cover).clamp_(1e-5, 1)
-        total[:, :shown] += cover
-        before = cover.sub_(beyond.clamp_(0, 1).mul_(cover))
-        for plane, lone, rest in zip(picture, row[12 : 12 + channels], row[12 + channels :], strict=True):
-            plane[:, :shown].addcmul_(beyond, lone).addcmul_(before, rest)
-    return queues.restored(planes[1:].mul_(total.reciprocal_()))
+    rows = borders.new_zeros(12 + 2 * colours.shape[1], len(borders))
+    rows[:, numbers] = torch.cat((borders[numbers].T, cuts.lines.T, *colours))
+    place = queues.visited(queues.sorted(torch.stack((blocks.x, blocks.y))))
+    seen = torch.index_select(rows, 1, queues.marks)
+    lines = torch.cat((seen[:9].view(3, 3, -1), seen[9:12, None]), dim=1).mul_(1 / blocks.pixel)
+    lines[2].addcmul_(lines[0], place[0]).addcmul_(lines[1], place[1]).add_(0.5)
+    inner = blocks.dx[: blocks.side]
+    planes = torch.zeros(1 + colours.shape[1], blocks.side**2, len(blocks.x), device=blocks.x.device)
+    for visits, turns in queues.groups():
+        a, b, c = lines[:, :, None, visits]
+        reach = (torch.addcmul(c, a, inner)[:, None] + (b * inner)[:, :, None]).flatten(1, 2)
+        cover = torch.minimum(torch.minimum(reach[0], reach[1]), reach[2]).clamp_(1e-5, 1)
+        beyond = reach[3].clamp_(0, 1).mul_(cover)
+        _add(planes, turns, cover, beyond, cover - beyond, seen[12:, None, visits])
+    return queues.restored(planes[1:].mul_(planes[0].reciprocal_()))
+
+
+def _add(planes: Tensor, turns: list[int], cover: Tensor, beyond: Tensor, before: Tensor, colours: Tensor) -> None:
+    """Sum up turns side by side: coverage in the first plane, colours in the others, of the cut-off corners and of the rest."""
+    lone, rest = colours.chunk(2)
+    each = (torch.split(values, turns, dim=-1) for values in (cover, beyond, before, lone, rest))
+    for covered, far, near, one, other in zip(*each, strict=True):
+        total, picture = planes[0, :, : len(covered[0])], planes[1:, :, : len(covered[0])]
+        total += covered
+        picture.addcmul_(far, one).addcmul_(near, other)
 
 
 def _borders(corners: Tensor) -> Tensor:

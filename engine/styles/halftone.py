@@ -13,7 +13,7 @@ import torch
 from engine.contracts import Tensor
 from engine.draw.easel import Easel
 from engine.draw.noise import Noise, visible
-from engine.palette.inks import STEPS, look_up
+from engine.palette.inks import STEPS, Inks, look_up
 from engine.registry import style
 
 ANGLES = (45.0, 75.0, 15.0, 60.0, 30.0)
@@ -24,26 +24,33 @@ ANGLES = (45.0, 75.0, 15.0, 60.0, 30.0)
 def halftone(easel: Easel) -> Tensor:
     inks, knobs, grid = easel.inks, easel.knobs, easel.grid
     pitch = 1 / (34 + 60 * knobs.detail)
-    place = inks.position(easel.rank, 0.55 + 0.45 * knobs.texture)
-    ink = place.floor().clamp(0, max(inks.count - 2, 0))
-    wobble = 0.10 * knobs.energy**2 * Noise(easel.chance, "wobble").plane(grid, 9.0)
-    threshold = _screen(easel, ink, pitch, wobble)
+    place, cosine, sine = look_up(_screens(inks, 0.55 + 0.45 * knobs.texture, pitch), easel.rank)
+    ink = place.floor().clamp_(0, inks.count - 2)
     edge = grid.pixel / pitch * 2.2
-    cover = ((place - ink - threshold) / edge + 0.5).clamp(0, 1)
-    picture = inks.blend(ink + cover)
+    cover = place.sub_(ink).sub_(_threshold(easel, cosine, sine)).mul_(1 / edge).add_(0.5).clamp_(0, 1)
+    mixtures = inks.blend(torch.linspace(0, inks.count - 1, 256 * (inks.count - 1) + 1, device=grid.device))
+    picture = look_up(mixtures, cover.add_(ink).mul_(1 / (inks.count - 1)))
     picture = inks.over(picture, inks.accent, easel.fields.accent)
-    press = Noise(easel.chance, "press").plane(grid, 160.0) * visible(160.0, grid.pixel)
-    return inks.shaded(picture, press * (0.012 * knobs.texture))
+    shown = visible(160.0, grid.pixel) * 0.012 * knobs.texture
+    return inks.shaded(picture, Noise(easel.chance, "press").plane(grid, 160.0) * shown) if shown else picture
 
 
-def _screen(easel: Easel, ink: Tensor, pitch: float, wobble: Tensor) -> Tensor:
+def _screens(inks: Inks, softness: float, pitch: float) -> Tensor:
+    """(3, STEPS) by rank: the place along the inks, and the cosine and sine of its screen's angle, in turns of a dot's wave."""
+    place = inks.position(torch.linspace(0, 1, STEPS, device=inks.colours.device), softness)
+    angles = [math.radians(ANGLES[k % len(ANGLES)]) for k in range(inks.count - 1)]
+    wave = 2 * math.pi / pitch
+    turns = torch.tensor([[math.cos(angle) * wave for angle in angles], [math.sin(angle) * wave for angle in angles]], device=place.device)
+    return torch.cat((place[None], turns[:, place.long().clamp_(0, inks.count - 2)]))
+
+
+def _threshold(easel: Easel, cosine: Tensor, sine: Tensor) -> Tensor:
     """(H, W) threshold in [0, 1], evenly spread: a spot function per ink, each at its own angle."""
-    angle = torch.tensor([math.radians(ANGLES[k % len(ANGLES)]) for k in range(easel.inks.count)], device=easel.grid.device)
-    turn = angle[ink.long()]
-    cosine, sine = turn.cos() * (2 * math.pi / pitch), turn.sin() * (2 * math.pi / pitch)
-    u = easel.grid.x * cosine + easel.grid.y * sine + wobble
-    v = easel.grid.y * cosine - easel.grid.x * sine + wobble
-    spot = (u.cos() + v.cos()) * 0.25 + 0.5
+    grid = easel.grid
+    wobble = Noise(easel.chance, "wobble").plane(grid, 9.0) * (0.10 * easel.knobs.energy**2)
+    u = torch.addcmul(wobble, grid.x, cosine).addcmul_(grid.y, sine)
+    v = wobble.addcmul_(grid.y, cosine).addcmul_(grid.x, sine, value=-1)
+    spot = u.cos_().add_(v.cos_()).mul_(0.25).add_(0.5)
     return look_up(_spot_distribution(spot.device), spot)[0]
 
 

@@ -71,7 +71,7 @@ def _facets(easel: Easel) -> _Facets:
         if level:
             free = mesh.sides(loose)
             free[::2, ::2] = 0
-            tone, slope, loose = (mesh.inherited(values) for values in (tone, slope, loose))
+            tone, slope, loose = mesh.inherited(torch.stack((tone, slope, loose)))
             height, mesh = mesh.between(height), mesh.refined()
         random = _random(easel.chance.of(f"level {level}"), mesh)
         mesh = mesh.moved((random[:2] - 0.5) * (mesh.spacing * (0.35 + 0.4 * knobs.energy)) * free)
