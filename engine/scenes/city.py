@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Sequence
 
 import torch
 
-from engine.contracts import Fields, Knobs, Tensor
+from engine.contracts import EDGE_REACH, Fields, Knobs, Tensor
 from engine.draw.chance import Chance
+from engine.draw.glow import glow
 from engine.draw.grid import Grid
 from engine.draw.layers import Layers
 from engine.draw.noise import Noise, fbm
-from engine.draw.shapes import coverage, disc
-from engine.draw.skyline import Row, row, street
+from engine.draw.shapes import disc
+from engine.draw.skyline import Plot, Row, Street, rows, street
 from engine.draw.water import Water
 from engine.registry import scene
 
@@ -31,71 +32,84 @@ def _waterfront(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     """Three ranks of towers before a low sun, and their reflection."""
     shore = chance.uniform("shore", 0.14, 0.22)
     side = chance.sign("side")
-    water = Water(grid, shore, chance.of("water"), t)
-    wobble = water.ripples("wobble", 0.05, 3.0) * (water.below * 0.10 * (0.3 + 1.4 * knobs.energy))
-    y = shore - (grid.y - shore).abs() * 1.06 + wobble * (grid.y > shore)
-    layers = _sky(grid, chance, y, shore)
+    layers = _sky(grid, chance, shore - (grid.y - shore).abs() * 1.06, shore)
     radius = 0.085 * math.sqrt(grid.aspect)
     x, height = side * grid.aspect * chance.uniform("x", 0.12, 0.2), shore - chance.uniform("rise", 0.16, 0.26)
-    _sun(layers, x, height, radius, y)
+    _sun(layers, x, height, radius)
     centre = -side * grid.aspect * chance.uniform("centre", 0.08, 0.18)
-    for rank, (pitch, low, high, tone) in enumerate(((0.055, 0.08, 0.20, 0.72), (0.075, 0.06, 0.34, 0.46), (0.085, 0.03, 0.17, 0.16))):
-        here = chance.of(f"rank {rank}")
-        blocks = row(
-            grid.x + 3.1 * rank, here, pitch, shore, _downtown(centre + 3.1 * rank, low, high * (0.55 + 0.9 * knobs.energy), grid.aspect)
-        )
-        _rank(layers, blocks, y, tone, 0.75 - 0.33 * rank, 0.03 + 0.02 * rank, 0.015 + 0.003 * rank, knobs)
+    sizes = enumerate(((0.055, 0.08, 0.20), (0.075, 0.06, 0.34), (0.085, 0.03, 0.17)))
+    lift = 0.55 + 0.9 * knobs.energy
+    plots = [
+        Plot(chance.of(f"rank {rank}"), pitch, shore, low, high * lift, 0.03 + 0.02 * rank, 0.015 + 0.003 * rank)
+        for rank, (pitch, low, high) in sizes
+    ]
+    towers = rows(grid, plots, centre)
+    _ranks(layers, towers, (0.72, 0.46, 0.16), (0.75, 0.42, 0.09), knobs, shore - EDGE_REACH, 1.06)
+    river = layers.rows(shore + EDGE_REACH)
+    water = Water(river.grid, shore, chance.of("water"), t)
+    y = (shore - (river.grid.y - shore).abs() * 1.06).add(
+        water.ripples("wobble", 0.05, 3.0).mul_(water.below * 0.10 * (0.3 + 1.4 * knobs.energy))
+    )
+    for blocks, tone, depth in zip(towers, (0.72, 0.46, 0.16), (0.75, 0.42, 0.09), strict=True):
+        _rank(river, blocks, y, tone, depth, knobs)
     _river(layers, chance.of("water"), knobs, shore, t, x, radius)
     return layers.fields()
 
 
-def _downtown(centre: float, low: float, high: float, aspect: float) -> Callable[[Tensor, Tensor], Tensor]:
-    """Heights that gather around a centre."""
-    spread = 0.24 * max(0.7, aspect)
-
-    def tall(middle: Tensor, growth: Tensor) -> Tensor:
-        gathered = 0.35 + 0.65 * torch.exp(-(((middle - centre) / spread) ** 2))
-        return low + high * growth.square() * gathered + 0.45 * high * gathered
-
-    return tall
-
-
 def _sky(grid: Grid, chance: Chance, y: Tensor, horizon: float) -> Layers:
-    up = ((horizon - y) / 0.75).clamp(0, 1.2)
-    tone = (0.97 - 0.36 * up.sqrt()).expand(grid.shape)
+    """A clear sky, lightest where y (H, 1) meets the horizon, with long thin clouds above it."""
+    tone = 0.97 - 0.36 * ((horizon - y) / 0.75).clamp_(0, 1.2).sqrt_()
     layers = Layers(grid, tone, tone, 1.0, 0.0)
-    cloud = fbm(grid, chance.of("cloud"), 3.2, 2, 0.5, stretch=4.0)
-    layers.lay(((0.75 - cloud) * 0.06).maximum(grid.y - horizon), tone + 0.05, tone + 0.06, outline=False, softness=0.002)
+    above = layers.rows(bottom=horizon - EDGE_REACH)
+    tone = tone[: above.grid.shape[0]]
+    cloud = fbm(above.grid, chance.of("cloud"), 3.2, 2, 0.5, stretch=4.0)
+    above.lay(cloud.neg_().add_(0.75).mul_(0.06), tone + 0.05, tone + 0.06, outline=False, softness=0.002)
     return layers
 
 
-def _sun(layers: Layers, x: float, height: float, radius: float, y: Tensor) -> None:
-    grid = layers.grid
-    distance = torch.hypot(grid.x - x, y - height) - radius
-    layers.tint(0.10 * torch.exp(distance.clamp_min(0) * (-1 / 0.2)))
-    layers.lay(distance, 0.98, 0.99)
-    body = layers.rows(height - radius, height + radius)
-    body.accent(disc(body.grid, x, height, radius))
+def _sun(layers: Layers, x: float, y: float, radius: float) -> None:
+    layers.tint(glow(layers.grid, x, y, 1 / 0.2, 0.10 * math.exp(radius / 0.2)).clamp_(max=0.10))
+    body = layers.rows(y - radius, y + radius, x - radius, x + radius)
+    distance = disc(body.grid, x, y, radius)
+    body.lay(distance, 0.98, 0.99)
+    body.accent(distance)
 
 
-def _rank(
-    layers: Layers, blocks: Row, y: Tensor, tone: float, depth: float, storey: float, pane: float, knobs: Knobs, tank: float = 0.0
+def _ranks(
+    layers: Layers,
+    towers: list[Row],
+    tones: Sequence[float],
+    depths: Sequence[float],
+    knobs: Knobs,
+    foot: float = math.inf,
+    squat: float = 1.0,
 ) -> None:
-    """One row of buildings with its windows; tank: height of the water tanks on its roofs, if any."""
-    grid = layers.grid
-    distance = torch.minimum(blocks.walls(y), blocks.crowns(y, storey))
-    if tank:
-        distance = torch.minimum(distance, blocks.tanks(y, tank))
-    corner = blocks.half * (0.6 + blocks.draw("corner")) - (blocks.x - blocks.left)
-    shade = (blocks.draw("tone") - 0.5) * 0.09 + 0.05 * coverage(corner, grid.pixel)
-    face = tone + shade
-    foot = 0.10 * ((y - blocks.top) / 0.3).clamp(0, 1) * depth
-    cover = layers.lay(distance, face + foot, face + foot, depth, math.pi / 2)
-    layers.cover_accent(cover)
-    lit, panes = blocks.windows(y, grid.pixel, pane, 0.10 + 0.5 * knobs.detail)
-    inside = coverage(distance + pane * 0.4, grid.pixel)
-    layers.tint(panes * inside * -0.05)
-    layers.lay(distance + pane * 0.4, 0.93, 0.92, 0.8, outline=False, opacity=lit)
+    """Rows of buildings from far to near, each down to where the next one hides it. foot: y below which nothing is drawn; squat: how much
+    lower over their foot they look than they are.
+    """
+    hidden = [*(blocks.lowest for blocks in towers[1:]), math.inf]
+    for blocks, tone, depth, covered in zip(towers, tones, depths, hidden, strict=True):
+        part = layers.rows(blocks.crest, min(covered, foot))
+        y = part.grid.y if squat == 1 else (part.grid.y - blocks.plot.base) * squat + blocks.plot.base
+        _rank(part, blocks, y, tone, depth, knobs)
+
+
+def _rank(layers: Layers, blocks: Row, y: Tensor, tone: float, depth: float, knobs: Knobs) -> None:
+    """One row of buildings with its windows, seen at y: (H, 1), or (H, W) where water bends it."""
+    grid, pane = layers.grid, blocks.plot.pane
+    distance = blocks.walls(y)
+    panes = (distance * (-1 / grid.pixel)).add_(0.5 - 0.4 * pane / grid.pixel).clamp_(0, 1).mul_(blocks.storeys(y, grid.pixel))
+    high = y if y.shape[1] > 1 else y[: max(1, math.ceil((blocks.lowest + EDGE_REACH - grid.span[1][0]) / grid.pixel))]
+    roofs = distance[: high.shape[0]]
+    torch.minimum(roofs, blocks.crowns(high), out=roofs)
+    if blocks.plot.tank:
+        torch.minimum(roofs, blocks.tanks(high), out=roofs)
+    face = tone + blocks.shade
+    face = (y - blocks.top).mul_(depth * 0.10 / 0.3).clamp_(0, 0.10 * depth).add_(face)
+    layers.cover_accent(layers.lay(distance, face, face, depth, math.pi / 2))
+    layers.tint((panes * blocks.glass).mul_(-0.05))
+    everywhere = torch.tensor([[-1.0]], device=grid.device)
+    layers.lay(everywhere, 0.93, 0.92, 0.8, outline=False, opacity=panes.mul_(blocks.lit(y, 0.10 + 0.5 * knobs.detail)))
 
 
 def _river(layers: Layers, chance: Chance, knobs: Knobs, shore: float, t: float, x: float, radius: float) -> None:
@@ -116,24 +130,23 @@ def _river(layers: Layers, chance: Chance, knobs: Knobs, shore: float, t: float,
 def _rooftops(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     """Roofs near by, with water tanks; towers behind them, a large sun or moon."""
     side = chance.sign("side")
-    layers = _sky(grid, chance, grid.y.expand(grid.shape), 0.3)
+    layers = _sky(grid, chance, grid.y, 0.3)
     radius = 0.08 * math.sqrt(grid.aspect)
-    x, height = side * grid.aspect * chance.uniform("x", 0.12, 0.2), -chance.uniform("rise", 0.14, 0.24)
-    y = grid.y.expand(grid.shape)
-    _sun(layers, x, height, radius, y)
-    centre = -side * grid.aspect * 0.15
-    ranks = (
-        (0.07, 0.5, 0.22, 0.74, 0.02, 0.45, 0.0),
-        (0.10, 0.42, 0.34, 0.52, 0.02, 0.5, 0.0),
-        (0.21, 0.22, 0.14, 0.28, 0.034, 0.5, 0.10),
-        (0.40, 0.13, 0.14, 0.08, 0.045, 0.55, 0.17),
+    _sun(layers, side * grid.aspect * chance.uniform("x", 0.12, 0.2), -chance.uniform("rise", 0.14, 0.24), radius)
+    sizes = enumerate(
+        (
+            (0.07, 0.45, 0.5, 0.22, 0.02, 0.0),
+            (0.10, 0.5, 0.42, 0.34, 0.02, 0.0),
+            (0.21, 0.5, 0.22, 0.14, 0.034, 0.10),
+            (0.40, 0.55, 0.13, 0.14, 0.045, 0.17),
+        )
     )
-    for rank, (pitch, low, high, tone, pane, base, tank) in enumerate(ranks):
-        here = chance.of(f"rank {rank}")
-        reach = high * (0.55 + 0.9 * knobs.energy)
-        blocks = row(grid.x + 3.1 * rank, here, pitch, base, _downtown(centre + 3.1 * rank, low, reach, grid.aspect))
-        part = layers.rows(base - low - 1.45 * reach - max(5 * STOREY, tank))
-        _rank(part, blocks, part.grid.y, tone, 0.8 - 0.25 * rank, STOREY, pane, knobs, tank)
+    lift = 0.55 + 0.9 * knobs.energy
+    plots = [
+        Plot(chance.of(f"rank {rank}"), pitch, base, low, high * lift, STOREY, pane, tank)
+        for rank, (pitch, base, low, high, pane, tank) in sizes
+    ]
+    _ranks(layers, rows(grid, plots, -side * grid.aspect * 0.15), (0.74, 0.52, 0.28, 0.08), (0.8, 0.55, 0.3, 0.05), knobs)
     return layers.fields()
 
 
@@ -143,14 +156,15 @@ def _canyon(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     x, y = lit_side * grid.aspect * chance.uniform("x", 0.02, 0.12), chance.uniform("horizon", 0.10, 0.17)
     layers = _sky(grid, chance, grid.y, y)
     radius = 0.080 * math.sqrt(grid.aspect)
-    _sun(layers, x, y - chance.uniform("rise", 0.055, 0.10), radius, grid.y.expand(grid.shape))
-    haze = row(grid.x, chance.of("haze"), 0.03, y + 0.02, _downtown(x, 0.03, 0.05, grid.aspect))
-    part = layers.rows(y - 0.25, y + 0.04)
-    _rank(part, haze, part.grid.y, 0.70, 0.9, 0.015, 0.010, knobs)
+    _sun(layers, x, y - chance.uniform("rise", 0.055, 0.10), radius)
+    haze = Plot(chance.of("haze"), 0.03, y + 0.02, 0.03, 0.05, 0.015, 0.010)
+    _ranks(layers, rows(grid, [haze], x), (0.70,), (0.9,), knobs, y + 0.04)
     _road(layers, chance.of("road"), y, t, x, radius)
     for side in (-1.0, 1.0):
-        blocks = street(grid.x, chance.of(f"side {side:+.0f}"), x, y, side, lambda growth: 0.8 + (0.8 + 1.6 * knobs.energy) * growth)
-        _facades(layers, blocks, knobs, (grid.x - x) * side, y, 0.36 if side == lit_side else 0.15)
+        part = layers.rows(left=x) if side > 0 else layers.rows(right=x)
+        lift = 0.8 + 1.6 * knobs.energy
+        blocks = street(part.grid.x, chance.of(f"side {side:+.0f}"), x, y, side, lambda growth, lift=lift: 0.8 + lift * growth)  # type: ignore[misc]
+        _facades(part, blocks, knobs, (part.grid.x - x) * side, y, 0.36 if side == lit_side else 0.15)
     _traffic(layers, chance.of("traffic"), x, y)
     return layers.fields()
 
@@ -159,26 +173,35 @@ KERB = 0.40
 """How far below the horizon a street's walls meet the ground, over their distance from its middle."""
 
 
-def _facades(layers: Layers, blocks: Row, knobs: Knobs, out: Tensor, horizon: float, tone: float) -> None:
+STOREYS = 64
+"""Most storeys of a street's walls; those above are too fine to be seen one by one."""
+
+
+def _facades(layers: Layers, blocks: Street, knobs: Knobs, out: Tensor, horizon: float, tone: float) -> None:
     """The walls of one side, their windows in perspective, fading into the light at the end. out: (1, W) distance from the middle."""
     grid = layers.grid
     far = torch.exp(-out.clamp_min(0) / 0.11)
     near = out.clamp_min(0.012)
-    distance = torch.maximum(torch.maximum(blocks.walls(grid.y), -out + 0.012), (grid.y - horizon - KERB * out) * 0.9)
-    face = tone + 0.42 * far + (blocks.draw("tone") - 0.5) * 0.12
+    distance = blocks.walls(grid.y)
+    torch.maximum(distance, 0.012 - out, out=distance)
+    torch.maximum(distance, grid.y * 0.9 - (horizon + KERB * out) * 0.9, out=distance)
+    face = tone + 0.42 * far + (blocks.tone - 0.5) * 0.12
     layers.cover_accent(layers.lay(distance, face, face, 0.05 + 0.9 * far, math.pi / 2))
     pitch, bay = 0.20, 0.16
-    place, floor = 1 / (near * bay), (grid.y - horizon) / (near * pitch)
-    blur_x, blur_y = grid.pixel / (near.square() * bay), grid.pixel / (near * pitch)
-    sharp = (2 - 3 * blur_x).clamp(0, 1) * (2 - 3 * blur_y).clamp(0, 1)
+    place, storey = 1 / (near * bay), near * pitch
+    blur_x, blur_y = grid.pixel / (near.square() * bay), grid.pixel / storey
     across = (0.5 + (0.30 - (torch.remainder(place, 1.0) - 0.5).abs()) / blur_x).clamp(0, 1)
-    up = (0.5 + (0.28 - (torch.remainder(floor, 1.0) - 0.5).abs()) / blur_y).clamp(0, 1)
-    inside = coverage(distance + 0.012, grid.pixel) * (floor < 1.5)
-    wild = Noise(blocks.chance, "lit").at(place.floor() * 7.3, floor.floor() * 5.9, 1.0)
-    lit = ((wild - 1.1 + 1.6 * knobs.detail) * 4).clamp(0, 1)
-    panes = across * up * sharp * inside
+    across = across * (2 - 3 * blur_x).clamp(0, 1) * (2 - 3 * blur_y).clamp(0, 1)
+    height = (grid.y - horizon) * (1 / storey)
+    floor = height.floor()
+    up = height.sub_(floor).sub_(0.5).abs_().neg_().add_(0.28).mul_(1 / blur_y).add_(0.5).clamp_(0, 1)
+    panes = (distance * (-1 / grid.pixel)).add_(0.5 - 0.012 / grid.pixel).clamp_(0, 1).mul_(up).mul_(across)
+    storeys = torch.arange(-STOREYS + 2.0, 2.0, device=grid.device)[:, None]
+    wild = Noise(blocks.chance, "lit").at(place.floor() * 7.3, storeys * 5.9, 1.0)
+    lit = ((wild - 1.1 + 1.6 * knobs.detail) * 4).clamp_(0, 1)
     layers.tint(panes * -0.06)
-    layers.lay(distance, 0.92, 0.92, 0.75, outline=False, opacity=panes * lit)
+    shown = panes.mul_(torch.gather(lit, 0, floor.add_(STOREYS - 2).clamp_(0, STOREYS - 1).long()))
+    layers.lay(torch.tensor([[-1.0]], device=grid.device), 0.92, 0.92, 0.75, outline=False, opacity=shown)
 
 
 def _road(layers: Layers, chance: Chance, horizon: float, t: float, x: float, radius: float) -> None:
@@ -204,11 +227,11 @@ def _road(layers: Layers, chance: Chance, horizon: float, t: float, x: float, ra
 def _traffic(layers: Layers, chance: Chance, x: float, horizon: float) -> None:
     """A few cars against the light."""
     for index, below in enumerate((0.055, 0.10, 0.21)):
-        lane_rows = layers.rows(horizon + 0.3 * below, horizon + 1.1 * below)
-        grid = lane_rows.grid
         lane = chance.sign(f"lane {index}") * chance.uniform(f"x {index}", 0.75, 1.25)
-        size = below * 0.52
-        u, v = (grid.x - x - lane * below) / size, (grid.y - horizon - below) / size
+        size, middle = below * 0.52, x + lane * below
+        lane_rows = layers.rows(horizon + 0.3 * below, horizon + 1.1 * below, middle - size, middle + size)
+        grid = lane_rows.grid
+        u, v = (grid.x - middle) / size, (grid.y - horizon - below) / size
         body = torch.maximum(u.abs() - 0.80, (v + 0.38).abs() - 0.30)
         cabin = torch.maximum(u.abs() - 0.66 - 0.35 * (v + 0.75), (v + 0.85).abs() - 0.30)
         wheels = torch.maximum((u.abs() - 0.60).abs() - 0.16, v.abs() - 0.12)

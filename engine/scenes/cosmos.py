@@ -227,7 +227,7 @@ def _stands(grid: Grid, chance: Chance, side: float) -> Tensor:
     noises = planes(
         grid, [[Noise(chance, f"{name} {rank}").octave(f)] for name, f in zip(names, (4.6, 2.2), strict=True) for rank in range(3)]
     )
-    lump, foot = torch.stack(noises)[:, None].unflatten(0, (2, 3))
+    lump, foot = torch.unflatten(torch.stack(noises)[:, None], 0, (2, 3))
     u, v = grid.x + 0.014 * lump, grid.y - 0.012 * lump
     x, top, wide, waist = _columns(grid, chance, side)
     down, over = (v - top).clamp_(min=0), (top - v).clamp_(min=0)

@@ -11,11 +11,12 @@ import torch
 
 from engine.contracts import Fields, Knobs, Tensor
 from engine.draw.chance import Chance
+from engine.draw.glow import glow
 from engine.draw.grid import Grid
 from engine.draw.layers import Layers
 from engine.draw.noise import Noise, fbm, smoothstep
 from engine.draw.profile import Profile
-from engine.draw.shapes import beneath, disc
+from engine.draw.shapes import disc
 from engine.registry import scene
 
 LAYOUTS = ("folds", "door", "stones")
@@ -26,9 +27,9 @@ def dark(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     layout = LAYOUTS[chance.integer("layout", len(LAYOUTS))]
     side = chance.sign("side")
     x, y = side * grid.aspect * chance.uniform("x", 0.12, 0.20), chance.uniform("y", -0.24, -0.12)
-    glow = torch.exp(-torch.hypot(grid.x - x, grid.y - y) * 2.3)
-    night = 0.10 + 0.34 * glow + 0.010 * fbm(grid, chance.of("night"), 2.0, 2)
-    layers = Layers(grid, night, 0.10 + 0.30 * glow, 1.0, 0.3 * Noise(chance, "air").plane(grid, 1.2))
+    light = glow(grid, x, y, 2.3)
+    night = fbm(grid, chance.of("night"), 2.0, 2).mul_(0.010).add_(light, alpha=0.34).add_(0.10)
+    layers = Layers(grid, night, light.mul_(0.30).add_(0.10), 1.0, 0.3 * Noise(chance, "air").plane(grid, 1.2))
     {"folds": _folds, "door": _door, "stones": _stones}[layout](layers, chance, knobs, x, y)
     layers.tint(0.012 * knobs.detail * fbm(grid, chance.of("cloth"), 14.0, 1 + 3 * knobs.detail))
     return layers.fields()
@@ -52,25 +53,32 @@ def _folds(layers: Layers, chance: Chance, knobs: Knobs, x: float, y: float) -> 
     _moon(layers, chance, x, y, chance.uniform("radius", 0.13, 0.17))
     grid = layers.grid
     count = 5
+    lines = grid.once(("folds", chance.path), lambda: _waves(grid, chance, knobs, count))
+    for index, (line, rise, top, _) in enumerate(lines):
+        near = index / (count - 1)
+        part = layers.rows(top, lines[index + 1][3] if index + 1 < count else math.inf)
+        at, lie = line.at(part.grid.x), rise.at(part.grid.x)
+        apart = at - part.grid.y
+        below = apart.neg().clamp_(min=0)
+        crest = (below * -(9 + 5 * near)).exp_().mul_(torch.exp(-((part.grid.x - x) * (0.9 + near)).square()))
+        value = 0.34 - 0.26 * near
+        plan = smoothstep(0.25, 0.75, crest).mul_(0.40).add_(value)
+        tone = below.mul_(-0.1).add_(crest, alpha=0.5).add_(value)
+        cover = part.lay(apart.mul_(torch.rsqrt(1 + lie * lie)), tone, plan, 0.8 - 0.75 * near, lie.atan())
+        part.cover_accent(cover)
+
+
+def _waves(grid: Grid, chance: Chance, knobs: Knobs, count: int) -> list[tuple[Profile, Profile, float, float]]:
+    """The skylines of all folds, their slopes, and the y of the highest and the lowest point of each."""
+    found = []
     for index in range(count):
         near = index / (count - 1)
-        here = chance.of(f"fold {index}")
-        base = 0.02 + 0.38 * near
-        line = _wave(grid, here, base, (0.035 + 0.20 * knobs.energy) * (1 - 0.35 * near), knobs)
-        part = layers.rows(top=float(line.values.min()))
-        top, lie = line.at(part.grid.x), line.slope().at(part.grid.x)
-        below = (part.grid.y - top).clamp_(min=0)
-        crest = torch.exp(below * -(9 + 5 * near)).mul_(torch.exp(-((part.grid.x - x) * (0.9 + near)).square()))
-        value = 0.34 - 0.26 * near
-        plan = value + 0.40 * smoothstep(0.25, 0.75, crest)
-        cover = part.lay(
-            beneath(part.grid, top, lie),
-            value + 0.5 * crest - 0.1 * below,
-            plan,
-            0.8 - 0.75 * near,
-            lie.atan(),
-        )
-        part.cover_accent(cover)
+        height = (0.035 + 0.20 * knobs.energy) * (1 - 0.35 * near)
+        line = _wave(grid, chance.of(f"fold {index}"), 0.02 + 0.38 * near, height, knobs)
+        found.append((line, line.slope()))
+    values = torch.stack([line.values for line, _ in found])
+    tops, ends = torch.stack((values.amin(1), values.amax(1))).tolist()
+    return [(*pair, top, end) for pair, top, end in zip(found, tops, ends, strict=True)]
 
 
 def _wave(grid: Grid, chance: Chance, base: float, height: float, knobs: Knobs) -> Profile:
@@ -127,7 +135,7 @@ def _stones(layers: Layers, chance: Chance, knobs: Knobs, x: float, y: float) ->
         centre = bottom - tall * 0.94
         part = layers.rows(centre - tall, centre + tall, middle - wide, middle + wide)
         u, v = (part.grid.x - middle) / wide, (part.grid.y - centre) / tall
-        radius = (u.abs() ** 2.3 + v.abs() ** 2.3 + 1e-6) ** (1 / 2.3)
+        radius = (u.abs().pow_(2.3) + (v.abs().pow_(2.3) + 1e-6)).pow_(1 / 2.3)
         light = (-0.75 * v - 0.45 * u * math.copysign(1, x)) * 0.5 + 0.4
         value = 0.30 - 0.04 * index
         plan = value + 0.30 * smoothstep(0.52, 0.58, light) - 0.18 * smoothstep(0.18, 0.12, light)

@@ -9,7 +9,7 @@ import math
 
 import torch
 
-from engine.contracts import Fields, Knobs, Tensor
+from engine.contracts import EDGE_REACH, Fields, Knobs, Tensor
 from engine.draw.chance import Chance
 from engine.draw.grid import Grid
 from engine.draw.layers import Layers
@@ -51,28 +51,28 @@ def _sheets(layers: Layers, chance: Chance, knobs: Knobs) -> None:
     x, y = side * grid.aspect * chance.uniform("x", 0.10, 0.22), chance.uniform("y", -0.28, -0.20)
     _sun(layers, x, y, 0.078, 0.95)
     count = 6
-    for index in range(count):
+    sheets = [_edge(grid, chance.of(f"sheet {index}"), side, index / (count - 1), knobs) for index in range(count)]
+    edges = torch.cat([edge for edge, _ in sheets])
+    tops, ends = torch.stack((edges.amin(1), edges.amax(1))).tolist()
+    for index, (edge, tilt) in enumerate(sheets):
         near = index / (count - 1)
-        here = chance.of(f"sheet {index}")
-        tilt = side * (0.42 - 0.85 * near) * (0.35 + knobs.energy) + here.uniform("tilt", -0.14, 0.14)
-        bow = here.uniform("bow", 0.06, 0.32) * (0.2 + 1.6 * knobs.energy)
-        base = -0.24 + 0.56 * near
-        u = grid.x - here.uniform("middle", -0.2, 0.2) * grid.aspect
-        edge = base + tilt * u - bow * torch.cos(u * here.uniform("pace", 1.6, 4.2) + here.uniform("phase", -1.2, 1.2)) * 0.5 + 0.12
-        part = layers.rows(top=float(edge.min()) - 0.01)
-        distance = (edge - part.grid.y) * math.cos(math.atan(tilt))
-        _cast(part, distance - 0.01, 0.05, 0.13)
+        part = layers.rows(tops[index] - 0.01, ends[index + 1] if index + 1 < count else math.inf)
+        distance = (edge - part.grid.y).mul_(math.cos(math.atan(tilt)))
+        above = layers.rows(tops[index] - 0.01, ends[index] - EDGE_REACH)
+        _cast(above, distance[: above.grid.shape[0]] - 0.01, 0.05, 0.13)
         inside = (-distance).clamp_(min=0)
         value = 0.80 - 0.62 * near**1.1
         shade = smoothstep(0.0, 0.12, inside).mul_(-0.14).add_(value)
-        cover = part.lay(
-            distance,
-            shade.add_(inside.mul_(-16.0).exp_(), alpha=0.24),
-            value,
-            0.9 - 0.85 * near,
-            math.atan(tilt),
-        )
-        part.cover_accent(cover)
+        part.cover_accent(part.lay(distance, shade.add_(inside.mul_(-16.0).exp_(), alpha=0.24), value, 0.9 - 0.85 * near, math.atan(tilt)))
+
+
+def _edge(grid: Grid, chance: Chance, side: float, near: float, knobs: Knobs) -> tuple[Tensor, float]:
+    """(1, W) y of a sheet's upper edge, and its tilt. near: 0 for the last sheet, 1 for the first."""
+    tilt = side * (0.42 - 0.85 * near) * (0.35 + knobs.energy) + chance.uniform("tilt", -0.14, 0.14)
+    bow = chance.uniform("bow", 0.06, 0.32) * (0.2 + 1.6 * knobs.energy)
+    u = grid.x - chance.uniform("middle", -0.2, 0.2) * grid.aspect
+    swing = torch.cos(u * chance.uniform("pace", 1.6, 4.2) + chance.uniform("phase", -1.2, 1.2))
+    return tilt * u - 0.5 * bow * swing + (0.56 * near - 0.12), tilt
 
 
 def _arches(layers: Layers, chance: Chance, knobs: Knobs) -> None:
@@ -82,24 +82,30 @@ def _arches(layers: Layers, chance: Chance, knobs: Knobs) -> None:
     middle = side * grid.aspect * chance.uniform("middle", 0.02, 0.12)
     _sun(layers, middle - side * 0.05, -0.06, 0.074, 0.97)
     count = 5
-    for index in range(count):
+    room, swing = min(1.25, 0.62 + 0.45 * grid.aspect), 0.05 * (0.2 + 1.6 * knobs.energy)
+    openings = [((0.17 + 0.105 * index) * room, middle - side * swing * index, 0.02 - 0.055 * index) for index in range(count)]
+    for index, (wide, shift, top) in enumerate(openings):
         near = index / (count - 1)
-        wide = (0.17 + 0.105 * index) * min(1.25, 0.62 + 0.45 * grid.aspect)
-        shift = middle - side * 0.05 * index * (0.2 + 1.6 * knobs.energy)
-        top = 0.02 - 0.055 * index
-        u = grid.x - shift
-        opening = torch.hypot(u, (grid.y - top).clamp(max=0)) - wide
+        part = _seen_through(layers, openings[index + 1]) if index + 1 < count else layers
+        u, v = part.grid.x - shift, (part.grid.y - top).clamp(max=0)
+        opening = (u.square() + v.square()).sqrt_().sub_(wide)
+        part.tint((opening * 10).add_(0.3).clamp_(0, 1).square_().mul_(-0.28))
         value = 0.74 - 0.50 * near**0.9
-        inner = smoothstep(0.10, 0.0, opening) * smoothstep(-0.30, 0.30, u * side)
-        _cast(layers, 0.02 - opening, 0.05, 0.12)
-        layers.cover_accent(
-            layers.lay(-opening, value - 0.10 * (grid.y + 0.2) + 0.10 * inner, value, 0.75 - 0.7 * near, 1.57 + 0.15 * side)
-        )
+        turned = smoothstep(-0.30, 0.30, u * side) * 0.10
+        inner = (opening * -10).add_(1).clamp_(0, 1).mul_(turned)
+        lit = inner.add_((part.grid.y + 0.2) * -0.10 + value)
+        part.cover_accent(part.lay(opening.neg_(), lit, value, 0.75 - 0.7 * near, 1.57 + 0.15 * side))
     for index in range(4):
         step = 0.36 + 0.05 * index
         floor = layers.rows(top=step)
         down = (step - floor.grid.y).expand(floor.grid.shape)
         floor.cover_accent(floor.lay(down, 0.62 - 0.10 * index, 0.60 - 0.11 * index, 0.12 - 0.03 * index, 0.0))
+
+
+def _seen_through(layers: Layers, opening: tuple[float, float, float]) -> Layers:
+    """The box that shows through an arch of that half width, middle and height of its springing."""
+    wide, middle, top = opening
+    return layers.rows(top - wide, 0.36, middle - wide, middle + wide)
 
 
 def _mobile(layers: Layers, chance: Chance, knobs: Knobs) -> None:
@@ -148,4 +154,4 @@ def _leaf(grid: Grid, x: float, y: float, size: float, angle: float) -> Tensor:
     v = (grid.y - y) * cosine - (grid.x - x) * sine
     apart = 0.55 * size
     radius = math.hypot(size, apart)
-    return torch.maximum(torch.hypot(u, v - apart), torch.hypot(u, v + apart)) - radius
+    return (u.square_() + (v.abs_() + apart).square_()).sqrt_().sub_(radius)
