@@ -94,7 +94,8 @@ def _arches(layers: Layers, chance: Chance, knobs: Knobs) -> None:
         turned = smoothstep(-0.30, 0.30, u * side) * 0.10
         inner = (opening * -10).add_(1).clamp_(0, 1).mul_(turned)
         lit = inner.add_((part.grid.y + 0.2) * -0.10 + value)
-        part.cover_accent(part.lay(opening.neg_(), lit, value, 0.75 - 0.7 * near, 1.57 + 0.15 * side))
+        plan = smoothstep(-0.12, 0.12, u * side) * 0.08 + (value - 0.04)
+        part.cover_accent(part.lay(opening.neg_(), lit, plan, 0.75 - 0.7 * near, 1.57 + 0.15 * side))
     for index in range(4):
         step = 0.36 + 0.05 * index
         floor = layers.rows(top=step)
