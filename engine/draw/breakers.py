@@ -18,7 +18,7 @@ from engine.draw.shapes import slope
 from engine.draw.stars import stars
 from engine.draw.water import trochoid
 
-COARSE = 1 / 256
+COARSE = 1 / 192
 """Spacing at which the sweep of water up a wave's hollow is worked out: finer than it changes."""
 
 
@@ -133,8 +133,8 @@ def _sweep(grid: Grid, chance: Chance, knobs: Knobs, across: Tensor, down: Tenso
     sweep = look(round_it, (turn * (0.10 * frequency)).add_(second))
     if (rows, columns) == grid.shape:
         return sweep, turn
-    found = interpolate(torch.stack((sweep, turn))[None], size=grid.shape, mode="bilinear", align_corners=True)[0]
-    return found[0], found[1]
+    fine = interpolate(sweep[None, None], size=grid.shape, mode="bilinear", align_corners=True)[0, 0]
+    return fine, interpolate(turn[None, None], size=grid.shape, mode="nearest-exact")[0, 0]
 
 
 def foam(layers: Layers, chance: Chance, knobs: Knobs, u: Tensor, v: Tensor, rim: Tensor, back: Tensor, size: float, t: float) -> None:

@@ -23,7 +23,7 @@ NEAREST = 0.004
 FORESHORTENING = 1.45
 """Heights of ripples shrink with this power of the distance below the horizon (1 a wall, 2 a plane with waves of one length)."""
 
-SAMPLES = 6
+SAMPLES = 5
 """How often a feature of ripples is looked at from end to end: a straight line between two looks is within a pixel of it."""
 
 

@@ -220,7 +220,7 @@ def _ridge(part: Layers, one: _Range, knobs: Knobs, air: _Air, line: Tensor, fla
     veins = 0.030 + 0.03 * knobs.detail
     if one.snow:
         melt = 0.04 * one.snow / 0.012
-        cap = torch.add(lit, rock, alpha=0.75).sub_(below, alpha=1 / (0.04 * one.snow)).mul_(melt).add_(0.09 / 0.04 * melt).clamp_(0, 1)
+        cap = torch.add(lit, rock, alpha=0.5).sub_(below, alpha=1 / (0.04 * one.snow)).mul_(melt).add_(0.09 / 0.04 * melt).clamp_(0, 1)
         plan.addcmul_((lit * 0.56).add_(0.27), cap, value=0.97 - value)
         modelled = torch.addcmul(plan, cap.sub_(1 / 0.6), rock, value=-0.6 * veins)
     else:
