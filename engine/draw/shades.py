@@ -12,21 +12,20 @@ FURTHEST = 0.7
 
 
 def shades(inks: Inks, wanted: float, reach: float = 0.95) -> Tensor:
-    """(K, 3) OKLab: the change of each ink towards the ink that darkens (wanted -1) or lightens (+1) it most for the hue it loses.
+    """(K, 3) OKLab: the change of each ink towards the ink that darkens (wanted -1) or lightens (+1) it most for the colour it loses.
 
     reach: how far towards the place where it would be another ink; past 1 it may be taken for that one. 0 where no ink will do.
     """
     own = inks.colours
     change = own[None] - own[:, None]
     lift = change[..., 0] * wanted
-    hue = torch.nn.functional.normalize(own[:, 1:], dim=1)
-    turned = (hue[:, None, 0] * change[..., 2] - hue[:, None, 1] * change[..., 1]).abs()
+    strayed = torch.linalg.vector_norm(change[..., 1:], dim=-1)
     steps = torch.linspace(0, FURTHEST, TRIES, device=own.device)
     mixed = own[:, None, None] + change[:, :, None] * steps[:, None]
     apart = torch.linalg.vector_norm(mixed[:, :, :, None] - own, dim=-1)
     itself = torch.diagonal(apart, dim1=0, dim2=3).permute(2, 0, 1)
     most = ((itself <= apart.amin(-1) + 1e-6).float().cumprod(-1).sum(-1) - 1).clamp_(0) * (FURTHEST / (TRIES - 1) * reach)
-    merit = (lift * most - 0.5 * turned * most) * (lift > 0.02)
+    merit = (lift - 0.5 * strayed) * most * (lift > 0.02)
     best = merit.argmax(1, keepdim=True)
     part = (most * (merit > 0)).gather(1, best)
     chosen: Tensor = change.gather(1, best[..., None].expand(-1, 1, 3))[:, 0] * part
@@ -38,3 +37,13 @@ def stepped(inks: Inks, values: Tensor, steps: int) -> Tensor:
     ranks = (torch.arange(steps, device=values.device) + 0.5) / steps
     number = (ranks[:, None] > inks.shares.cumsum(0)[:-1]).sum(1)
     return values[number].T.contiguous()
+
+
+def glowing(inks: Inks, level: Tensor) -> tuple[Tensor, Tensor]:
+    """(K, 3) each ink at its brightest, and (K, 3) its change from there to its dullest.
+
+    Inks of less lightness than `level` () brighten from what they are, for they can hardly dim; the others dim.
+    """
+    dark = (inks.colours[:, :1] < level).float()
+    lit, dim = shades(inks, 1.0) * dark, shades(inks, -1.0) * (1 - dark)
+    return inks.colours + lit, dim - lit

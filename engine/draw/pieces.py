@@ -1,0 +1,122 @@
+"""The plane cut into pieces, each about a site of a jittered lattice and turned its own way: panes of glass, stones of a mosaic.
+
+A piece is all that lies nearer to its site than to any other, by a measure that its site stretches and turns (an anisotropic Voronoi
+diagram: Labelle and Shewchuk 2003; with square measures, Hausner, "Simulating decorative mosaics", 2001). Sites are few and made once
+a picture; which of them matter is found once a block of pixels.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+
+from engine.contracts import Tensor
+from engine.draw.blocks import Blocks
+from engine.draw.chance import Chance
+from engine.draw.grid import Grid
+
+TABLE = 64
+"""A lattice's random numbers repeat after so many cells."""
+MARGIN = 3
+"""Cells beyond the picture's border."""
+
+
+@dataclass(frozen=True)
+class Lattice:
+    """The cells of a whole picture. step: width and height of a cell; first: numbers of the first column and row (0 at the centre).
+
+    x, y: (rows, columns) the cells' middles; random: (4, rows, columns) in [0, 1), each cell's own.
+    """
+
+    step: tuple[float, float]
+    first: tuple[int, int]
+    x: Tensor
+    y: Tensor
+    random: Tensor
+
+    @classmethod
+    def over(cls, grid: Grid, chance: Chance, step: float) -> Lattice:
+        """Cells about `step` picture heights wide; where the picture repeats a period holds a whole number of them."""
+        counts = [max(2, round(period / step)) if period else 0 for period in grid.tile]
+        steps = [period / count if count else step for period, count in zip(grid.tile, counts, strict=True)]
+        half = [math.ceil(side / 2 / one) + MARGIN for side, one in zip((grid.aspect, 1.0), steps, strict=True)]
+        numbers = [torch.arange(-one, one, device=grid.device) for one in half]
+        table = chance.uniforms("cells", 4, TABLE, TABLE).to(grid.device)
+        columns, rows = (one % (count or TABLE) % TABLE for one, count in zip(numbers, counts, strict=True))
+        across, down = ((one + 0.5) * side for one, side in zip(numbers, steps, strict=True))
+        x, y = torch.broadcast_tensors(across[None], down[:, None])  # type: ignore[no-untyped-call]
+        return cls((steps[0], steps[1]), (-half[0], -half[1]), x, y, table[:, rows][:, :, columns])
+
+    def home(self, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
+        """The row and column of the cell that each place lies in, one in from the border at the least."""
+        rows, columns = self.x.shape
+        column = (x / self.step[0]).floor().long().sub_(self.first[0]).clamp_(1, columns - 2)
+        row = (y / self.step[1]).floor().long().sub_(self.first[1]).clamp_(1, rows - 2)
+        return row, column
+
+
+@dataclass(frozen=True)
+class Sites:
+    """A lattice's sites. frame: (6, S) rows a, b, c, d, e, f of the measure's u = a x + b y + c and v = d x + e y + f.
+
+    values: (C, S) what each piece knows about itself.
+    """
+
+    lattice: Lattice
+    frame: Tensor
+    values: Tensor
+
+    @classmethod
+    def of(cls, lattice: Lattice, x: Tensor, y: Tensor, cosine: Tensor, sine: Tensor, stretch: Tensor | float, values: Tensor) -> Sites:
+        """Sites at x, y (rows, columns), turned by a direction, along which pieces are `stretch` times longer than wide."""
+        long = torch.as_tensor(stretch, device=x.device).sqrt()
+        a, b, d, e = cosine / long, sine / long, -sine * long, cosine * long
+        frame = torch.stack((a, b, -(a * x + b * y), d, e, -(d * x + e * y)))
+        return cls(lattice, frame.flatten(1), values.flatten(1))
+
+    def drawn(self, blocks: Blocks, square: bool, most: int) -> Tensor:
+        """(2 + C, side * side, blocks): distance to the nearest site and to the second nearest by the measure, then the nearest's values.
+
+        square: the larger of |u| and |v|, which packs squares; else the squared length. most: how many sites a block looks at.
+        """
+        rows = torch.cat((self.frame, self.values)).T.contiguous()
+        measure = _larger if square else _squared
+        seen = rows[self._nearest(rows, blocks, measure, most)].unbind(0)
+        shape = (blocks.dx.shape[0], len(blocks.x))
+        out = torch.empty((2 + len(self.values), *shape), device=blocks.x.device)
+        first, second, *values = out
+        first.fill_(1e3)
+        second.fill_(1e3)
+        u, v, nearer = (torch.empty(shape, device=out.device) for _ in range(3))
+        for site in seen:
+            a, b, c, d, e, f, *own = site.T
+            torch.addcmul(torch.addcmul(c, a, blocks.x).addcmul_(b, blocks.y), a, blocks.dx, out=u).addcmul_(b, blocks.dy)
+            torch.addcmul(torch.addcmul(f, d, blocks.x).addcmul_(e, blocks.y), d, blocks.dx, out=v).addcmul_(e, blocks.dy)
+            near = measure(u, v)
+            torch.lt(near, first, out=nearer)
+            for plane, value in zip(values, own, strict=True):
+                plane.lerp_(value, nearer) if site is not seen[0] else plane.copy_(value.expand(shape))
+            torch.minimum(second, torch.maximum(first, near, out=nearer), out=second)
+            torch.minimum(first, near, out=first)
+        return out
+
+    def _nearest(self, rows: Tensor, blocks: Blocks, measure: Callable[[Tensor, Tensor], Tensor], most: int) -> Tensor:
+        """(most, blocks) the numbers of the sites nearest to each block's middle, of the nine cells around it."""
+        row, column = self.lattice.home(blocks.x, blocks.y)
+        columns = self.lattice.x.shape[1]
+        around = torch.tensor([down * columns + across for down in (-1, 0, 1) for across in (-1, 0, 1)], device=row.device)
+        among = (row * columns + column) + around[:, None]
+        a, b, c, d, e, f = torch.index_select(rows[:, :6], 0, among.flatten()).reshape(*among.shape, 6).unbind(-1)
+        near = measure(torch.addcmul(c, a, blocks.x).addcmul_(b, blocks.y), torch.addcmul(f, d, blocks.x).addcmul_(e, blocks.y))
+        return among.gather(0, near.topk(most, dim=0, largest=False).indices)
+
+
+def _larger(u: Tensor, v: Tensor) -> Tensor:
+    return torch.maximum(u.abs_(), v.abs_(), out=u)
+
+
+def _squared(u: Tensor, v: Tensor) -> Tensor:
+    return u.mul_(u).addcmul_(v, v)

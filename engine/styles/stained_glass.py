@@ -1,0 +1,71 @@
+"""Stained glass: panes of pot glass in one ink each, cut along the outlines and elsewhere as glass can be cut, held by dark leads.
+
+Light comes from behind: a pane is streaky as blown glass is, and dims towards its leads, where it has never been cleaned.
+"""
+
+from __future__ import annotations
+
+import torch
+
+from engine.contracts import Fields, Knobs, Tensor
+from engine.draw.blocks import Blocks
+from engine.draw.easel import Easel
+from engine.draw.joints import between
+from engine.draw.noise import fbm
+from engine.draw.pieces import Lattice, Sites
+from engine.draw.shades import glowing, stepped
+from engine.draw.sides import Sides
+from engine.palette.inks import STEPS, look_up
+from engine.registry import style
+
+BLOCK = 1 / 64
+NEAREST = 6
+CELLS = 0.55
+"""A cell's leads cover about this times lead width over cell width."""
+
+
+def _tone(fields: Fields, _: Knobs) -> Tensor:
+    return torch.lerp(fields.regions, fields.lightness, 0.15)
+
+
+@style("stained-glass", tone=_tone)
+def stained_glass(easel: Easel) -> Tensor:
+    grid, knobs, plan = easel.grid, easel.knobs, easel.plan
+    step = 0.115 / 2 ** (1.4 * (knobs.detail - 0.5))
+    lead = 0.0042 + 0.02 * step
+    sites = grid.once(("sites", easel.chance.path), lambda: _sites(easel, step))
+    blocks = Blocks.of(grid, BLOCK)
+    near, far, rank, own = blocks.plane(sites.drawn(blocks, square=False, most=NEAREST), grid.shape)
+    border = far.sqrt_().sub_(near.sqrt_()).mul_(0.5)
+    distance = torch.minimum(border, easel.fields.edges)
+    part = (plan.fields.edges < lead / 2.3).float().mean() + CELLS * lead / step
+    dark, inks = between(easel.inks, part)
+    rank = _panes(easel, rank, own)
+    sides = Sides.of(inks, rank)
+    leads = (lead / 2 - distance).mul_(1 / grid.pixel).add_(0.5).clamp_(0, 1)
+    bright, dulling = (stepped(inks, values, STEPS) for values in glowing(inks, inks.dark[0] + 0.12))
+    streaks = fbm(grid, easel.chance.of("streaks"), 9.0, 3, 0.6, stretch=0.45)
+    dull = (distance * (-1 / (0.012 + 0.16 * step))).add_(0.95).clamp_(min=0)
+    dull.add_(streaks, alpha=0.25 * knobs.texture).clamp_(0, 1).mul_(sides.whole())
+    picture = sides.painted(bright)
+    picture.addcmul_(look_up(dulling, rank), dull)
+    picture = inks.over(picture, inks.accent, easel.fields.accent)
+    picture = inks.shaded(picture, streaks.mul_(0.03 * knobs.texture))
+    return picture.lerp_(dark[:, None, None], leads)
+
+
+def _sites(easel: Easel, step: float) -> Sites:
+    """Panes run along the flow, the more the more energy; each knows the rank at its site, moved a little, and a number of its own."""
+    grid, plan = easel.grid, easel.plan
+    lattice = Lattice.over(grid, easel.chance, step)
+    x, y, *own = lattice.random
+    x, y = lattice.x + (x - 0.5) * 0.6 * lattice.step[0], lattice.y + (y - 0.5) * 0.6 * lattice.step[1]
+    rank, cosine, sine = plan.sample(torch.cat((plan.rank[None], plan.fields.flow)), x, y)
+    length = torch.rsqrt(cosine.square() + sine.square() + 1e-6)
+    return Sites.of(lattice, x, y, cosine * length, sine * length, 1.0 + 1.0 * easel.knobs.energy, torch.stack((rank, own[0])))
+
+
+def _panes(easel: Easel, rank: Tensor, own: Tensor) -> Tensor:
+    """A pane has one rank; across an outline from its site it has the picture's own."""
+    apart = (easel.rank - rank).abs_().sub_(0.10).mul_(30).clamp_(0, 1)
+    return torch.lerp(rank, easel.rank, apart).add_(own.sub(0.5).mul_(0.10 * easel.knobs.texture)).clamp_(0, 1)
