@@ -25,11 +25,12 @@ def halftone(easel: Easel) -> Tensor:
     inks, knobs, grid = easel.inks, easel.knobs, easel.grid
     pitch = 1 / (34 + 60 * knobs.detail)
     place, cosine, sine = look_up(_screens(inks, 0.55 + 0.45 * knobs.texture, pitch), easel.rank)
-    ink = place.floor().clamp_(0, inks.count - 2)
+    steps = max(inks.count - 1, 1)
+    ink = place.floor().clamp_(0, steps - 1)
     edge = grid.pixel / pitch * 2.2
     cover = place.sub_(ink).sub_(_threshold(easel, cosine, sine)).mul_(1 / edge).add_(0.5).clamp_(0, 1)
-    mixtures = inks.blend(torch.linspace(0, inks.count - 1, 256 * (inks.count - 1) + 1, device=grid.device))
-    picture = look_up(mixtures, cover.add_(ink).mul_(1 / (inks.count - 1)))
+    mixtures = inks.blend(torch.linspace(0, inks.count - 1, 256 * steps + 1, device=grid.device))
+    picture = look_up(mixtures, cover.add_(ink).mul_(1 / steps))
     picture = inks.over(picture, inks.accent, easel.fields.accent)
     shown = visible(160.0, grid.pixel) * 0.012 * knobs.texture
     return inks.shaded(picture, Noise(easel.chance, "press").plane(grid, 160.0) * shown) if shown else picture
@@ -38,10 +39,10 @@ def halftone(easel: Easel) -> Tensor:
 def _screens(inks: Inks, softness: float, pitch: float) -> Tensor:
     """(3, STEPS) by rank: the place along the inks, and the cosine and sine of its screen's angle, in turns of a dot's wave."""
     place = inks.position(torch.linspace(0, 1, STEPS, device=inks.colours.device), softness)
-    angles = [math.radians(ANGLES[k % len(ANGLES)]) for k in range(inks.count - 1)]
+    angles = [math.radians(ANGLES[k % len(ANGLES)]) for k in range(inks.count)]
     wave = 2 * math.pi / pitch
     turns = torch.tensor([[math.cos(angle) * wave for angle in angles], [math.sin(angle) * wave for angle in angles]], device=place.device)
-    return torch.cat((place[None], turns[:, place.long().clamp_(0, inks.count - 2)]))
+    return torch.cat((place[None], turns[:, place.long().clamp_(0, max(inks.count - 2, 0))]))
 
 
 def _threshold(easel: Easel, cosine: Tensor, sine: Tensor) -> Tensor:
