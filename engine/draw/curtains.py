@@ -51,7 +51,8 @@ def curtains(grid: Grid, hung: list[Curtain], zenith: float, rays: float, t: flo
     up = y - rows
     fall = (up.clamp(min=0) / tall).neg_().exp_().mul_((up * (1 / 0.022)).add_(1).clamp_(0, 1))
     across = (columns - x).abs_().mul_(-1 / WIDE).add_(1).clamp_(min=0).mul_(bright)
-    return (fall.T @ across)[None, None]
+    light: Tensor = (fall.T @ across)[None, None]
+    return light
 
 
 def _lamps(curtain: Curtain, s: Tensor, half: float, rays: float, dx: float, dy: float) -> Tensor:
