@@ -17,7 +17,7 @@ def between(inks: Inks, part: Tensor) -> tuple[Tensor, Inks]:
 
     The darkest ink whose share nearly suffices; when none does, the most plentiful of the darker ones.
     """
-    lacking = (0.7 * part - inks.shares).clamp(min=0)
+    lacking = (0.9 * part - inks.shares).clamp(min=0)
     chosen = (inks.colours[:, 0] + 9 * lacking).argmin()
     taken = torch.zeros_like(inks.shares).index_fill_(0, chosen[None], 1.0) * part
     shares = (inks.shares - taken).clamp(min=SCARCE)
