@@ -16,12 +16,13 @@ from engine import ImageGenerator
 from ui.tabs.studio import studio
 from ui.widgets.messages import messages
 from ui.widgets.offer import offer
-from ui.widgets.thumbnails import thumbnail_routes
+from ui.widgets.thumbnails import Sheets, thumbnail_routes
 from ui.widgets.top_bar import top_bar
 
 _ASSETS = Path(__file__).parent / "assets"
 _STYLES = ("tokens.css", "layout.css", "controls.css", "palette_editor.css")
 _SCRIPTS = (
+    "memory.js",
     "state.js",
     "link.js",
     "live.js",
@@ -34,6 +35,7 @@ _SCRIPTS = (
     "palette_editor.js",
     "toast.js",
     "picker.js",
+    "thumbs.js",
     "knobs.js",
     "seed.js",
     "figures.js",
@@ -58,9 +60,9 @@ def build_page(generator: ImageGenerator, store: object, settings: object) -> gr
     return page
 
 
-def page_routes(generator: ImageGenerator) -> list[Route]:
+def page_routes(sheets: Sheets) -> list[Route]:
     """POST /thumbnails: the pictures on the pickers' tiles."""
-    return thumbnail_routes(generator)
+    return thumbnail_routes(sheets)
 
 
 def launch_options() -> dict[str, Any]:

@@ -24,6 +24,7 @@ from ui.api.palette import palette_routes
 from ui.guards import BodyLimit, SafeHeaders, SameOrigin
 from ui.live import Limits, Live
 from ui.page import build_page, launch_options, page_routes
+from ui.widgets.thumbnails import Sheets
 
 MEGABYTE = 2**20
 STOP_SECONDS = 60.0
@@ -57,12 +58,13 @@ class Server:
         self._options = options or ServerOptions()
         self._live = Live(generator, self._options.live)
         self._workroom = Workroom(workers=self._options.workers, max_waiting=self._options.max_waiting)
+        self._sheets = Sheets(generator)
         self._page: gr.Blocks = build_page(generator, store, self._options)
         self._routes: list[BaseRoute] = [
             *self._live.routes,
             *api_routes(generator, store, self._workroom, most_bytes=self._options.max_json),
             *palette_routes(generator),
-            *page_routes(generator),
+            *page_routes(self._sheets),
         ]
         self.address = ""
 
@@ -134,3 +136,4 @@ class Server:
         finally:
             self._live.close()
             self._workroom.close()
+            self._sheets.close()

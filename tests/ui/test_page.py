@@ -70,12 +70,12 @@ def test_a_typed_knob_is_taken_and_a_bad_one_is_refused_in_a_sentence(studio: St
 
 
 def test_theme_and_style_are_picked_by_hand_and_by_arrow(studio: Studio) -> None:
-    themes = studio.page.locator("#theme [role=radio]").evaluate_all("tiles => tiles.map(tile => tile.dataset.name)")
+    themes = studio.page.locator("#theme [aria-pressed]").evaluate_all("tiles => tiles.map(tile => tile.dataset.name)")
     studio.pick("theme", themes[1])
     studio.shows(lambda asked: asked["theme"] == themes[1])
     studio.page.keyboard.press("ArrowRight")
     studio.shows(lambda asked: asked["theme"] == themes[2])
-    assert studio.page.locator("#theme [aria-checked=true]").get_attribute("data-name") == themes[2]
+    assert studio.page.locator("#theme [aria-pressed=true]").get_attribute("data-name") == themes[2]
     assert studio.page.locator("#theme [tabindex='0']").count() == 1
     studio.page.keyboard.press("Shift+ArrowLeft")
     studio.shows(lambda asked: asked["theme"] == {themes[2]: 0.5, themes[1]: 0.5})
@@ -83,25 +83,80 @@ def test_theme_and_style_are_picked_by_hand_and_by_arrow(studio: Studio) -> None
     studio.shows(lambda asked: asked["style"] == "halftone")
 
 
-def test_tiles_are_painted_by_the_engine_in_the_chosen_colours(studio: Studio) -> None:
-    painted = "() => [...document.querySelectorAll('#theme .hp-thumb')].every(t => t.style.backgroundImage.startsWith('url'))"
-    studio.page.wait_for_function(painted, timeout=PATIENCE_MS)
-    first = studio.page.locator("#style .hp-thumb").first.evaluate("t => t.style.backgroundImage")
+PAINTED = """(where) => [...document.querySelectorAll(where)].every((tile) =>
+    tile.querySelector(".hp-thumb").style.backgroundImage.startsWith("url") || !tile.hpInView)"""
+
+
+def test_tiles_in_view_are_painted_by_the_engine_in_the_chosen_colours(studio: Studio) -> None:
+    studio.page.wait_for_function(PAINTED, arg="#theme .hp-tiles button", timeout=PATIENCE_MS)
+    thumb = studio.page.locator("#style .hp-thumb").first
+    studio.page.wait_for_function("document.querySelector('#style .hp-thumb').style.backgroundImage !== ''", timeout=PATIENCE_MS)
+    first = thumb.evaluate("t => t.style.backgroundImage")
     studio.page.evaluate("hueprint.state.change({palette: 'glacier'})")
     studio.page.wait_for_function(
         "before => document.querySelector('#style .hp-thumb').style.backgroundImage !== before", arg=first, timeout=PATIENCE_MS
     )
 
 
-def test_two_styles_mix(studio: Studio) -> None:
+def test_tiles_out_of_view_are_painted_when_they_come_into_it(visit: Callable[..., Studio]) -> None:
+    studio = visit(width=360, height=400)
+    last = "() => document.querySelector('#style .hp-tiles').lastElementChild.querySelector('.hp-thumb').style.backgroundImage"
+    studio.page.wait_for_function(PAINTED, arg="#theme .hp-tiles button", timeout=PATIENCE_MS)
+    studio.page.wait_for_timeout(500)
+    assert studio.page.evaluate(last) == ""
+    studio.page.evaluate(
+        "document.querySelector('#style .hp-tiles').scrollLeft = 9999; document.querySelector('#seed').scrollIntoView({ block: 'end' })"
+    )
+    studio.page.wait_for_function(f"({last})() !== ''", timeout=PATIENCE_MS)
+
+
+def test_up_to_four_styles_mix_each_with_its_own_share(studio: Studio) -> None:
+    page = studio.page
     studio.pick("style", "minimalist")
     studio.pick("style", "halftone", modifiers=["Shift"])
     studio.shows(lambda asked: asked["style"] == {"minimalist": 0.5, "halftone": 0.5})
-    studio.page.locator("#style .hp-mix input").fill("0.2")
+    parts = page.locator("#style .hp-part-of")
+    parts.nth(1).locator("input").fill("20")
     studio.shows(lambda asked: asked["style"] == {"minimalist": 0.8, "halftone": 0.2})
-    studio.page.click("#style .hp-mix button")
+    studio.pick("style", "ink", modifiers=["Shift"])
+    studio.shows(lambda asked: asked["style"] == {"minimalist": 0.54, "halftone": 0.13, "ink": 0.33})
+    studio.pick("style", "oil", modifiers=["Shift"])
+    assert parts.locator("span").all_inner_texts() == ["Minimalist", "Halftone", "Ink", "Oil"]
+    assert page.locator("#style [aria-pressed=true]").count() == 4
+    assert page.locator("#style [role=radio], #style [role=radiogroup]").count() == 0
+    studio.pick("style", "watercolour", modifiers=["Shift"])
+    assert studio.toast() == "At most 4 styles mix; take one out first."
+    page.get_by_role("button", name="Take Halftone out of the mix").click()
+    mix = studio.shows(lambda asked: set(asked["style"]) == {"minimalist", "ink", "oil"})["style"]
+    assert sum(mix.values()) == pytest.approx(1)
+    assert mix["minimalist"] > mix["ink"]
+    studio.pick("style", "oil", modifiers=["Shift"])
+    page.get_by_role("button", name="Take Ink out of the mix").click()
     studio.shows(lambda asked: asked["style"] == "minimalist")
-    assert studio.page.locator("#style .hp-mix").is_hidden()
+    assert page.locator("#style .hp-mix").is_hidden()
+
+
+def test_file_format_and_size_are_there_again_at_the_next_visit(visit: Callable[..., Studio], studio_address: str) -> None:
+    studio = visit()
+    studio.page.click("#format button:text-is('WebP')")
+    studio.page.click("#size button[title^='1080 × 1350']")
+    studio.rest()
+    studio.open(studio_address + "?again")
+    assert studio.page.get_attribute("#format [aria-checked=true]", "data-format") == "webp"
+    assert studio.page.input_value("#size [data-side=height]") == "1350"
+
+
+def test_a_kept_picture_taken_off_the_list_can_be_brought_back(studio: Studio) -> None:
+    for seed in (51, 52, 53):
+        studio.page.evaluate("seed => hueprint.state.change({ seed, size: [300, 200] })", seed)
+        studio.page.click("#save")
+    studio.kept().nth(2).wait_for()
+    studio.page.hover("#kept li:nth-child(2)")
+    studio.page.click("#kept li:nth-child(2) .hp-forget")
+    assert studio.kept().count() == 2
+    studio.page.click("#toasts button")
+    titles = studio.kept().evaluate_all("kept => kept.map((picture) => picture.title.match(/seed (\\d+)/)[1])")
+    assert titles == ["53", "52", "51"]
 
 
 def test_the_seed_is_drawn_typed_and_held(studio: Studio) -> None:

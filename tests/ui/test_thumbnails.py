@@ -21,7 +21,7 @@ from ui.widgets.thumbnails import TILE, Sheets, thumbnail_routes
 
 @pytest.fixture
 def client(generator: ImageGenerator) -> Iterator[TestClient]:
-    with TestClient(Starlette(routes=thumbnail_routes(generator))) as client:
+    with TestClient(Starlette(routes=thumbnail_routes(Sheets(generator)))) as client:
         yield client
 
 
@@ -36,6 +36,38 @@ def test_a_sheet_holds_one_tile_a_name(client: TestClient, generator: ImageGener
     assert sheet.size == (TILE[0] * len(generator.styles), TILE[1])
     tiles = {sheet.crop((TILE[0] * place, 0, TILE[0] * (place + 1), TILE[1])).tobytes() for place in range(len(generator.styles))}
     assert len(tiles) == len(generator.styles)
+
+
+def test_a_few_names_come_in_the_order_asked(client: TestClient, generator: ImageGenerator) -> None:
+    names = [generator.themes[2], generator.themes[0]]
+    answer = client.post("/thumbnails", json={"kind": "theme", "names": names, "preferences": {"palette": "ember"}})
+    sheet = Image.open(io.BytesIO(answer.content))
+    assert sheet.size == (2 * TILE[0], TILE[1])
+
+
+@pytest.mark.parametrize("names", ["alpine", [3], ["alpine", "alpine"], ["nowhere"]])
+def test_names_that_are_none_are_refused(client: TestClient, names: object) -> None:
+    answer = client.post("/thumbnails", json={"kind": "theme", "names": names, "preferences": {}})
+    assert answer.status_code == 422
+
+
+def test_a_sheet_that_failed_is_painted_again(generator: ImageGenerator, monkeypatch: pytest.MonkeyPatch) -> None:
+    sheets = Sheets(generator)
+    with monkeypatch.context() as patch:
+        patch.setattr(generator, "preview", lambda *_: 1 / 0)
+        assert sheets.ask("style", Preferences()).exception()
+    assert sheets.ask("style", Preferences()).result()
+
+
+def test_closing_ends_the_painter_and_drops_what_waits() -> None:
+    generator = PatientGenerator()
+    sheets = Sheets(generator)
+    first, *waiting = [sheets.ask("theme", asked, ("alpine",)) for asked in palettes(3)]
+    threading.Timer(0.05, generator.go.set).start()
+    sheets.close()
+    assert first.done()
+    assert [sheet.cancelled() for sheet in waiting] == [True, True]
+    assert not any(thread.name.startswith("thumbnails") and thread.is_alive() for thread in sheets._painter._threads)
 
 
 def test_the_same_wish_is_painted_once_and_other_colours_again(generator: ImageGenerator) -> None:

@@ -1,21 +1,63 @@
-// The theme and style pickers: choose one, or mix two with Shift and a click or an arrow (on a phone: a long press).
+// The theme and style pickers: choose one, or mix up to four with Shift and a click or an arrow (on a phone: a long press). Each part
+// of a mix has a slider for its share and a button that takes it out.
 (() => {
   "use strict";
   const hueprint = window.hueprint;
   if (hueprint.pickers) return;
   const { state, onMount, radioKeys, radioShow } = hueprint;
   const LONG_PRESS = 450;
-  const REST = 450;
+  const LEAST = 1; // percent that a part keeps
 
   const partsOf = (value) => (typeof value === "string" ? [value] : Object.keys(value));
 
-  function mixed(kind, second) {
-    const parts = partsOf(state.now[kind]);
-    if (parts.includes(second)) {
-      const left = parts.filter((name) => name !== second);
-      return left.length === 1 ? left[0] : state.now[kind];
+  // Weights -> whole percents of `total` in the same proportions, none under LEAST; the largest remainders are rounded up.
+  function percents(weights, total = 100) {
+    const sum = weights.reduce((all, weight) => all + weight, 0);
+    const exact = weights.map((weight) => (weight / sum) * total);
+    const whole = exact.map((value) => Math.max(LEAST, Math.floor(value)));
+    for (let left = total - whole.reduce((all, part) => all + part, 0); left !== 0; left -= Math.sign(left)) {
+      const short = whole.map((part, at) => Math.sign(left) * (exact[at] - part) - (left < 0 && part <= LEAST ? total : 0));
+      whole[short.indexOf(Math.max(...short))] += Math.sign(left);
     }
-    return { [parts[0]]: 0.5, [second]: 0.5 };
+    return whole;
+  }
+
+  const sharesOf = (value) => {
+    const weights = Object.values(value);
+    const sum = weights.reduce((all, weight) => all + weight, 0);
+    return weights.map((weight) => (100 * weight) / sum);
+  };
+  const blend = (names, shares) => (names.length === 1 ? names[0] : Object.fromEntries(names.map((name, at) => [name, shares[at] / 100])));
+
+  // One more part, with an equal share; or, when it is in the mix already, one less.
+  function mixed(kind, name) {
+    const names = partsOf(state.now[kind]);
+    if (names.includes(name)) return without(kind, name);
+    const most = state.offer.limits.blend;
+    if (names.length >= most) {
+      hueprint.say(`At most ${most} ${kind}s mix; take one out first.`);
+      return state.now[kind];
+    }
+    const own = Math.round(100 / (names.length + 1));
+    const others = names.length === 1 ? [100 - own] : percents(sharesOf(state.now[kind]), 100 - own);
+    return blend([...names, name], [...others, own]);
+  }
+
+  function without(kind, name) {
+    const names = partsOf(state.now[kind]);
+    if (names.length < 2) return state.now[kind];
+    const shares = sharesOf(state.now[kind]).filter((_, at) => names[at] !== name);
+    return blend(names.filter((other) => other !== name), percents(shares));
+  }
+
+  // One part is given a share; the others keep their proportions in what is left.
+  function shared(kind, name, share) {
+    const names = partsOf(state.now[kind]);
+    const at = names.indexOf(name);
+    const own = Math.min(100 - LEAST * (names.length - 1), Math.max(LEAST, Math.round(share)));
+    const others = percents(sharesOf(state.now[kind]).filter((_, place) => place !== at), 100 - own);
+    others.splice(at, 0, own);
+    return blend(names, others);
   }
 
   function bindTiles(kind, group) {
@@ -23,12 +65,12 @@
     let longPressed = false;
     const pick = (tile, mix) => state.change({ [kind]: mix ? mixed(kind, tile.dataset.name) : tile.dataset.name });
     group.addEventListener("click", (event) => {
-      const tile = event.target.closest("[role=radio]");
+      const tile = event.target.closest("button");
       if (tile && !longPressed) pick(tile, event.shiftKey);
       longPressed = false;
     });
     group.addEventListener("pointerdown", (event) => {
-      const tile = event.target.closest("[role=radio]");
+      const tile = event.target.closest("button");
       longPressed = false;
       if (!tile || event.pointerType === "mouse") return;
       pressed = setTimeout(() => {
@@ -37,86 +79,69 @@
       }, LONG_PRESS);
     });
     for (const end of ["pointerup", "pointercancel", "pointerleave"]) group.addEventListener(end, () => clearTimeout(pressed));
-    group.addEventListener("contextmenu", (event) => event.target.closest("[role=radio]") && longPressed && event.preventDefault());
+    group.addEventListener("contextmenu", (event) => event.target.closest("button") && longPressed && event.preventDefault());
     radioKeys(group, pick);
   }
 
-  function bindMix(kind, mix) {
-    const slider = mix.querySelector("input");
-    slider.addEventListener("input", () => {
-      const [first, second] = partsOf(state.now[kind]);
-      const share = Math.round(slider.valueAsNumber * 100) / 100;
-      state.change({ [kind]: { [first]: Math.round((1 - share) * 100) / 100, [second]: share } }, `${kind}-mix`);
-    });
+  function part(kind, template, title, name) {
+    const row = template.content.firstElementChild.cloneNode(true);
+    const [slider, out] = row.querySelectorAll("input, button");
+    row.dataset.part = name;
+    row.firstElementChild.textContent = title;
+    slider.setAttribute("aria-label", `Share of ${title}`);
+    out.setAttribute("aria-label", `Take ${title} out of the mix`);
+    slider.addEventListener("input", () => state.change({ [kind]: shared(kind, name, slider.valueAsNumber) }, `${kind}-mix`));
     slider.addEventListener("change", state.close);
-    mix.querySelector("button").addEventListener("click", () => state.change({ [kind]: partsOf(state.now[kind])[0] }));
+    out.addEventListener("click", () => {
+      state.change({ [kind]: without(kind, name) });
+      document.querySelector(`#${kind} .hp-tiles [tabindex="0"]`).focus({ preventScroll: true });
+    });
+    return row;
   }
 
-  function show(kind, root, names, value) {
+  function showMix(kind, list, template, names, value) {
     const parts = partsOf(value);
-    const mix = root.querySelector(".hp-mix");
-    radioShow(root.querySelector(".hp-tiles"), (tile) => parts.includes(tile.dataset.name));
-    mix.hidden = parts.length !== 2;
-    if (mix.hidden) return;
-    const share = value[parts[1]] / (value[parts[0]] + value[parts[1]]);
-    const slider = mix.querySelector("input");
-    slider.value = share;
-    slider.style.setProperty("--at", share);
-    mix.querySelectorAll("[data-side]").forEach((side, at) => {
-      side.textContent = names[parts[at]];
-    });
-  }
-
-  // The tiles show each theme in the style and colours now chosen (and each style on the theme), repainted once the hand rests.
-  const sheets = { theme: { key: "", timer: 0 }, style: { key: "", timer: 0 } };
-
-  async function fetchSheet(kind, key, asked) {
-    const answer = await fetch("thumbnails", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ kind, preferences: asked }) }).catch(() => null);
-    const sheet = sheets[kind];
-    if (!answer?.ok || sheet.key !== key) {
-      if (sheet.key === key) sheet.key = ""; // the next change asks again
-      return;
+    list.hidden = parts.length < 2;
+    if (list.hidden) return list.replaceChildren();
+    // Rows stay the same nodes while one of them is dragged.
+    if (parts.join() !== [...list.children].map((row) => row.dataset.part).join()) {
+      list.replaceChildren(...parts.map((name) => part(kind, template, names[name], name)));
     }
-    const url = URL.createObjectURL(await answer.blob());
-    const picture = new Image();
-    picture.src = url;
-    await picture.decode();
-    if (sheet.key !== key) return URL.revokeObjectURL(url);
-    const thumbs = [...document.querySelectorAll(`#${kind} .hp-thumb`)];
-    thumbs.forEach((thumb, at) => {
-      thumb.style.backgroundImage = `url(${url})`;
-      thumb.style.backgroundSize = `${thumbs.length * 100}% 100%`;
-      thumb.style.backgroundPosition = `${thumbs.length > 1 ? (at / (thumbs.length - 1)) * 100 : 0}% 0`;
+    sharesOf(value).forEach((share, at) => {
+      const [, slider, told] = list.children[at].children;
+      slider.value = share;
+      slider.style.setProperty("--to", share / 100);
+      slider.setAttribute("aria-valuetext", `${Math.round(share)}%`);
+      told.textContent = `${Math.round(share)}%`;
     });
-    if (sheet.url) URL.revokeObjectURL(sheet.url);
-    sheet.url = url;
+    return undefined;
   }
 
-  function refresh(kind, wait = REST) {
-    const { seed, knobs, words, ...asked } = state.preferences();
-    delete asked[kind];
-    const key = JSON.stringify(asked);
-    const sheet = sheets[kind];
-    if (sheet.key === key) return;
-    clearTimeout(sheet.timer);
-    sheet.timer = setTimeout(() => {
-      sheet.key = key;
-      fetchSheet(kind, key, asked);
-    }, wait);
+  // The chosen tile within its own scrolling grid; the page itself stays where it is.
+  function reveal(group, tile) {
+    const view = group.getBoundingClientRect();
+    const box = tile.getBoundingClientRect();
+    if (box.bottom > view.bottom - 8) group.scrollTop += box.bottom - view.bottom + 8;
+    if (box.top < view.top + 8) group.scrollTop += box.top - view.top - 8;
+    if (box.right > view.right - 8) group.scrollLeft += box.right - view.right + 8;
+    if (box.left < view.left + 8) group.scrollLeft += box.left - view.left - 8;
   }
 
-  hueprint.pickers = { refresh: (wait) => ["theme", "style"].forEach((kind) => refresh(kind, wait)) };
+  hueprint.partsOf = partsOf;
+  hueprint.pickers = true;
 
   onMount(() => {
     for (const kind of ["theme", "style"]) {
       const root = document.getElementById(kind);
-      const names = state.offer[`${kind}s`];
-      bindTiles(kind, root.querySelector(".hp-tiles"));
-      bindMix(kind, root.querySelector(".hp-mix"));
+      const group = root.querySelector(".hp-tiles");
+      bindTiles(kind, group);
       state.watch(`picker-${kind}`, (now, before) => {
-        if (now[kind] !== before?.[kind]) show(kind, root, names, now[kind]);
+        if (now[kind] === before?.[kind]) return;
+        const parts = partsOf(now[kind]);
+        radioShow(group, (tile) => parts.includes(tile.dataset.name));
+        showMix(kind, root.querySelector(".hp-mix"), root.querySelector("template"), state.offer[`${kind}s`], now[kind]);
+        if (!group.matches(":hover")) reveal(group, group.querySelector('[tabindex="0"]'));
       });
-      sheets[kind].key = "";
     }
   });
 })();

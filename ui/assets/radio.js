@@ -1,8 +1,10 @@
-// Arrow keys within a radio group: one stop for the Tab key, arrows move and choose, in a grid up and down move by rows.
+// Arrow keys within a group of radio or toggle buttons: one stop for the Tab key, arrows move and choose, in a grid up and down move by rows.
 (() => {
   "use strict";
   const hueprint = window.hueprint;
   if (hueprint.radioKeys) return;
+
+  const itemsOf = (group) => [...group.querySelectorAll("[role=radio], [aria-pressed]")].filter((item) => !item.closest("[hidden]"));
 
   // How far a step to the right and a step down go in the list. A grid that runs sideways is filled column by column.
   function strides(group, items) {
@@ -14,7 +16,7 @@
 
   hueprint.radioKeys = (group, choose) => {
     group.addEventListener("keydown", (event) => {
-      const items = [...group.querySelectorAll("[role=radio]")].filter((item) => !item.hidden && !item.closest("[hidden]"));
+      const items = itemsOf(group);
       const at = items.indexOf(event.target);
       if (at < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
       const { right, down } = strides(group, items);
@@ -31,10 +33,10 @@
 
   // Marks the chosen ones; the first of them (or the first of all) is where Tab stops.
   hueprint.radioShow = (group, isChosen) => {
-    const items = [...group.querySelectorAll("[role=radio]")];
+    const items = [...group.querySelectorAll("[role=radio], [aria-pressed]")];
     const chosen = items.filter(isChosen);
     for (const item of items) {
-      item.setAttribute("aria-checked", String(chosen.includes(item)));
+      item.setAttribute(item.hasAttribute("aria-pressed") ? "aria-pressed" : "aria-checked", String(chosen.includes(item)));
       item.tabIndex = item === (chosen[0] || items[0]) ? 0 : -1;
     }
   };

@@ -27,13 +27,23 @@
 
   function keepAddress(now, before) {
     if (!before) return;
+    if (now.size !== before.size) hueprint.memory.set("size", now.size);
     clearTimeout(addressTimer);
     addressTimer = setTimeout(() => history.replaceState(history.state, "", link.hash(state.now)), ADDRESS_REST);
   }
 
+  // A link brings its own size; a visit without one goes on with the size used last.
+  function rememberedSize() {
+    const size = hueprint.memory.get("size");
+    const { minSide, maxSide, pixels, aspect } = state.offer.limits;
+    const usable = Array.isArray(size) && size.length === 2 && size.every((side) => Number.isInteger(side) && side >= minSide && side <= maxSide);
+    if (!usable || size[0] * size[1] > pixels || Math.max(...size) > aspect * Math.min(...size)) return {};
+    return { size };
+  }
+
   // The first state: the link's, else the catalogue's first of everything.
   function opening() {
-    const initial = state.initial(state.offer);
+    const initial = { ...state.initial(state.offer), ...rememberedSize() };
     if (!link.isOurs(location.hash)) return initial;
     const found = link.read(location.hash);
     if (!found) hueprint.say("This link is damaged, so the studio opened as new.", { error: true });
@@ -63,7 +73,7 @@
   });
   document.addEventListener("hueprint:frame", (event) => {
     mounted?.querySelector(".hp-frame").classList.add("hp-painted");
-    if (event.detail.final) hueprint.pickers.refresh();
+    if (event.detail.final) hueprint.thumbs.refresh();
   });
   window.addEventListener("hashchange", () => {
     const found = state.now && link.read(location.hash);

@@ -11,19 +11,18 @@ from ui.widgets.markup import escaped, icon, part
 
 
 def picker(kind: str, title: str, entries: Mapping[str, ThemeEntry] | Mapping[str, StyleEntry]) -> gr.HTML:
-    """A radio group called `kind`; the pictures on its tiles come as one sheet from /thumbnails (ui/assets/picker.js)."""
+    """Toggle buttons called `kind`; the pictures on them come in sheets from /thumbnails (ui/assets/thumbs.js)."""
     tiles = "".join(
-        f'<button type="button" role="radio" aria-checked="false" tabindex="-1" data-name="{escaped(entry.id)}" '
+        f'<button type="button" aria-pressed="false" tabindex="-1" data-name="{escaped(entry.id)}" '
         f'title="{escaped(entry.about)}"><span class="hp-thumb"></span><span class="hp-name">{escaped(entry.name)}</span></button>'
         for entry in entries.values()
     )
     return part(
         kind,
         f'<section class="hp-section" aria-labelledby="{kind}-title"><h2 id="{kind}-title">{escaped(title)}'
-        '<small class="hp-hint">Shift-click a second to mix</small></h2>'
-        f'<div class="hp-tiles" role="radiogroup" aria-labelledby="{kind}-title">{tiles}</div>'
-        '<div class="hp-mix" hidden><span data-side="0"></span>'
-        f'<input type="range" min="0.05" max="0.95" step="0.01" value="0.5" aria-label="Mix of two {kind}s">'
-        '<span data-side="1"></span>'
-        f'<button type="button" class="hp-tool" aria-label="End the mix" title="End the mix">{icon("close")}</button></div></section>',
+        '<small class="hp-hint">Shift-click mixes</small></h2>'
+        f'<div class="hp-tiles" role="group" aria-labelledby="{kind}-title">{tiles}</div>'
+        f'<div class="hp-mix" role="group" aria-label="Mix of {kind}s" hidden></div>'
+        '<template><div class="hp-part-of"><span></span><input type="range" min="1" max="99" step="1"><output></output>'
+        f'<button type="button" class="hp-tool" title="Take it out of the mix">{icon("close")}</button></div></template></section>',
     )

@@ -1,6 +1,6 @@
-"""POST /thumbnails: one picker's tiles as one JPEG sheet, painted in the colours and the style now chosen.
+"""POST /thumbnails: some of a picker's tiles as one JPEG sheet, painted in the colours and the style now chosen.
 
-One request and one picture a picker, painted in a thread of its own so that it never stands before the live preview, remembered
+Painted in a thread of its own so that it never stands before the live preview, remembered
 by what was asked (bounded), and refused with 503 when too many wait: the page then keeps the tiles it has.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import io
 from collections import OrderedDict
+from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
 
@@ -25,6 +26,8 @@ from ui.api.bodies import read_json
 TILE = (160, 120)
 SEED = 7
 KINDS = ("theme", "style")
+NEUTRAL = {"seed": SEED, "knobs": Preferences().knobs, "options": {}, "tile": "none", "words": ""}
+"""What a tile leaves out of the preferences: it shows the theme or the style, not the picture in hand."""
 MAX_BODY = 64 * 1024
 
 
@@ -34,30 +37,42 @@ class Sheets:
     most: sheets remembered; the longest unasked goes first. most_waiting: sheets in line to be painted.
     """
 
-    def __init__(self, generator: ImageGenerator, *, most: int = 48, most_waiting: int = 12) -> None:
+    def __init__(self, generator: ImageGenerator, *, most: int = 192, most_waiting: int = 12) -> None:
         self._generator = generator
         self._most, self._most_waiting = most, most_waiting
         self._painter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="thumbnails")
-        self._sheets: OrderedDict[tuple[str, str], Future[bytes]] = OrderedDict()
+        self._sheets: OrderedDict[tuple[str, tuple[str, ...], str], Future[bytes]] = OrderedDict()
         self._lock = Lock()
 
-    def ask(self, kind: str, asked: Preferences) -> Future[bytes]:
-        """The sheet of a kind for these preferences. Raises InvalidPreferencesError, and RequestError `busy`."""
-        neutral = self._generator.resolve(asked).model_copy(update={"seed": SEED, "knobs": Preferences().knobs, "words": ""})
-        key = (kind, neutral.model_copy(update={kind: None}).model_dump_json())
+    def ask(self, kind: str, asked: Preferences, names: tuple[str, ...] = ()) -> Future[bytes]:
+        """The sheet of these names of a kind (all, when none is said) in these preferences.
+
+        Raises InvalidPreferencesError, UnknownNameError, and RequestError `busy`.
+        """
+        catalogue = self._generator.catalogue
+        shelf: Mapping[str, object] = catalogue.themes if kind == "theme" else catalogue.styles
+        for name in names:
+            shelf[name]  # an unknown one raises
+        names = names or tuple(shelf)
+        neutral = self._generator.resolve(asked).model_copy(update=NEUTRAL)
+        key = (kind, names, neutral.model_copy(update={kind: None}).model_dump_json())
         with self._lock:
-            if key in self._sheets:
+            known = self._sheets.get(key)
+            if known and not (known.done() and (known.cancelled() or known.exception())):
                 self._sheets.move_to_end(key)
-                return self._sheets[key]
+                return known
             if sum(not sheet.done() for sheet in self._sheets.values()) >= self._most_waiting:
                 raise RequestError("busy", "Many people are choosing just now; the thumbnails will follow.")
-            sheet = self._sheets[key] = self._painter.submit(self._paint, kind, neutral)
+            sheet = self._sheets[key] = self._painter.submit(self._paint, kind, names, neutral)
             while len(self._sheets) > self._most:
                 self._sheets.popitem(last=False)
             return sheet
 
-    def _paint(self, kind: str, preferences: Preferences) -> bytes:
-        names = self._generator.themes if kind == "theme" else self._generator.styles
+    def close(self) -> None:
+        """Finish the sheet in hand and drop what waits: a process that ends under a painting thread ends in an abort."""
+        self._painter.shutdown(wait=True, cancel_futures=True)
+
+    def _paint(self, kind: str, names: tuple[str, ...], preferences: Preferences) -> bytes:
         sheet = Image.new("RGB", (TILE[0] * len(names), TILE[1]))
         for place, name in enumerate(names):
             tile = self._generator.preview(preferences.model_copy(update={kind: name}), TILE).image
@@ -67,16 +82,20 @@ class Sheets:
         return packed.getvalue()
 
 
-def thumbnail_routes(generator: ImageGenerator) -> list[Route]:
-    """POST /thumbnails {"kind": "theme" | "style", "preferences": {...}} -> image/jpeg, tiles side by side in catalogue order."""
-    sheets = Sheets(generator)
+def thumbnail_routes(sheets: Sheets) -> list[Route]:
+    """POST /thumbnails {"kind": "theme" | "style", "names": [...], "preferences": {...}} -> image/jpeg, tiles side by side.
+
+    In the order of `names`; without it, all of the kind in catalogue order.
+    """
 
     async def thumbnails(request: Request) -> Response:
         asked = await read_json(request, MAX_BODY)
-        kind, preferences = asked.get("kind"), asked.get("preferences")
+        kind, names, preferences = asked.get("kind"), asked.get("names", []), asked.get("preferences")
         if kind not in KINDS or not isinstance(preferences, dict):
             raise InvalidPreferencesError("Send a kind, theme or style, and preferences.")
-        sheet = await asyncio.wrap_future(sheets.ask(kind, Preferences.parse(preferences)))
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names) or len(set(names)) < len(names):
+            raise InvalidPreferencesError("“names” lists ids of the kind, each once.")
+        sheet = await asyncio.wrap_future(sheets.ask(kind, Preferences.parse(preferences), tuple(names)))
         return Response(sheet, media_type="image/jpeg", headers={"Cache-Control": "no-store"})
 
     return [route("/thumbnails", post=thumbnails)]

@@ -1,0 +1,25 @@
+// What this browser remembers from visit to visit, by name. Without storage a choice lasts as long as the page.
+(() => {
+  "use strict";
+  const hueprint = (window.hueprint = window.hueprint || {});
+  if (hueprint.memory) return;
+  const key = (name) => `hueprint.${name}`;
+
+  hueprint.memory = {
+    // The remembered value, or null. Anybody may have written into storage: whoever asks checks what comes.
+    get(name) {
+      try {
+        return JSON.parse(localStorage.getItem(key(name)));
+      } catch {
+        return null;
+      }
+    },
+    set(name, value) {
+      try {
+        localStorage.setItem(key(name), JSON.stringify(value));
+      } catch {
+        // Full, or switched off.
+      }
+    },
+  };
+})();
