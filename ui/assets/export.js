@@ -4,7 +4,7 @@
   const hueprint = window.hueprint;
   if (hueprint.exporter) return;
   const { state, onMount, radioKeys, radioShow } = hueprint;
-  let format = "png";
+  let format = hueprint.memory.get("format");
 
   const download = () => hueprint.outbox.put("download", format);
   const keep = () => hueprint.outbox.put("keep", format);
@@ -45,11 +45,13 @@
   function bindFormat(root) {
     const choose = (button) => {
       format = button.dataset.format;
+      hueprint.memory.set("format", format);
       radioShow(root, (other) => other === button);
     };
     root.addEventListener("click", (event) => event.target.closest("button") && choose(event.target.closest("button")));
     radioKeys(root, choose);
-    choose(root.querySelector(`[data-format=${format}]`));
+    const buttons = [...root.querySelectorAll("[data-format]")];
+    choose(buttons.find((button) => button.dataset.format === format) ?? buttons[0]);
   }
 
   hueprint.exporter = { download, keep };

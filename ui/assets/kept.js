@@ -38,6 +38,13 @@
     }
   };
 
+  function drop(picture) {
+    const at = pictures.indexOf(picture);
+    store((all) => all.filter((other) => other.id !== picture.id));
+    const undo = () => store((all) => [...all.slice(0, at), picture, ...all.slice(at).filter((other) => other.id !== picture.id)]);
+    hueprint.say("Taken off the list; the kept file stays.", { undo });
+  }
+
   function tile(template, picture) {
     const item = template.content.firstElementChild.cloneNode(true);
     const [recall, open, forget] = item.querySelectorAll("button, a");
@@ -49,7 +56,7 @@
     recall.addEventListener("click", () => state.change(link.stateOf(picture.recipe) || {}));
     if (picture.url && opens(picture.url)) open.href = picture.url;
     else open.remove();
-    forget.addEventListener("click", () => store((all) => all.filter((other) => other.id !== picture.id)));
+    forget.addEventListener("click", () => drop(picture));
     return item;
   }
 

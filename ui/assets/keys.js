@@ -4,7 +4,6 @@
   const hueprint = window.hueprint;
   if (hueprint.actions) return;
   const { state, link, onMount } = hueprint;
-  const SURROUNDINGS = "hueprint.surroundings";
 
   const anyOf = (names) => names[Math.floor(Math.random() * names.length)];
 
@@ -42,16 +41,12 @@
   function contrast() {
     const dark = !document.body.classList.contains("dark");
     document.body.classList.toggle("dark", dark);
-    try {
-      localStorage.setItem(SURROUNDINGS, dark ? "dark" : "light");
-    } catch {
-      // Without storage the choice lasts as long as the page.
-    }
+    hueprint.memory.set("surroundings", dark ? "dark" : "light");
   }
 
   function restoreSurroundings() {
     if (new URLSearchParams(location.search).has("__theme")) return;
-    const chosen = localStorage.getItem(SURROUNDINGS);
+    const chosen = hueprint.memory.get("surroundings");
     if (chosen) document.body.classList.toggle("dark", chosen === "dark");
   }
 
