@@ -33,6 +33,15 @@ class Sides:
         """(C, H, W) from a (C, STEPS) table over ranks."""
         return look_up(table, self.low).lerp_(look_up(table, self.high), self.share)
 
+    def chosen(self, table: Tensor, second: Tensor) -> Tensor:
+        """The same from a (C, 2 * STEPS) table, whose second half counts where `second` (H, W) is 1."""
+        shift = second * (table.shape[1] // 2)
+        both = []
+        for rank in (self.low, self.high):
+            index = (rank.clamp(0, 1) * (STEPS - 1)).add_(0.5).floor_().add_(shift).to(torch.int32)
+            both.append(torch.index_select(table, 1, index.flatten()).reshape(-1, *rank.shape))
+        return both[0].lerp_(both[1], self.share)
+
     def whole(self) -> Tensor:
         """(H, W) 1 where one side fills the pixel, 0 where both cover much of it."""
         return torch.addcmul(self.share, self.share, self.share, value=-1).mul_(-8).add_(1).clamp_(min=0)

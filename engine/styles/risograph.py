@@ -1,0 +1,90 @@
+"""Risograph: spot inks printed one drum after another, never quite in register, in grainy tints on uncoated paper.
+
+Masters are screened by grain, light tints by dots; the two darkest drums overprint, and knock out what lies beneath them along outlines,
+so that paper shows where they land beside their place. Misregistration as a mark of the process: Komurki, "Risomania" (2017).
+"""
+
+from __future__ import annotations
+
+import math
+
+import torch
+
+from engine.contracts import Fields, Knobs, Tensor
+from engine.draw.easel import Easel
+from engine.draw.grid import Grid
+from engine.draw.noise import Noise, planes, visible
+from engine.draw.sides import Sides
+from engine.palette.inks import STEPS, Inks
+from engine.registry import style
+
+GRAIN, DOTS = 185.0, 72.0
+"""Grains and dots a picture height."""
+SLIP = 0.0062
+"""How far (heights) a drum lands beside its place at most energy."""
+DRUMS = 2
+"""How many of the darkest inks have a drum of their own; the lighter ones are printed in register."""
+
+
+def _tone(fields: Fields, knobs: Knobs) -> Tensor:
+    return torch.lerp(fields.regions, fields.lightness, 0.3 + 0.5 * knobs.detail)
+
+
+@style("risograph", tone=_tone, halo=SLIP)
+def risograph(easel: Easel) -> Tensor:
+    grid, knobs, inks, chance = easel.grid, easel.knobs, easel.inks, easel.chance
+    grain, press = _noises(easel)
+    rank = easel.rank + _screened(easel, grain).mul_(0.015 + 0.11 * knobs.texture)
+    drums = min(DRUMS, inks.count - 1)
+    beside = (easel.fields.edges < 1.3 * SLIP).float()
+    sides = Sides.of(inks, rank)
+    paper = torch.where(inks.paper[0] > inks.light[0] - 0.05, inks.paper, inks.light)
+    picture = sides.chosen(_base(inks, paper, drums), beside)
+    ranks = (torch.arange(STEPS, device=rank.device) + 0.5) / STEPS
+    masters = sides.painted((ranks < inks.shares.cumsum(0)[:drums, None]).float())
+    covers = torch.cat((easel.fields.accent[None], masters))
+    picture.lerp_(paper[:, None, None], easel.fields.accent)
+    bare = (press - 1.6).mul_(1.5 * knobs.texture).clamp_(0, 1)
+    for drum in reversed(range(drums + 1)):
+        ink = inks.accent if drum == 0 else inks.colours[drum - 1]
+        turn = chance.uniform(f"drum {drum}", 0, 2 * math.pi)
+        cover = _slipped(covers[drum], grid, SLIP * knobs.energy, turn)
+        if drum < 2:
+            cover = cover.sub_(bare).clamp_(min=0)
+        picture.lerp_(ink[:, None, None], cover)
+    return inks.shaded(picture, press.mul_(0.012 * knobs.texture))
+
+
+def _noises(easel: Easel) -> list[Tensor]:
+    """(H, W) each, standard deviation about 1 where they can be seen: the masters' grain, and the paper's uneven take."""
+    grid, chance = easel.grid, easel.chance
+    fine = visible(2.2 * GRAIN, grid.pixel)
+    grain = [Noise(chance, "grain").octave(GRAIN, 0.9 * visible(GRAIN, grid.pixel))]
+    grain += [Noise(chance, "fine").octave(2.2 * GRAIN, 0.7 * fine)] if fine else []
+    return planes(grid, [grain, [Noise(chance, "press").octave(120.0, visible(120.0, grid.pixel))]])
+
+
+def _screened(easel: Easel, grain: Tensor) -> Tensor:
+    """(H, W) about [-1, 1]: grain, and dots at 45 degrees in the light half."""
+    grid = easel.grid
+    turn = math.pi * DOTS
+    dots = torch.cos(grid.x * turn) * torch.cos(grid.y * turn)
+    return grain.lerp_(dots, (easel.rank - 0.52).mul_(12).clamp_(0, 1))
+
+
+def _base(inks: Inks, paper: Tensor, drums: int) -> Tensor:
+    """(3, 2 * STEPS) OKLab of ranks 0 .. 1: what lies under the drums, first the lightest inks alone, then with paper where drums print."""
+    table = inks.table(0.0)
+    printed = torch.arange(STEPS, device=table.device) < inks.shares[:drums].sum() * STEPS
+    under = torch.lerp(table, inks.colours[drums][:, None], printed.float())
+    knocked = torch.lerp(table, paper[:, None], printed.float())
+    return torch.cat((under, knocked), dim=1)
+
+
+def _slipped(cover: Tensor, grid: Grid, far: float, turn: float) -> Tensor:
+    """(H, W) moved by `far` picture heights, between whole pixels by mixing neighbours."""
+    for axis, part in ((0, math.sin(turn)), (1, math.cos(turn))):
+        step = far * part / grid.pixel
+        whole = math.floor(step)
+        cover = torch.lerp(cover.roll(whole, axis), cover.roll(whole + 1, axis), step - whole)
+    return cover
