@@ -21,27 +21,37 @@ class Kept:
         self._limit, self._largest, self._held = limit, largest, 0
         self._tensors, self._lock = OrderedDict[Hashable, Tensor](), threading.Lock()
 
-    def get(self, key: Hashable, make: Callable[[], Tensor]) -> Tensor:
-        """The tensor of `key`, made now if it is not at hand."""
+    def peek(self, key: Hashable) -> Tensor | None:
+        """The tensor of `key`, if it is at hand."""
         with self._lock:
             found = self._tensors.get(key)
             if found is not None:
                 self._tensors.move_to_end(key)
-                return found
-        made = make()
-        size = made.numel() * made.element_size()
+            return found
+
+    def put(self, key: Hashable, made: Tensor) -> Tensor:
+        """Keep a tensor, unless it is too large, and return it."""
+        size = _bytes(made)
         if size <= self._largest:
             with self._lock:
                 if key not in self._tensors:
                     self._held += size
-                self._tensors[key] = made
+                    self._tensors[key] = made
                 while self._held > self._limit:
-                    _, dropped = self._tensors.popitem(last=False)
-                    self._held -= dropped.numel() * dropped.element_size()
+                    self._held -= _bytes(self._tensors.popitem(last=False)[1])
         return made
+
+    def get(self, key: Hashable, make: Callable[[], Tensor]) -> Tensor:
+        """The tensor of `key`, made now if it is not at hand."""
+        found = self.peek(key)
+        return self.put(key, make()) if found is None else found
 
     def clear(self) -> None:
         """Hold nothing, as at the start."""
         with self._lock:
             self._tensors.clear()
             self._held = 0
+
+
+def _bytes(tensor: Tensor) -> int:
+    return tensor.numel() * tensor.element_size()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import itertools
 import math
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
 import torch
@@ -78,8 +79,8 @@ def _lines(lattice: Tensor, down: _Axis, across: _Axis) -> Tensor:
     return lattice[down.lines][:, across.lines]
 
 
-def _weights(places: Tensor, axes: tuple[_Axis, ...]) -> Tensor:
-    """(n,) places on an axis -> (n, sum of lines) kernel weights, all octaves side by side: few operations, however many octaves."""
+def _weights(places: Tensor, axes: list[_Axis]) -> list[Tensor]:
+    """(n,) places on an axis -> (lines, n) kernel weights of each octave, in few operations however many octaves."""
     counts = [axis.end - axis.first for axis in axes]
     starts = list(itertools.accumulate(counts, initial=0))
     rows = [[axis.frequency for axis in axes], [axis.offset - axis.first for axis in axes], [count - 4 for count in counts], starts[:-1]]
@@ -89,7 +90,18 @@ def _weights(places: Tensor, axes: tuple[_Axis, ...]) -> Tensor:
     taps = torch.arange(4.0, device=places.device)
     weights = _spline((at - low)[..., None] - taps).flatten(1)
     lines = (low.add_(start)[..., None] + taps).flatten(1).long()
-    return torch.zeros((len(places), starts[-1]), device=places.device).scatter_(1, lines, weights)
+    all_lines = torch.zeros((len(places), starts[-1]), device=places.device).scatter_(1, lines, weights).T
+    return [part.contiguous() for part in all_lines.split(counts)]
+
+
+def _matrices(key: Hashable, places: Tensor, axes: list[_Axis]) -> list[Tensor]:
+    """The weights of each octave, those that are not at hand worked out together."""
+    held = {axis: _WEIGHTS.peek((key, axis)) for axis in axes}
+    missing = [axis for axis, weights in held.items() if weights is None]
+    if missing:
+        for axis, weights in zip(missing, _weights(places, missing), strict=True):
+            held[axis] = _WEIGHTS.put((key, axis), weights)
+    return [weights for axis in axes if (weights := held[axis]) is not None]
 
 
 @dataclass(frozen=True)
@@ -112,7 +124,10 @@ def planes(grid: Grid, sums: list[list[Octave]]) -> list[Tensor]:
 
     A plane stays the same while a slider moves that it does not hang on; so do its matrices when only amplitudes change.
     """
-    return [_PLANES.get((grid.key, grid.tile, tuple(terms)), functools.partial(_plane, grid, terms)).clone() for terms in sums]
+    keys = [(grid.key, grid.tile, tuple(terms)) for terms in sums]
+    held = [_PLANES.peek(key) for key in keys]
+    made = iter(_fresh(grid, [terms for terms, plane in zip(sums, held, strict=True) if plane is None]))
+    return [(_PLANES.put(key, next(made)) if plane is None else plane).clone() for key, plane in zip(keys, held, strict=True)]
 
 
 def forget() -> None:
@@ -121,22 +136,21 @@ def forget() -> None:
     _WEIGHTS.clear()
 
 
-def _plane(grid: Grid, terms: list[Octave]) -> Tensor:
-    if not terms:
-        return grid.full(0.0)
+def _fresh(grid: Grid, sums: list[list[Octave]]) -> Iterator[Tensor]:
     (left, right), (top, bottom) = grid.span
-    across = tuple(_Axis.over(left, right, term.frequency / term.stretch, term.offset[0], grid.tile[0]) for term in terms)
-    down = tuple(_Axis.over(top, bottom, term.frequency, term.offset[1], grid.tile[1]) for term in terms)
-    lattice = _lattice(grid.device)
-    wide = _WEIGHTS.get((grid.columns, across), lambda: _weights(grid.x[0], across))
-    tall = _WEIGHTS.get((grid.lines, down), lambda: _weights(grid.y[:, 0], down))
-    bands, column = [], 0
-    for term, x, y in zip(terms, across, down, strict=True):
-        count = x.end - x.first
-        lines = _lines(lattice, y, x)
-        bands.append((lines if term.amplitude == 1 else lines * term.amplitude) @ wide[:, column : column + count].T)
-        column += count
-    return banded(tall, bands[0], NEAR) if len(bands) == 1 else tall @ torch.cat(bands)
+    terms = [term for terms in sums for term in terms]
+    across = [_Axis.over(left, right, term.frequency / term.stretch, term.offset[0], grid.tile[0]) for term in terms]
+    down = [_Axis.over(top, bottom, term.frequency, term.offset[1], grid.tile[1]) for term in terms]
+    wide, tall = _matrices(grid.columns, grid.x[0], across), _matrices(grid.lines, grid.y[:, 0], down)
+    lattice, octaves = _lattice(grid.device), zip(terms, across, down, wide, strict=True)
+    first = 0
+    for count in map(len, sums):
+        bands = [_lines(lattice, y, x).mul(term.amplitude) @ weights for term, x, y, weights in itertools.islice(octaves, count)]
+        of_rows, first = tall[first : first + count], first + count
+        if count < 2:
+            yield banded(of_rows[0].T, bands[0], NEAR) if count else grid.full(0.0)
+        else:
+            yield torch.cat(of_rows).T @ torch.cat(bands)
 
 
 @functools.cache
@@ -144,8 +158,8 @@ def _fine_table(device: torch.device) -> Tensor:
     """(1, 1, n + 1, n + 1) noise sampled FINE times a lattice step, wrapped by one sample on the far sides."""
     places = torch.arange(PERIOD * FINE + 1, dtype=torch.float32) / FINE
     axis = _Axis.over(0.0, float(PERIOD), 1.0, 0.0)
-    weights = _weights(places, (axis,))
-    return (weights @ _lines(_lattice(torch.device("cpu")), axis, axis) @ weights.T)[None, None].to(device)
+    (weights,) = _weights(places, [axis])
+    return (weights.T @ _lines(_lattice(torch.device("cpu")), axis, axis) @ weights)[None, None].to(device)
 
 
 class Noise:

@@ -67,7 +67,7 @@ def _tables(inks: Inks) -> Tensor:
 def _rulings(easel: Easel, pitch: float) -> tuple[tuple[Tensor, Tensor], Tensor]:
     """The level and the steep ruling (H, W), and where the first is the main one: 1 on what lies, 0 on what stands."""
     grid, (fx, fy) = easel.grid, easel.fields.flow
-    bulge = spread(easel.plan, easel.plan.rank, grid, SWELL).mul_((0.01 + 0.05 * easel.knobs.energy) / pitch)
+    bulge = spread(easel.plan.grid, easel.plan.rank, grid, SWELL).mul_((0.01 + 0.05 * easel.knobs.energy) / pitch)
     bulge.add_(easel.fields.depth, alpha=0.12 / pitch)
     side = (fx * fy < -0.2).float().mul_(-2).add_(1)
     level = _ruling((grid.y * (math.cos(LEVEL) / pitch) + grid.x * (math.sin(LEVEL) / pitch)).add_(bulge))
