@@ -66,4 +66,4 @@ def _height(sheet: Tensor, fields: Fields) -> Tensor:
 def _fallen(plan: Plan, height: Tensor, grid: Grid, far: float) -> Tensor:
     """(H, W) the heights as their shadows fall `far` picture heights away, the softer the further."""
     moved = replace(grid, x=grid.x - FALL[0] * far, y=grid.y - FALL[1] * far)
-    return spread(plan, height, moved, 0.7 * far)
+    return spread(plan.grid, height, moved, 0.7 * far)
