@@ -169,7 +169,8 @@ class Canvas:
 
     def _plan(self, studio: Studio, style: Style, aspect: float) -> tuple[Plan, Ranking]:
         height = max(16, round(math.sqrt(PLAN_PIXELS / aspect)))
-        grid = Grid.window((max(16, round(height * aspect)), height), device=self._device).repeating(studio.tile)
+        grid = Grid.window((max(16, round(height * aspect)), height), device=self._device)
+        grid = replace(grid, aspect=aspect).repeating(studio.tile)  # the picture's own: what scenes note down must not differ by a hair
         drawn = self._drawn.get((studio.key, grid.shape), lambda: studio.scene_fields(grid))
         tone = studio.tone(style, drawn, grid)
         ranking = Ranking.of(tone)

@@ -35,7 +35,7 @@ class Plan:
         if any(pad):
             stack = functional.pad(stack[None], (pad[0], pad[0], pad[1], pad[1]), mode="circular")[0]
             x, y = wrapped(x, wide), wrapped(y, tall)
-        scale = (2 / self.grid.aspect * width / (width + 2 * pad[0]), 2 * height / (height + 2 * pad[1]))
+        scale = (2 / (self.grid.pixel * (width + 2 * pad[0])), 2 / (self.grid.pixel * (height + 2 * pad[1])))
         places = torch.stack((x * scale[0], y * scale[1]), dim=-1)
         flat = places.reshape(1, 1, -1, 2)
         found = functional.grid_sample(stack[None], flat, mode="bilinear", padding_mode="border", align_corners=False)[0, :, 0]

@@ -23,10 +23,10 @@ class Grid:
     """A window of pixel centres.
 
     x: (1, W), y: (H, 1) float32 plane coordinates. pixel: side of a pixel's footprint in the plane's unit. aspect: width over
-    height of the whole picture. zoom: how much larger the plane is seen than the picture's own (1 for a style's grid).
-    tile: after how much of x and of y the picture repeats seamlessly, 0 for never: noise made on the grid repeats so, and a scene
-    that tiles puts what it repeats at whole parts of it. root: what the places follow from. cut: (left, top) of this part in the
-    window. notes: see `once`.
+    height of the whole picture. zoom: how much larger the plane is seen than the picture's own (1 for a
+    style's grid). tile: after how much of x and of y the picture repeats seamlessly, 0 for never: noise made on the grid repeats so,
+    and a scene that tiles puts what it repeats at whole parts of it. root: what the places follow from. cut: (left, top) of this
+    part in the window. notes: see `once`.
     """
 
     x: Tensor
@@ -47,7 +47,8 @@ class Grid:
         pixel = 1.0 / height
         x = (torch.arange(left, right, device=device, dtype=torch.float32) + (0.5 - width / 2)) * pixel
         y = (torch.arange(top, bottom, device=device, dtype=torch.float32) + (0.5 - height / 2)) * pixel
-        return cls(x[None, :], y[:, None], pixel, width / height, root=(size, (left, top, right, bottom), str(device)))
+        grid = cls(x[None, :], y[:, None], pixel, width / height, root=(size, (left, top, right, bottom), str(device)))
+        return grid._from((left + 0.5 - width / 2) * pixel, (top + 0.5 - height / 2) * pixel)
 
     def zoomed(self, zoom: float, centre: tuple[float, float] = (0.0, 0.0)) -> Grid:
         """The same window seen by a camera that magnifies by `zoom` about `centre`."""
@@ -55,12 +56,21 @@ class Grid:
         x, y = (self.x - cx) / zoom + cx, (self.y - cy) / zoom + cy
         tile = (self.tile[0] / zoom, self.tile[1] / zoom)
         root = (self.key, zoom, centre)
-        return replace(self, x=x, y=y, pixel=self.pixel / zoom, zoom=self.zoom * zoom, tile=tile, root=root, cut=(0, 0))
+        seen = replace(self, x=x, y=y, pixel=self.pixel / zoom, zoom=self.zoom * zoom, tile=tile, root=root, cut=(0, 0))
+        (left, _), (top, _) = self.span
+        return seen._from((left - cx) / zoom + cx, (top - cy) / zoom + cy)
+
+    def moved(self, x: float, y: float) -> Grid:
+        """The window that lies so much further right and down."""
+        (left, _), (top, _) = self.span
+        there = replace(self, x=self.x + x, y=self.y + y, root=(self.key, "moved", x, y), cut=(0, 0))
+        return there._from(left + x, top + y)
 
     def repeating(self, tile: str) -> Grid:
         """The same window of a picture that repeats along x, y or both."""
         wide, tall = tile in ("x", "both"), tile in ("y", "both")
-        return replace(self, tile=(self.aspect * wide, 1.0 * tall), root=(self.root, tile))
+        same = replace(self, tile=(self.aspect * wide, 1.0 * tall), root=(self.root, tile))
+        return same._from(self.span[0][0], self.span[1][0])
 
     def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What follows from seed and knobs alone, whatever the window: made for the first window of a picture, found by the others.
@@ -89,14 +99,22 @@ class Grid:
 
     @functools.cached_property
     def span(self) -> tuple[tuple[float, float], tuple[float, float]]:
-        """((least x, greatest x), (least y, greatest y)) as numbers, asked of the device once a window."""
+        """((least x, greatest x), (least y, greatest y)) as numbers; the device is asked only where no method here made the grid."""
         left, right, top, bottom = torch.stack((self.x[0, 0], self.x[0, -1], self.y[0, 0], self.y[-1, 0])).tolist()
         return (left, right), (top, bottom)
 
+    def _from(self, left: float, top: float) -> Grid:
+        """The same grid, told where it begins."""
+        tall, wide = self.shape
+        self.__dict__["span"] = (left, left + (wide - 1) * self.pixel), (top, top + (tall - 1) * self.pixel)
+        return self
+
     def part(self, rows: slice, columns: slice) -> Grid:
         """Some rows and columns of the window."""
-        cut = (self.cut[0] + columns.indices(self.shape[1])[0], self.cut[1] + rows.indices(self.shape[0])[0])
-        return replace(self, x=self.x[:, columns], y=self.y[rows], cut=cut)
+        (x, _), (y, _) = self.span
+        left, top = columns.indices(self.shape[1])[0], rows.indices(self.shape[0])[0]
+        part = replace(self, x=self.x[:, columns], y=self.y[rows], cut=(self.cut[0] + left, self.cut[1] + top))
+        return part._from(x + left * self.pixel, y + top * self.pixel)
 
     @property
     def shape(self) -> tuple[int, int]:

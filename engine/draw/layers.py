@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 import math
 
 import torch
@@ -12,6 +13,13 @@ from engine.draw.grid import Grid
 from engine.draw.shapes import coverage
 
 Amount = Tensor | float
+_LIGHTNESS, _REGIONS, _DEPTH, _ANGLE, _EDGES, _ACCENT = range(6)
+
+
+@functools.lru_cache(1024)
+def _constants(values: tuple[float, ...], device: torch.device) -> Tensor:
+    """(n, 1, 1) numbers on the device: the same few are laid again and again."""
+    return torch.tensor(values, device=device)[:, None, None]
 
 
 class Layers:
@@ -20,8 +28,9 @@ class Layers:
     def __init__(self, grid: Grid, lightness: Amount = 0.0, region: Amount = 0.0, depth: Amount = 1.0, angle: Amount = 0.0) -> None:
         """The backdrop. angle: direction of flow in radians (0 along x, positive turning towards +y)."""
         self.grid = grid
-        self._lightness, self._regions, self._depth, self._angle = (self._plane(value) for value in (lightness, region, depth, angle))
-        self._edges, self._accent = grid.full(EDGE_REACH), grid.full(0.0)
+        self._planes = torch.empty((6, *grid.shape), device=grid.device)
+        for plane, value in zip(self._planes, (lightness, region, depth, angle, EDGE_REACH, 0.0), strict=True):
+            plane.copy_(value) if isinstance(value, torch.Tensor) else plane.fill_(value)
         self._kept = (slice(0, grid.shape[0]), slice(0, grid.shape[1]))
 
     def rows(self, top: float = -math.inf, bottom: float = math.inf, left: float = -math.inf, right: float = math.inf) -> Layers:
@@ -31,8 +40,7 @@ class Layers:
         part = copy.copy(self)
         part.grid = self.grid.part(down, across)
         part._kept = (_within(self._kept[0], down), _within(self._kept[1], across))
-        for name in ("_lightness", "_regions", "_depth", "_angle", "_edges", "_accent"):
-            setattr(part, name, getattr(self, name)[down, across])
+        part._planes = self._planes[:, down, across]
         return part
 
     def _reach(self, low: float, high: float, first: float, count: int) -> slice:
@@ -47,8 +55,8 @@ class Layers:
 
     def fill(self, lightness: Amount, region: Amount) -> None:
         """Paint these rows over, without an outline."""
-        self._lightness.copy_(torch.as_tensor(lightness))
-        self._regions.copy_(torch.as_tensor(region))
+        for plane, value in zip(self._planes, (lightness, region), strict=False):
+            plane.copy_(value) if isinstance(value, torch.Tensor) else plane.fill_(value)
 
     def lay(
         self,
@@ -64,55 +72,57 @@ class Layers:
         """Paint the inside of a signed distance over everything so far, and return its coverage. What is None stays as it was."""
         inside = coverage(distance, self.grid.pixel, softness)
         cover = inside if isinstance(opacity, float) and opacity == 1.0 else inside * opacity
-        self._over(self._lightness, lightness, cover)
-        if region is not None:
-            self._over(self._regions, region, cover)
-        if depth is not None:
-            self._over(self._depth, depth, cover)
-        if angle is not None:
-            self._over(self._angle, angle, cover)
+        self._over((lightness, region, depth, angle), cover)
         if outline:
-            torch.minimum(self._edges.add_(inside, alpha=EDGE_REACH), distance.abs(), out=self._edges)
+            edges = self._planes[_EDGES]
+            torch.minimum(edges.add_(inside, alpha=EDGE_REACH), distance.abs(), out=edges)
         return cover
 
     def accent(self, distance: Tensor, softness: float = 0.0) -> Tensor:
         """Mark the inside of a signed distance as the focal accent (it is covered again by layers laid with `cover_accent`)."""
         cover = coverage(distance, self.grid.pixel, softness)
-        torch.maximum(self._accent, cover.expand(self.grid.shape), out=self._accent)
+        accent = self._planes[_ACCENT]
+        torch.maximum(accent, cover.expand(self.grid.shape), out=accent)
         return cover
 
     def cover_accent(self, cover: Tensor) -> None:
         """Hide the accent where a nearer layer of that coverage stands before it."""
-        self._accent.mul_(1 - cover)
+        self._planes[_ACCENT].mul_(1 - cover)
 
     def tint(self, amount: Tensor) -> None:
         """Add to the modelled lightness only: texture, light and shade within shapes."""
-        self._lightness += amount
+        self._planes[_LIGHTNESS] += amount
 
     def veil(self, lightness: Amount, opacity: Tensor) -> None:
         """Mist: pull lightness (and half as much the value plan) towards a tone, without an outline."""
-        self._over(self._lightness, lightness, opacity)
-        self._over(self._regions, lightness, opacity * 0.5)
+        self._over((lightness,), opacity)
+        self._over((None, lightness), opacity * 0.5)
 
     def fields(self) -> Fields:
-        """What was painted."""
-        shape = self.grid.shape
-        return Fields(
-            lightness=self._lightness.clamp(0, 1).expand(shape),
-            regions=self._regions.clamp(0, 1).expand(shape),
-            depth=self._depth.clamp(0, 1).expand(shape),
-            flow=torch.stack((self._angle.cos().expand(shape), self._angle.sin().expand(shape))),
-            edges=self._edges.clamp(0, EDGE_REACH).expand(shape),
-            accent=self._accent.clamp(0, 1).expand(shape),
-        )
+        """What was painted. The stack is spent: nothing may be laid on it afterwards."""
+        self._planes[: _DEPTH + 1].clamp_(0, 1)
+        self._planes[_EDGES].clamp_(0, EDGE_REACH)
+        self._planes[_ACCENT].clamp_(0, 1)
+        lightness, regions, depth, angle, edges, accent = self._planes
+        flow = torch.empty((2, *self.grid.shape), device=self.grid.device)
+        torch.cos(angle, out=flow[0])
+        torch.sin(angle, out=flow[1])
+        return Fields(lightness, regions, depth, flow, edges, accent)
 
-    def _plane(self, value: Amount) -> Tensor:
-        return value.expand(self.grid.shape).clone() if isinstance(value, torch.Tensor) else self.grid.full(value)
-
-    @staticmethod
-    def _over(under: Tensor, over: Amount, cover: Tensor) -> None:
-        end = over if isinstance(over, torch.Tensor) else torch.tensor(over, device=under.device)
-        under.lerp_(end.expand(under.shape), cover.expand(under.shape))
+    def _over(self, values: tuple[Amount | None, ...], cover: Tensor) -> None:
+        """Draw the first planes to the values as far as the cover says; neighbours that get plain numbers in one go."""
+        first = 0
+        while first < len(values):
+            value, end = values[first], first + 1
+            if isinstance(value, torch.Tensor):
+                self._planes[first].lerp_(value, cover)
+            elif value is not None:
+                numbers = [float(value)]
+                while end < len(values) and isinstance(following := values[end], float | int):
+                    numbers.append(float(following))
+                    end += 1
+                self._planes[first:end].lerp_(_constants(tuple(numbers), self.grid.device), cover)
+            first = end
 
 
 def _within(outer: slice, inner: slice) -> slice:

@@ -6,7 +6,6 @@ instead of the tests (Donnelly and Lauritzen 2006). It is made on the plan, whic
 
 from __future__ import annotations
 
-from dataclasses import replace
 
 import torch
 
@@ -65,5 +64,5 @@ def _height(sheet: Tensor, fields: Fields) -> Tensor:
 
 def _fallen(plan: Plan, height: Tensor, grid: Grid, far: float) -> Tensor:
     """(H, W) the heights as their shadows fall `far` picture heights away, the softer the further."""
-    moved = replace(grid, x=grid.x - FALL[0] * far, y=grid.y - FALL[1] * far)
+    moved = grid.moved(-FALL[0] * far, -FALL[1] * far)
     return spread(plan.grid, height, moved, 0.7 * far)
