@@ -1,0 +1,98 @@
+"""Art deco: airbrushed gradients, sunrays about the focal point, gold lines doubled along every shape, in a stepped frame.
+
+After the posters of Cassandre and the travel posters of the 1930s: tones sprayed through stencils, dark at one side of an edge and fading
+from it; rays as Chrysler Building lunettes have them (Bayer, "Art Deco Architecture", 1992).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import torch
+
+from engine.contracts import Fields, Knobs, Tensor
+from engine.draw.easel import Easel, Plan
+from engine.draw.grid import Grid
+from engine.draw.noise import Noise, smoothstep, visible
+from engine.draw.soften import spread
+from engine.palette.inks import Inks
+from engine.registry import style
+
+SOFTNESS = 0.9
+LINE, THIN, APART = 0.0042, 0.0016, 0.0105
+"""Widths of an outline and of the thin one beside it, and how far they lie apart (heights)."""
+MARGIN, STEP = 0.024, 0.022
+"""The frame's distance from the border, and the steps of its corners (heights)."""
+SPRAY = 0.055
+GRAIN = 170.0
+
+
+def _tone(fields: Fields, knobs: Knobs) -> Tensor:
+    return torch.lerp(fields.regions, fields.lightness, 0.15 + 0.4 * knobs.detail)
+
+
+@style("art-deco", tone=_tone)
+def art_deco(easel: Easel) -> Tensor:
+    grid, knobs, plan = easel.grid, easel.knobs, easel.plan
+    rank = easel.rank - spread(plan, plan.rank, grid, SPRAY)
+    far = smoothstep(0.55, 0.8, easel.fields.depth)
+    rank.mul_(0.25 + 0.3 * knobs.texture).add_(easel.rank)
+    rank.addcmul_(_rays(easel), far, value=0.10 + 0.5 * knobs.energy)
+    grain = Noise(easel.chance, "spray").plane(grid, GRAIN) * visible(GRAIN, grid.pixel)
+    rank.add_(grain, alpha=0.035 * knobs.texture).clamp_(0, 1)
+    inks, gold = _with_gold(easel)
+    picture = inks.paint(rank, SOFTNESS)
+    edges = easel.fields.edges
+    lines = (LINE / 2 - edges).mul_(1 / grid.pixel).add_(0.5).clamp_(0, 1)
+    beside = (edges - APART).abs_().neg_().add_(THIN / 2).mul_(1 / grid.pixel).add_(0.5).clamp_(0, 1)
+    picture.lerp_(inks.accent[:, None, None], easel.fields.accent)
+    picture.lerp_(gold[:, None, None], torch.maximum(lines, beside))
+    if not any(grid.tile):
+        _frame(picture, grid, inks.dark, gold)
+    return picture
+
+
+def _with_gold(easel: Easel) -> tuple[Inks, Tensor]:
+    """The inks with what lines and frame use up of their shares taken off, and (3,) the ink most like gold."""
+    inks, plan = easel.inks, easel.plan
+    likeness = inks.colours[:, 2] - 0.8 * inks.colours[:, 1].abs() + 0.3 * inks.colours[:, 0]
+    golden = likeness.argmax()
+    near = (plan.fields.edges < LINE / 2).float().mean() + (plan.fields.edges < APART).float().mean() * (THIN / APART)
+    border = 0.0 if any(easel.grid.tile) else 2 * MARGIN * (1 + 1 / plan.grid.aspect)
+    taken = torch.zeros_like(inks.shares).index_fill_(0, golden[None], 1.0) * near
+    taken[0] += border
+    shares = (inks.shares - taken).clamp(min=0.01)
+    return replace(inks, shares=shares / shares.sum()), inks.colours[golden]
+
+
+def _focus(plan: Plan) -> tuple[Tensor, Tensor]:
+    """() and () where the accent lies; near a third of the width where there is none."""
+    weight = plan.fields.accent.double()
+    total = weight.sum() + 1e-3
+    x, y = (weight * plan.grid.x).sum() + 1e-3 * plan.grid.aspect / 6, (weight * plan.grid.y).sum() - 1e-3 / 6
+    return (x / total).float(), (y / total).float()
+
+
+def _rays(easel: Easel) -> Tensor:
+    """(H, W) in [-0.5, 0.5]: each ray fades from dark to light across, mirrored about the upright through the focus."""
+    grid, count = easel.grid, 12 + 14 * easel.knobs.detail
+    x, y = easel.grid.once(("focus", easel.chance.path), lambda: _focus(easel.plan))
+    dx, dy = grid.x - x, grid.y - y
+    place = torch.atan2(dx.abs(), -dy).mul_(count / math.pi)
+    ray = place - place.floor()
+    away = torch.rsqrt(dx.square() + dy.square() + 1e-6)
+    edge = away.mul_(grid.pixel * count / math.pi).clamp_(1e-4, 0.5)
+    return torch.minimum(ray, (1 - ray).div_(edge)).sub_(0.5)
+
+
+def _frame(picture: Tensor, grid: Grid, dark: Tensor, gold: Tensor) -> None:
+    """Lay a dark border with stepped corners and two gold lines along it."""
+    across, down = grid.aspect / 2 - grid.x.abs() - MARGIN, 0.5 - grid.y.abs() - MARGIN
+    inside = torch.minimum(across, down)
+    inside = torch.minimum(inside, torch.maximum(across - 2 * STEP, down - STEP))
+    inside = torch.minimum(inside, torch.maximum(across - STEP, down - 2 * STEP))
+    pixel = grid.pixel
+    picture.lerp_(dark[:, None, None], inside.mul(-1 / pixel).add_(0.5).clamp_(0, 1))
+    for place, wide in ((0.0, LINE), (-0.012, THIN)):
+        picture.lerp_(gold[:, None, None], (inside - place).abs_().neg_().add_(wide / 2).mul_(1 / pixel).add_(0.5).clamp_(0, 1))
