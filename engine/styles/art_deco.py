@@ -35,7 +35,7 @@ def _tone(fields: Fields, knobs: Knobs) -> Tensor:
 @style("art-deco", tone=_tone)
 def art_deco(easel: Easel) -> Tensor:
     grid, knobs, plan = easel.grid, easel.knobs, easel.plan
-    rank = easel.rank - spread(plan, plan.rank, grid, SPRAY)
+    rank = easel.rank - spread(plan.grid, plan.rank, grid, SPRAY)
     far = smoothstep(0.55, 0.8, easel.fields.depth)
     rank.mul_(0.25 + 0.3 * knobs.texture).add_(easel.rank)
     rank.addcmul_(_rays(easel), far, value=0.10 + 0.5 * knobs.energy)
