@@ -37,6 +37,7 @@ _SCRIPTS = (
     "picker.js",
     "thumbs.js",
     "knobs.js",
+    "options.js",
     "seed.js",
     "figures.js",
     "shutter.js",

@@ -22,25 +22,33 @@
     };
   };
 
-  function bind(row) {
-    const name = row.dataset.knob;
+  // A row of a range and a number. take(value, tag): tag is set while the hand moves. Returns what shows a value.
+  hueprint.slider = (row, { label, standard, current, take }) => {
     const [range, typed] = row.querySelectorAll("input");
-    const take = (value) => state.change({ knobs: { [name]: value } }, `knob-${name}`);
-    range.addEventListener("input", () => take(range.valueAsNumber));
+    range.addEventListener("input", () => take(range.valueAsNumber, "moving"));
     range.addEventListener("change", state.close);
     row.addEventListener("dblclick", (event) => {
       if (event.target === typed) return;
       state.close();
-      state.change({ knobs: { [name]: Number(row.dataset.default) } });
+      take(standard);
     });
-    const label = name[0].toUpperCase() + name.slice(1);
-    const retype = hueprint.numberField(typed, { name: label, low: 0, high: 1, take, current: () => state.now.knobs[name] });
+    const retype = hueprint.numberField(typed, { name: label, low: 0, high: 1, take: (value) => take(value, "moving"), current });
     return (value) => {
       range.value = value;
       range.style.setProperty("--at", value);
-      row.classList.toggle("hp-moved", value !== Number(row.dataset.default));
+      row.classList.toggle("hp-moved", value !== standard);
       retype();
     };
+  };
+
+  function bind(row) {
+    const name = row.dataset.knob;
+    return hueprint.slider(row, {
+      label: name[0].toUpperCase() + name.slice(1),
+      standard: Number(row.dataset.default),
+      current: () => state.now.knobs[name],
+      take: (value, tag = null) => state.change({ knobs: { [name]: value } }, tag && `knob-${name}`),
+    });
   }
 
   onMount(() => {

@@ -7,6 +7,7 @@
 
   const PREFIX = "#h1.";
   const MOST = 12000;
+  const TILES = ["none", "x", "y", "both"];
   const COLOUR = /^#[0-9a-f]{6}$/i;
 
   const encode = (text) => {
@@ -27,11 +28,11 @@
   // A recipe names its colours one by one, so that an edited preset changes no old picture.
   function recipeOf(state) {
     const preset = hueprint.state.offer.palettes[state.palette];
-    const { size, ...asked } = state;
+    const { size } = state;
     return {
       version: 1,
       preferences: {
-        ...asked,
+        ...hueprint.state.preferences(state),
         palette: preset ? preset.colours : state.palette,
         background: state.background ?? (preset ? preset.background : null),
         accent: state.accent ?? (preset ? preset.accent : null),
@@ -79,8 +80,9 @@
   function stateOf(recipe) {
     const asked = recipe?.preferences;
     if (!asked || typeof asked !== "object") return null;
-    const { limits, themes, styles, knobs } = hueprint.state.offer;
+    const { limits, themes, styles, knobs, options } = hueprint.state.offer;
     const unit = (value) => (Number.isFinite(value) ? Math.min(1, Math.max(0, value)) : 0.5);
+    const known = [...new Set(Object.values(options).flatMap((own) => own.map(({ name }) => name)))];
     const width = whole(recipe.size?.width, limits.minSide, limits.maxSide);
     const height = whole(recipe.size?.height, limits.minSide, limits.maxSide);
     const patch = {
@@ -88,6 +90,8 @@
       style: nameOrBlend(asked.style, styles),
       ...coloursOf(recipe),
       knobs: Object.fromEntries(knobs.map((name) => [name, unit(asked.knobs?.[name])])),
+      options: Object.fromEntries(known.filter((name) => Number.isFinite(asked.options?.[name])).map((name) => [name, unit(asked.options[name])])),
+      tile: TILES.includes(asked.tile) ? asked.tile : "none",
       seed: whole(asked.seed, 0, limits.seed),
       words: typeof asked.words === "string" ? asked.words.slice(0, 500) : undefined,
       size: width && height ? [width, height] : undefined,

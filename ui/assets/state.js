@@ -16,6 +16,8 @@
   let openTag = null;
   let openTimer = 0;
 
+  const namesOf = (value) => (typeof value === "string" ? [value] : Object.keys(value));
+
   const close = () => {
     openTag = null;
     clearTimeout(openTimer);
@@ -77,9 +79,18 @@
       watchers.set(name, watcher);
       if (now) watcher(now, null);
     },
-    // What the engine is asked for: the state without what only the page needs.
+    // The sliders of the chosen themes' own, [{name, about}], each once.
+    own(theme) {
+      const all = namesOf(theme).flatMap((name) => hueprint.state.offer.options[name] ?? []);
+      return all.filter(({ name }, at) => all.findIndex((other) => other.name === name) === at);
+    },
+    repeats: (theme) => namesOf(theme).every((name) => hueprint.state.offer.tiles.includes(name)),
+    // What the engine is asked for: the state without what only the page needs, and without what the chosen themes do not have.
     preferences(state = now) {
-      const { size, ...asked } = state;
+      const { size, options, tile, ...asked } = state;
+      const own = hueprint.state.own(state.theme).filter(({ name }) => name in options);
+      if (own.length) asked.options = Object.fromEntries(own.map(({ name }) => [name, options[name]]));
+      if (tile !== "none" && hueprint.state.repeats(state.theme)) asked.tile = tile;
       return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== null && value !== ""));
     },
     initial(offer) {
@@ -90,6 +101,7 @@
         background: null,
         accent: null,
         knobs: Object.fromEntries(offer.knobs.map((name) => [name, 0.5])),
+        options: {},
         seed: 7,
         tile: "none",
         words: "",

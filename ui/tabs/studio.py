@@ -8,6 +8,7 @@ from engine import ImageGenerator
 from ui.widgets.export import export
 from ui.widgets.kept import kept
 from ui.widgets.knobs import knobs
+from ui.widgets.options import options
 from ui.widgets.palette_editor import palette_editor
 from ui.widgets.picker import picker
 from ui.widgets.preview import figures, preview
@@ -29,4 +30,5 @@ def studio(generator: ImageGenerator) -> None:
             with gr.Column(elem_id="colour"):
                 palette_editor(generator)
                 knobs()
+                options()
         export()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 import gradio as gr
@@ -28,6 +29,8 @@ def _offer(generator: ImageGenerator) -> dict[str, Any]:
             for entry in catalogue.palettes.values()
         },
         "knobs": list(KNOBS),
+        "options": {theme: [asdict(option) for option in catalogue.options_of(theme)] for theme in catalogue.themes},
+        "tiles": [theme for theme in catalogue.themes if catalogue.tiles(theme)],
         "size": DEFAULT_SIZE,
         "limits": {
             "seed": MAX_SEED,
