@@ -1,6 +1,9 @@
-"""What the canvas costs: milliseconds for every theme x style, per stage, per pixel at 4K, and the memory of an export.
+"""What the canvas costs: milliseconds for every theme x style, per pixel at 4K, and the memory of an export.
 
     python -m benchmarks.canvas [--size 512] [--threads 2] [--runs 5] [--device cpu] [--export]
+
+Three states: a new seed (nothing at hand), a slider of the scene moved (the seed's noise at hand), and palette, style or finish changed
+(the scene at hand). `benchmarks.stages` takes each theme and style apart; `benchmarks.calls` counts instead of timing.
 
 Machines are noisy: each figure is the median of --runs, and the last column is its ratio to one reference operation (a bilinear
 grid_sample of a 512 x 512 plane) timed in the same run.
@@ -22,6 +25,8 @@ import torch
 
 from engine import ImageGenerator, Size
 from engine.backends.canvas import Canvas
+from engine.contracts import Condition
+from engine.draw.noise import forget
 
 EXPORT = (3840, 2160)
 
@@ -45,13 +50,21 @@ def reference_ms(device: str, runs: int = 30) -> float:
     return median_ms(lambda: torch.nn.functional.grid_sample(plane, places, align_corners=False), runs, device)
 
 
-def combinations(generator: ImageGenerator, size: Size, runs: int, device: str, threads: int, kept: int) -> dict[tuple[str, str], float]:
-    """Milliseconds of each theme x style; `kept` 0: the scene is drawn each time, as when a slider of the scene moves."""
-    canvas = Canvas(generator.catalogue, device, threads=threads, remembered=kept)
+def combinations(
+    generator: ImageGenerator, size: Size, arguments: argparse.Namespace, kept: int, new: bool
+) -> dict[tuple[str, str], float]:
+    """Milliseconds of each theme x style; `kept` 0: the scene is drawn each time; new: so is its noise."""
+    canvas = Canvas(generator.catalogue, arguments.device, threads=arguments.threads, remembered=kept)
+
+    def work(condition: Condition) -> None:
+        if new:
+            forget()
+        canvas.paint(condition, size)
+
     found = {}
     for theme, style in itertools.product(generator.themes, generator.styles):
         condition = generator.condition({"theme": theme, "style": style, "palette": "ember", "seed": 3})
-        found[theme, style] = median_ms(lambda condition=condition: canvas.paint(condition, size), runs, device)
+        found[theme, style] = median_ms(lambda condition=condition: work(condition), arguments.runs, arguments.device)
     return found
 
 
@@ -103,8 +116,8 @@ def main() -> None:
     generator = ImageGenerator(device=arguments.device, threads=arguments.threads)
     reference = reference_ms(arguments.device)
     size = Size(width=arguments.size, height=arguments.size)
-    for name, kept in (("every stage", 0), ("scene at hand (palette, style, contrast, depth or texture changed)", 8)):
-        found = combinations(generator, size, arguments.runs, arguments.device, arguments.threads, kept)
+    for name, kept, new in (("a new seed", 0, True), ("a slider of the scene", 0, False), ("palette, style or finish", 8, False)):
+        found = combinations(generator, size, arguments, kept, new)
         print(f"{name}\n{table(generator, found)}")
         middle, worst = statistics.median(found.values()), max(found.values())
         summary = {"size": arguments.size, "threads": arguments.threads, "median_ms": round(middle, 1), "worst_ms": round(worst, 1)}

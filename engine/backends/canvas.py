@@ -171,7 +171,7 @@ class Canvas:
         height = max(16, round(math.sqrt(PLAN_PIXELS / aspect)))
         grid = Grid.window((max(16, round(height * aspect)), height), device=self._device)
         grid = replace(grid, aspect=aspect).repeating(studio.tile)  # the picture's own: what scenes note down must not differ by a hair
-        drawn = self._drawn.get((studio.key, grid.shape), lambda: studio.scene_fields(grid))
+        drawn = self._drawn.get((studio.key, "plan", aspect), lambda: studio.scene_fields(grid))
         tone = studio.tone(style, drawn, grid)
         ranking = Ranking.of(tone)
         return Plan(grid, drawn, ranking.rank(tone)), ranking
