@@ -8,6 +8,7 @@ by columns, and costs a plane about two operations, where a look-up of each pixe
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -33,14 +34,14 @@ class Courses:
     first: int
 
     @classmethod
-    def laid(cls, grid: Grid, chance: Chance, across: float, down: float, stagger: float = 1.0) -> Courses:
-        """Cells `across` by `down`, or as near to it as repeats. stagger: how far at most a course is shifted, in cells."""
-        (wide, count_x), (tall, count_y) = _fitted(across, grid.tile[0]), _fitted(down, grid.tile[1])
+    def laid(cls, grid: Grid, chance: Chance, across: float, down: float, shifts: Sequence[float] = ()) -> Courses:
+        """Cells `across` by `down`, or as near to it as repeats. shifts: by how many cells courses are shifted, taking turns; without
+        them each by a random length."""
+        (wide, count_x), (tall, count_y) = _fitted(across, grid.tile[0]), _fitted(down, grid.tile[1], max(1, len(shifts)))
         _, (top, bottom) = grid.span
         first, last = math.floor(top / tall) - 1, math.floor(bottom / tall) + 1
-        shifts = chance.uniforms("shift", CELLS).tolist()
-        indices = range(first, last + 1)
-        numbers = [(shifts[row % count_y] * stagger, float(row % count_y), row + 0.5) for row in indices]
+        drawn = shifts or chance.uniforms("shift", CELLS).tolist()
+        numbers = [(drawn[row % count_y % len(drawn)], float(row % count_y), row + 0.5) for row in range(first, last + 1)]
         shift, row, middle = torch.tensor(numbers, device=grid.device).T
         place = torch.add(grid.x * (1 / wide), shift[:, None])
         column = place.floor()
@@ -66,7 +67,7 @@ class Courses:
         return torch.cat(tall, dim=1) @ torch.cat(terms, dim=1)
 
 
-def _fitted(pitch: float, period: float) -> tuple[float, int]:
+def _fitted(pitch: float, period: float, multiple: int = 1) -> tuple[float, int]:
     """The pitch nearest to the one asked that goes into the period a whole number of times, and that number; CELLS without a period."""
-    count = min(CELLS, max(1, round(period / pitch))) if period else CELLS
+    count = min(CELLS, max(1, round(period / pitch / multiple)) * multiple) if period else CELLS
     return (period / count if period else pitch), count

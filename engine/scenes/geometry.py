@@ -191,7 +191,7 @@ def _stack(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> list[list
 def _modules(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     """A wall of squares, each with a quarter, half or whole of a circle, a leaf or a triangle of two tones."""
     side = 0.30 - 0.16 * knobs.own["shapes"]
-    courses = Courses.laid(grid, chance, side, side, 0.0)
+    courses = Courses.laid(grid, chance, side, side, (0.0,))
     wide, tall = courses.pitch
     row, column = _chosen(grid, chance, courses.pitch)
     table = grid.once(("modules", chance.path), lambda: _module_table(grid, chance, knobs, row * CELLS + column))
@@ -215,9 +215,8 @@ def _modules(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     lightness = torch.add(plan, paper).add_(across, alpha=0.25)
     edges = torch.minimum(distance.abs(), ring.abs()).clamp_(max=EDGE_REACH)
     flow = torch.stack((grid.full(1.0), grid.full(0.0)))
-    return Fields(
-        lightness.clamp_(0, 1), plan, 1 - plan, flow, edges, core * courses.plane((courses.cell == row * CELLS + column).to(torch.float32))
-    )
+    chosen = courses.plane((courses.cell == row * CELLS + column).to(torch.float32))
+    return Fields(lightness.clamp_(0, 1), plan, 1 - plan, flow, edges, core * chosen)
 
 
 def _chosen(grid: Grid, chance: Chance, pitch: tuple[float, float]) -> tuple[int, int]:

@@ -1,0 +1,188 @@
+"""Pattern: one motif in repeat, as on cloth, paper or a tiled wall.
+
+Layouts by seed: sprigs of leaves in half drop, eight-pointed stars and crosses, scales of concentric arcs (seigaiha), fourfold flowers on
+tiles (azulejo). A motif is folded along its mirrors (wallpaper groups pm, p4m, cm: Gruenbaum and Shephard, Tilings and Patterns, 1987),
+so that one evaluation draws every copy.
+"""
+
+from __future__ import annotations
+
+import math
+
+import torch
+
+from engine.contracts import EDGE_REACH, Fields, SceneKnobs, Tensor
+from engine.draw.chance import Chance
+from engine.draw.courses import CELLS, Courses
+from engine.draw.grid import Grid
+from engine.draw.noise import fbm
+from engine.draw.shapes import coverage
+from engine.registry import Option, scene
+
+LAYOUTS = ("leaves", "stars", "scales", "flowers")
+PITCHES = {"leaves": (0.24, 0.34), "stars": (0.26, 0.26), "scales": (0.25, 0.125), "flowers": (0.30, 0.30)}
+SHIFTS = {"leaves": (0.0, 0.5), "stars": (0.0,), "scales": (0.0, 0.5), "flowers": (0.0,)}
+Layer = tuple[Tensor, Tensor | float]
+"""A shape of the motif: distance in heights, tone."""
+
+
+@scene(
+    "pattern",
+    far="light",
+    tiles=True,
+    options=(
+        Option("repeats", "More and smaller repeats"),
+        Option("motif", "Larger motifs with less ground between"),
+        Option("variety", "Tones that differ more from one repeat to the next"),
+    ),
+)
+def pattern(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
+    layout = LAYOUTS[chance.integer("layout", len(LAYOUTS))]
+    size = 1.5 - knobs.own["repeats"]
+    across, down = (pitch * size for pitch in PITCHES[layout])
+    courses = Courses.laid(grid, chance, across, down, SHIFTS[layout])
+    dark = chance.uniform("ground") < 0.4
+    own = grid.once(("cells", chance.path), lambda: chance.uniforms("cells", 2, CELLS * CELLS).to(grid.device))
+    vary, phase = (courses.plane(one) for one in courses.numbers(own))
+    u, v = courses.plane(courses.x), courses.down.sum(1, keepdim=True)
+    draw = {"leaves": _leaves, "stars": _stars, "scales": _scales, "flowers": _flowers}[layout]
+    beat = math.sin(2 * math.pi * t)
+    ground, layers, focal = draw(courses, u, v, (vary - 0.5) * (1.2 * knobs.own["variety"]), knobs, beat, t, grid.pixel)
+    ground.add_(courses.plane(torch.remainder(courses.cell + torch.div(courses.cell, CELLS, rounding_mode="floor"), 2) - 0.5), alpha=0.14)
+    chosen = courses.plane((courses.cell == _chosen(grid, chance, courses, SHIFTS[layout])).to(torch.float32))
+    return _painted(grid, chance, knobs, ground, layers, (coverage(focal, grid.pixel).mul_(chosen)), dark, phase)
+
+
+def _painted(
+    grid: Grid, chance: Chance, knobs: SceneKnobs, ground: Tensor, layers: list[Layer], accent: Tensor, dark: bool, phase: Tensor
+) -> Fields:
+    """The motif's shapes laid over the ground; on a dark ground every tone is turned about."""
+    plan, edges = ground, grid.full(EDGE_REACH)
+    for distance, tone in layers:
+        cover = coverage(distance, grid.pixel)
+        plan.lerp_(tone if isinstance(tone, Tensor) else torch.tensor(tone, device=grid.device), cover)
+        torch.minimum(edges.add_(cover, alpha=EDGE_REACH), distance.abs_(), out=edges)
+    plan.clamp_(0, 1)
+    if dark:
+        plan.neg_().add_(1)
+    thread = fbm(grid, chance.of("thread"), 24.0, 1 + 2 * knobs.detail).mul_(0.004)
+    flow = torch.stack((grid.full(0.8), phase.sub_(0.5).sign_().mul_(0.6).add_(1e-3)))
+    return Fields(thread.add_(plan).clamp_(0, 1), plan, (1 - plan) * 0.5 + 0.25, flow, edges.clamp_(max=EDGE_REACH), accent)
+
+
+def _chosen(grid: Grid, chance: Chance, courses: Courses, shifts: tuple[float, ...]) -> int:
+    """The cell near a third of the picture that is the accent."""
+    (wide, tall), x, y = courses.pitch, chance.sign("side") * grid.aspect / 6, chance.sign("height") * 0.15
+    counts = [round(period / pitch) if period else CELLS for period, pitch in zip(grid.tile, courses.pitch, strict=True)]
+    row = math.floor(y / tall) % counts[1]
+    return row * CELLS + math.floor(x / wide + shifts[row % len(shifts)]) % counts[0]
+
+
+def _leaf(along: Tensor, across: Tensor, half: float, wide: float) -> Tensor:
+    """A pointed leaf about the origin: across from a parabola over its length."""
+    return torch.addcmul(across.abs() - wide, along, along, value=wide / (half * half)).mul_(0.75)
+
+
+def _leaves(
+    courses: Courses, u: Tensor, v: Tensor, vary: Tensor, knobs: SceneKnobs, beat: float, t: float, pixel: float
+) -> tuple[Tensor, list[Layer], Tensor]:
+    """A stem with leaves in pairs and a berry above, every second column half a drop lower."""
+    wide, tall = courses.pitch
+    grow = 0.75 + 0.5 * knobs.own["motif"]
+    side = (u + v * (0.10 * knobs.energy * beat)).abs_()
+    pairs = 3
+    step = 0.86 * tall / pairs
+    place = (v + 0.40 * tall) / step
+    index = place.floor().clamp(0, pairs - 1)
+    local = (place - index - 0.55) * step
+    taper = (1.05 - 0.16 * (pairs - 1 - index)) * grow
+    turn = 0.60 + 0.35 * (knobs.energy - 0.5)
+    cosine, sine = math.cos(turn), math.sin(turn)
+    middle = 0.155 * wide
+    reach = side - middle * taper
+    along, across = reach * cosine - local * sine, reach * sine + local * cosine
+    half, broad = 0.235 * wide, 0.088 * wide
+    leaf = _leaf(along / taper, across / taper, half, broad * (0.8 + 0.4 * grow)).mul_(taper)
+    vein = torch.maximum(across.abs() - 0.006 * (0.4 + 1.2 * knobs.detail), leaf + 0.012)
+    stem = torch.maximum(side - 0.0045, v.abs() - 0.42 * tall)
+    top = v + 0.46 * tall
+    berry = torch.addcmul(top * top, u, u).sqrt_().sub_(0.052 * grow * wide + 0.010)
+    tone = (0.30 + 0.22 * vary).add_((across > 0).to(torch.float32), alpha=0.18)
+    ground = torch.full_like(u, 0.92)
+    return ground, [(stem, 0.12), (leaf, tone), (vein, 0.86), (berry.clone(), 0.62)], torch.minimum(leaf, berry)
+
+
+def _stars(
+    courses: Courses, u: Tensor, v: Tensor, vary: Tensor, knobs: SceneKnobs, beat: float, t: float, pixel: float
+) -> tuple[Tensor, list[Layer], Tensor]:
+    """Eight-pointed stars, one square on another, and the crosses between them."""
+    wide, tall = courses.pitch
+    radius = 0.5 * min(wide, tall)
+    grow = 0.78 + 0.34 * knobs.own["motif"]
+    x, y = u.abs(), v.abs()
+    square, turned = torch.maximum(x, y), (x + y) * 0.7071
+    star = torch.minimum(square, turned)
+    outer = 0.70 * radius * grow
+    breath = 1 + 0.16 * knobs.energy * beat
+    inner = torch.maximum(square, turned).sub_(0.40 * radius * grow * breath)
+    heart = torch.addcmul(x * x, y, y).sqrt_()
+    corner = (0.5 * wide - x) + (0.5 * tall - y) - 0.30 * radius
+    layers: list[Layer] = [
+        (corner * 0.7071, 0.62),
+        (star - outer, 0.16 + 0.20 * vary),
+        (star - outer + 0.05 * radius + 0.05 * radius * knobs.detail, 0.95),
+        (star - outer + 0.20 * radius, 0.40 + 0.30 * vary),
+        (inner, 0.80),
+        (heart - 0.20 * radius, 0.10),
+    ]
+    return torch.full_like(u, 0.84), layers, star - outer
+
+
+def _scales(
+    courses: Courses, u: Tensor, v: Tensor, vary: Tensor, knobs: SceneKnobs, beat: float, t: float, pixel: float
+) -> tuple[Tensor, list[Layer], Tensor]:
+    """Scales of concentric arcs, each row over the one above; the arcs travel outwards."""
+    wide, tall = courses.pitch
+    radius = 0.5 * wide * (0.86 + 0.24 * knobs.own["motif"])
+    count = 4
+    away = [
+        torch.addcmul((down * down).expand_as(across), across, across).sqrt_()
+        for across, down in ((u.abs() - 0.5 * wide, v + 0.5 * tall), (u, v - 0.5 * tall), (u.abs() - 0.5 * wide, v - 1.5 * tall))
+    ]
+    own = away[1].clone()
+    near, tone = away[0], torch.full_like(u, 0.34)
+    for index in (1, 2):
+        cover = coverage(away[index] - radius, pixel)
+        near.lerp_(away[index], cover)
+        tone.lerp_(vary * 0.6 + 0.56 if index == 1 else torch.full_like(u, 0.34), cover)
+    width = radius / count
+    ring = (near * (1 / width) - t).frac_().abs_().sub_(0.5).abs_().sub_(0.10 + 0.08 * knobs.detail).mul_(width)
+    rim = (near - radius * 0.95).abs_().sub_(0.05 * radius)
+    return tone, [(ring, 0.90), (rim, 0.97), (radius - near, 0.97)], own - radius
+
+
+def _flowers(
+    courses: Courses, u: Tensor, v: Tensor, vary: Tensor, knobs: SceneKnobs, beat: float, t: float, pixel: float
+) -> tuple[Tensor, list[Layer], Tensor]:
+    """A flower of eight petals in a ring, quarters of another at the tile's corners, leaves along the diagonals."""
+    wide, tall = courses.pitch
+    radius = 0.5 * min(wide, tall)
+    grow = (0.80 + 0.4 * knobs.own["motif"]) * (1 + 0.05 * knobs.energy * beat)
+    x, y = u.abs(), v.abs()
+    high, low = torch.maximum(x, y), torch.minimum(x, y)
+    heart = torch.addcmul(x * x, y, y).sqrt_()
+    straight = _leaf(high - 0.42 * radius * grow, low, 0.30 * radius * grow, 0.13 * radius * grow)
+    slant, aside = (high + low) * 0.7071, (high - low) * 0.7071
+    oblique = _leaf(slant - 0.46 * radius * grow, aside, 0.34 * radius * grow, 0.15 * radius * grow)
+    far = torch.addcmul((0.5 * wide - x).square(), 0.5 * tall - y, 0.5 * tall - y).sqrt_()
+    line = 0.02 * radius * (0.5 + knobs.detail)
+    layers: list[Layer] = [
+        (far - 0.40 * radius * grow, 0.30 + 0.2 * vary),
+        (far - 0.26 * radius * grow, 0.95),
+        (far - 0.14 * radius * grow, 0.62),
+        (oblique, 0.44 + 0.25 * vary),
+        (straight, 0.10),
+        ((heart - 0.92 * radius).abs_().sub_(line), 0.30),
+        (heart - 0.17 * radius * grow, 0.72),
+    ]
+    return torch.full_like(u, 0.88), layers, heart - 0.62 * radius * grow
