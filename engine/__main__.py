@@ -21,7 +21,7 @@ from engine.image_generator import DEFAULT_SIZE, ImageGenerator, Painting
 from engine.store import bytes_to_recipe, kind_named, picture_to_bytes
 
 MAX_RECIPE_FILE = 256 * 2**20
-ASKED = ("theme", "style", "palette", "background", "accent", "seed", "words")
+ASKED = ("theme", "style", "palette", "background", "accent", "tile", "seed", "words")
 
 
 class OneLineParser(argparse.ArgumentParser):
@@ -61,6 +61,8 @@ def _add_render(command: argparse.ArgumentParser) -> None:
     command.add_argument("--background", help="the paper's colour")
     command.add_argument("--accent", help="the accent's colour")
     command.add_argument("--knob", type=to_knob, action="append", metavar="NAME=VALUE", help="such as detail=0.8, from 0 to 1; repeatable")
+    command.add_argument("--option", type=to_knob, action="append", metavar="NAME=VALUE", help="a theme's own slider, such as fog=0.9")
+    command.add_argument("--tile", choices=("none", "x", "y", "both"), help="repeat seamlessly, where the theme can")
     command.add_argument("--seed", type=int, help="0 to 2147483647")
     command.add_argument("--words", help="free text that chooses whatever is not named")
     command.add_argument("--size", type=to_size, help="such as 1920x1080; 1024x1024 unless the recipe says otherwise")
@@ -110,6 +112,8 @@ def _recipe(generator: ImageGenerator, asked: argparse.Namespace) -> Recipe:
     named = {name: getattr(asked, name) for name in ASKED if getattr(asked, name) is not None}
     if asked.knob:
         named["knobs"] = {**preferences.get("knobs", {}), **dict(asked.knob)}
+    if asked.option:
+        named["options"] = {**preferences.get("options", {}), **dict(asked.option)}
     if base is not None and not named:
         return generator.recipe(base, asked.size or base.size)
     if "palette" in named:
