@@ -15,16 +15,18 @@ RANKS = ((0.062, 0.9), (0.096, 1.0))
 """(pitch, height beside the pitch) of the ranks of firs, the far one first."""
 
 
-def conifers(layers: Layers, chance: Chance, knobs: Knobs, *, side: float, ground: float, value: float, accented: float) -> None:
+def conifers(
+    layers: Layers, chance: Chance, knobs: Knobs, *, side: float, ground: float, value: float, accented: float, tall: float = 1.0
+) -> None:
     """Lay a bank at height `ground` and two ranks of firs on it; `side` (-1 or 1) is where they stand tallest.
 
-    accented: the lowest place of the accent, which is hidden where a tree stands before it.
+    accented: the lowest place of the accent, which is hidden where a tree stands before it. tall: times their usual height.
     """
     x = layers.grid.x
     lean = smoothstep(-0.5, 1.05, x * (side * 2 / layers.grid.aspect))
     bank = _bank(x, chance, lean, ground)
     for index, (pitch, share) in enumerate(RANKS):
-        rank, scale = chance.of(f"rank {index}"), 2.7 * pitch * share * (0.75 + 0.5 * knobs.energy)
+        rank, scale = chance.of(f"rank {index}"), 2.7 * pitch * share * (0.75 + 0.5 * knobs.energy) * tall
         top = ground - 0.10 + 0.03 * index - 1.30 * 1.10 * scale
         part, size = layers.rows(top=top), lean * (0.80 * scale) + 0.30 * scale
         distance, own = _firs(x, part.grid.y, rank, pitch, bank + 0.03 * index, size, knobs.detail)

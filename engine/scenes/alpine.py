@@ -10,26 +10,29 @@ from dataclasses import dataclass
 import torch
 from torch.nn.functional import max_pool1d
 
-from engine.contracts import Fields, Knobs, Tensor
+from engine.contracts import Fields, SceneKnobs, Tensor
 from engine.draw.chance import Chance
+from engine.draw.drift import drifting_series
 from engine.draw.grid import Grid
 from engine.draw.layers import Layers
-from engine.draw.noise import Noise, fbm, look, octaves, planes, series, smoothstep
+from engine.draw.noise import Noise, look, octaves, planes, series, smoothstep
 from engine.draw.profile import Profile
 from engine.draw.trees import conifers
-from engine.registry import scene
+from engine.registry import Option, scene
 
 LAYOUTS = ("range", "peak", "lake")
 STEP_PIXEL = 1 / 2400
 """Crests are drawn as finely as an 8K export shows them."""
 CONES = 41
 """Enough for 21:9 seen by the widest camera."""
-RINGS = (0.04, 0.14)
-"""How much the sky's tones also gather about the sun: mere rings close by would look like an egg."""
+RINGS = (0.0, 0.035)
+"""How much the sky's tones also gather about the sun: more of it would close them into a lens."""
 STEEPEST = 2.5
 SMOOTH = 9
 """Flanks are parted by what the crest does over so many of its steps: fewer leave specks of light on dark rock."""
-SLIVER = 19
+SLIVER = 27
+DEEP = 0.3
+"""So far under its crest a range has almost no light and shade left, and most of the haze."""
 FINER = 4
 """So many samples of a flank's light to one of its crest, enough to read the nearest one."""
 
@@ -72,17 +75,26 @@ class _Air:
     mist: Tensor
 
 
-@scene("alpine", far="light")
-def alpine(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
+@scene(
+    "alpine",
+    far="light",
+    options=(
+        Option("mist", "Thicker mist between the ridges"),
+        Option("snow", "Snow further down the slopes"),
+        Option("sun", "A higher sun"),
+        Option("trees", "Taller trees in front"),
+    ),
+)
+def alpine(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     layout = LAYOUTS[chance.integer("layout", len(LAYOUTS))]
     horizon = {"range": 0.02, "peak": 0.10, "lake": 0.03}[layout] + chance.uniform("horizon", -0.02, 0.04)
     side, shore = chance.sign("side"), horizon + 0.20
-    ranges = _ranges(layout, chance, horizon)
+    ranges = _ranges(layout, chance, horizon, knobs.own["snow"])
     aspect = round(grid.aspect * 16) / 16
     skylines = grid.once(("skylines", chance.path, aspect, Profile.half(grid)), lambda: _skylines(grid, aspect, ranges, knobs, side))
-    rock, mist, clouds, spine = _textures(grid, chance, knobs)
+    rock, mist, clouds, spine = _textures(grid, chance, knobs, t)
     layers = Layers(grid, depth=1.0, angle=mist * 0.15)
-    sun = _sun_place(grid, chance, side, horizon)
+    sun = _sun_place(grid, chance, side, horizon - 0.26 * (knobs.own["sun"] - 0.5))
     _sky(layers.rows(bottom=skylines.reach[0][1]), chance, sun, horizon, clouds)
     air = _Air(side, rock, spine, mist.add_(0.8).mul_(1 / 2.4).clamp_(0, 1))
     accented = sun.y + sun.radius
@@ -93,33 +105,35 @@ def alpine(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
         part = layers.rows(top, hidden[index])
         _ridge(part, one, knobs, air, lines[2 * index : 2 * index + 2], skylines.lit[index], top < accented)
     if layout == "lake":
-        _lake(layers.rows(top=shore - 0.02), chance, knobs, shore)
-    conifers(layers, chance.of("trees"), knobs, side=-side, ground=0.43, value=0.06, accented=accented)
+        _lake(layers.rows(top=shore - 0.02), chance, knobs, shore, t)
+    tall = 1.8 ** (2 * knobs.own["trees"] - 1)
+    conifers(layers, chance.of("trees"), knobs, side=-side, ground=0.43, value=0.06, accented=accented, tall=tall)
     return layers.fields()
 
 
-def _ranges(layout: str, chance: Chance, horizon: float) -> list[_Range]:
-    """From the farthest to the nearest."""
+def _ranges(layout: str, chance: Chance, horizon: float, winter: float) -> list[_Range]:
+    """From the farthest to the nearest. winter: 0 no snow, 0.5 on the heights, 1 down to the foot of the nearest."""
+    less, more = min(1.0, 2 * winter), max(0.0, 2 * winter - 1) * 1.1
     if layout == "peak":
         ranges = [
-            _Range(chance.of("far"), horizon, 0.80, tall=0.10, snow=0.35),
-            _Range(chance.of("peak"), horizon + 0.10, 0.60, tall=0.16, snow=1.0, summit=0.36),
+            _Range(chance.of("far"), horizon, 0.80, tall=0.10, snow=0.35 * less + more),
+            _Range(chance.of("peak"), horizon + 0.10, 0.60, tall=0.16, snow=less + more, summit=0.36),
         ]
     else:
         ranges = [
-            _Range(chance.of("far"), horizon + 0.02, 0.80, tall=0.20, snow=0.8),
-            _Range(chance.of("middle"), horizon + 0.12, 0.52, tall=0.24, snow=0.5),
+            _Range(chance.of("far"), horizon + 0.02, 0.80, tall=0.20, snow=0.8 * less + more),
+            _Range(chance.of("middle"), horizon + 0.12, 0.52, tall=0.24, snow=0.5 * less + more),
         ]
-    return ranges if layout == "lake" else [*ranges, _Range(chance.of("near"), horizon + 0.24, 0.28, tall=0.15, snow=0.0)]
+    return ranges if layout == "lake" else [*ranges, _Range(chance.of("near"), horizon + 0.24, 0.28, tall=0.15, snow=0.6 * more)]
 
 
-def _textures(grid: Grid, chance: Chance, knobs: Knobs) -> list[Tensor]:
-    """Rock, mist, clouds and the wandering of spines: the noise planes of the whole picture."""
+def _textures(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> list[Tensor]:
+    """Rock, mist, clouds and the wandering of spines: the noise planes of the whole picture. Mist and clouds drift."""
     pixel = grid.pixel
     sums = [
         series(pixel, chance.of("rock"), 9.0, 1.5 + 2.5 * knobs.detail, 0.62, stretch=0.6),
-        series(pixel, chance.of("mist"), 2.2, 2, stretch=3.5),
-        series(pixel, chance.of("clouds"), 3.4, 3, stretch=4.5),
+        drifting_series(pixel, chance.of("mist"), 2.2, 2, t, 0.10, 3.5),
+        drifting_series(pixel, chance.of("clouds"), 3.4, 3, t, 0.12, 4.5),
         [Noise(chance.of("middle"), "spine").octave(7.0, stretch=1.6)],
     ]
     return planes(grid, sums)
@@ -139,7 +153,7 @@ def _sky(layers: Layers, chance: Chance, sun: _Sun, horizon: float, clouds: Tens
     level = torch.sqrt((grid.y - (sun.y + 0.03)).square() + 0.012) * 1.1
     away = around.mul_(chance.uniform("rings", *RINGS)).add_(level).clamp_(max=1.2)
     clouds = smoothstep(0.5, 1.7, layers.crop(clouds)).mul_(smoothstep(0.0, 0.4, horizon - grid.y))
-    plan = torch.add(0.92 - 0.22 * away, clouds, alpha=0.035)
+    plan = torch.add(0.92 - 0.28 * away, clouds, alpha=0.03)
     glow = (aside * 55 + (up * 55 + 1)).reciprocal_()
     layers.fill(torch.add(plan, clouds, alpha=0.065).add_(glow, alpha=0.10), plan)
     disc = layers.rows(sun.y - sun.radius, sun.y + sun.radius, sun.x - sun.radius, sun.x + sun.radius)
@@ -148,7 +162,7 @@ def _sky(layers: Layers, chance: Chance, sun: _Sun, horizon: float, clouds: Tens
     disc.accent(distance)
 
 
-def _skylines(grid: Grid, aspect: float, ranges: list[_Range], knobs: Knobs, side: float) -> _Skylines:
+def _skylines(grid: Grid, aspect: float, ranges: list[_Range], knobs: SceneKnobs, side: float) -> _Skylines:
     """Every range drawn over the whole picture's width.
 
     aspect: rounded, for the small pass of a picture and its window differ by a hair, and whichever comes first draws for both.
@@ -170,7 +184,7 @@ def _whole(turn: Profile) -> Profile:
     return Profile(turn.start, turn.step, values)
 
 
-def _crests(x: Tensor, aspect: float, ranges: list[_Range], knobs: Knobs) -> Tensor:
+def _crests(x: Tensor, aspect: float, ranges: list[_Range], knobs: SceneKnobs) -> Tensor:
     """(ranges, n) leaning cones with ridged noise on their flanks; where a summit is asked, one great cone more."""
     steep, count = 0.55 + 0.9 * knobs.energy, len(ranges)
     own = torch.stack([one.chance.uniforms("cones", CONES, 3) for one in ranges]).to(x.device)
@@ -190,7 +204,7 @@ def _crests(x: Tensor, aspect: float, ranges: list[_Range], knobs: Knobs) -> Ten
     return line
 
 
-def _roughness(x: Tensor, ranges: list[_Range], knobs: Knobs, count: int) -> tuple[Tensor, Tensor]:
+def _roughness(x: Tensor, ranges: list[_Range], knobs: SceneKnobs, count: int) -> tuple[Tensor, Tensor]:
     """(ranges, n) sharp crests, each octave rougher on the heights (Musgrave's ridged multifractal), about [0, 1]; and a slow swell."""
     heard = octaves(3.1, 2.0 + 3.6 * knobs.detail, STEP_PIXEL, 0.5)
     noises = [(f, Noise(one.chance, str(octave))) for octave, (f, _) in enumerate(heard) for one in ranges]
@@ -205,18 +219,19 @@ def _roughness(x: Tensor, ranges: list[_Range], knobs: Knobs, count: int) -> tup
     return height.sum(0), found[-1] * 0.025
 
 
-def _ridge(part: Layers, one: _Range, knobs: Knobs, air: _Air, line: Tensor, flank: Profile, hides: bool) -> None:
+def _ridge(part: Layers, one: _Range, knobs: SceneKnobs, air: _Air, line: Tensor, flank: Profile, hides: bool) -> None:
     """One range: a lit and a shaded side parted along wandering spines, snow above, haze at its foot."""
     grid, rock, value = part.grid, part.crop(air.rock), one.value
     below = grid.y - line[0]
     distance = below * line[1]
-    below.clamp_(0, 0.3)
+    below.clamp_(0, DEEP)
     wander = (below + 0.05 / 0.08).mul_(part.crop(air.spine)).add_(rock, alpha=0.012 / 0.08)
     place = below.sqrt().mul_(wander).mul_(0.9 * 0.08 / flank.step).add_((grid.x - flank.start) * (1 / flank.step))
     lit = flank.nearest(place)
 
     gap = 1.3 * (0.30 * value * (1 - value) + 0.05)
-    plan = (lit * gap).add_(value - gap / 2)
+    fade = (below * (-0.75 * gap / DEEP)).add_(gap)
+    plan = fade.mul_(lit - 0.5).add_(value)
     veins = 0.030 + 0.03 * knobs.detail
     if one.snow:
         melt = 0.04 * one.snow / 0.012
@@ -225,22 +240,34 @@ def _ridge(part: Layers, one: _Range, knobs: Knobs, air: _Air, line: Tensor, fla
         modelled = torch.addcmul(plan, cap.sub_(1 / 0.6), rock, value=-0.6 * veins)
     else:
         modelled = torch.add(plan, rock, alpha=veins)
-    thick, clear = 0.55 * (0.4 + value) * value, 0.15 * value
-    haze = below.sub_(0.03).mul_(thick / 0.27).clamp_(0, thick).mul_(part.crop(air.mist) + clear / thick)
+    haze = _haze(below, part.crop(air.mist), value, knobs.own["mist"])
     modelled.lerp_(torch.tensor(0.95, device=grid.device), haze)
+    plan.lerp_(torch.tensor(max(0.45 + 0.5 * value, 0.9 * knobs.own["mist"]), device=grid.device), haze.mul_(0.85))
     flow = lit.sub_(0.5).mul_(1.8 * air.side).add_(rock, alpha=0.25)
     cover = part.lay(distance, modelled, plan, 0.15 + 0.85 * value, flow)
     if hides:
         part.cover_accent(cover)
 
 
-def _lake(layers: Layers, chance: Chance, knobs: Knobs, shore: float) -> None:
-    """Still water: everything above the shore mirrored, darkened and drawn out by ripples."""
+def _haze(below: Tensor, mist: Tensor, value: float, amount: float) -> Tensor:
+    """How much of the air lies over a range of that value, (H, W): more towards its foot. below: depth under its crest; changed."""
+    less, more = min(1.0, 2 * amount), max(0.0, 2 * amount - 1)
+    thick, clear = 0.55 * (0.4 + value) * value * less + 0.5 * more, 0.15 * value * less + 0.4 * more
+    start = 0.03 * (1 - more)
+    return below.sub_(start).mul_(1 / (DEEP - start - 0.19 * more)).clamp_(0, 1).mul_(mist.mul(thick).add_(clear))
+
+
+def _lake(layers: Layers, chance: Chance, knobs: SceneKnobs, shore: float, t: float) -> None:
+    """Still water: everything above the shore mirrored, darkened and drawn out by ripples that the light wanders over."""
     grid = layers.grid
     distance = (shore + 0.006 * Noise(chance, "shore").at(grid.x, 0.0, 3.0)) - grid.y
     depth = ((grid.y - shore) / 0.3).clamp(0, 1)
-    ripple = fbm(grid, chance.of("ripple"), 26.0, 2.5, stretch=7.0).mul_(0.25 + 0.75 * depth)
-    bright = fbm(grid, chance.of("mirror"), 2.0, 2, stretch=0.8).add_(ripple, alpha=0.25 * knobs.energy)
+    sums = [
+        drifting_series(grid.pixel, chance.of("ripple"), 26.0, 2.5, t, 0.04, 7.0),
+        drifting_series(grid.pixel, chance.of("mirror"), 2.0, 2, t, 0.03, 0.8),
+    ]
+    ripple, bright = planes(grid, sums)
+    bright.add_(ripple.mul_(0.25 + 0.75 * depth), alpha=0.25 * knobs.energy)
     plan = smoothstep(0.1, 0.5, bright).mul_(0.10).add_(0.80 - 0.36 * depth)
     modelled = torch.add(plan, ripple, alpha=0.03 + 0.07 * knobs.energy)
     layers.lay(distance, modelled, plan, 0.5 - 0.4 * depth, ripple * 0.04)
