@@ -18,4 +18,4 @@ def capsules(x: Tensor, y: Tensor, limbs: list[Limb]) -> Tensor:
     u, v = x - x0, y - y0
     along = torch.addcmul(u * (dx / size), v, dy / size).clamp_(0, 1)
     u, v = torch.addcmul(u, along, dx, value=-1), torch.addcmul(v, along, dy, value=-1)
-    return u.square_().addcmul_(v, v).sqrt_().sub_(radius).amin(0)
+    return u.mul_(u).addcmul_(v, v).sqrt_().sub_(radius).amin(0)

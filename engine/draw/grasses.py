@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import torch
 
@@ -29,23 +29,23 @@ class Wind:
 
 def blades(grid: Grid, chance: Chance, wind: Wind, ground: float, tall: float, pitch: float, thick: float) -> tuple[Tensor, Tensor]:
     """(H, W) distance to blades up to `tall` that stand `pitch` apart on y = ground and to all beneath, and each one's own number in
-    [0, 1). thick: half a blade's width at its foot.
+    [0.3, 0.7). thick: half a blade's width at its foot.
     """
     table = grid.once(("blades", chance.path), lambda: _blades(chance).to(grid.device))
     rise = (ground - grid.y).clamp_min_(0)
     place = (rise.square() * (-1 / pitch)) * wind.bend(grid.x) + (grid.x * (1 / pitch) + chance.uniform("shift", 0, CELLS))
     cell = place.floor()
     place.sub_(cell)
-    own = torch.index_select(table, 1, cell.remainder_(CELLS).to(torch.int32).flatten()).reshape(3, *place.shape)
+    own = torch.index_select(table, 1, cell.remainder_(CELLS).to(torch.int32).flatten()).reshape(2, *place.shape)
     taper = torch.mul(own[0], rise * (1 / tall)).neg_().add_(1)
     body = place.sub_(own[1]).abs_().mul_(pitch).sub_(taper.mul_(thick))
-    return torch.minimum(body, ground + 0.004 - grid.y), own[2]
+    return torch.minimum(body, ground + 0.004 - grid.y), own[1]
 
 
 def _blades(chance: Chance) -> Tensor:
-    """(3, CELLS): one over the height of each blade beside the tallest, its place in its cell, its own number."""
-    raw = chance.uniforms("blades", 3, CELLS)
-    return torch.stack((1 / (0.35 + 0.65 * raw[0]), 0.3 + 0.4 * raw[1], raw[2]))
+    """(2, CELLS): one over the height of each blade beside the tallest, its place in its cell."""
+    raw = chance.uniforms("blades", 2, CELLS)
+    return torch.stack((1 / (0.35 + 0.65 * raw[0]), 0.3 + 0.4 * raw[1]))
 
 
 @dataclass(frozen=True)
@@ -63,15 +63,15 @@ class Heads:
 
 def heads(grid: Grid, chance: Chance, wind: Wind, ground: float, size: float, tall: float, share: float) -> Heads:
     """Flowers of about the radius `size` on stems of about `tall`, standing at y = ground; share: in [0, 1], how many of them grow."""
-    mean = wind.side * wind.strength * tall * tall
-    row: Stand = stand(replace(grid, x=grid.x - mean), chance, 3.4 * size, 4, 0.36)
+    row: Stand = stand(grid, chance, 3.9 * size, 4, 0.2)
     high = tall * (0.72 + 0.5 * row.own[0])
     radius = size * (0.78 + 0.44 * row.own[1]) * ((share - row.own[2]) * 6).clamp(0, 1)
-    curve = wind.bend(row.middle)
-    lean = curve * high.square() - mean
-    across = row.across - lean * 0.6
+    most = 1.3 * size
+    lean = torch.tanh(wind.bend(row.middle) * high.square() / most) * most
+    across = row.across - 0.3 * (lean - torch.tanh((wind.side * wind.strength / most) * high.square()) * most)
     rise = ground - grid.y
-    stem = torch.addcmul(across, high.square() - rise.square(), curve).abs_().sub_(0.05 * size + 0.0012)
+    part = rise / high
+    stem = torch.addcmul(across + lean, part * part, lean, value=-1).abs_().sub_(0.05 * size + 0.0012)
     stem = torch.maximum(torch.maximum(stem, rise - high), -rise).add_(radius < 0.2 * size)
     safe = radius.clamp_min(1e-4)
     return Heads(across / safe, (grid.y - ground + high) / safe, radius, row.own, stem)
@@ -82,20 +82,29 @@ def poppies(found: Heads) -> tuple[Tensor, Tensor, Tensor]:
     u, v, radius = found.across, found.down, found.radius
     v = torch.addcmul(v, u, (found.own[3] - 0.5) * 0.7)
     arch = (1 - u.square()).clamp_min(0).sqrt()
-    top = -0.28 - 0.42 * arch - 0.10 * torch.cos(7.0 * u + 6.0 * found.own[3]) * arch
+    top = arch * (-0.42 - 0.10 * torch.cos(7.0 * u + 6.0 * found.own[3])) - 0.28
     outside, gone = u.abs() - 1.0, (radius < 1e-3)
     cup = torch.maximum(torch.maximum(v - 0.80 * arch, top - v), outside).mul_(radius * 0.85).add_(gone)
     front = torch.maximum(cup, (0.10 + 0.28 * u.square() - v) * radius)
-    heart = (u * 0.9).square().add(v.sub(0.06).square().mul_(4.0)).sqrt_().sub_(0.36).mul_(radius).add_(gone)
+    low = v.sub_(0.06)
+    heart = (low * low).mul_(4.0).add_(0.81 * u.square()).sqrt_().sub_(0.36).mul_(radius).add_(gone)
     return cup, front, heart
 
 
-def daisies(found: Heads, petals: int) -> tuple[Tensor, Tensor]:
-    """(H, W) distances to the petals of daisies and to their round middles."""
-    u, v, radius = found.across.expand(found.down.shape), found.down, found.radius
-    rho = (u.square() + v.square()).sqrt_()
-    angle = torch.atan2(v, u).add_(found.own[3] * 6.28)
-    notch = torch.cos(angle.mul_(petals / 2)).abs_().mul_(0.42).add_(0.60)
-    gone = radius < 1e-3
-    middle = rho.sub(0.34).mul_(radius).add_(gone)
-    return (rho - notch).mul_(radius * 0.8).add_(gone), middle
+def daisies(found: Heads) -> tuple[Tensor, Tensor]:
+    """(H, W) distances to the petals of daisies, sixteen a head, and to their round middles.
+
+    The plane is folded over mirrors through the head's middle until one petal is left (kaleidoscopic folding, Quilez 2015).
+    """
+    turn = found.own[3] * 1.5
+    cosine, sine = turn.cos(), turn.sin()
+    u = torch.addcmul(found.across * cosine, found.down, sine).abs_()
+    v = torch.addcmul(found.across * -sine, found.down, cosine).abs_()
+    rho = (u * u).addcmul_(v, v).sqrt_()
+    u, v = torch.maximum(u, v), torch.minimum(u, v)
+    for angle in (math.pi / 8, math.pi / 16):
+        along, aside = math.cos(angle), math.sin(angle)
+        u, v = (u * along).add_(v, alpha=aside), (v * along).sub_(u, alpha=aside).abs_()
+    gone = found.radius < 1e-3
+    petal = u.sub_(0.66).mul_(u).mul_(8.0).addcmul_(v, v, value=64.0).sqrt_().sub_(1.0)
+    return petal.mul_(found.radius * 0.16).add_(gone), rho.sub_(0.32).mul_(found.radius).add_(gone)

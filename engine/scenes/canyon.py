@@ -16,6 +16,7 @@ from engine.draw.chance import Chance
 from engine.draw.drift import drifting
 from engine.draw.grid import Grid
 from engine.draw.layers import Layers
+from engine.draw.lines import lines
 from engine.draw.noise import Noise, planes, series, smoothstep
 from engine.draw.shapes import coverage, disc
 from engine.registry import Option, scene
@@ -92,9 +93,9 @@ def _butte(layers: Layers, chance: Chance, rock: _Rock, x: float, half: float, t
     """A table of rock: a cliff of `half` its width, a skirt of scree, one flank in shade."""
     grid = layers.grid
     tall = foot - top
-    away = (grid.x - x).abs() + 0.010 * Noise(chance, "edge").at(grid.x, 0.0, 13.0)
-    notch = (Noise(chance, "notch").at(grid.x, 0.0, 8.0) - 0.9).clamp_min(0) * 0.10
-    rim = top + tall * (0.05 * Noise(chance, "rim").at(grid.x, 0.0, 5.0).abs() + notch)
+    edge, notch, worn = lines(grid.x, [(chance, "edge", 13.0), (chance, "notch", 8.0), (chance, "rim", 5.0)])
+    away = (grid.x - x).abs() + 0.010 * edge
+    rim = top + tall * (0.05 * worn.abs() + (notch - 0.9).clamp_min(0) * 0.10)
     rim = torch.where(away > 0.80 * half, rim + 0.16 * tall, rim)
     scree = foot - tall * 0.46 * (1 - ((away - half) / (1.5 * tall)).clamp(0, 1)).pow(1.6)
     line = torch.where(away < half, rim, scree)
@@ -158,9 +159,8 @@ def _plain(layers: Layers, chance: Chance, knobs: SceneKnobs, rock: _Rock, horiz
     grid = layers.grid
     for index, (drop, tone) in enumerate(((0.02, 0.58), (0.12, 0.40), (0.24, 0.10))):
         here = chance.of(f"floor {index}")
-        steps = Noise(here, "ledge").at(grid.x, 0.0, 1.3 + index) * (0.010 + 0.012 * index)
-        scrub = Noise(here, "scrub").at(grid.x, 0.0, 30.0).abs() * (0.008 * index * (0.3 + 1.4 * knobs.detail))
-        line = horizon + drop + steps - scrub
+        ledge, scrub = lines(grid.x, [(here, "ledge", 1.3 + index), (here, "scrub", 30.0)])
+        line = horizon + drop + ledge * (0.010 + 0.012 * index) - scrub.abs() * (0.008 * index * (0.3 + 1.4 * knobs.detail))
         part = layers.rows(top=horizon + drop - 0.05)
         below = (part.grid.y - line).clamp_(0, 0.3)
         modelled, plan = rock.tones(part, tone, 0.4 + 0.3 * index, 0.5)
@@ -206,9 +206,10 @@ def _spur(
 ) -> None:
     """A wall that comes in from one side and steps down to its foot at x = edge, over a width `run`."""
     grid = layers.grid
-    rough = 0.10 * Noise(chance, "wear").at(grid.x, 0.0, 4.0) + 0.04 * Noise(chance, "chips").at(grid.x, 0.0, 17.0)
+    wear, chips, rim = lines(grid.x, [(chance, "wear", 4.0), (chance, "chips", 17.0), (chance, "rim", 6.0)])
+    rough = 0.10 * wear + 0.04 * chips
     out = (1 - (grid.x - edge) * (from_ / run) + rough).clamp(0, 1.2)
-    line = top + (foot - top) * _stairs(out, 4.0) + 0.006 * Noise(chance, "rim").at(grid.x, 0.0, 6.0)
+    line = top + (foot - top) * _stairs(out, 4.0) + 0.006 * rim
     part = layers.rows(top - 0.03, foot)
     sunny = from_ != rock.side
     modelled, plan = rock.tones(part, tone + (0.09 if sunny else -0.09 * tone), 0.3 + 0.7 * near, 1.2)
@@ -232,11 +233,12 @@ def _slot(grid: Grid, chance: Chance, knobs: SceneKnobs, rock: _Rock, t: float) 
     flow = rock.beds.mul(0.5 + 0.5 * knobs.energy).add_(grid.y * 3.2)
     count = 5
     fit = min(1.5, 0.35 + 0.65 * wide)
+    waves = lines(grid.y.T, [(chance.of(f"fold {index} {way}"), "wave", 1.9) for index in range(count) for way in (-side, side)])
     for index in range(count):
         near = index / (count - 1)
         for way in (-side, side):
             here = chance.of(f"fold {index} {way}")
-            wave = Noise(here, "wave").at(grid.y, 3.0, 1.9) * (0.03 + 0.09 * knobs.energy) * (0.35 + near)
+            wave = waves[2 * index + (way == side)].T * (0.03 + 0.09 * knobs.energy) * (0.35 + near)
             gap = (0.015 + 0.36 * near**1.25) * fit + here.uniform("gap", -0.01, 0.03)
             edge = middle + way * gap + fit * wave + 0.10 * fit * math.sin(3.0 * near + 1.0) * (grid.y + 0.1)
             _fold(layers, here, rock, (edge - grid.x) * way, flow, near, way == side)

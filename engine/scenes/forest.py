@@ -17,6 +17,7 @@ from engine.draw.drift import drifting_series
 from engine.draw.firs import firs
 from engine.draw.grid import Grid
 from engine.draw.layers import Layers
+from engine.draw.lines import lines
 from engine.draw.noise import Noise, planes, series, smoothstep
 from engine.draw.shapes import coverage, disc
 from engine.draw.stand import Stand, stand
@@ -32,11 +33,14 @@ OPTIONS = (
 
 @dataclass(frozen=True)
 class _Air:
-    """What every layout shares: the sun's place, the moving mist (about -2 .. 2), and how fast things fade with distance."""
+    """What every layout shares: the sun's place, the moving mist and the shapes of boughs (both about -2 .. 2), and how fast things
+    fade with distance.
+    """
 
     x: float
     y: float
     mist: Tensor
+    boughs: Tensor
     fog: float
     t: float
 
@@ -51,8 +55,15 @@ def forest(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     side = chance.sign("side")
     x = side * grid.aspect * chance.uniform("x", 0.12, 0.2) * (0.35 if layout == "path" else 1.0)
     y = chance.uniform("y", -0.16, -0.08) - 0.26 * (knobs.own["sun"] - 0.5) + (0.07 if layout == "path" else 0.0)
-    mist, wind = planes(grid, [drifting_series(grid.pixel, chance.of("mist"), 2.4, 2, t, 0.10, 2.6), [Noise(chance, "wind").octave(1.5)]])
-    air = _Air(x, y, mist, knobs.own["fog"], t)
+    mist, wind, boughs = planes(
+        grid,
+        [
+            drifting_series(grid.pixel, chance.of("mist"), 2.4, 2, t, 0.10, 2.6),
+            [Noise(chance, "wind").octave(1.5)],
+            [] if layout == "firs" else series(grid.pixel, chance.of("boughs"), 6.5, 2.4 + 2.2 * knobs.detail, 0.72, 1.4),
+        ],
+    )
+    air = _Air(x, y, mist, boughs, knobs.own["fog"], t)
     around = ((grid.x - x) * 0.75).square() + (grid.y - y).square()
     glow = around.mul(5.0).add_(1.0).reciprocal_()
     sky = glow.mul(0.30).add_(mist, alpha=0.015).add_(0.66)
@@ -76,13 +87,14 @@ def _rank(layers: Layers, chance: Chance, knobs: SceneKnobs, air: _Air, near: fl
     pitch = 0.062 * 2 ** (3.1 * near)
     row = stand(grid, chance, pitch, 5)
     body, lit = _bark(row, grid, knobs, air, pitch, near, clear)
-    ground = 0.15 + 0.27 * near + 0.03 * Noise(chance, "ground").at(grid.x, 0.0, 1.5) + 0.006 * Noise(chance, "moss").at(grid.x, 0.0, 14.0)
+    lie, moss = lines(grid.x, [(chance, "ground", 1.5), (chance, "moss", 14.0)])
+    ground = 0.15 + 0.27 * near + 0.03 * lie + 0.006 * moss
     soil = ground - grid.y
     lit.mul_((soil * 30).clamp_(0, 1))
     body = torch.minimum(body, soil)
     if leaves:
-        clumps = planes(grid, [series(grid.pixel, chance.of("boughs"), 6.5 / (0.7 + 0.4 * near), 2.4 + 2.2 * knobs.detail, 0.72, 1.4)])[0]
-        body = torch.minimum(body, clumps.mul_(0.06).add_(grid.y + 0.5 - leaves))
+        leaf = torch.add(grid.y + 0.5 - leaves, air.boughs, alpha=chance.sign("boughs") * (0.045 + 0.025 * near))
+        body = torch.minimum(body, leaf)
     veil = _veil(grid, air, ground, near).mul_(0.9 - tone)
     plan = veil.mul(0.4).add_(tone)
     modelled = veil.add_(lit, alpha=0.10 * tone + 0.04).add_(tone)
@@ -153,7 +165,7 @@ def _slopes(layers: Layers, chance: Chance, knobs: SceneKnobs, air: _Air) -> Non
         part = layers.rows(top=float(-0.30 + 0.42 * near - 1.15 * tall))
         body, lit = firs(part.grid, here, ground, tall, knobs.detail, knobs.own["density"], air.t, 0.4 + 1.2 * knobs.energy)
         tone = air.tone(near, 0.05, 0.74)
-        veil = _veil(part.grid, _Air(air.x, air.y, part.crop(air.mist), air.fog, air.t), ground - 0.10 + 0.35 * tall, near)
+        veil = _veil(part.grid, _Air(air.x, air.y, part.crop(air.mist), air.boughs, air.fog, air.t), ground - 0.10 + 0.35 * tall, near)
         modelled = veil.mul_(0.9 - tone).add_(tone).add_(lit, alpha=0.02 + 0.06 * tone)
         part.cover_accent(part.lay(body, modelled, modelled.mul(0.5).add_(0.5 * tone), 1.0 - 0.95 * near, 1.57))
 
@@ -175,10 +187,10 @@ def _path(layers: Layers, chance: Chance, knobs: SceneKnobs, air: _Air) -> None:
     ground.lay(torch.maximum(track * 0.8, floor), path + 0.02 * litter, path, 0.9 - 1.6 * down, 1.57)
     for index, share in enumerate((0.62, 1.0)):
         _row(layers, chance.of(f"row {index}"), knobs, air, horizon, share)
-    clumps = planes(grid, [series(grid.pixel, chance.of("boughs"), 6.0, 2.4 + 2.2 * knobs.detail, 0.72, 1.3)])[0]
+    clumps = air.boughs
     out = (grid.x - air.x).abs()
     for index, (drop, tone) in enumerate(((0.30, 0.46), (0.40, 0.20))):
-        over = (grid.y - air.y + drop).sub(out, alpha=0.34 - 0.05 * index).add_(clumps, alpha=0.055)
+        over = (grid.y - air.y + drop).sub(out, alpha=0.34 - 0.05 * index).add_(clumps, alpha=0.055 - 0.11 * index)
         layers.cover_accent(layers.lay(over, tone + 0.05 * clumps, tone, 0.55 - 0.35 * index, 0.4))
 
 
@@ -197,7 +209,8 @@ def _row(layers: Layers, chance: Chance, knobs: SceneKnobs, air: _Air, horizon: 
     up = horizon + 0.45 * middle - grid.y
     sway = 0.008 * knobs.energy * torch.sin(2 * math.pi * (late + air.t)) + (turn - 0.5) * 0.08
     thick = thick * smoothstep(0.09, 0.14, middle)
-    bark = (away - middle + up * sway).abs().sub(thick * (1 + 0.6 * (1 - up / (0.35 * middle)).clamp(0, 1).square()))
+    flare = (up * (-1 / (0.35 * middle))).add_(1).clamp_(0, 1)
+    bark = torch.addcmul(away - middle, up, sway).abs_().sub_((flare * flare).mul_(0.6).add_(1).mul_(thick))
     bark = torch.maximum(bark, -up).add_((thick < 1e-4).float())
     tone = 0.78 - 0.72 * near ** (0.5 + 0.7 * air.fog)
     rim = ((middle - away) / thick.clamp_min(1e-4)).clamp(-1, 1) * 0.05
@@ -223,5 +236,6 @@ def _birches(layers: Layers, chance: Chance, knobs: SceneKnobs, air: _Air) -> No
         plan = tone - 0.55 * marked
         layers.cover_accent(layers.lay(body, modelled, plan, 0.5 - 0.45 * index, 1.57))
     low = layers.rows(top=0.30)
-    ground = 0.42 + 0.03 * Noise(chance, "ground").at(low.grid.x, 0.0, 1.5) + 0.010 * Noise(chance, "fern").at(low.grid.x, 0.0, 22.0)
+    lie, fern = lines(low.grid.x, [(chance, "ground", 1.5), (chance, "fern", 22.0)])
+    ground = 0.42 + 0.03 * lie + 0.010 * fern
     low.cover_accent(low.lay((ground - low.grid.y), 0.07, 0.06, 0.03, 0.0))

@@ -30,7 +30,8 @@ STEEP = 0.13
 """Picture heights across which the terrain rises by one unit, about: turns heights into distances."""
 LIGHT = 0.014
 """How far towards the sun the relief looks."""
-BOATS = 3
+FLEET = ((0.0, 0.0, 0.095), (-0.13, 0.095, 0.066), (-0.10, -0.11, 0.058))
+"""(along, across, length of half a boat) of each, the first leading."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def islands(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     layers = Layers(grid, 0.40, 0.40, 1.0, swell.mul(0.3))
     _sea(layers, knobs, land, swell, chop, t)
     _land(layers, chance, knobs, land)
-    _boats(layers, chance, knobs, berth, side, t)
+    _boats(layers, chance, berth, side, t)
     _clouds(layers, chance, knobs, berth, t)
     return layers.fields()
 
@@ -59,9 +60,7 @@ def islands(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
 def _terrain(grid: Grid, chance: Chance, knobs: SceneKnobs, layout: str, berth: tuple[float, float]) -> _Terrain:
     """Masses placed by the layout, roughened; a hollow keeps the water open where the boats lie."""
     rough = series(grid.pixel, chance.of("rough"), 3.0, 2.6 + 3.2 * knobs.detail, 0.62)
-    dx, dy = LIGHT * 0.8, LIGHT * 0.6
-    moved = [Octave(o.frequency, o.amplitude, (o.offset[0] - o.frequency * dx, o.offset[1] - o.frequency * dy)) for o in rough]
-    noise, towards = planes(grid, [rough, moved])
+    noise, towards = planes(grid, [rough, [_moved(octave, LIGHT * 0.8, LIGHT * 0.6) for octave in rough]])
     relief = torch.sub(noise, towards).mul_(0.16 / LIGHT)
     wild = 0.40 + 0.60 * knobs.energy
     mass, slope = {"archipelago": _archipelago, "atoll": _atoll, "mountain": _mountain}[layout](grid, chance, noise)
@@ -71,12 +70,12 @@ def _terrain(grid: Grid, chance: Chance, knobs: SceneKnobs, layout: str, berth: 
 
 
 def _lobes(grid: Grid, rows: list[tuple[float, float, float, float]]) -> tuple[Tensor, Tensor]:
-    """Round masses (x, y, radius, height): their sum, and how much their slopes face the sun."""
-    x, y, radius, high = torch.tensor(rows, device=grid.device).T[:, :, None, None]
-    u, v = (grid.x - x) / radius, (grid.y - y) / radius
-    bump = (u.square() + v.square()).add_(1.0).reciprocal_().square_()
-    slope = bump.mul((u + v * 0.75) * (-0.5 * high))
-    return bump.mul_(high).sum(0), slope.sum(0)
+    """Round masses (x, y, radius, height): their sum, and how much their slopes face the sun. Bells, each a column times a row."""
+    x, y, radius, high = torch.tensor(rows, device=grid.device).T[:, :, None]
+    u, v = (grid.x - x) / radius, (grid.y.T - y) / radius
+    wide, tall = u.square().mul_(-0.9).clamp_(min=-40.0).exp_(), v.square().mul_(-0.9).clamp_(min=-40.0).exp_() * high
+    slope = torch.cat((tall, v * tall)).T @ torch.cat((u * wide, wide * 0.75))
+    return tall.T @ wide, slope.mul_(-0.7)
 
 
 def _archipelago(grid: Grid, chance: Chance, noise: Tensor) -> tuple[Tensor, Tensor]:
@@ -98,7 +97,7 @@ def _atoll(grid: Grid, chance: Chance, noise: Tensor) -> tuple[Tensor, Tensor]:
     x, y = (grid.x - middle) / min(1.5, 0.55 + 0.5 * grid.aspect), grid.y - chance.uniform("y", -0.05, 0.05)
     turn = chance.uniform("turn", 0, 6.28)
     gap = (x * math.cos(turn) + y * math.sin(turn)) * 1.1
-    out = (x.square() + (y * 1.12).square()).sqrt_().sub_(0.31).add_(noise, alpha=0.026)
+    out = (x * x + (y * y) * 1.25).sqrt_().sub_(0.31).add_(noise, alpha=0.026)
     ring = out.abs().mul_(-9.0).add_(0.85).clamp_(min=-1.1)
     lagoon = coverage(out, 0.10).mul_(0.72)
     return torch.maximum(ring - gap.clamp_min(0) * 1.2, lagoon - 0.98).sub_(0.12), (x * -0.4).expand(out.shape)
@@ -145,44 +144,47 @@ def _land(layers: Layers, chance: Chance, knobs: SceneKnobs, land: _Terrain) -> 
     layers.lay(height * -STEEP, modelled, plan, (0.45 - 0.3 * height).clamp_(0, 1), land.relief.clamp(-1, 1))
 
 
-def _boats(layers: Layers, chance: Chance, knobs: SceneKnobs, berth: tuple[float, float], side: float, t: float) -> None:
+def _boats(layers: Layers, chance: Chance, berth: tuple[float, float], side: float, t: float) -> None:
     """Sails in company, each with its wake, riding on a slow swell."""
     turn = chance.uniform("heading", -0.5, 0.5) + (0.0 if side < 0 else math.pi)
     cosine, sine = math.cos(turn), math.sin(turn)
-    for index, (along, aside, long) in enumerate(((0.0, 0.0, 0.085), (-0.13, 0.085, 0.060), (-0.10, -0.10, 0.052))):
-        size = long * (0.75 + 0.25 * min(1.6, layers.grid.aspect))
-        ride = 0.012 * math.sin(2 * math.pi * t + 2.0 * index)
-        x = berth[0] + cosine * (along + ride) - sine * aside
-        y = berth[1] + sine * (along + ride) + cosine * aside
-        part = layers.rows(y - 2.6 * size, y + 2.6 * size, x - 2.6 * size, x + 2.6 * size)
-        right, down = (part.grid.x - x) / size, (part.grid.y - y) / size
-        u, v = right * cosine + down * sine, (down * cosine - right * sine)
-        behind = (-0.2 - u).clamp_(min=0)
-        wake = (v.abs().sub_(0.10 + 0.24 * behind)).abs_().sub_((0.075 - 0.025 * behind).clamp_(min=0))
-        part.lay(torch.maximum(wake, u + 0.2) * size, 0.95, 0.93, None, turn, outline=False, opacity=(1.1 - 0.5 * behind).clamp_(0, 1))
-        hull = v.abs().sub_(0.26 * (1 - u.abs() * u.abs())).maximum(u.abs() - 1) * (0.8 * size)
-        part.lay(hull, 0.06, 0.05, 0.3, turn)
-        sail = torch.maximum(v.sub(0.42 * (1 - (u * 1.3 + 0.05).square())), -0.02 - v + 0.12 * u) * (0.8 * size)
-        part.lay(sail, 0.97, 0.97, 0.2, turn)
-        part.accent(torch.minimum(sail, hull))
+    fit = 0.72 + 0.28 * min(2.0, layers.grid.aspect)
+    part = layers.rows(berth[1] - 0.19 * fit, berth[1] + 0.19 * fit, berth[0] - 0.26 * fit, berth[0] + 0.26 * fit)
+    rides = [0.012 * math.sin(2 * math.pi * t + 2.0 * index) for index in range(len(FLEET))]
+    rows = [((along + ride) * fit, aside * fit, size * fit) for (along, aside, size), ride in zip(FLEET, rides, strict=True)]
+    along, aside, size = torch.tensor(rows, device=part.grid.device).T[:, :, None, None]
+    right, down = part.grid.x - berth[0], part.grid.y - berth[1]
+    u = ((right * cosine + down * sine) - along) / size
+    v = ((down * cosine - right * sine) - aside) / size
+    behind = (-0.2 - u).clamp_(min=0)
+    wake = (v.abs().sub_(0.10 + 0.24 * behind)).abs_().sub_((0.075 - 0.038 * behind).clamp_(min=0))
+    wake = torch.maximum(wake, torch.maximum(u + 0.2, behind - 1.9)).mul_(size).amin(0)
+    part.lay(wake, 0.95, 0.93, None, turn, outline=False)
+    hull = v.abs().sub_(0.26 * (1 - u * u)).maximum(u.abs() - 1).mul_(0.8 * size).amin(0)
+    part.lay(hull, 0.06, 0.05, 0.3, turn)
+    sail = torch.maximum(v.sub(0.46 * (1 - (u * u * 1.5 + u * 0.12))), -0.02 - v + 0.12 * u).mul_(0.8 * size).amin(0)
+    part.lay(sail, 0.97, 0.97, 0.2, turn)
+    part.accent(torch.minimum(sail, hull))
 
 
 def _clouds(layers: Layers, chance: Chance, knobs: SceneKnobs, berth: tuple[float, float], t: float) -> None:
     """Heaps of cloud that drift over, each over its shadow; they leave the boats in the sun."""
     grid = layers.grid
-    heap, puff = drifting(chance, "heap", 2.0, t, 0.10, 1.7), drifting(chance, "puff", 8.0, t, 0.10, 1.3)
-    fall = 0.07
-    low = [
-        Octave(o.frequency, o.amplitude, (o.offset[0] + o.frequency / o.stretch * fall, o.offset[1] - o.frequency * fall), o.stretch)
-        for o in (heap, puff)
-    ]
-    over, under = planes(grid, [[heap, _scaled(puff, 0.42)], [low[0], _scaled(low[1], 0.42)]])
+    heap, puff = drifting(chance, "heap", 2.6, t, 0.10, 1.6), drifting(chance, "puff", 9.0, t, 0.10, 1.2)
+    over, under, billow = planes(grid, [[heap], [_moved(heap, 0.05, 0.06)], [puff]])
+    billow.abs_().mul_(0.8).sub_(0.6)
+    over.add_(billow)
+    under.add_(billow, alpha=0.6)
     clear = ((grid.x - berth[0]).square() + (grid.y - berth[1]).square()).mul_(9.0).add_(1.0).reciprocal_().mul_(1.6)
-    clear.add_(2.5 - 1.9 * knobs.own["clouds"])
+    clear.add_(2.45 - 1.9 * knobs.own["clouds"])
     shade = coverage(clear.sub(under).mul_(0.12), grid.pixel, 0.012)
     layers.tint(shade.mul(-0.10))
     layers.lay(clear.sub(over).mul_(0.12), (over - clear).clamp_(0, 0.6).mul_(0.10).add_(0.91), 0.98, 0.02, outline=False, softness=0.006)
 
 
-def _scaled(octave: Octave, amplitude: float) -> Octave:
-    return Octave(octave.frequency, amplitude, octave.offset, octave.stretch)
+def _moved(octave: Octave, right: float, down: float) -> Octave:
+    """The same noise, so far to the right and down."""
+    x, y = octave.offset
+    return Octave(
+        octave.frequency, octave.amplitude, (x - octave.frequency / octave.stretch * right, y - octave.frequency * down), octave.stretch
+    )

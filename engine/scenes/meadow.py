@@ -7,6 +7,7 @@ hides what stands far (Leonardo's overlap), and sizes fall as one over the dista
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import torch
 
@@ -16,10 +17,13 @@ from engine.draw.drift import drifting
 from engine.draw.grasses import Wind, blades, daisies, heads, poppies
 from engine.draw.grid import Grid
 from engine.draw.layers import Layers
+from engine.draw.lines import lines
 from engine.draw.noise import Noise, planes, series, smoothstep, visible
 from engine.draw.shapes import beneath, coverage, disc
 from engine.registry import Option, scene
 
+SPECKS = 56.0
+"""Features of a carpet of flowers a height."""
 LAYOUTS = ("poppies", "rows", "daisies")
 OPTIONS = (
     Option("flowers", "More flowers"),
@@ -58,16 +62,32 @@ def _sky(grid: Grid, chance: Chance, horizon: float, x: float, y: float, t: floa
     return layers
 
 
-def _hill(layers: Layers, chance: Chance, knobs: SceneKnobs, base: float, tall: float, tone: float, depth: float, speck: float) -> Tensor:
-    """One rolling hill with a carpet of flowers as specks; speck: how many features of them a height. Returns its (1, W) crest."""
+@dataclass(frozen=True)
+class _Carpet:
+    """(H, W) about -2 .. 2: wide patches where flowers grow, and their specks, as far as a pixel shows them (seen, 0 .. 1)."""
+
+    patch: Tensor
+    specks: Tensor
+    seen: float
+
+    @classmethod
+    def of(cls, grid: Grid, chance: Chance) -> _Carpet:
+        patch, specks = planes(grid, [[Noise(chance, "patch").octave(3.0, 1.0, 3.5)], [Noise(chance, "specks").octave(SPECKS, 1.0, 1.8)]])
+        return cls(patch, specks, visible(SPECKS, grid.pixel))
+
+
+def _hill(
+    layers: Layers, chance: Chance, knobs: SceneKnobs, carpet: _Carpet, base: float, tall: float, tone: float, depth: float
+) -> Tensor:
+    """One rolling hill with a carpet of flowers as specks. Returns its (1, W) crest."""
     grid = layers.grid
-    swell = Noise(chance, "swell").at(grid.x, 0.0, 0.75) + 0.35 * Noise(chance, "knoll").at(grid.x, 0.0, 1.9)
-    line = base - tall * (0.4 + 1.2 * knobs.energy) * (0.5 + 0.5 * swell)
+    broad, knoll = lines(grid.x, [(chance, "swell", 0.75), (chance, "knoll", 1.9)])
+    swell = broad + 0.35 * knoll
+    line: Tensor = base - tall * (0.4 + 1.2 * knobs.energy) * (0.5 + 0.5 * swell)
     part = layers.rows(top=base - 2.2 * tall)
     below = (part.grid.y - line).clamp_(0, 0.4)
-    patch, dots = planes(part.grid, [[Noise(chance, "patch").octave(3.0, 1.0, 3.5)], [Noise(chance, "dots").octave(speck, 1.0, 1.8)]])
-    seen = visible(speck, grid.pixel)
-    where = dots.mul_(0.9 * seen).add_(patch, alpha=0.8)
+    patch, seen = part.crop(carpet.patch), carpet.seen
+    where = torch.mul(part.crop(carpet.specks), 0.9 * seen).add_(patch, alpha=chance.sign("turn") * 0.8)
     bloom = smoothstep(1.5 - 1.3 * knobs.own["flowers"], 1.7 - 1.3 * knobs.own["flowers"], where)
     plan = bloom.mul_(0.82 - tone).mul_(0.75 * (0.3 + 0.7 * seen)).add_(tone)
     modelled = torch.add(plan, below, alpha=-0.35).add_(patch, alpha=0.02)
@@ -78,8 +98,8 @@ def _hill(layers: Layers, chance: Chance, knobs: SceneKnobs, base: float, tall: 
 def _trees(layers: Layers, chance: Chance, line: Tensor, tall: float, tone: float) -> None:
     """A hedge of round trees along a far crest."""
     grid = layers.grid
-    heap = Noise(chance, "heap").at(grid.x, 0.0, 1.1)
-    top = Noise(chance, "crowns").at(grid.x, 0.0, 0.55 / tall).abs() * 0.5 + Noise(chance, "leaf").at(grid.x, 0.0, 2.0 / tall).abs() * 0.14
+    heap, crowns, leaf = lines(grid.x, [(chance, "heap", 1.1), (chance, "crowns", 0.55 / tall), (chance, "leaf", 2.0 / tall)])
+    top = crowns.abs() * 0.5 + leaf.abs() * 0.14
     crest = line + 0.01 - tall * smoothstep(-0.1, 0.9, heap) * (1.15 - top)
     part = layers.rows(-0.5, 0.35)
     part.cover_accent(part.lay((crest - part.grid.y) * 0.8, tone, tone, 0.8))
@@ -90,18 +110,19 @@ def _grass(layers: Layers, chance: Chance, wind: Wind, ground: float, tall: floa
     part = layers.rows(top=ground - tall)
     pitch = (0.010 + 0.022 * near) * (0.35 + 0.65 * tall / (0.05 + 0.20 * near))
     body, own = blades(part.grid, chance, wind, ground, tall, pitch, 0.16 * pitch + 0.0012 + 0.003 * near)
-    plan = tone + 0.0 * own[:1, :1]
-    cover = part.lay(body, own.mul(0.06).add_(tone - 0.03), plan, 0.5 - 0.45 * near, 1.57 - 0.5 * wind.side * wind.strength)
+    blade = own.mul_(0.8).add_(tone - 0.4)
+    cover = part.lay(body, blade, blade, 0.5 - 0.45 * near, 1.57 - 0.5 * wind.side * wind.strength)
     part.cover_accent(cover)
 
 
 def _poppies(layers: Layers, chance: Chance, knobs: SceneKnobs, wind: Wind, horizon: float) -> None:
-    far = _hill(layers, chance.of("far"), knobs, horizon + 0.03, 0.10, 0.68, 0.9, 70.0)
+    carpet = _Carpet.of(layers.grid, chance)
+    far = _hill(layers, chance.of("far"), knobs, carpet, horizon + 0.03, 0.10, 0.72, 0.9)
     _trees(layers, chance.of("hedge"), far, 0.05, 0.50)
-    _hill(layers, chance.of("middle"), knobs, horizon + 0.10, 0.07, 0.55, 0.7, 58.0)
-    _hill(layers, chance.of("near"), knobs, horizon + 0.20, 0.05, 0.44, 0.5, 40.0)
+    _hill(layers, chance.of("middle"), knobs, carpet, horizon + 0.10, 0.07, 0.62, 0.7)
+    _hill(layers, chance.of("near"), knobs, carpet, horizon + 0.20, 0.05, 0.52, 0.5)
     grass = 0.5 + knobs.own["grass"]
-    rows = ((0.24, 0.016, 0.055, 0.34), (0.34, 0.028, 0.10, 0.27), (0.46, 0.046, 0.18, 0.19), (0.62, 0.074, 0.33, 0.07))
+    rows = ((0.23, 0.016, 0.055, 0.44), (0.33, 0.027, 0.10, 0.34), (0.46, 0.043, 0.18, 0.22), (0.64, 0.068, 0.38, 0.05))
     for index, (ground, size, tall, tone) in enumerate(rows):
         near, here = index / 3, chance.of(f"row {index}")
         _flower_row(layers, here, knobs, wind, ground, size, tall * (0.6 + 0.4 * grass), tone, index >= 1)
@@ -116,18 +137,20 @@ def _flower_row(
     share = (0.06 if accent else 0.2) + (0.62 if accent else 0.75) * knobs.own["flowers"]
     found = heads(part.grid, chance, wind, ground, size, tall, share)
     cup, front, heart = poppies(found)
-    part.cover_accent(part.lay(found.stem, tone, tone, 0.4, 1.57, outline=False))
-    part.lay(cup, 0.90, 0.93, 0.4, 0.4)
+    if size > 0.02:
+        part.cover_accent(part.lay(found.stem, tone, tone, 0.4, 1.57, outline=False))
+    dark = coverage(heart, part.grid.pixel)
+    plan = dark.mul(-0.84).add_(0.93)
+    part.lay(cup, torch.addcmul(plan, coverage(front, part.grid.pixel), 1 - dark, value=-0.08), plan, 0.8, 0.4)
     if accent:
-        part.accent(cup)
-    part.lay(front, 0.84, 0.93, None, 0.4, outline=False)
-    part.cover_accent(part.lay(heart, 0.10, 0.08, None, None, outline=False))
+        part.accent(torch.maximum(cup, -heart))
 
 
 def _rows(layers: Layers, chance: Chance, knobs: SceneKnobs, wind: Wind, horizon: float) -> None:
     """Rows of flowers in perspective, a lone tree where they meet the sky."""
     grid = layers.grid
-    far = _hill(layers, chance.of("far"), knobs, horizon + 0.02, 0.09, 0.70, 0.9, 70.0)
+    carpet = _Carpet.of(layers.grid, chance)
+    far = _hill(layers, chance.of("far"), knobs, carpet, horizon + 0.02, 0.09, 0.70, 0.9)
     _trees(layers, chance.of("hedge"), far, 0.035, 0.58)
     field = layers.rows(top=horizon - 0.05)
     line = horizon + 0.01 * Noise(chance, "rim").at(grid.x, 0.0, 1.0) + 0.03 * (grid.x * 2 / grid.aspect).square() - 0.01
@@ -171,20 +194,29 @@ def _tree(layers: Layers, chance: Chance, knobs: SceneKnobs, wind: Wind, x: floa
 
 def _daisies(layers: Layers, chance: Chance, knobs: SceneKnobs, wind: Wind, horizon: float) -> None:
     """From the ground: tall daisies against the sky, grass before and behind them."""
-    far = _hill(layers, chance.of("far"), knobs, horizon + 0.04, 0.10, 0.66, 0.9, 50.0)
+    carpet = _Carpet.of(layers.grid, chance)
+    far = _hill(layers, chance.of("far"), knobs, carpet, horizon + 0.04, 0.10, 0.66, 0.9)
     _trees(layers, chance.of("hedge"), far, 0.06, 0.56)
     grass = 0.5 + knobs.own["grass"]
-    rows = ((0.42, 0.045, 0.30, 0.42), (0.56, 0.080, 0.52, 0.26), (0.66, 0.125, 0.66, 0.08))
+    rows = ((0.42, 0.046, 0.24, 0.44), (0.56, 0.082, 0.42, 0.27), (0.68, 0.135, 0.72, 0.06))
     for index, (ground, size, tall, tone) in enumerate(rows):
         here = chance.of(f"row {index}")
-        _grass(layers, here.of("behind"), wind, ground, tall * 0.75 * grass, tone + 0.08, 0.3 + 0.35 * index)
+        if index:
+            _grass(layers, here.of("behind"), wind, ground, tall * 0.75 * grass, tone + 0.08, 0.3 + 0.35 * index)
         part = layers.rows(ground - 1.3 * tall - size, ground)
-        share = 0.08 + (0.80 - 0.22 * index) * knobs.own["flowers"]
-        found = heads(part.grid, here, wind, ground, size, tall * (0.85 + 0.15 * grass), share)
-        petals, middle = daisies(found, 13)
-        part.cover_accent(part.lay(found.stem, tone, tone, 0.4, 1.57))
-        shade = (0.90 + 0.03 * index - 0.06 * found.down.clamp(-1, 1)).expand(petals.shape)
-        part.cover_accent(part.lay(petals, shade, 0.93 + 0.03 * index, 0.35 - 0.15 * index, 0.7))
-        part.lay(middle, 0.55, 0.50, None, 0.0)
+        share = 0.14 + (0.90 - 0.18 * index) * knobs.own["flowers"]
+        petals, middle, stem, shade = _heads(part.grid, here, wind, ground, size, tall * (0.85 + 0.15 * grass), share)
+        part.cover_accent(part.lay(stem, tone, tone, 0.4, 1.57))
+        eye = coverage(middle, part.grid.pixel).mul_(-0.45)
+        part.cover_accent(part.lay(petals, shade.add_(eye), eye.add_(0.95), 0.97, 0.7))
         part.accent(middle)
         _grass(layers, here, wind, ground, tall * 0.45 * grass, tone, 0.35 + 0.3 * index)
+
+
+def _heads(
+    grid: Grid, chance: Chance, wind: Wind, ground: float, size: float, tall: float, share: float
+) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """(H, W) distances to daisies' heads, to their middles and to their stems; and the petals' tone, paler at the top."""
+    found = heads(grid, chance, wind, ground, size, tall, share)
+    petals, middle = daisies(found)
+    return torch.minimum(petals, middle), middle, found.stem, found.down.clamp(-1, 1).mul_(-0.06).add_(0.93)
