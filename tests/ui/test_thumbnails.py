@@ -59,6 +59,15 @@ def test_a_sheet_that_failed_is_painted_again(generator: ImageGenerator, monkeyp
     assert sheets.ask("style", Preferences()).result()
 
 
+def test_a_theme_that_cannot_be_painted_leaves_the_others_theirs(generator: ImageGenerator, monkeypatch: pytest.MonkeyPatch) -> None:
+    paint = generator.preview
+    monkeypatch.setattr(generator, "preview", lambda asked, size: 1 / 0 if asked.theme == "dark" else paint(asked, size))
+    sheet = Image.open(io.BytesIO(Sheets(generator).ask("theme", Preferences(), ("dark", "alpine")).result()))
+    dark, alpine = (sheet.crop((TILE[0] * place, 0, TILE[0] * (place + 1), TILE[1])) for place in range(2))
+    assert len(dark.getcolors(2**15) or []) == 1
+    assert len(alpine.getcolors(2**15) or []) > 8
+
+
 def test_closing_ends_the_painter_and_drops_what_waits() -> None:
     generator = PatientGenerator()
     sheets = Sheets(generator)

@@ -7,7 +7,7 @@
   const MOST = 5;
   const FULL = `${MOST} pictures are still on their way; press again in a moment.`;
   const KEPT = { local: "Kept in this studio's folder of pictures.", cloud: "Kept in the cloud." };
-  const DOING = { keep: ["save", "Keep", "Keeping"], download: ["download", "Download", "Painting"] };
+  const DOING = { keep: ["save", "Keep", "Keep"], download: ["download", "Download", "Painting"] };
   let line = []; // {deed, format, key, job: null while its frame is awaited}
   let turn = Promise.resolve();
 

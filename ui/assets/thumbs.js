@@ -34,13 +34,17 @@
     Object.assign(group, { url, key });
   }
 
-  // True unless the server would not: then it is asked again later.
+  // False when the server cannot just now, so that it is asked again. Tiles that it fails to paint stay as they are; the others come.
   async function paint(kind, group) {
     const { key, asked } = kinds[kind];
     const names = group.tiles.map((tile) => tile.dataset.name);
     const body = JSON.stringify({ kind, names, preferences: asked });
     const answer = await fetch("thumbnails", { method: "POST", headers: { "Content-Type": "application/json" }, body }).catch(() => null);
-    if (!answer?.ok) return false;
+    if (!answer || answer.status === 503) return false;
+    if (!answer.ok) {
+      group.key = key;
+      return true;
+    }
     const url = URL.createObjectURL(await answer.blob());
     const picture = new Image();
     picture.src = url;
@@ -70,10 +74,11 @@
     const wanted = kinds[kind];
     if (wanted.key === key) return;
     clearTimeout(wanted.timer);
+    const first = wanted.key === "";
     wanted.timer = setTimeout(() => {
       Object.assign(wanted, { key, asked });
       next();
-    }, wait);
+    }, first ? 0 : wait);
   }
 
   hueprint.thumbs = { refresh: (wait) => KINDS.forEach((kind) => refresh(kind, wait)) };

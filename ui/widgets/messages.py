@@ -15,7 +15,7 @@ _KEYS = (
     (("F",), "Picture only, and back"),
     (("Ctrl", "Z"), "Undo; with Shift, redo"),
     (("←", "→"), "Move in a picker or a slider"),
-    (("Shift", "click"), "Mix in a second theme or style; Shift and an arrow does too (on a phone: press long)"),
+    (("Shift", "click"), "Mix up to four themes or styles; Shift and an arrow does too (on a phone: press long)"),
     (("?",), "This sheet"),
 )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import logging
 from collections import OrderedDict
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -23,9 +24,12 @@ from engine.errors import InvalidPreferencesError
 from ui.api.answers import RequestError, route
 from ui.api.bodies import read_json
 
+_log = logging.getLogger("hueprint.thumbnails")
+
 TILE = (160, 120)
 SEED = 7
 KINDS = ("theme", "style")
+GREY = (128, 128, 128)
 NEUTRAL = {"seed": SEED, "knobs": Preferences().knobs, "options": {}, "tile": "none", "words": ""}
 """What a tile leaves out of the preferences: it shows the theme or the style, not the picture in hand."""
 MAX_BODY = 64 * 1024
@@ -74,9 +78,18 @@ class Sheets:
 
     def _paint(self, kind: str, names: tuple[str, ...], preferences: Preferences) -> bytes:
         sheet = Image.new("RGB", (TILE[0] * len(names), TILE[1]))
+        failures: list[Exception] = []
         for place, name in enumerate(names):
-            tile = self._generator.preview(preferences.model_copy(update={kind: name}), TILE).image
+            try:
+                tile = self._generator.preview(preferences.model_copy(update={kind: name}), TILE).image
+            except Exception as error:  # noqa: BLE001 - one theme that cannot be painted leaves its own tile grey, not all of them
+                failures.append(error)
+                tile = Image.new("RGB", TILE, GREY)
             sheet.paste(tile, (place * TILE[0], 0))
+        if failures:
+            _log.error("%d of %d tiles could not be painted (%s).", len(failures), len(names), type(failures[0]).__name__)
+        if len(failures) == len(names):
+            raise failures[0]
         packed = io.BytesIO()
         sheet.save(packed, "JPEG", quality=86, subsampling=0)
         return packed.getvalue()
