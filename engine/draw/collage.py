@@ -71,10 +71,10 @@ class Collage:
                 math.floor((pieces[index][k] - reach - first) / grid.pixel) for k, reach, first in ((0, reach_x, left), (1, reach_y, top))
             )
             places.append((min(max(across, 0), wide - width), min(max(down, 0), tall - height)))
-        across, down = torch.tensor(places, device=grid.device, dtype=torch.int32).T.unbind()
+        lefts, tops = torch.tensor(places, device=grid.device, dtype=torch.int32).T.unbind()
         numbers = torch.tensor([tuple(pieces[index]) for index in which], device=grid.device).T[..., None, None]
-        x = grid.x[0].unfold(0, width, 1).index_select(0, across).unsqueeze(1) - numbers[0]
-        y = grid.y[:, 0].unfold(0, height, 1).index_select(0, down).unsqueeze(2) - numbers[1]
+        x = grid.x[0].unfold(0, width, 1).index_select(0, lefts).unsqueeze(1) - numbers[0]
+        y = grid.y[:, 0].unfold(0, height, 1).index_select(0, tops).unsqueeze(2) - numbers[1]
         return Cut(x, y, numbers[2:], places, which)
 
     def paste(

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import torch
 
-from engine.contracts import Fields, SceneKnobs, Tensor
+from engine.contracts import EDGE_REACH, Fields, SceneKnobs, Tensor
 from engine.draw.chance import Chance
-from engine.draw.collage import ACCENT, DEPTH, LIGHTNESS, REGIONS, Collage, Cut
+from engine.draw.collage import ACCENT, DEPTH, EDGES, LIGHTNESS, REGIONS, Collage
 from engine.draw.grid import Grid
 from engine.draw.noise import Noise, fbm, smoothstep
 from engine.draw.shapes import coverage
@@ -42,7 +42,10 @@ def orchard(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     collage = _sky(grid, chance, sight, t)
     leaves = fbm(grid, chance.of("leaves"), 11.0, 1.5 + 2.0 * knobs.detail, 0.6)
     _distance(collage, chance, sight, leaves)
-    {"avenue": _avenue, "garden": _avenue, "hills": _hills}[layout](collage, chance, knobs, t, sight, leaves, layout)
+    if layout == "hills":
+        _hills(collage, chance, knobs, t, sight, leaves)
+    else:
+        _avenue(collage, chance, knobs, t, sight, leaves, layout == "garden")
     return collage.fields()
 
 
@@ -57,17 +60,58 @@ class _Sight:
 
 @dataclass(frozen=True)
 class _Row:
-    """A row of trees: the foot (1, W) of each column's tree, the place of a cell's border and the cells' width, height of a tree, tone,
-    depth, whether clipped (a garden's) and which cell is the accent."""
+    """A row of trees and the land that it stands on: the land's line is base + wave * sin(x * pace + phase), the feet stand `lift`
+    below it; origin: a border of two trees' cells, pitch: the cells' width; height of a tree; tone, depth; which cell is the accent."""
 
-    foot: Tensor
+    base: float
+    wave: float
+    pace: float
+    phase: float
+    lift: float
     origin: float
     pitch: float
     height: float
     tone: float
     depth: float
-    clipped: bool
     chosen: int | None
+
+    @property
+    def reach(self) -> tuple[float, float]:
+        """The highest and the lowest place that a tree of the row may cover."""
+        return self.base - self.wave + self.lift - 1.16 * self.height, self.base + self.wave + self.lift + 0.12 * self.height
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """What hangs on the column alone, of all rows at once, each (R, 1, W): the land's line, the foot, and of the column's tree its
+    cell, the place across it and its sway (in tree heights), its height, a number of its own in [0, 1]."""
+
+    land: Tensor
+    foot: Tensor
+    cell: Tensor
+    across: Tensor
+    sway: Tensor
+    scale: Tensor
+    own: Tensor
+
+    @classmethod
+    def of(cls, grid: Grid, chance: Chance, rows: list[_Row], knobs: SceneKnobs, t: float, clipped: bool) -> _Columns:
+        numbers = [
+            (one.base, one.wave, one.pace, one.phase, one.lift, one.origin, one.pitch, one.height, 17.0 * index)
+            for index, one in enumerate(rows)
+        ]
+        base, wave, pace, phase, lift, origin, pitch, height, shift = torch.tensor(numbers, device=grid.device).T[..., None, None]
+        place = (grid.x - origin) / pitch
+        cell = place.floor()
+        middle = (cell + 0.5) * pitch + origin
+        line = torch.stack((grid.x.expand_as(middle), middle)).mul_(pace).add_(phase).sin_().mul_(wave).add_(base)
+        index = torch.remainder(cell + shift, TREES).to(torch.int32).flatten()
+        table = grid.once(("trees", chance.path), lambda: chance.uniforms("trees", 3, TREES).to(grid.device))
+        aside, own, size = table.index_select(1, index).reshape(3, *cell.shape)
+        scale = (size - 0.5).mul_(0.06 if clipped else 0.30).add_(1).mul_(height * (1.0 if clipped else 0.8))
+        across = (place - cell).sub_(0.5).sub_((aside - 0.5) * (0.0 if clipped else 0.16)).mul_(pitch).div_(scale)
+        sway = (own * (2 * math.pi) + 2 * math.pi * t).sin_().mul_(0.06 * knobs.energy)
+        return cls(line[0], line[1] + lift, cell, across, sway, scale, own)
 
 
 def _sky(grid: Grid, chance: Chance, sight: _Sight, t: float) -> Collage:
@@ -97,7 +141,9 @@ def _distance(collage: Collage, chance: Chance, sight: _Sight, leaves: Tensor) -
 
 def _ground(collage: Collage, knobs: SceneKnobs, sight: _Sight, leaves: Tensor, spacing: float, water: bool) -> None:
     """Grass in strips that run to the vanishing point with the rows of trees, and the path (or a pool) between them."""
-    grid, planes = collage.grid, collage.planes
+    lines = _rows(collage, sight.y - 0.01, math.inf)
+    whole = collage.grid
+    grid, planes, leaves = whole.part(lines, slice(None)), collage.planes[:, lines], leaves[lines]
     below = (grid.y - sight.y).clamp(min=1e-3)
     line = (grid.x - sight.x) / (below * spacing)
     fine = grid.pixel / (below * spacing)
@@ -115,131 +161,114 @@ def _ground(collage: Collage, knobs: SceneKnobs, sight: _Sight, leaves: Tensor, 
     planes[LIGHTNESS].lerp_(lightness, land)
     planes[REGIONS].lerp_(plan, land)
     planes[DEPTH].lerp_((0.72 - 0.6 * near).expand(grid.shape), land)
-    torch.minimum(planes[-1], torch.maximum(away.abs(), sight.y - grid.y), out=planes[-1])
+    torch.minimum(planes[EDGES], torch.maximum(away.abs_(), sight.y - grid.y), out=planes[EDGES])
 
 
-def _avenue(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, sight: _Sight, leaves: Tensor, layout: str) -> None:
+def _avenue(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, sight: _Sight, leaves: Tensor, clipped: bool) -> None:
     """Rows to the vanishing point, the farthest first."""
-    grid, clipped = collage.grid, layout == "garden"
-    spacing = chance.uniform("spacing", 0.80, 1.05) * (0.75 + 0.25 * min(1.5, grid.aspect))
+    aspect = collage.grid.aspect
+    spacing = chance.uniform("spacing", 0.80, 1.05) * (0.75 + 0.25 * min(1.5, aspect))
     _ground(collage, knobs, sight, leaves, spacing, clipped)
-    count = 6
     tall = (0.62 if clipped else 0.66) * (0.7 + 0.6 * knobs.own["trees"])
-    focus = math.copysign(grid.aspect / 6, -sight.side)
-    for index in range(count):
-        away = 1 + 0.85 * (count - 1 - index) * (1 + 0.12 * (count - 1 - index))
-        below = NEAREST / away
-        near = 1 / away
-        chosen = math.floor((focus - sight.x) / (spacing * below)) if index == 2 else None
-        foot = grid.x.new_full((1, grid.shape[1]), sight.y + below)
-        value = 0.46 - 0.34 * near**0.6
-        row = _Row(foot, sight.x, spacing * below, tall * below / NEAREST, value, 0.62 - 0.55 * near, clipped, chosen)
-        _plant(collage, chance.of(f"row {index}"), knobs, t, row, sight, leaves, (sight.y + below, sight.y + below))
+    focus, rows = math.copysign(aspect / 6, -sight.side), []
+    for index, away in enumerate((7.6, 4.9, 3.2, 1.95, 1.0)):
+        below, near = NEAREST / away, 1 / away
+        pitch = spacing * below
+        chosen = math.floor((focus - sight.x) / pitch) if index == 2 else None
+        tone, depth = 0.46 - 0.34 * near**0.6, 0.62 - 0.55 * near
+        rows.append(_Row(sight.y + below, 0.0, 0.0, 0.0, 0.0, sight.x, pitch, tall * near, tone, depth, chosen))
+    columns = _Columns.of(collage.grid, chance, rows, knobs, t, clipped)
+    for index, row in enumerate(rows):
+        _plant(collage, knobs, row, columns, index, sight, leaves, clipped)
 
 
-def _hills(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, sight: _Sight, leaves: Tensor, layout: str) -> None:
+def _hills(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, sight: _Sight, leaves: Tensor) -> None:
     """Swells of land one before the other, striped with mown grass, a row of trees along each."""
-    grid, planes = collage.grid, collage.planes
-    count, focus = 4, math.copysign(grid.aspect / 6, -sight.side)
+    aspect, count, rows = collage.grid.aspect, 4, []
+    focus, accented = math.copysign(aspect / 6, -sight.side), 1 if aspect < 1.6 else 2
     for index in range(count):
-        near = index / (count - 1)
-        here = chance.of(f"swell {index}")
-        wave, phase = 0.035 + 0.05 * knobs.energy, here.uniform("phase", 0, 6.28)
-        pace = here.uniform("pace", 1.5, 3.2) / max(0.8, grid.aspect**0.5)
-        base = sight.y + 0.01 + 0.46 * near**1.3
-
-        def crest(x: Tensor, base: float = base, wave: float = wave, pace: float = pace, phase: float = phase) -> Tensor:
-            return base + wave * torch.sin(x * pace + phase)
-
-        land = crest(grid.x)
-        tone = (0.70, 0.56, 0.72, 0.50)[index] - 0.14 * near
-        down = grid.y - land
-        cover = coverage(-down, grid.pixel)
-        line = (grid.x - sight.x) * (7.0 - 4.0 * near) + down * (6.0 * sight.side)
-        strip = line.frac_().abs_().sub_(0.5).abs_().sub_(0.25).mul_(0.16)
-        planes[LIGHTNESS].lerp_(torch.add(strip, leaves, alpha=0.02).add_(tone), cover)
-        planes[REGIONS].lerp_(strip.sign_().mul_(0.05).add_(tone), cover)
-        planes[DEPTH].lerp_(torch.tensor(0.75 - 0.7 * near, device=grid.device), cover)
-        torch.minimum(planes[-1].add_(cover, alpha=0.05), down.abs_(), out=planes[-1])
+        near, here = index / (count - 1), chance.of(f"swell {index}")
         height = (0.13 + 0.25 * near) * (0.7 + 0.6 * knobs.own["trees"])
         pitch = height * here.uniform("pitch", 1.0, 1.45)
-        origin = here.uniform("origin", 0, 1) * pitch
-        cell = ((grid.x - origin) / pitch).floor_()
-        foot = crest((cell + 0.5) * pitch + origin) + 0.35 * height
-        chosen = math.floor((focus - origin) / pitch) if index == 1 else None
-        row = _Row(foot, origin, pitch, height, tone * 0.5, 0.72 - 0.7 * near, False, chosen)
-        _plant(collage, here, knobs, t, row, sight, leaves, (base - wave + 0.35 * height, base + wave + 0.35 * height))
+        origin = here.uniform("origin") * pitch
+        chosen = math.floor((focus - origin) / pitch) if index == accented else None
+        pace, phase = here.uniform("pace", 1.5, 3.2) / max(0.8, aspect**0.5), here.uniform("phase", 0, 6.28)
+        base, wave = sight.y + 0.01 + 0.46 * near**1.3, 0.035 + 0.05 * knobs.energy
+        tone, depth = (0.35, 0.28, 0.36, 0.25)[index] - 0.07 * near, 0.72 - 0.7 * near
+        rows.append(_Row(base, wave, pace, phase, 0.35 * height, origin, pitch, height, tone, depth, chosen))
+    columns = _Columns.of(collage.grid, chance, rows, knobs, t, False)
+    for index, row in enumerate(rows):
+        _swell(collage, row, columns.land[index], sight, leaves)
+        _plant(collage, knobs, row, columns, index, sight, leaves, False)
+
+
+def _rows(collage: Collage, top: float, bottom: float) -> slice:
+    """The window's lines between two heights; at least one."""
+    (_, (first, _)), tall = collage.grid.span, collage.grid.shape[0]
+    start, end = (int(min(max((place - first) / collage.grid.pixel, 0.0), float(tall))) for place in (top, bottom))
+    return slice(min(start, tall - 1), max(end, min(start, tall - 1) + 1))
+
+
+def _swell(collage: Collage, row: _Row, land: Tensor, sight: _Sight, leaves: Tensor) -> None:
+    """One swell of the land, down to the picture's foot."""
+    lines = _rows(collage, row.base - row.wave - 0.02, math.inf)
+    grid, planes = collage.grid, collage.planes[:, lines]
+    tone, near = row.tone * 2, 1 - row.depth
+    down = grid.y[lines] - land
+    cover = coverage(-down, grid.pixel)
+    strip = torch.add((grid.x - sight.x) * (7.0 - 4.0 * near) + 64.0, down, alpha=6.0 * sight.side)
+    strip.frac_().sub_(0.5).abs_().sub_(0.25).mul_(8).clamp_(-1, 1).mul_(0.05).add_(tone)
+    planes[REGIONS].lerp_(strip, cover)
+    planes[LIGHTNESS].lerp_(strip.add_(leaves[lines], alpha=0.02), cover)
+    planes[DEPTH].lerp_(grid.x.new_tensor(row.depth + 0.03), cover)
+    torch.minimum(planes[EDGES].add_(cover, alpha=EDGE_REACH), down.abs_(), out=planes[EDGES])
 
 
 def _plant(
-    collage: Collage,
-    chance: Chance,
-    knobs: SceneKnobs,
-    t: float,
-    row: _Row,
-    sight: _Sight,
-    leaves: Tensor,
-    reach: tuple[float, float],
+    collage: Collage, knobs: SceneKnobs, row: _Row, columns: _Columns, index: int, sight: _Sight, leaves: Tensor, clipped: bool
 ) -> None:
-    """Paste one row of trees with the shade beneath them. reach: the highest and the lowest foot."""
-    grid = collage.grid
-    middle, half = (reach[0] + reach[1] - row.height) / 2, (reach[1] - reach[0] + row.height * 1.35) / 2
-    cut = collage.cut([(0.0, middle)], 8.0, half)
-    if cut is None:
-        return
-    columns = cut.x.shape[-1]
-    left, top = cut.places[0]
-    own = slice(left, left + columns)
-    texture = leaves[top : top + cut.y.shape[1], own]
-    place = (grid.x[:, own] - row.origin) / row.pitch
-    cell = place.floor()
-    hashed = chance.uniforms("trees", 3, TREES).to(grid.device).index_select(1, torch.remainder(cell[0], TREES).to(torch.int32))[:, None]
-    sway = torch.sin(hashed[1] * 6.28 + 2 * math.pi * t) * (0.03 * knobs.energy * row.height)
-    jitter = 0.0 if row.clipped else 0.16
-    across = (place - cell - 0.5 - jitter * (hashed[0] - 0.5)) * row.pitch
-    scale = row.height * (1.0 if row.clipped else 0.8) * (1 + (0.06 if row.clipped else 0.30) * (hashed[2] - 0.5))
-    foot = row.foot[:, own]
-    up = (foot - middle - cut.y[0]) / scale
-    distance, crown = _tree(up, across / scale, sway / scale, texture, row.clipped, cell, knobs)
-    distance.mul_(scale)
-    _shade(collage, cut, up, across / scale, sight)
-    light = torch.add(up - 0.55, across / scale * sight.side, alpha=1.1).mul_(1.25)
-    light.add_(texture, alpha=0.14)
-    tones = distance.new_empty((1, 2, *distance.shape))
-    bloom = smoothstep(-0.2, 0.5, texture - (1.7 - 1.6 * knobs.own["blossom"]))
-    torch.mul((light * 7).clamp_(-1, 1), 0.11, out=tones[0, 1]).add_(row.tone + 0.10 * (hashed[1] - 0.5)).mul_(crown.mul(0.55).add_(0.45))
-    torch.add(tones[0, 1], light.clamp_(-1, 1), alpha=0.14, out=tones[0, 0]).add_(texture, alpha=0.03 + 0.05 * knobs.detail)
-    tones[0].add_(bloom.mul_(crown).mul_(0.34))
-    marked = None if row.chosen is None else coverage(distance, grid.pixel).mul_(crown).mul_((cell == row.chosen).to(torch.float32))
-    collage.paste(cut, distance[None], tones, row.depth, (0.35, 0.94))
-    if marked is not None:
-        accent = collage.planes[ACCENT, top : top + marked.shape[0], own]
-        torch.maximum(accent, marked, out=accent)
+    """Paint one row of trees with the shade beneath them."""
+    lines = _rows(collage, *row.reach)
+    pixel, planes, texture = collage.grid.pixel, collage.planes[:, lines], leaves[lines]
+    across, sway, scale = columns.across[index], columns.sway[index], columns.scale[index]
+    up = torch.sub(columns.foot[index] / scale, collage.grid.y[lines] * (1 / scale))
+    crown, trunk = _tree(up, across, sway, texture, clipped, columns.cell[index], knobs.detail)
+    _shade(planes[:2], up, across + 0.16 * sight.side)
+    leafy = (crown * -60).add_(0.5).clamp_(0, 1)
+    distance = torch.minimum(crown, trunk).mul_(scale)
+    cover = coverage(distance, pixel)
+    light = torch.add(up, across * (1.1 * sight.side) - 0.55).mul_(1.25).add_(texture, alpha=0.14)
+    modelled = (light * 0.14).clamp_(-0.14, 0.14).add_(texture, alpha=0.03 + 0.05 * knobs.detail)
+    bloom = torch.sub(texture, 1.5 - 1.6 * knobs.own["blossom"]).mul_(1.5).clamp_(0, 1).mul_(leafy)
+    plan = light.mul_(0.77).clamp_(-0.11, 0.11).add_((columns.own[index] - 0.5) * 0.10 + row.tone)
+    plan.mul_((leafy * 0.55).add_(0.45)).add_(bloom, alpha=0.34)
+    planes[REGIONS].lerp_(plan, cover)
+    planes[LIGHTNESS].lerp_(plan.add_(modelled), cover)
+    planes[DEPTH].lerp_(plan.new_tensor(row.depth), cover)
+    if row.chosen is None:
+        planes[ACCENT].addcmul_(planes[ACCENT], cover, value=-1)
+    else:
+        planes[ACCENT].lerp_(leafy.mul_((columns.cell[index] == row.chosen).to(torch.float32)), cover)
+    torch.minimum(planes[EDGES].add_(cover, alpha=EDGE_REACH), distance.abs_(), out=planes[EDGES])
 
 
-def _tree(
-    up: Tensor, across: Tensor, sway: Tensor, texture: Tensor, clipped: bool, cell: Tensor, knobs: SceneKnobs
-) -> tuple[Tensor, Tensor]:
-    """((H, W) distance in tree heights, 1 in the crown and 0 on the trunk). up: 0 at the foot, 1 at the top."""
+def _tree(up: Tensor, across: Tensor, sway: Tensor, texture: Tensor, clipped: bool, cell: Tensor, detail: float) -> tuple[Tensor, Tensor]:
+    """(H, W) distances to a crown and to its trunk in tree heights. up: 0 at the foot, 1 at the top."""
     leaning = across - sway
     if clipped:
         odd = (cell * 0.5).frac().abs_().mul_(2)
-        cone = torch.maximum((leaning.abs() - 0.30) + 0.34 * up, torch.maximum(0.10 - up, up - 1.0)).mul_(0.94)
+        cone = torch.add(leaning.abs() - 0.30, up, alpha=0.34).maximum(0.10 - up).mul_(0.94)
         away = up - 0.36
         ball = torch.addcmul(leaning * leaning, away, away).sqrt_().sub_(0.26)
-        crown = torch.lerp(cone, ball, odd.expand_as(ball)).add_(texture, alpha=-0.006)
+        crown = cone.lerp_(ball, odd.expand_as(ball)).add_(texture, alpha=-0.006)
     else:
         away = (up - 0.64) * 0.98
-        crown = torch.addcmul(leaning * leaning * 0.86, away, away).sqrt_().sub_(0.345).sub_(texture, alpha=0.022 + 0.022 * knobs.detail)
-    trunk = torch.maximum(torch.maximum(across.abs() - 0.032, up - 0.5), -up)
-    leafy = (crown * -60).add_(0.5).clamp_(0, 1)
-    return torch.minimum(crown, trunk), leafy
+        crown = torch.addcmul(leaning * leaning * 0.86, away, away).sqrt_().sub_(0.345).sub_(texture, alpha=0.022 + 0.022 * detail)
+    trunk = torch.maximum((up - 0.25).abs_().sub_(0.25), across.abs() - 0.032)
+    return crown, trunk
 
 
-def _shade(collage: Collage, cut: Cut, up: Tensor, across: Tensor, sight: _Sight) -> None:
+def _shade(tones: Tensor, up: Tensor, aside: Tensor) -> None:
     """The pool of shade at each foot, drawn out away from the light."""
-    left, top = cut.places[0]
-    box = collage.planes[:2, top : top + up.shape[0], left : left + up.shape[1]]
-    aside = across + 0.16 * sight.side
-    pool = torch.addcmul(aside * aside, up, up, value=16.0).mul_(-1 / 0.16).add_(1).mul_(4).clamp_(0, 1)
-    box.addcmul_(box, pool, value=-0.42)
+    pool = torch.addcmul((aside * aside).mul_(-25).add_(4), up, up, value=-400.0).clamp_(0, 1)
+    tones.addcmul_(tones, pool, value=-0.42)

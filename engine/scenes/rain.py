@@ -7,6 +7,7 @@ Drops stand in staggered cells; each shows the world upside down, as a ball lens
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import torch
 
@@ -116,7 +117,8 @@ def _lights(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, layou
 def _glow(collage: Collage, lights: list[Light], blur: float) -> None:
     """Paste lights. blur: how much of the radius is penumbra."""
     radius = max(one[2] for one in lights)
-    cut = collage.cut(lights, radius * 1.1, max(one[2] * one[3] for one in lights) * 1.1)
+    soft = 0.010 + 0.05 * blur
+    cut = collage.cut(lights, radius + soft, max(one[2] * one[3] for one in lights) + soft * (1 if blur == 0 else 9))
     if cut is None:
         return
     own, tall, tone, opacity, accent = cut.numbers
@@ -126,7 +128,7 @@ def _glow(collage: Collage, lights: list[Light], blur: float) -> None:
     tones = away.new_empty((away.shape[0], 2, *away.shape[1:]))
     tones[:, 1] = tone
     torch.addcmul(tone - 0.10, away, away / (own * own / 0.12 / own), out=tones[:, 0])
-    collage.paste(cut, distance, tones, 0.85, (0.2, 1.0), accent, opacity, 0.010 + 0.05 * blur, outline=blur == 0)
+    collage.paste(cut, distance, tones, 0.85, (0.2, 1.0), accent, opacity, soft, outline=False)
 
 
 def _drops(collage: Collage, chance: Chance, knobs: SceneKnobs, pitch: float, share: float) -> None:
@@ -200,7 +202,7 @@ def _frame(collage: Collage, chance: Chance, focus: tuple[float, float]) -> None
     _bars(collage, [(0.0, level, 0.016, 0.0), (0.0, 0.95, 0.5, 0.0)], 0.5 * aspect + 1.0, 0.52)
 
 
-def _bars(collage: Collage, bars: list[tuple[float, ...]], half_width: float, half_height: float) -> None:
+def _bars(collage: Collage, bars: Sequence[tuple[float, ...]], half_width: float, half_height: float) -> None:
     """Paste bars (x, y, half thickness, 1 upright or 0 level)."""
     cut = collage.cut(bars, half_width, half_height)
     if cut is None:
