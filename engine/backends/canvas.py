@@ -16,7 +16,7 @@ from typing import Any
 
 import torch
 
-from engine.backends.memory import ENTRIES, REMEMBERED_PIXELS, DrawnFields
+from engine.backends.memory import ENTRIES, REMEMBERED_PIXELS, Remembered
 from engine.backends.painters import Painters
 from engine.catalogue import Catalogue, ThemeEntry
 from engine.contracts import KNOBS, Condition, Fields, Knobs, SceneKnobs, Size, Tensor
@@ -122,7 +122,7 @@ class Canvas:
     ) -> None:
         self._catalogue, self._device, self._tile_pixels = catalogue, torch.device(device), tile_pixels
         self._painters = Painters((threads or cores()) if self._device.type == "cpu" else 0)
-        self._drawn = DrawnFields(remembered)
+        self._drawn, self._inks = Remembered[Fields](remembered), Remembered[Inks](ENTRIES)
 
     @torch.no_grad()
     def paint(self, condition: Condition, size: Size, phase: float = 0.0) -> Tensor:
@@ -156,7 +156,7 @@ class Canvas:
                 if weight > 0
             ],
             knobs=knobs,
-            inks=Inks.of(condition, self._device),
+            inks=self._inks.get(_colours(condition), lambda: Inks.of(condition, self._device)),
             chance=chance,
             phase=phase,
             tile=condition.tile,
@@ -199,6 +199,12 @@ class Canvas:
             cover = ((level - reached) / (12 * grid.pixel) + 0.5).clamp(0, 1)
             picture = torch.lerp(picture, layer, cover)
         return picture
+
+
+def _colours(condition: Condition) -> Hashable:
+    """All that a condition's Inks follow from."""
+    given = (condition.inks, condition.shares, condition.background, condition.accent)
+    return (*(None if one is None else one.numpy().tobytes() for one in given), condition.knobs.contrast)
 
 
 def cores() -> int:

@@ -1,34 +1,34 @@
-"""Fields drawn lately, so that a change of palette, style or finish repaints without drawing the scene again."""
+"""What was made lately and may be asked again, so that a change of palette, style or finish repaints without drawing the scene again."""
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
 
-from engine.contracts import Fields
+Made = TypeVar("Made")
 
 ENTRIES = 8
-"""Each holds seven planes of at most `REMEMBERED_PIXELS` float32: at most some 20 MB."""
+"""Of drawn Fields: each holds seven planes of at most `REMEMBERED_PIXELS` float32, at most some 20 MB."""
 REMEMBERED_PIXELS = 700_000
 
 
-class DrawnFields:
-    """The last few Fields by what they were drawn from. Holds what no one can tell from a fresh drawing; nobody may change them."""
+class Remembered(Generic[Made]):
+    """The last few by what they were made from. Holds what no one can tell from a fresh one; nobody may change them."""
 
-    def __init__(self, entries: int = ENTRIES) -> None:
-        self._entries, self._kept, self._lock = entries, OrderedDict[Hashable, Fields](), threading.Lock()
+    def __init__(self, entries: int) -> None:
+        self._entries, self._kept, self._lock = entries, OrderedDict[Hashable, Made](), threading.Lock()
 
-    def get(self, key: Hashable, draw: Callable[[], Fields]) -> Fields:
-        """The Fields drawn from `key`, drawn now if they are not at hand."""
+    def get(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What was made from `key`, made now if it is not at hand."""
         with self._lock:
-            found = self._kept.get(key)
-            if found is not None:
+            if key in self._kept:
                 self._kept.move_to_end(key)
-                return found
-        drawn = draw()
+                return self._kept[key]
+        made = make()
         with self._lock:
-            self._kept[key] = drawn
+            self._kept[key] = made
             while len(self._kept) > self._entries:
                 self._kept.popitem(last=False)
-        return drawn
+        return made

@@ -91,17 +91,17 @@ def _weights(places: Tensor, axes: list[_Axis]) -> list[Tensor]:
     weights = _spline((at - low)[..., None] - taps).flatten(1)
     lines = (low.add_(start)[..., None] + taps).flatten(1).long()
     all_lines = torch.zeros((len(places), starts[-1]), device=places.device).scatter_(1, lines, weights).T
-    return [part.contiguous() for part in all_lines.split(counts)]
+    return [part.contiguous() for part in torch.split(all_lines, counts)]  # type: ignore[no-untyped-call]
 
 
 def _matrices(key: Hashable, places: Tensor, axes: list[_Axis]) -> list[Tensor]:
     """The weights of each octave, those that are not at hand worked out together."""
-    held = {axis: _WEIGHTS.peek((key, axis)) for axis in axes}
-    missing = [axis for axis, weights in held.items() if weights is None]
+    held = {axis: weights for axis in axes if (weights := _WEIGHTS.peek((key, axis))) is not None}
+    missing = [axis for axis in dict.fromkeys(axes) if axis not in held]
     if missing:
-        for axis, weights in zip(missing, _weights(places, missing), strict=True):
-            held[axis] = _WEIGHTS.put((key, axis), weights)
-    return [weights for axis in axes if (weights := held[axis]) is not None]
+        for axis, made in zip(missing, _weights(places, missing), strict=True):
+            held[axis] = _WEIGHTS.put((key, axis), made)
+    return [held[axis] for axis in axes]
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,10 @@ def distance_to_inks(pixels: Tensor, inks: Tensor) -> Tensor:
 
 
 def measure(picture: Image.Image | Bytes, colours: Sequence[str], weights: Sequence[float], extra: Sequence[str] = ()) -> Fidelity:
-    """An RGB picture (see `sample_pixels`) against `#rrggbb` colours with weights on any positive scale; `extra` are background and accent."""
+    """An RGB picture (see `sample_pixels`) against `#rrggbb` colours with weights on any positive scale.
+
+    extra: background and accent.
+    """
     pixels = sample_pixels(picture)
     inks = hexes_to_oklab((*colours, *extra))
     asked = torch.tensor(weights) / sum(weights)

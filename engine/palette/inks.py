@@ -8,7 +8,8 @@ symmetric stretch, so whatever the softness, as much of a stretch falls to the o
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 
 import torch
 from torch.nn import functional
@@ -24,13 +25,17 @@ CONTRAST_PUSH = 0.022
 
 @dataclass(frozen=True)
 class Inks:
-    """A palette ready to paint with. colours: (K, 3) OKLab, dark to light; shares: (K,); paper, accent: (3,) OKLab."""
+    """A palette ready to paint with. colours: (K, 3) OKLab, dark to light; shares: (K,); paper, accent: (3,) OKLab.
+
+    tables: what was worked out from them already.
+    """
 
     colours: Tensor
     shares: Tensor
     paper: Tensor
     accent: Tensor
     contrast: float = 0.5
+    tables: dict[Hashable, Tensor] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, condition: Condition, device: torch.device | str = "cpu") -> Inks:
@@ -57,8 +62,10 @@ class Inks:
 
     def position(self, ranks: Tensor, softness: float) -> Tensor:
         """Ranks in [0, 1] -> places along the inks in [0, K - 1], whole numbers where an ink is pure."""
+        return self._places(ranks, self.softness(softness))
+
+    def _places(self, ranks: Tensor, softness: float) -> Tensor:
         shares = self.shares.tolist()
-        softness = self.softness(softness)
         place, cut = torch.zeros_like(ranks), 0.0
         for below, above in itertools.pairwise(shares):
             cut += below
@@ -81,9 +88,20 @@ class Inks:
         return torch.stack((self.colours[:, 0] + push, self.colours[:, 1], self.colours[:, 2]), dim=1)
 
     def table(self, softness: float) -> Tensor:
-        """(3, STEPS) OKLab for ranks 0 .. 1."""
-        place = self.position(torch.linspace(0, 1, STEPS, device=self.colours.device), softness)
-        return self.blend(place)
+        """(3, STEPS) OKLab for ranks 0 .. 1. Nobody may change it."""
+        return self._kept(("table", softness), lambda: self.blend(self.position(self._ramp(), softness)))
+
+    def pure(self) -> Tensor:
+        """(3, STEPS) OKLab for ranks 0 .. 1, each a whole ink whatever the contrast knob softens. Nobody may change it."""
+        return self._kept("pure", lambda: self.blend(self._places(self._ramp(), 0.0).round_()))
+
+    def _ramp(self) -> Tensor:
+        return torch.linspace(0, 1, STEPS, device=self.colours.device)
+
+    def _kept(self, name: Hashable, make: Callable[[], Tensor]) -> Tensor:
+        if name not in self.tables:
+            self.tables[name] = make()
+        return self.tables[name]
 
     def blend(self, place: Tensor) -> Tensor:
         """(3, ...) OKLab at places along the inks: 1.25 is a quarter of the way from the second darkest ink to the third."""
@@ -97,9 +115,8 @@ class Inks:
 
     def _nearest_cuts(self) -> Tensor:
         """(1, STEPS): the cumulative share nearest to each rank."""
-        ranks = torch.linspace(0, 1, STEPS, device=self.shares.device)
         cuts = self.shares.cumsum(0)[:-1] if self.count > 1 else self.shares
-        return cuts[(ranks[:, None] - cuts).abs().argmin(1)][None]
+        return self._kept("cuts", lambda: cuts[(self._ramp()[:, None] - cuts).abs().argmin(1)][None])
 
     def paint(self, rank: Tensor, softness: float = 0.0) -> Tensor:
         """(H, W) ranks -> (3, H, W) OKLab through the table: for styles whose tones run softly."""
@@ -127,7 +144,7 @@ class Inks:
         """
         if rank is not None:
             partial = (4 * cover * (1 - cover)).mul_(4).clamp_(0, 1)
-            picture = torch.lerp(picture, look_up(self.table(0.0), rank), partial)
+            picture = torch.lerp(picture, look_up(self.pure(), rank), partial)
         return torch.lerp(picture, ink[:, None, None], cover)
 
     def shaded(self, picture: Tensor, shade: Tensor) -> Tensor:
