@@ -11,8 +11,8 @@ import torch
 from engine.contracts import EDGE_REACH, Fields, Knobs, Tensor
 from engine.draw.blocks import Blocks
 from engine.draw.easel import Easel
-from engine.draw.joints import between
 from engine.draw.pieces import Lattice, Sites
+from engine.draw.shades import glowing, stepped
 from engine.palette.inks import look_up
 from engine.registry import style
 
@@ -29,26 +29,26 @@ def _tone(fields: Fields, knobs: Knobs) -> Tensor:
 
 @style("mosaic", tone=_tone)
 def mosaic(easel: Easel) -> Tensor:
-    grid, knobs, plan = easel.grid, easel.knobs, easel.plan
-    step = 0.021 / 2 ** (1.2 * (knobs.detail - 0.5))
-    gap = 0.12 * step
+    grid, knobs, inks = easel.grid, easel.knobs, easel.inks
+    step = 0.0215 / 2 ** (1.0 * (knobs.detail - 0.5))
+    gap = 0.15 * step
     sites = grid.once(("sites", easel.chance.path), lambda: _sites(easel, step))
     blocks = Blocks.of(grid, 0.45 * step)
     near, far, rank, accent, own = blocks.plane(sites.drawn(blocks, square=True, most=NEAREST), grid.shape)
     distance = torch.minimum(far.sub_(near).mul_(0.5), easel.fields.edges)
     joint = (gap / 2 - distance).mul_(1 / grid.pixel).add_(0.5).clamp_(0, 1)
-    part = (plan.fields.edges < gap / 2).float().mean() + 1.7 * gap / step
-    grout, inks = between(easel.inks, part)
     apart = (easel.rank - rank).abs_().sub_(0.12).mul_(30).clamp_(0, 1)
     rank = rank.lerp_(easel.rank, apart).add_(own.sub_(0.5), alpha=0.03 + 0.10 * knobs.texture).clamp_(0, 1)
-    picture = look_up(inks.table(0.0), rank)
+    lit, bedded = (stepped(inks, values) for values in glowing(inks, inks.dark[0] + 0.12, inks.dark))
+    painted = look_up(torch.cat((lit.add_(inks.table(0.0)), bedded)), rank)
+    picture, change = painted[:3], painted[3:]
     picture = inks.over(picture, inks.accent, (torch.maximum(accent, easel.fields.accent) > 0.5).float())
+    picture.addcmul_(change, joint)
     round_off = distance.mul_(1 / (0.3 * step)).clamp_(max=1)
-    lit = torch.zeros_like(round_off)
-    torch.sub(round_off[1:, 1:], round_off[:-1, :-1], out=lit[1:, 1:])
-    lit.mul_(0.012 * step / grid.pixel).add_(own, alpha=0.05 * knobs.texture)
-    picture = inks.shaded(picture, lit)
-    return picture.lerp_(grout[:, None, None], joint)
+    light = torch.zeros_like(round_off)
+    torch.sub(round_off[1:, 1:], round_off[:-1, :-1], out=light[1:, 1:])
+    light.mul_(0.012 * step / grid.pixel).add_(own, alpha=0.05 * knobs.texture).sub_(joint, alpha=0.03)
+    return inks.shaded(picture, light)
 
 
 def _sites(easel: Easel, step: float) -> Sites:

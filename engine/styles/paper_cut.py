@@ -6,7 +6,6 @@ instead of the tests (Donnelly and Lauritzen 2006). It is made on the plan, whic
 
 from __future__ import annotations
 
-
 import torch
 
 from engine.contracts import Fields, Knobs, Tensor
@@ -42,7 +41,7 @@ def paper_cut(easel: Easel) -> Tensor:
     shadow = near.sub_(0.015).mul_(6).clamp_(0, 0.45).add_(wide.sub_(0.03).mul_(5).clamp_(0, 0.55))
     picture = sides.painted(inks.table(0.0))
     shadow.mul_(sides.whole())
-    change = look_up(stepped(inks, shades(inks, -1.0), STEPS), easel.rank)
+    change = look_up(stepped(inks, shades(inks, -1.0)), easel.rank)
     picture.addcmul_(change, shadow)
     picture = inks.over(picture, inks.accent, easel.fields.accent)
     fibres = Noise(easel.chance, "fibres").plane(grid, FIBRES) * (0.016 * knobs.texture * visible(FIBRES, grid.pixel))

@@ -15,12 +15,12 @@ from engine.draw.noise import fbm
 from engine.draw.pieces import Lattice, Sites
 from engine.draw.shades import glowing, stepped
 from engine.draw.sides import Sides
-from engine.palette.inks import STEPS, look_up
+from engine.palette.inks import look_up
 from engine.registry import style
 
 BLOCK = 1 / 64
 NEAREST = 6
-CELLS = 0.55
+CELLS = 2.4
 """A cell's leads cover about this times lead width over cell width."""
 
 
@@ -43,11 +43,11 @@ def stained_glass(easel: Easel) -> Tensor:
     rank = _panes(easel, rank, own)
     sides = Sides.of(inks, rank)
     leads = (lead / 2 - distance).mul_(1 / grid.pixel).add_(0.5).clamp_(0, 1)
-    bright, dulling = (stepped(inks, values, STEPS) for values in glowing(inks, inks.dark[0] + 0.12))
+    lit, dulling = (stepped(inks, values) for values in glowing(inks, dark[0] + 0.12, dark))
     streaks = fbm(grid, easel.chance.of("streaks"), 9.0, 3, 0.6, stretch=0.45)
     dull = (distance * (-1 / (0.012 + 0.16 * step))).add_(0.95).clamp_(min=0)
     dull.add_(streaks, alpha=0.25 * knobs.texture).clamp_(0, 1).mul_(sides.whole())
-    picture = sides.painted(bright)
+    picture = sides.painted(lit.add_(inks.table(0.0)))
     picture.addcmul_(look_up(dulling, rank), dull)
     picture = inks.over(picture, inks.accent, easel.fields.accent)
     picture = inks.shaded(picture, streaks.mul_(0.03 * knobs.texture))
