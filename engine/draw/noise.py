@@ -91,7 +91,7 @@ def _weights(places: Tensor, axes: list[_Axis]) -> list[Tensor]:
     weights = _spline((at - low)[..., None] - taps).flatten(1)
     lines = (low.add_(start)[..., None] + taps).flatten(1).long()
     all_lines = torch.zeros((len(places), starts[-1]), device=places.device).scatter_(1, lines, weights).T
-    return [part.contiguous() for part in torch.split(all_lines, counts)]  # type: ignore[no-untyped-call]
+    return [part.contiguous() for part in torch.split(all_lines, counts)]
 
 
 def _matrices(key: Hashable, places: Tensor, axes: list[_Axis]) -> list[Tensor]:
