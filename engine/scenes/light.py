@@ -9,92 +9,118 @@ import math
 
 import torch
 
-from engine.contracts import EDGE_REACH, Fields, Knobs, Tensor
+from engine.contracts import EDGE_REACH, Fields, SceneKnobs, Tensor
 from engine.draw.chance import Chance
+from engine.draw.drift import drifting_series
 from engine.draw.grid import Grid
 from engine.draw.layers import Layers
-from engine.draw.noise import Noise, fbm, smoothstep
+from engine.draw.noise import Noise, planes, series, smoothstep
 from engine.draw.shapes import disc, segment
-from engine.registry import scene
+from engine.draw.sway import sway
+from engine.registry import Option, scene
 
 LAYOUTS = ("sheets", "arches", "mobile")
+CLEAR = 0.125
+"""How far the sun's middle keeps above the last sheet, where the frame has room."""
 
 
-@scene("light", far="light")
-def light(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
+@scene(
+    "light",
+    far="light",
+    options=(
+        Option("disc", "A larger disc"),
+        Option("curve", "From straight sheets, narrow arches and slim leaves to round ones"),
+        Option("slant", "Everything leans further over"),
+        Option("shadow", "Deeper shadows"),
+    ),
+)
+def light(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     layout = LAYOUTS[chance.integer("layout", len(LAYOUTS))]
-    turn = chance.uniform("turn", -0.5, 0.5)
-    air = 0.90 - 0.16 * (grid.y * math.cos(turn) + grid.x * math.sin(turn)) + 0.012 * fbm(grid, chance.of("air"), 1.6, 2)
-    layers = Layers(grid, air, air, 1.0, turn + 0.3 * Noise(chance, "wind").plane(grid, 1.4))
-    {"sheets": _sheets, "arches": _arches, "mobile": _mobile}[layout](layers, chance, knobs)
-    layers.tint(0.010 * knobs.detail * fbm(grid, chance.of("fibre"), 16.0, 1 + 3 * knobs.detail, stretch=2.0))
+    turn = 0.0 if layout == "arches" else chance.uniform("turn", -0.5, 0.5)
+    sums = [
+        drifting_series(grid.pixel, chance.of("air"), 1.6, 2, t, 0.08),
+        [Noise(chance, "wind").octave(1.4)],
+        series(grid.pixel, chance.of("fibre"), 16.0, 1 + 3 * knobs.detail, stretch=2.0),
+    ]
+    air, wind, fibre = planes(grid, sums)
+    air.mul_(0.012).add_(grid.x * (-0.16 * math.sin(turn)) + (0.90 - 0.16 * math.cos(turn) * grid.y))
+    layers = Layers(grid, air, air, 1.0, wind.mul_(0.3).add_(turn))
+    {"sheets": _sheets, "arches": _arches, "mobile": _mobile}[layout](layers, chance, knobs, t)
+    layers.tint(fibre.mul_(0.010 * knobs.detail))
     return layers.fields()
 
 
 def _cast(layers: Layers, distance: Tensor, reach: float, strength: float) -> None:
     """A soft shadow on what lies beneath, of the shape whose (already offset) distance is given."""
-    layers.tint(-strength * smoothstep(reach, -reach, distance))
+    layers.tint(smoothstep(reach, -reach, distance).mul_(-strength))
 
 
-def _sun(layers: Layers, x: float, y: float, radius: float, depth: float) -> None:
+def _sun(layers: Layers, x: float, y: float, radius: float, depth: float, knobs: SceneKnobs) -> None:
     """The focal disc."""
+    radius = radius * (0.7 + 0.6 * knobs.own["disc"])
     part = layers.rows(y - radius, y + radius, x - radius, x + radius)
     distance = disc(part.grid, x, y, radius)
     part.lay(distance, 0.99, 0.99, depth)
     part.accent(distance)
 
 
-def _sheets(layers: Layers, chance: Chance, knobs: Knobs) -> None:
+def _sheets(layers: Layers, chance: Chance, knobs: SceneKnobs, t: float) -> None:
     """Curved sheets, each a step darker than the one behind, fanning from one side; a low sun on the last horizon."""
     grid = layers.grid
     side = chance.sign("side")
     x, y = side * grid.aspect * chance.uniform("x", 0.10, 0.22), chance.uniform("y", -0.28, -0.20)
-    _sun(layers, x, y, 0.078, 0.95)
     count = 6
-    sheets = [_edge(grid, chance.of(f"sheet {index}"), side, index / (count - 1), knobs) for index in range(count)]
+    places = torch.cat((grid.x, torch.tensor([[x]], device=grid.device)), 1)
+    sheets = [_edge(places, grid.aspect, chance.of(f"sheet {index}"), side, index / (count - 1), knobs, t) for index in range(count)]
     edges = torch.cat([edge for edge, _ in sheets])
-    tops, ends = torch.stack((edges.amin(1), edges.amax(1))).tolist()
+    tops, ends, beneath = torch.stack((edges.amin(1), edges.amax(1), edges[:, -1])).tolist()
+    _sun(layers, x, max(-0.41, min(y, beneath[0] - CLEAR)) + 0.012 * sway(t), 0.078, 0.95, knobs)
     for index, (edge, tilt) in enumerate(sheets):
         near = index / (count - 1)
         part = layers.rows(tops[index] - 0.01, ends[index + 1] if index + 1 < count else math.inf)
-        distance = (edge - part.grid.y).mul_(math.cos(math.atan(tilt)))
-        above = layers.rows(tops[index] - 0.01, ends[index] - EDGE_REACH)
-        _cast(above, distance[: above.grid.shape[0]] - 0.01, 0.05, 0.13)
+        distance = (edge[:, :-1] - part.grid.y).mul_(math.cos(math.atan(tilt)))
+        above = layers.rows(tops[index] - 0.01, min(ends[index] - EDGE_REACH, ends[index + 1] if index + 1 < count else math.inf))
+        _cast(above, distance[: above.grid.shape[0]] - 0.01, 0.05, 0.26 * knobs.own["shadow"])
         inside = (-distance).clamp_(min=0)
         value = 0.80 - 0.62 * near**1.1
         shade = smoothstep(0.0, 0.12, inside).mul_(-0.14).add_(value)
         part.cover_accent(part.lay(distance, shade.add_(inside.mul_(-16.0).exp_(), alpha=0.24), value, 0.9 - 0.85 * near, math.atan(tilt)))
 
 
-def _edge(grid: Grid, chance: Chance, side: float, near: float, knobs: Knobs) -> tuple[Tensor, float]:
-    """(1, W) y of a sheet's upper edge, and its tilt. near: 0 for the last sheet, 1 for the first."""
+def _edge(x: Tensor, aspect: float, chance: Chance, side: float, near: float, knobs: SceneKnobs, t: float) -> tuple[Tensor, float]:
+    """(1, W) y of a sheet's upper edge at places x, and its tilt. near: 0 for the last sheet, 1 for the first."""
     tilt = side * (0.42 - 0.85 * near) * (0.35 + knobs.energy) + chance.uniform("tilt", -0.14, 0.14)
-    bow = chance.uniform("bow", 0.06, 0.32) * (0.2 + 1.6 * knobs.energy)
-    u = grid.x - chance.uniform("middle", -0.2, 0.2) * grid.aspect
-    swing = torch.cos(u * chance.uniform("pace", 1.6, 4.2) + chance.uniform("phase", -1.2, 1.2))
+    tilt = tilt * (0.2 + 1.6 * knobs.own["slant"]) + 0.02 * (0.3 + 1.4 * knobs.energy) * sway(t, near)
+    bow = chance.uniform("bow", 0.06, 0.32) * (0.2 + 1.6 * knobs.energy) * 2 * knobs.own["curve"]
+    u = x - chance.uniform("middle", -0.2, 0.2) * aspect
+    swing = torch.cos(u * chance.uniform("pace", 1.6, 4.2) + chance.uniform("phase", -1.2, 1.2) + 0.4 * sway(t, near))
     return tilt * u - 0.5 * bow * swing + (0.56 * near - 0.12), tilt
 
 
-def _arches(layers: Layers, chance: Chance, knobs: Knobs) -> None:
+def _arches(layers: Layers, chance: Chance, knobs: SceneKnobs, t: float) -> None:
     """Arch within arch, lit from one side, opening on a disc in the sky; steps lead in."""
     grid = layers.grid
     side = chance.sign("side")
     middle = side * grid.aspect * chance.uniform("middle", 0.02, 0.12)
-    _sun(layers, middle - side * 0.05, -0.06, 0.074, 0.97)
+    _sun(layers, middle - side * 0.05, -0.06 + 0.012 * sway(t), 0.074, 0.97, knobs)
     count = 5
-    room, swing = min(1.25, 0.62 + 0.45 * grid.aspect), 0.05 * (0.2 + 1.6 * knobs.energy)
+    room = min(1.25, 0.62 + 0.45 * grid.aspect) * (0.88 + 0.24 * knobs.own["curve"])
+    swing = 0.05 * (0.2 + 1.6 * knobs.energy) * 2 * knobs.own["slant"]
+    shade = math.sqrt(0.56 * knobs.own["shadow"])
+    turn, passing = 0.14 * sway(t), 0.14 * sway(t, 0.25)
     openings = [((0.17 + 0.105 * index) * room, middle - side * swing * index, 0.02 - 0.055 * index) for index in range(count)]
     for index, (wide, shift, top) in enumerate(openings):
         near = index / (count - 1)
         part = _seen_through(layers, openings[index + 1]) if index + 1 < count else layers
         u, v = part.grid.x - shift, (part.grid.y - top).clamp(max=0)
-        opening = (u.square() + v.square()).sqrt_().sub_(wide)
-        part.tint((opening * 10).add_(0.3).clamp_(0, 1).square_().mul_(-0.28))
+        opening = (u * u + v * v).sqrt_().sub_(wide)
+        dim = (opening * (10 * shade)).add_(0.3 * shade).clamp_(0, shade)
+        part.tint((dim * dim).neg_())
         value = 0.74 - 0.50 * near**0.9
-        turned = smoothstep(-0.30, 0.30, u * side) * 0.10
+        turned = smoothstep(-0.30, 0.30, u * side + passing) * 0.10
         inner = (opening * -10).add_(1).clamp_(0, 1).mul_(turned)
         lit = inner.add_((part.grid.y + 0.2) * -0.10 + value)
-        plan = smoothstep(-0.12, 0.12, u * side) * 0.08 + (value - 0.04)
+        plan = smoothstep(-0.12, 0.12, u * side + turn) * 0.08 + (value - 0.04)
         part.cover_accent(part.lay(opening.neg_(), lit, plan, 0.75 - 0.7 * near, 1.57 + 0.15 * side))
     for index in range(4):
         step = 0.36 + 0.05 * index
@@ -109,7 +135,7 @@ def _seen_through(layers: Layers, opening: tuple[float, float, float]) -> Layers
     return layers.rows(top - wide, 0.36, middle - wide, middle + wide)
 
 
-def _mobile(layers: Layers, chance: Chance, knobs: Knobs) -> None:
+def _mobile(layers: Layers, chance: Chance, knobs: SceneKnobs, t: float) -> None:
     """Leaf shapes hung from thin wires, large and small in balance, their shadows soft on the wall."""
     grid = layers.grid
     side = chance.sign("side")
@@ -120,39 +146,45 @@ def _mobile(layers: Layers, chance: Chance, knobs: Knobs) -> None:
     for index in range(count):
         here = chance.of(f"leaf {index}")
         across = side * ((index + 0.5) * spacing - grid.aspect * 0.43)
+        blown = 0.3 + 1.4 * knobs.energy
         drop = drops[(index + shift) % count] + here.uniform("drop", -0.05, 0.05)
         size = min(0.17, 0.80 * spacing) * here.uniform("size", 0.75, 1.1)
-        angle = here.uniform("angle", -1.0, 1.0) * (0.25 + 1.3 * knobs.energy) + 0.4 * side
-        thread = layers.rows(bottom=drop, left=across, right=across)
-        wire = segment(thread.grid.x, thread.grid.y, (across, -1.0), (across, drop)) - 0.0018
+        angle = (here.uniform("angle", -1.0, 1.0) * (0.25 + 1.3 * knobs.energy) + 0.4 * side) * 2 * knobs.own["slant"]
+        angle += 0.22 * blown * sway(t, here.uniform("late"))
+        swung = across + 0.012 * blown * sway(t, here.uniform("swing"))
+        thread = layers.rows(bottom=drop, left=min(across, swung), right=max(across, swung))
+        wire = segment(thread.grid.x, thread.grid.y, (across, -1.0), (swung, drop)) - 0.0018
         thread.lay(wire, 0.30, None, None, 1.57, outline=False)
-        _hang(layers.rows(drop - size, drop + size + 0.06, across - size, across + size + 0.04), here, across, drop, size, angle, index)
-    x, y = side * spacing * 0.5, -drops[(shift + 3) % count] - 0.02
+        part = layers.rows(drop - size, drop + size + 0.06, swung - size, swung + size + 0.04)
+        _hang(part, here, knobs, swung, drop, size, angle, index)
+    x, y = side * spacing * 0.5, -drops[(shift + 3) % count] - 0.02 + 0.008 * sway(t)
     wall = layers.rows(y - 0.08, y + 0.13, x - 0.08, x + 0.11)
-    _cast(wall, disc(wall.grid, x + 0.03, y + 0.05, 0.072), 0.04, 0.10)
-    _sun(layers, x, y, 0.072, 0.1)
+    _cast(wall, disc(wall.grid, x + 0.03, y + 0.05, 0.072), 0.04, 0.20 * knobs.own["shadow"])
+    _sun(layers, x, y, 0.072, 0.1, knobs)
 
 
-def _hang(layers: Layers, chance: Chance, x: float, y: float, size: float, angle: float, index: int) -> None:
+def _hang(layers: Layers, chance: Chance, knobs: SceneKnobs, x: float, y: float, size: float, angle: float, index: int) -> None:
     """One leaf or disc of the mobile: two halves of its own tone, its shadow on the wall."""
     grid = layers.grid
     round_one = chance.uniform("round") < 0.35
 
     def shape(right: float, down: float) -> Tensor:
-        return disc(grid, x + right, y + down, size * 0.62) if round_one else _leaf(grid, x + right, y + down, size, angle)
+        return disc(grid, x + right, y + down, size * 0.62) if round_one else _leaf(grid, x + right, y + down, size, angle, slim)
 
-    _cast(layers, shape(0.035, 0.05), 0.05, 0.10)
+    slim = 0.9 - 0.7 * knobs.own["curve"]
+    _cast(layers, shape(0.035, 0.05), 0.05, 0.20 * knobs.own["shadow"])
     across = ((grid.y - y) * math.cos(angle) - (grid.x - x) * math.sin(angle)) / size
     tone = (0.16, 0.62, 0.36, 0.08, 0.74, 0.48)[index]
     half = smoothstep(-0.02, 0.02, across)
     layers.lay(shape(0.0, 0.0), tone + 0.12 * half - 0.12 * across, tone + 0.12 * half, 0.5 - 0.08 * index, angle)
 
 
-def _leaf(grid: Grid, x: float, y: float, size: float, angle: float) -> Tensor:
-    """(H, W) distance to a lens: where two discs overlap."""
+def _leaf(grid: Grid, x: float, y: float, size: float, angle: float, slim: float) -> Tensor:
+    """(H, W) distance to a lens: where two discs overlap, whose middles lie `slim` sizes to either side."""
     cosine, sine = math.cos(angle), math.sin(angle)
     u = (grid.x - x) * cosine + (grid.y - y) * sine
     v = (grid.y - y) * cosine - (grid.x - x) * sine
-    apart = 0.55 * size
+    apart = slim * size
     radius = math.hypot(size, apart)
-    return (u.square_() + (v.abs_() + apart).square_()).sqrt_().sub_(radius)
+    v.abs_().add_(apart)
+    return u.mul_(u).addcmul_(v, v).sqrt_().sub_(radius)
