@@ -62,6 +62,16 @@ def test_on_a_phone_the_picture_stays_in_view_while_the_controls_scroll(visit: C
     assert studio.page.locator("#download").is_visible()
 
 
+def test_on_a_phone_the_preset_palettes_open_beneath_the_picture(visit: Callable[..., Studio]) -> None:
+    page = visit(width=360, height=740, has_touch=True).page
+    page.click(".hp-pal-name")
+    box, picture = (page.locator(selector).bounding_box() for selector in (".hp-pal-gallery", "#preview canvas"))
+    assert box is not None
+    assert picture is not None
+    assert box["y"] >= picture["y"] + picture["height"]
+    assert box["y"] + box["height"] <= 740
+
+
 @pytest.mark.parametrize("preset", ["1:1", "4:5", "9:16", "3:2", "16:9", "21:9", "4K"])
 def test_the_picture_takes_the_chosen_shape_and_fits_the_stage(studio: Studio, preset: str) -> None:
     button = studio.page.locator(f"#size button:has-text('{preset}')")
