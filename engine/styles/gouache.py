@@ -1,0 +1,74 @@
+"""Gouache: opaque, matte paint in flat strokes along the form; where the brush runs dry its hairs and the chalky ground show.
+
+Strokes are cells of a lattice that lies along the flow, each in the tone found at its middle, over a ground that is painted flat: the
+brush as a texture laid along a direction field (Haeberli, "Paint by numbers", 1990; Hays and Essa 2004).
+"""
+
+from __future__ import annotations
+
+import torch
+
+from engine.contracts import Fields, Knobs, Tensor
+from engine.draw.bearings import ALIKE, COUNT, Bearings
+from engine.draw.easel import Easel
+from engine.draw.noise import Noise, planes, visible
+from engine.registry import style
+
+CHALK = 130.0
+"""Grains of chalk a picture height."""
+HAIRS = 10
+"""Hairs that a stroke shows across."""
+
+
+def _tone(fields: Fields, knobs: Knobs) -> Tensor:
+    return torch.lerp(fields.regions, fields.lightness, 0.3 + 0.3 * knobs.detail)
+
+
+@style("gouache", tone=_tone, halo=0.012)
+def gouache(easel: Easel) -> Tensor:
+    grid, knobs, inks = easel.grid, easel.knobs, easel.inks
+    slow, sway, chalk = _noises(easel)
+    wide = 0.034 * 3 ** (0.5 - knobs.detail)
+    bearings = Bearings.of(grid, easel.fields.flow, slow.mul(0.15 + 0.5 * knobs.energy))
+    across, along = bearings.places(wide, wide * 5, alike=4)
+    across.add_(sway, alpha=0.35)
+    own = _stroke_tones(easel, bearings.number, across, along)
+    hairs = _hairs(easel, across, along)
+    rank = easel.rank.add(own, alpha=0.02 + 0.09 * knobs.energy)
+    rank.add_(hairs, alpha=0.015 + 0.06 * knobs.texture).add_(chalk, alpha=0.05 * knobs.texture**2).clamp_(0, 1)
+    picture = inks.paint(rank, inks.softness(0.12))
+    picture = inks.over(picture, inks.accent, easel.fields.accent, rank)
+    relief = hairs.mul_(0.006 + 0.014 * knobs.texture).add_(chalk, alpha=0.010 * knobs.texture).add_(own, alpha=0.008)
+    return inks.shaded(picture, relief)
+
+
+def _noises(easel: Easel) -> list[Tensor]:
+    grid, chance = easel.grid, easel.chance
+    return planes(
+        grid,
+        [
+            [Noise(chance, "slow").octave(1.6, 1.0)],
+            [Noise(chance, "sway").octave(9.0, 1.0)],
+            [Noise(chance, "chalk").octave(CHALK, visible(CHALK, grid.pixel))],
+        ],
+    )
+
+
+def _stroke_tones(easel: Easel, number: Tensor, across: Tensor, along: Tensor) -> Tensor:
+    """(H, W) in [-1, 1]: each stroke of the lattice its own, by the numbers of its row, its place in it and its direction."""
+    row = across.floor()
+    stroke = torch.addcmul(along, row, torch.full_like(row, 0.375)).floor_()
+    index = (row - (row / ALIKE).floor() * ALIKE).mul_(4).add_(stroke - (stroke / 4).floor() * 4).add_(number, alpha=ALIKE * 4)
+    own = easel.chance.uniforms("own", COUNT * ALIKE * 4).mul_(2).sub_(1).to(row.device)
+    return torch.index_select(own, 0, index.flatten().int()).view(row.shape)
+
+
+def _hairs(easel: Easel, across: Tensor, along: Tensor) -> Tensor:
+    """(H, W) in about [-1, 1]: hairs of uneven strength, which show more towards a stroke's end."""
+    place = across * HAIRS
+    hair = place.floor()
+    own = easel.chance.uniforms("hairs", ALIKE * HAIRS).mul_(2).sub_(1).to(place.device)
+    number = (hair - (hair / (ALIKE * HAIRS)).floor() * (ALIKE * HAIRS)).flatten().int()
+    strength = torch.index_select(own, 0, number).view(place.shape)
+    run = torch.addcmul(along, across.floor(), torch.full_like(along, 0.375))
+    return strength.mul_(run.sub_(run.floor()))

@@ -1,0 +1,56 @@
+"""Photographic: soft tones through a fast lens, focused at one distance, with a glow about the lights, a vignette and film grain.
+
+How far a thing is blurred grows with how far it stands from the plane of focus (the circle of confusion: Potmesil and Chakravarty 1981);
+the glow is the halation of light that scatters in film and lens.
+"""
+
+from __future__ import annotations
+
+from engine.contracts import Fields, Knobs, Tensor
+from engine.draw.continuous import continuous
+from engine.draw.easel import Easel
+from engine.draw.noise import Noise, planes, smoothstep, visible
+from engine.draw.soften import spread
+from engine.palette.inks import look_up
+from engine.registry import style
+
+BLURS = (0.007, 0.02)
+"""Two degrees of blur (heights) between sharp and far out of focus."""
+GRAIN = 165.0
+GLOW = 0.06
+
+
+def _tone(fields: Fields, knobs: Knobs) -> Tensor:
+    """All modelling; the air between lightens or darkens what is far by the canvas's own pull."""
+    return fields.lightness.lerp(fields.regions, 0.3 * (1 - knobs.detail))
+
+
+@style("photographic", tone=_tone)
+def photographic(easel: Easel) -> Tensor:
+    grid, knobs, inks, plan = easel.grid, easel.knobs, easel.inks, easel.plan
+    out = (easel.fields.depth - _focus(easel)).abs_().mul_(3.2 * knobs.energy)
+    near, wide = (spread(plan.grid, plan.rank, grid, blur) for blur in BLURS)
+    rank = easel.rank.lerp(near, smoothstep(0.12, 0.6, out)).lerp_(wide, smoothstep(0.6, 1.7, out))
+    glow = spread(plan.grid, plan.rank.square(), grid, GLOW)
+    corners = (grid.x / grid.aspect).square() + grid.y.square()
+    rank.add_(glow.sub_(0.33), alpha=0.16).sub_(corners.sub_(0.166).mul_(0.22))
+    fine, coarse = planes(
+        grid,
+        [
+            [Noise(easel.chance, "grain").octave(GRAIN, visible(GRAIN, grid.pixel))],
+            [Noise(easel.chance, "clumps").octave(GRAIN * 0.53, visible(GRAIN * 0.53, grid.pixel))],
+        ],
+    )
+    grain = fine.add_(coarse, alpha=0.6)
+    rank.add_(grain, alpha=0.002 + 0.014 * knobs.texture)
+    picture = look_up(continuous(inks), rank)
+    picture = inks.over(picture, inks.accent, easel.fields.accent, rank)
+    return inks.shaded(picture, grain.mul_(0.004 + 0.016 * knobs.texture))
+
+
+def _focus(easel: Easel) -> Tensor:
+    """() the depth in focus: that of what stands in the middle third of depths, weighted to where the picture's centre of interest is."""
+    fields = easel.plan.fields
+    weight = fields.accent + 0.004
+    at: Tensor = (fields.depth * weight).sum() / weight.sum()
+    return at.mul(0.5).add(0.3)
