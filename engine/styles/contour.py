@@ -11,16 +11,17 @@ import torch
 from torch.nn import functional
 
 from engine.contracts import Fields, Knobs, Tensor
+from engine.draw.around import blurred
 from engine.draw.easel import Easel
 from engine.draw.noise import Noise, series, summed, visible
-from engine.draw.soften import spread
+from engine.draw.shades import stepped
 from engine.draw.washes import rim_of
 from engine.palette.inks import STEPS, Inks, look_up
 from engine.registry import style
 
 SMOOTH = 0.0075
 """How far the lay of the land is smoothed (heights)."""
-LIGHT, BOLD = 0.0011, 0.0022
+LIGHT, BOLD = 0.0009, 0.0018
 """Half widths of lines."""
 FOURTH = 4
 TOOTH = 120.0
@@ -33,18 +34,18 @@ def _tone(fields: Fields, knobs: Knobs) -> Tensor:
 @style("contour", tone=_tone)
 def contour(easel: Easel) -> Tensor:
     grid, knobs, inks, plan = easel.grid, easel.knobs, easel.inks, easel.plan
-    height = spread(plan.grid, plan.rank, grid, SMOOTH)
-    height += summed(grid, series(grid.pixel, easel.chance.of("land"), 3.0, 3, 0.5)).mul_(0.05 * 2 * knobs.energy)
-    steps = 10 * 5**knobs.detail
+    height = blurred(plan.grid, plan.rank, grid, SMOOTH)
+    height += summed(grid, series(grid.pixel, easel.chance.of("land"), 3.0, 3, 0.5)).mul_(0.075 * knobs.energy)
+    steps = 11 * 3.5**knobs.detail
     steep = _steepness(height, grid.pixel).clamp_(min=1e-3)
     levels = height * steps
     nearest = levels.round()
     apart = (levels - nearest).abs_().div_(steep).mul_(1 / steps)
     fourth = (nearest * (1 / FOURTH)).sub_((nearest * (1 / FOURTH)).round()).abs_() < 0.01
-    half = torch.minimum(fourth.float().mul_(BOLD - LIGHT).add_(LIGHT), steep.reciprocal().mul_(0.11 / steps))
+    half = torch.minimum(fourth.float().mul_(BOLD - LIGHT).add_(LIGHT), steep.reciprocal().mul_(0.06 / steps))
     lines = (half - apart).mul_(1 / grid.pixel).add_(0.5).clamp_(0, 1)
     picture = inks.paint_crisp(height.clamp_(0, 1), 0.0)
-    pure, drawn = look_up(torch.cat((inks.table(0.0), _line_colours(inks))), height).view(2, 3, *grid.shape)
+    pure, drawn = look_up(_colours(inks), height).view(2, 3, *grid.shape)
     picture.lerp_(pure, rim_of(lines)).lerp_(drawn, lines)
     picture = inks.over(picture, inks.accent, easel.fields.accent)
     tooth = Noise(easel.chance, "tooth").plane(grid, TOOTH) * visible(TOOTH, grid.pixel)
@@ -58,11 +59,10 @@ def _steepness(height: Tensor, pixel: float) -> Tensor:
     return torch.hypot(across, down)
 
 
-def _line_colours(inks: Inks) -> Tensor:
-    """(3, STEPS) for ranks 0 .. 1: the ink that stands out from each by a fifth of the way from black to white, if it can be."""
-    ranks = (torch.arange(STEPS, device=inks.shares.device) + 0.5) / STEPS
-    number = (ranks[:, None] > inks.shares.cumsum(0)[:-1]).sum(1)
+def _colours(inks: Inks) -> Tensor:
+    """(6, STEPS) for ranks 0 .. 1: the ink itself, and the ink that lines have on it: about a fifth of the way to black or white off."""
     apart = inks.colours[:, None, 0] - inks.colours[None, :, 0]
     merit = -(apart.abs() - 0.22).abs() + 0.04 * apart.sign()
-    merit.fill_diagonal_(-9.0)
-    return inks.blend(merit.argmax(1)[number].float())
+    drawn = merit.fill_diagonal_(-9.0).argmax(1).float()
+    number = torch.arange(inks.count, device=drawn.device, dtype=torch.float32)
+    return stepped(inks, torch.cat((inks.blend(number), inks.blend(drawn))).T, STEPS)

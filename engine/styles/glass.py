@@ -11,10 +11,10 @@ from dataclasses import replace
 import torch
 
 from engine.contracts import Fields, Knobs, Tensor
+from engine.draw.around import blurred
 from engine.draw.continuous import continuous
 from engine.draw.easel import Easel
 from engine.draw.noise import Noise, visible
-from engine.draw.soften import spread
 from engine.palette.inks import look_up
 from engine.registry import style
 
@@ -31,18 +31,18 @@ def _tone(fields: Fields, _: Knobs) -> Tensor:
 def glass(easel: Easel) -> Tensor:
     grid, knobs, inks, plan = easel.grid, easel.knobs, easel.inks, easel.plan
     rib = _rib(easel)
-    within = (grid.x / rib).add_(0.5)
+    within = ((grid.x - grid.tile[0] / 2) / rib).add_(0.5)
     within = within.sub_(within.floor()).sub_(0.5).mul_(2)
     bend = within * (rib * 0.5 * (BENT * 2 * knobs.energy))
     seen = replace(grid, x=grid.x + bend, root=(grid.root, "reeded", rib, knobs.energy))
     blur = 0.024 * 6**-knobs.detail
-    rank = spread(plan.grid, plan.rank, seen, blur)
+    rank = blurred(plan.grid, plan.rank, seen, blur)
     rank.sub_(0.5).mul_(1.12).add_(0.5)
     seam = (1 - within.abs()).mul_(rib / 2)
     frost = Noise(easel.chance, "frost").plane(grid, FROST) * visible(FROST, grid.pixel)
     rank.add_(frost, alpha=0.002 + 0.016 * knobs.texture).add_(within * 0.03)
     picture = look_up(continuous(inks), rank)
-    accent = spread(plan.grid, plan.fields.accent, seen, blur).sub_(0.5).mul_(0.12 / blur).add_(0.5).clamp_(0, 1)
+    accent = blurred(plan.grid, plan.fields.accent, seen, blur).sub_(0.5).mul_(0.12 / blur).add_(0.5).clamp_(0, 1)
     picture = inks.over(picture, inks.accent, accent, rank)
     glint = within.pow(3).mul_(0.022).add_((seam * (-1 / 0.0025) + 1).clamp_(0, 1), alpha=-0.03)
     return inks.shaded(picture, frost.mul_(0.012 * knobs.texture).add_(glint))

@@ -16,6 +16,8 @@ from engine.registry import style
 
 CHALK = 130.0
 """Grains of chalk a picture height."""
+TURNS = 3
+"""After so many strokes of a row their tones come again: as many as ALIKE rows are set off by."""
 HAIRS = 10
 """Hairs that a stroke shows across."""
 
@@ -30,7 +32,7 @@ def gouache(easel: Easel) -> Tensor:
     slow, sway, chalk = _noises(easel)
     wide = 0.034 * 3 ** (0.5 - knobs.detail)
     bearings = Bearings.of(grid, easel.fields.flow, slow.mul(0.15 + 0.5 * knobs.energy))
-    across, along = bearings.places(wide, wide * 5, alike=4)
+    across, along = bearings.places(wide, wide * 5, alike=TURNS)
     across.add_(sway, alpha=0.35)
     own = _stroke_tones(easel, bearings.number, across, along)
     hairs = _hairs(easel, across, along)
@@ -57,9 +59,11 @@ def _noises(easel: Easel) -> list[Tensor]:
 def _stroke_tones(easel: Easel, number: Tensor, across: Tensor, along: Tensor) -> Tensor:
     """(H, W) in [-1, 1]: each stroke of the lattice its own, by the numbers of its row, its place in it and its direction."""
     row = across.floor()
-    stroke = torch.addcmul(along, row, torch.full_like(row, 0.375)).floor_()
-    index = (row - (row / ALIKE).floor() * ALIKE).mul_(4).add_(stroke - (stroke / 4).floor() * 4).add_(number, alpha=ALIKE * 4)
-    own = easel.chance.uniforms("own", COUNT * ALIKE * 4).mul_(2).sub_(1).to(row.device)
+    stroke = torch.addcmul(along, row, torch.full_like(row, TURNS / ALIKE)).floor_()
+    index = (
+        (row - (row / ALIKE).floor() * ALIKE).mul_(TURNS).add_(stroke - (stroke / TURNS).floor() * TURNS).add_(number, alpha=ALIKE * TURNS)
+    )
+    own = easel.chance.uniforms("own", COUNT * ALIKE * TURNS).mul_(2).sub_(1).to(row.device)
     return torch.index_select(own, 0, index.flatten().int()).view(row.shape)
 
 
@@ -70,5 +74,5 @@ def _hairs(easel: Easel, across: Tensor, along: Tensor) -> Tensor:
     own = easel.chance.uniforms("hairs", ALIKE * HAIRS).mul_(2).sub_(1).to(place.device)
     number = (hair - (hair / (ALIKE * HAIRS)).floor() * (ALIKE * HAIRS)).flatten().int()
     strength = torch.index_select(own, 0, number).view(place.shape)
-    run = torch.addcmul(along, across.floor(), torch.full_like(along, 0.375))
+    run = torch.addcmul(along, across.floor(), torch.full_like(along, TURNS / ALIKE))
     return strength.mul_(run.sub_(run.floor()))

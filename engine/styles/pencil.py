@@ -12,11 +12,11 @@ import functools
 import torch
 
 from engine.contracts import Fields, Knobs, Tensor
+from engine.draw.around import blurred
 from engine.draw.bearings import COUNT, Bearings
 from engine.draw.easel import Easel
 from engine.draw.key_line import beside, covered, half_width
 from engine.draw.noise import Noise, planes, visible
-from engine.draw.soften import spread
 from engine.draw.washes import rim_of
 from engine.palette.inks import STEPS, look_up
 from engine.registry import style
@@ -68,7 +68,7 @@ def _noises(easel: Easel) -> list[Tensor]:
 def _hatching(easel: Easel, pitch: float, sway: Tensor, press: Tensor, tooth: Tensor) -> Tensor:
     """(H, W) thresholds about evenly spread over [0, 1]: hatching along the form, above CROSSED crossed by another."""
     knobs, plan = easel.knobs, easel.plan
-    bulge = spread(plan.grid, plan.rank, easel.grid, 0.03).mul_(0.04 / pitch).add_(sway, alpha=0.1 + 1.0 * knobs.energy)
+    bulge = blurred(plan.grid, plan.rank, easel.grid, 0.03).mul_(0.04 / pitch).add_(sway, alpha=0.1 + 1.0 * knobs.energy)
     bearings = Bearings.of(easel.grid, easel.fields.flow)
     first, second = (_strokes(bearings, pitch, turned, bulge) for turned in (1, COUNT // 3))
     both = torch.minimum(first, second.mul_(1 - CROSSED).add_(CROSSED))

@@ -7,10 +7,10 @@ the glow is the halation of light that scatters in film and lens.
 from __future__ import annotations
 
 from engine.contracts import Fields, Knobs, Tensor
+from engine.draw.around import blurred
 from engine.draw.continuous import continuous
 from engine.draw.easel import Easel
 from engine.draw.noise import Noise, planes, smoothstep, visible
-from engine.draw.soften import spread
 from engine.palette.inks import look_up
 from engine.registry import style
 
@@ -29,11 +29,13 @@ def _tone(fields: Fields, knobs: Knobs) -> Tensor:
 def photographic(easel: Easel) -> Tensor:
     grid, knobs, inks, plan = easel.grid, easel.knobs, easel.inks, easel.plan
     out = (easel.fields.depth - _focus(easel)).abs_().mul_(3.2 * knobs.energy)
-    near, wide = (spread(plan.grid, plan.rank, grid, blur) for blur in BLURS)
+    near, wide = (blurred(plan.grid, plan.rank, grid, blur) for blur in BLURS)
     rank = easel.rank.lerp(near, smoothstep(0.12, 0.6, out)).lerp_(wide, smoothstep(0.6, 1.7, out))
-    glow = spread(plan.grid, plan.rank.square(), grid, GLOW)
-    corners = (grid.x / grid.aspect).square() + grid.y.square()
-    rank.add_(glow.sub_(0.33), alpha=0.16).sub_(corners.sub_(0.166).mul_(0.22))
+    glow = blurred(plan.grid, plan.rank.square(), grid, GLOW)
+    rank.add_(glow.sub_(0.33), alpha=0.16)
+    if not any(grid.tile):
+        corners = (grid.x / grid.aspect).square() + grid.y.square()
+        rank.sub_(corners.sub_(0.166).mul_(0.22))
     fine, coarse = planes(
         grid,
         [

@@ -1,0 +1,31 @@
+"""The plan with what lies around it, for wide blurs of pictures that repeat."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import torch
+from torch.nn import functional
+
+from engine.contracts import Tensor
+from engine.draw.grid import Grid
+from engine.draw.soften import FAR, spread
+
+
+def blurred(of: Grid, plane: Tensor, grid: Grid, sigma: float) -> Tensor:
+    """As `spread`; where the picture repeats, what is blurred goes on beyond its border as the picture does."""
+    wide, tall = (math.ceil(FAR * sigma / of.pixel) + 1 if period else 0 for period in of.tile)
+    if not wide and not tall:
+        return spread(of, plane, grid, sigma)
+    around = of.once(("around", of.key, wide, tall), lambda: _around(of, wide, tall))
+    return spread(around, functional.pad(plane[None, None], (wide, wide, tall, tall), mode="circular")[0, 0], grid, sigma)
+
+
+def _around(of: Grid, wide: int, tall: int) -> Grid:
+    """A window that many pixels larger on each side."""
+    x, y = (
+        (torch.arange(-more, count + more, device=of.device) + (0.5 - count / 2)) * of.pixel
+        for count, more in ((of.shape[1], wide), (of.shape[0], tall))
+    )
+    return replace(of, x=x[None], y=y[:, None], root=(of.key, "around", wide, tall), cut=(0, 0))
