@@ -14,7 +14,6 @@ from engine.contracts import Fields, Knobs, Tensor
 from engine.draw.around import blurred
 from engine.draw.easel import Easel
 from engine.draw.noise import Noise, series, summed, visible
-from engine.draw.shades import stepped
 from engine.draw.washes import rim_of
 from engine.palette.inks import STEPS, Inks, look_up
 from engine.registry import style
@@ -64,5 +63,6 @@ def _colours(inks: Inks) -> Tensor:
     apart = inks.colours[:, None, 0] - inks.colours[None, :, 0]
     merit = -(apart.abs() - 0.22).abs() + 0.04 * apart.sign()
     drawn = merit.fill_diagonal_(-9.0).argmax(1).float()
-    number = torch.arange(inks.count, device=drawn.device, dtype=torch.float32)
-    return stepped(inks, torch.cat((inks.blend(number), inks.blend(drawn))).T, STEPS)
+    ranks = (torch.arange(STEPS, device=drawn.device) + 0.5) / STEPS
+    number = (ranks[:, None] > inks.shares.cumsum(0)[:-1]).sum(1)
+    return torch.cat((inks.blend(number.float()), inks.blend(drawn[number])))

@@ -60,9 +60,9 @@ def _stroke_tones(easel: Easel, number: Tensor, across: Tensor, along: Tensor) -
     """(H, W) in [-1, 1]: each stroke of the lattice its own, by the numbers of its row, its place in it and its direction."""
     row = across.floor()
     stroke = torch.addcmul(along, row, torch.full_like(row, TURNS / ALIKE)).floor_()
-    index = (
-        (row - (row / ALIKE).floor() * ALIKE).mul_(TURNS).add_(stroke - (stroke / TURNS).floor() * TURNS).add_(number, alpha=ALIKE * TURNS)
-    )
+    row.sub_((row / ALIKE).floor_().mul_(ALIKE))
+    stroke.sub_((stroke / TURNS).floor_().mul_(TURNS))
+    index = stroke.add_(row, alpha=TURNS).add_(number, alpha=ALIKE * TURNS)
     own = easel.chance.uniforms("own", COUNT * ALIKE * TURNS).mul_(2).sub_(1).to(row.device)
     return torch.index_select(own, 0, index.flatten().int()).view(row.shape)
 

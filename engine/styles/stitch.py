@@ -12,8 +12,8 @@ from engine.contracts import Fields, Knobs, Tensor
 from engine.draw.bearings import Bearings
 from engine.draw.easel import Easel
 from engine.draw.noise import Noise, visible
-from engine.draw.shades import shades, stepped
-from engine.palette.inks import STEPS, look_up
+from engine.draw.shades import shades
+from engine.palette.inks import STEPS, Inks, look_up
 from engine.registry import style
 
 LONG = 4.5
@@ -41,19 +41,23 @@ def stitch(easel: Easel) -> Tensor:
     v, u = across.sub_(row), along.sub_(middle)
     x, y = _middles(bearings, v * wide, u * (wide * LONG))
     rank, accent = plan.sample(torch.stack((plan.rank, plan.fields.accent)), x, y)
-    number = inks.position(rank, 0.0).round_()
-    place = number.mul_(1 / max(inks.count - 1, 1))
-    picture = look_up(inks.blend(torch.linspace(0, inks.count - 1, STEPS, device=grid.device)), place)
+    picture, change = look_up(_threads(inks), rank).view(2, 3, *grid.shape)
     edge = grid.pixel / wide
     gap = (v.abs() - 0.5 + 0.07).mul_(1 / (0.14 + edge)).add_(0.5).clamp_(0, 1)
     ends = (u.abs() - 0.5 + 0.02).mul_(LONG / (0.14 + edge)).add_(0.5).clamp_(0, 1)
     gap = torch.maximum(gap, ends).mul_(0.4 + 0.6 * knobs.texture)
-    change = look_up(stepped(inks, shades(inks, -1.0), STEPS), rank)
     picture.addcmul_(change, gap)
     picture = torch.lerp(picture, inks.accent[:, None, None], (accent > 0.5).float())
     round_ = v.mul(-2).mul_(0.02).sub_(v.square().mul_(0.06)).sub_(u.square().mul_(0.06)).add_(0.012)
     ply = torch.sin((u * LONG * TWIST + v) * 6.2832).mul_(0.008 * visible(TWIST / wide, grid.pixel))
     return inks.shaded(picture, round_.add_(ply).mul_(0.5 + knobs.texture))
+
+
+def _threads(inks: Inks) -> Tensor:
+    """(6, STEPS) for ranks 0 .. 1: the ink, and its change in the dips between threads."""
+    ranks = (torch.arange(STEPS, device=inks.shares.device) + 0.5) / STEPS
+    number = (ranks[:, None] > inks.shares.cumsum(0)[:-1]).sum(1)
+    return torch.cat((inks.blend(number.float()), shades(inks, -1.0)[number].T))
 
 
 def _middles(bearings: Bearings, v: Tensor, u: Tensor) -> tuple[Tensor, Tensor]:
