@@ -24,6 +24,11 @@ MARGIN = 0.012
 LIGHTNESS, REGIONS, DEPTH, RIGHT, DOWN, ACCENT, EDGES = range(7)
 
 
+def counted(number: float) -> list[tuple[int, float]]:
+    """(index, size) of that many pieces: of a fractional number the last one is smaller, so that a slider lets it grow in."""
+    return [(index, min(1.0, number - index)) for index in range(math.ceil(number))]
+
+
 @dataclass(frozen=True)
 class Cut:
     """Boxes of one size in a window, one a piece. x: (n, 1, w), y: (n, h, 1) from each piece's middle; numbers: (m, n, 1, 1) what else
@@ -99,13 +104,13 @@ class Collage:
         plain = torch.stack([self._flat(value, distance) for value in (depth, *flow, accent)], dim=1)
         size = distance.shape[1:]
         modelled, flat = tones.unbind(), plain.expand(-1, -1, *size).unbind()
-        boxes = self._boxes(cut, size, 0, 2), self._boxes(cut, size, 2, 4), self._boxes(cut, size, EDGES, 1)
-        for cover, tone, one, above, below in zip(covers, modelled, flat, *boxes[:2], strict=True):
-            above.lerp_(tone, cover)
-            below.lerp_(one, cover)
+        boxes = self._boxes(cut, size, LIGHTNESS, 2), self._boxes(cut, size, DEPTH, 4)
+        for cover, tone, one, seen, known in zip(covers, modelled, flat, *boxes, strict=True):
+            seen.lerp_(tone, cover)
+            known.lerp_(one, cover)
         if outline:
             away = distance.abs_().unbind()
-            for cover, far, edges in zip(covers, away, boxes[2], strict=True):
+            for cover, far, edges in zip(covers, away, self._boxes(cut, size, EDGES, 1), strict=True):
                 torch.minimum(edges.add_(cover, alpha=EDGE_REACH), far, out=edges)
 
     def _boxes(self, cut: Cut, size: torch.Size, first: int, count: int) -> list[Tensor]:

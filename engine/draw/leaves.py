@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 import torch
 
-from engine.contracts import Tensor
 from engine.draw.collage import Collage
 
 Leaf = tuple[float, ...]

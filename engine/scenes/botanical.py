@@ -12,7 +12,7 @@ import torch
 
 from engine.contracts import Fields, SceneKnobs
 from engine.draw.chance import Chance
-from engine.draw.collage import Collage
+from engine.draw.collage import Collage, counted
 from engine.draw.grid import Grid
 from engine.draw.leaves import Leaf, leaf, paste_discs, paste_leaves, paste_rings, ring
 from engine.draw.noise import fbm, smoothstep
@@ -75,18 +75,18 @@ def _fan(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, focus: t
     """Great leaves from beneath in three ranks, the nearest against the light; a flower between them."""
     aspect = collage.grid.aspect
     half, notch = max(0.5 * aspect, 0.34), _notch(chance, knobs, -0.35)
-    for rank, (count, size, value, depth) in enumerate(((4, 0.74, 0.66, 0.9), (4, 0.60, 0.40, 0.55), (3, 0.46, 0.16, 0.2))):
+    for rank, (count, size, value, depth) in enumerate(((4, 0.68, 0.66, 0.9), (4, 0.56, 0.40, 0.55), (3, 0.44, 0.16, 0.2))):
         draws = chance.uniforms(f"rank {rank}", 12, 6).tolist()
-        count = min(12, max(3, round(count * (0.6 + 0.8 * knobs.own["leaves"]) * min(1.7, 0.45 + 0.55 * aspect))))
-        leaves = []
-        for index in range(count):
+        number = min(12.0, count * (0.6 + 0.8 * knobs.own["leaves"]) * min(1.7, 0.45 + 0.55 * aspect))
+        leaves: list[Leaf] = []
+        for index, fade in counted(number):
             a, b, c, d, e, f = draws[index]
-            place = (index + 0.5 + 0.5 * (a - 0.5)) / count * 2 - 1
+            place = (index + 0.5 + 0.5 * (a - 0.5)) / number * 2 - 1
             foot = place * half * (1.0 + 0.1 * rank), 0.50 + 0.10 * b + 0.04 * rank
-            angle = -math.pi / 2 + place * (0.40 + 0.22 * rank) + (c - 0.5) * (0.2 + 0.7 * knobs.energy) + _sway(knobs, t, d)
+            angle = -math.pi / 2 + place * (0.30 + 0.20 * rank) + (c - 0.5) * (0.1 + 0.6 * knobs.energy) + _sway(knobs, t, d)
             tone = (0.80 - 0.9 * value if dusk else value) + (e - 0.5) * 0.14
             shape = (0.17 + 0.06 * f + 0.07 * notch, (d - 0.5) * (0.2 + 0.8 * knobs.energy), notch)
-            leaves.append(leaf(foot, angle, size * (0.8 + 0.4 * e), shape, (tone, 0.20, depth, 0.0)))
+            leaves.append(leaf(foot, angle, size * (0.8 + 0.4 * e) * fade, shape, (tone, 0.20, depth, 0.0)))
         paste_leaves(collage, leaves, knobs.detail)
         if rank == 1:
             _flowers(collage, chance, knobs, t, [(focus[0], focus[1] + 0.06, 0.155)], dusk)
@@ -96,10 +96,10 @@ def _flowers(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, plac
     """Open flowers (x, y, radius): a ring of petals and a smaller one turned within; the first one's heart is the accent."""
     grow = (0.6 + 0.8 * knobs.own["bloom"]) * min(1.2, max(0.85, collage.grid.aspect**0.25))
     rings, hearts = [], []
-    for index, (x, y, radius) in enumerate(places):
+    for index, (x, y, asked) in enumerate(places):
         here = chance.of(f"flower {index}")
         count, turn = 5 + here.integer("petals", 3), here.uniform("turn", 0, 6.28) + _sway(knobs, t, here.uniform("sway"))
-        radius *= grow
+        radius = asked * grow
         for size, shade in ((1.0, 0.0), (0.64, 0.08)):
             rings.append(ring((x, y), radius * size, count, turn + 5 * shade, (0.80 + 0.10 * dusk + shade, 0.14, 0.35, 0.0)))
         hearts.append((x, y, radius * (0.40 if index == 0 else 0.24), 0.5, 0.2, 0.3, float(index == 0)))
@@ -119,17 +119,17 @@ def _branch(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, focus
         return side * u * half, 0.04 - rise * u + bow * (u * u - 0.3), math.atan2(-rise + 2 * bow * u, side * half)
 
     _stem(collage, side * rise / half, bow, half)
-    count = min(26, max(5, round((8 + 9 * knobs.own["leaves"]) * (0.45 + 0.55 * aspect))))
+    count = min(26.0, (8 + 8 * knobs.own["leaves"]) * (0.45 + 0.55 * aspect))
     draws, notch = chance.uniforms("leaves", 26, 5).tolist(), _notch(chance, knobs, -0.75)
     ranks: list[list[Leaf]] = [[], []]
-    for index in range(count):
+    for index, fade in counted(count):
         a, b, c, d, e = draws[index]
         x, y, along = stem((index + 0.3 + 0.4 * a) / count * 2 - 1)
         angle = along + (1 if index % 2 else -1) * (0.55 + 0.7 * b) + _sway(knobs, t, c)
         near = int(d > 0.45)
         tone = (0.52, 0.20)[near] + 0.16 * (c - 0.5)
         shape = (0.21 + 0.08 * a, (e - 0.5) * (0.2 + 0.8 * knobs.energy), notch)
-        size = (0.30, 0.36)[near] * (0.8 + 0.35 * e)
+        size = (0.29, 0.35)[near] * (0.8 + 0.35 * e) * fade
         ranks[near].append(leaf((x, y), angle, size, shape, (tone, 0.20, 0.6 - 0.4 * near, 0.0)))
     for rank in ranks:
         paste_leaves(collage, rank, knobs.detail)
@@ -152,18 +152,20 @@ def _bloom(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, focus:
     aspect = collage.grid.aspect
     x, y = focus[0] * 0.6, focus[1] * 0.4
     size = (0.34 + 0.16 * knobs.own["bloom"]) * min(1.0, 0.45 + 0.55 * aspect)
-    count, notch = round(5 + 4 * knobs.own["leaves"]), _notch(chance, knobs, -0.5)
+    count, notch = 4.5 + 4 * knobs.own["leaves"], _notch(chance, knobs, -0.5)
     leaves = []
-    for index, (a, b, c, d) in enumerate(chance.uniforms("behind", 9, 4).tolist()[:count]):
+    draws = chance.uniforms("behind", 9, 4).tolist()
+    for index, fade in counted(count):
+        a, b, c, d = draws[index]
         angle = (index + 0.6 * a) * 2 * math.pi / count + _sway(knobs, t, b)
         far = 0.24 * math.hypot(math.cos(angle) * max(1.0, aspect), math.sin(angle))
         tone = 0.36 + 0.26 * (c - 0.5) + 0.06 * dusk
         shape = (0.21 + 0.05 * d, (d - 0.5) * 1.2 * knobs.energy, notch)
         foot = x + far * math.cos(angle), y + far * math.sin(angle)
-        leaves.append(leaf(foot, angle, 0.50 * (0.85 + 0.3 * c), shape, (tone, 0.22, 0.8, 0.0)))
+        leaves.append(leaf(foot, angle, 0.50 * (0.85 + 0.3 * c) * fade, shape, (tone, 0.22, 0.8, 0.0)))
     paste_leaves(collage, leaves, knobs.detail)
     turn, petals = chance.uniform("turn", 0, 6.28), 6 + chance.integer("petals", 4)
     for index, (reach, value) in enumerate(((1.0, 0.56), (0.76, 0.70), (0.50, 0.84))):
         angle = turn + index * GOLDEN + (1 + index) * _sway(knobs, t, 0.2 * index)
         paste_rings(collage, [ring((x, y), size * reach, petals, angle, (value, 0.20, 0.5 - 0.15 * index, 0.0))])
-    paste_discs(collage, [(x, y, 0.078 * max(1.0, aspect**0.4), 0.3, 0.3, 0.05, 1.0)])
+    paste_discs(collage, [(x, y, 0.080 * min(1.4, max(0.75, aspect**0.5)), 0.3, 0.3, 0.05, 1.0)])

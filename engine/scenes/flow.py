@@ -83,8 +83,8 @@ def _level(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float, layout: str)
     turn = 2 * math.pi * t
     wave = [
         Noise(chance, "wave").octave(frequency, swing, 1.3),
-        Noise(chance, "turn").octave(frequency * 1.4, swing * 0.30 * math.cos(turn), 1.2),
-        Noise(chance, "back").octave(frequency * 1.4, swing * 0.30 * math.sin(turn), 1.2),
+        Noise(chance, "turn").octave(frequency * 1.4, swing * 0.13 * math.cos(turn), 1.2),
+        Noise(chance, "back").octave(frequency * 1.4, swing * 0.13 * math.sin(turn), 1.2),
         Noise(chance, "fine").octave(frequency * 2.9, swing * 0.05 * (0.4 + 1.2 * knobs.detail), 1.2),
     ]
     level = summed(grid, wave)
@@ -145,6 +145,11 @@ def _looked_up(table: Tensor, border: Tensor, repeat: int) -> Tensor:
     return torch.index_select(table, 1, index.flatten()).reshape(-1, *border.shape)
 
 
+def _wrapped(away: Tensor, period: float) -> Tensor:
+    """The way to the nearest of places `period` apart (0: there is one only)."""
+    return away - (away / period).round() * period if period else away
+
+
 def _thread(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float, layout: str, field: _Field, focus: tuple[float, float]) -> Tensor:
     """The accent: a ribbon laid along the field through the focal point, which swells there and tapers to both sides."""
 
@@ -152,9 +157,10 @@ def _thread(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float, layout: str
         return _level(_spot(grid, *focus), chance, knobs, t, layout)[0][0, 0]
 
     through = grid.once(("thread", chance.path, t), passed)
-    away = (field.level - through).abs_().div_(field.steep)
-    near_x, near_y = (grid.x - focus[0]) / 0.42, (grid.y - focus[1]) / 0.42
-    width = torch.add(near_x * near_x, near_y * near_y).neg_().add_(1).clamp_(min=0).mul_(0.024)
+    away = _wrapped(field.level - through, field.repeat).abs_().div_(field.steep)
+    reach = 0.40 * min(1.5, max(0.75, grid.aspect**0.5))
+    near_x, near_y = _wrapped(grid.x - focus[0], grid.tile[0]) / reach, _wrapped(grid.y - focus[1], grid.tile[1]) / reach
+    width = torch.add(near_x * near_x, near_y * near_y).neg_().add_(1).clamp_(min=0).mul_(0.055 * reach)
     return coverage(away.sub_(width), grid.pixel).mul_((width * (3 / grid.pixel)).clamp_(0, 1))
 
 

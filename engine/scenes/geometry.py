@@ -13,7 +13,7 @@ import torch
 
 from engine.contracts import EDGE_REACH, Fields, SceneKnobs, Tensor
 from engine.draw.chance import Chance
-from engine.draw.collage import Collage
+from engine.draw.collage import Collage, counted
 from engine.draw.courses import CELLS, Courses
 from engine.draw.grid import Grid
 from engine.draw.noise import fbm
@@ -24,8 +24,9 @@ LAYOUTS = ("construction", "modules", "stack")
 TONES = (0.04, 0.22, 0.40, 0.58, 0.76, 0.95)
 Shape = tuple[float, ...]
 """(x, y) of the middle; cosine and sine of its turn; kind; size; thickness or half height; tone, depth, accent.
-Kinds: 0 disc, 1 half disc, 2 ring, 3 bar, 4 triangle, 5 quarter ring."""
-DISC, HALF, RING, BAR, TRIANGLE, ARC = range(6)
+Kinds: disc (a ring of no radius), half disc, ring, bar, triangle, quarter ring, hatching (parallel lines `HATCH` apart)."""
+DISC, HALF, RING, BAR, TRIANGLE, ARC, HATCHING = range(7)
+HATCH = 0.045
 
 
 @scene(
@@ -76,35 +77,37 @@ def _paste(collage: Collage, shapes: Sequence[Shape], paper: Tensor) -> None:
     along = torch.add(cut.x * cosine, cut.y * sine)
     across = torch.sub(cut.y * cosine, cut.x * sine)
     if kind in (DISC, HALF, RING, ARC):
-        distance = torch.addcmul(along * along, across, across).sqrt_().sub_(size)
-        if kind in (RING, ARC):
-            distance.abs_().sub_(thick)
+        distance = torch.addcmul(along * along, across, across).sqrt_().sub_(size).abs_().sub_(thick)
         if kind == HALF:
             torch.maximum(distance, across, out=distance)
         if kind == ARC:
             torch.maximum(distance, torch.maximum(across, along), out=distance)
     elif kind == BAR:
         distance = torch.maximum(along.abs() - size, across.abs() - thick)
+    elif kind == HATCHING:
+        line = (across * (1 / HATCH)).frac_().abs_().sub_(0.5).abs_().sub_(0.07).mul_(HATCH)
+        distance = torch.maximum(torch.maximum(along.abs() - size, across.abs() - thick), line)
     else:
         distance = torch.maximum((along.abs() * 0.866).sub_(across, alpha=0.5).sub_(size * 0.5), across - size * 0.5)
+    reach = size + thick
     tones = distance.new_empty((distance.shape[0], 2, *distance.shape[1:]))
     tones[:, 1] = tone
-    torch.add(tone + along * (0.05 / size), across * (0.10 / size), out=tones[:, 0])
+    torch.add(tone + along * (0.05 / reach), across * (0.10 / reach), out=tones[:, 0])
     collage.paste(cut, distance, tones, depth, (cosine, sine), accent)
 
 
 def _reach(shape: Shape) -> tuple[float, float]:
     """Half width and half height of a shape's box."""
     _, _, cosine, sine, kind, size, thick, *_ = shape
-    if kind == BAR:
+    if kind in (BAR, HATCHING):
         return abs(cosine) * size + abs(sine) * thick, abs(sine) * size + abs(cosine) * thick
-    reach = size + (thick if kind in (RING, ARC) else 0.0)
-    return reach, reach
+    return size + thick, size + thick
 
 
 def _shape(
     x: float, y: float, kind: int, size: float, turn: float, tone: float, depth: float, thick: float = 0.0, accent: float = 0.0
 ) -> Shape:
+    size, thick = (0.0, size) if kind in (DISC, HALF) else (size, thick)
     return (x, y, math.cos(turn), math.sin(turn), float(kind), size, thick, tone, depth, accent)
 
 
@@ -119,38 +122,40 @@ def _construction(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> li
     counter = lean - side * math.pi / 2
     round_share, count = knobs.own["round"], knobs.own["shapes"]
     ring_one = 0.06 * knobs.energy
-    inner = _shape(x - 0.10 * side * great, y + 0.10 * great, DISC, great * 0.62, lean, 0.62, 0.6)
-    discs = [_shape(x, y, DISC, great, lean, 0.20, 0.7), inner]
-    rings = [_shape(x, y, RING, great * 1.28, 0.0, 0.10, 0.75, 0.006 + 0.010 * knobs.own["lines"])]
+    great_ones = [
+        _shape(x, y, RING, great * 1.28, 0.0, 0.10, 0.75, 0.006 + 0.010 * knobs.own["lines"]),
+        _shape(x, y, DISC, great, lean, 0.20, 0.7),
+        _shape(x - 0.10 * side * great, y + 0.10 * great, DISC, great * 0.62, lean, 0.62, 0.6),
+    ]
     half_discs = [
         _shape(-side * aspect * 0.22, 0.22, HALF, 0.19 * wide * (0.5 + round_share), lean + ring_one * math.sin(turn), 0.36, 0.45),
         _shape(side * aspect * 0.30, 0.34, HALF, 0.13 * wide * (0.5 + round_share), counter - ring_one * math.sin(turn), 0.06, 0.35),
     ]
     bars = []
     draws = chance.uniforms("bars", 10, 4).tolist()
-    for index, (a, b, c, d) in enumerate(draws[: round(2 + 4 * count)]):
+    for index, fade in counted(2 + 3.5 * count):
+        a, b, c, d = draws[index]
+        bx, by, thick = (a - 0.5) * aspect * 0.8, (b - 0.5) * 0.7, 0.010 + 0.026 * (index % 2)
         along = lean if index % 3 else counter
-        bx, by = (a - 0.5) * aspect * 0.8, (b - 0.5) * 0.7
-        bars.append(_shape(bx, by, BAR, 0.18 + 0.34 * c, along, TONES[int(d * 6)], 0.4 - 0.03 * index, 0.010 + 0.026 * (index % 2)))
-    lines = []
-    for index in range(round(2 + 10 * knobs.own["lines"])):
-        shift = (index - 3) * 0.035
-        lines.append(_shape(-side * aspect * 0.16 + shift * side, -0.14 + shift, BAR, 0.30, counter, 0.05, 0.3, 0.0028))
+        bars.append(_shape(bx, by, BAR, (0.14 + 0.28 * c) * fade, along, TONES[int(d * 6)], 0.4 - 0.03 * index, thick * fade))
+    span = 0.03 + 0.24 * knobs.own["lines"]
+    lines = [_shape(-side * aspect * 0.18, -0.13, HATCHING, 0.26, counter, 0.05, 0.3, span)]
     triangles = []
-    for a, b, c, d in draws[6 : 7 + round(3 * count)]:
+    for index, fade in counted(1 + 3 * count):
+        a, b, c, d = draws[6 + index]
         swing = 0.25 * knobs.energy * math.sin(turn + 6.28 * c)
         place = -side * aspect * (0.36 - 0.5 * a)
-        size = (0.10 + 0.10 * c) * (1.3 - 0.6 * round_share)
+        size = (0.10 + 0.10 * c) * (1.3 - 0.6 * round_share) * fade
         triangles.append(_shape(place, 0.05 + 0.34 * b, TRIANGLE, size, lean + swing, TONES[int(d * 5)], 0.3))
     orbit = turn + 6.28 * chance.uniform("orbit")
     dots = []
-    for index in range(round(2 + 5 * count * (0.4 + 1.2 * round_share))):
+    for index, fade in counted(2 + 4 * count * (0.4 + 1.2 * round_share)):
         angle = orbit * (1 if index % 2 else -1) + index * 2.4
         place = x + great * 1.28 * math.cos(angle), y + great * 1.28 * math.sin(angle)
-        dots.append(_shape(*place, DISC, 0.016 + 0.010 * (index % 3), 0.0, 0.05 if index % 2 else 0.96, 0.3))
+        dots.append(_shape(*place, DISC, (0.016 + 0.010 * (index % 3)) * fade, 0.0, 0.05 if index % 2 else 0.96, 0.3))
     accent = 0.076 * max(0.9, aspect**0.4)
-    focal = [_shape(x + side * great * 0.20, y - great * 0.28, DISC, accent, 0.0, 0.9, 0.1, accent=1.0)]
-    return [rings, discs, half_discs, bars, lines, triangles, dots, focal]
+    dots.append(_shape(x + side * great * 0.20, y - great * 0.28, DISC, accent, 0.0, 0.9, 0.1, accent=1.0))
+    return [great_ones, half_discs, bars, lines, triangles, dots]
 
 
 def _stack(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> list[list[Shape]]:
@@ -158,34 +163,36 @@ def _stack(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> list[list
     aspect, side = grid.aspect, chance.sign("side")
     ground, turn = chance.uniform("ground", 0.24, 0.32), 2 * math.pi * t
     wide = min(1.0, 0.40 + 0.60 * aspect)
-    count = max(3, round((2.5 + 3.5 * knobs.own["shapes"]) * (0.5 + 0.5 * aspect)))
+    count = max(2.0, round(2 + 2 * aspect) + 3.5 * (knobs.own["shapes"] - 0.5))
     halves: list[Shape] = []
     bars: list[Shape] = []
-    rings: list[Shape] = []
+    arcs: list[Shape] = []
     triangles: list[Shape] = []
     span = 0.84 * aspect / count
-    for index, (a, b, c, d) in enumerate(chance.uniforms("stack", 16, 4).tolist()[:count]):
+    draws = chance.uniforms("stack", 24, 4).tolist()
+    for index, fade in counted(min(24.0, count)):
+        a, b, c, d = draws[index]
         x = ((index + 0.5) / count - 0.5) * 0.84 * aspect
-        size = min(0.23, span * (0.52 + 0.16 * a)) * wide
+        size = min(0.23, span * (0.52 + 0.16 * a)) * wide * fade
         tone, tone_above = TONES[int(b * 5)], TONES[(int(b * 5) + 2 + int(2 * c)) % 6]
-        pillar = 0.10 + 0.16 * d
+        pillar = (0.10 + 0.16 * d) * fade
         bars.append(_shape(x, ground - pillar / 2, BAR, size * 0.92, 0.0, tone, 0.5, pillar / 2))
         top = ground - pillar
-        rock = 0.10 * knobs.energy * math.sin(turn + 6.28 * c)
+        rock = 0.30 * knobs.energy * math.sin(turn + 6.28 * c)
         if a < 0.25 + 0.5 * knobs.own["round"]:
             halves.append(_shape(x, top, HALF, size, rock * 0.4, tone_above, 0.4))
             thick = 0.035 * wide + 0.02 * knobs.own["lines"]
-            rings.append(_shape(x, top, ARC, size * 0.58, rock, TONES[(int(b * 5) + 4) % 6], 0.35, thick))
+            arcs.append(_shape(x, top, ARC, size * 0.58, rock, TONES[(int(b * 5) + 4) % 6], 0.35, thick))
         else:
             triangles.append(_shape(x, top - size * 0.5, TRIANGLE, size, rock * 0.3, tone_above, 0.4))
     stripes = [
-        _shape(side * aspect * 0.30, ground + 0.05 + 0.034 * index, BAR, aspect * (0.20 + 0.02 * index), 0.0, 0.10, 0.3, 0.004)
-        for index in range(round(1 + 6 * knobs.own["lines"]))
+        _shape(side * aspect * 0.3, ground + 0.05 + 0.034 * index, BAR, aspect * (0.2 + 0.02 * index) * fade, 0.0, 0.1, 0.3, 0.004 * fade)
+        for index, fade in counted(1 + 5 * knobs.own["lines"])
     ]
-    x, y = -side * aspect * 0.15, -0.27 + 0.02 * math.sin(turn) * knobs.energy
+    x, y = -side * aspect * 0.15, -0.27 + 0.05 * math.sin(turn) * knobs.energy
     great = [_shape(side * aspect * 0.17, -0.14, DISC, size * wide, 0.0, tone, 0.8) for size, tone in ((0.21, 0.97), (0.13, 0.42))]
     focal = [_shape(x, y, DISC, 0.078 * max(0.9, aspect**0.4), 0.0, 0.9, 0.2, accent=1.0)]
-    return [great, bars, halves, rings, triangles, stripes, focal]
+    return [great, bars, halves, arcs, triangles, stripes, focal]
 
 
 def _modules(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:

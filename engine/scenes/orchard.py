@@ -15,7 +15,7 @@ from engine.contracts import EDGE_REACH, Fields, SceneKnobs, Tensor
 from engine.draw.chance import Chance
 from engine.draw.collage import ACCENT, DEPTH, EDGES, LIGHTNESS, REGIONS, Collage
 from engine.draw.grid import Grid
-from engine.draw.noise import Noise, fbm, smoothstep
+from engine.draw.noise import Noise, fbm, smoothstep, summed
 from engine.draw.shapes import coverage
 from engine.registry import Option, scene
 
@@ -119,9 +119,8 @@ def _sky(grid: Grid, chance: Chance, sight: _Sight, t: float) -> Collage:
     up = (sight.y - grid.y).clamp(0, 0.6)
     plan = (0.97 - 0.42 * up).expand(grid.shape).clone()
     turn = 2 * math.pi * t
-    noise = Noise(chance, "cloud").plane(grid, 3.2, 4.0)
-    noise.add_(Noise(chance, "drift").plane(grid, 4.4, 4.0), alpha=0.5 * math.cos(turn))
-    noise.add_(Noise(chance, "back").plane(grid, 4.4, 4.0), alpha=0.5 * math.sin(turn))
+    octaves = (("cloud", 3.2, 1.0), ("drift", 4.4, 0.5 * math.cos(turn)), ("back", 4.4, 0.5 * math.sin(turn)))
+    noise = summed(grid, [Noise(chance, name).octave(frequency, size, 4.0) for name, frequency, size in octaves])
     cloud = smoothstep(0.5, 1.3, noise).mul_((up * 5).clamp(0, 1))
     lightness = torch.addcmul(plan, cloud, 1 - plan, value=0.7)
     plan.addcmul_(cloud, 1 - plan, value=0.5)

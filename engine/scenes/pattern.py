@@ -144,7 +144,7 @@ def _scales(
     """Scales of concentric arcs, each row over the one above; the arcs travel outwards."""
     wide, tall = courses.pitch
     radius = 0.5 * wide * (0.86 + 0.24 * knobs.own["motif"])
-    count = 4
+    count = 3
     away = [
         torch.addcmul((down * down).expand_as(across), across, across).sqrt_()
         for across, down in ((u.abs() - 0.5 * wide, v + 0.5 * tall), (u, v - 0.5 * tall), (u.abs() - 0.5 * wide, v - 1.5 * tall))
@@ -156,7 +156,7 @@ def _scales(
         near.lerp_(away[index], cover)
         tone.lerp_(vary * 0.6 + 0.56 if index == 1 else torch.full_like(u, 0.34), cover)
     width = radius / count
-    ring = (near * (1 / width) - t).frac_().abs_().sub_(0.5).abs_().sub_(0.10 + 0.08 * knobs.detail).mul_(width)
+    ring = (near * (1 / width) - t).frac_().abs_().sub_(0.5).abs_().sub_(0.13 + 0.08 * knobs.detail).mul_(width)
     rim = (near - radius * 0.95).abs_().sub_(0.05 * radius)
     return tone, [(ring, 0.90), (rim, 0.97), (radius - near, 0.97)], own - radius
 

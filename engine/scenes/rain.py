@@ -13,7 +13,7 @@ import torch
 
 from engine.contracts import EDGE_REACH, Fields, SceneKnobs, Tensor
 from engine.draw.chance import Chance
-from engine.draw.collage import DEPTH, EDGES, LIGHTNESS, REGIONS, Collage
+from engine.draw.collage import DEPTH, EDGES, LIGHTNESS, REGIONS, Collage, counted
 from engine.draw.courses import CELLS, Courses
 from engine.draw.grid import Grid
 from engine.draw.noise import fbm
@@ -83,11 +83,13 @@ def _blocks(grid: Grid, chance: Chance, wide: float, foot: float, tall: float, s
 def _lights(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, layout: str, horizon: float, focus: tuple[float, float]) -> None:
     """Discs of light (bokeh), brighter at their rims; in the street and on the water each drawn out beneath itself."""
     aspect = collage.grid.aspect
-    count = min(30, round((5 + 22 * knobs.own["lights"]) * (0.5 + 0.5 * aspect)))
+    count = min(30.0, (5 + 20 * knobs.own["lights"]) * (0.5 + 0.5 * aspect))
     grow = 0.7 + 0.6 * knobs.own["lights"]
     lights: list[Light] = []
     streaks: list[Light] = []
-    for index, (a, b, c, d, e) in enumerate(chance.uniforms("lights", 30, 5).tolist()[:count]):
+    draws = chance.uniforms("lights", 30, 5).tolist()
+    for index, fade in counted(count):
+        a, b, c, d, e = draws[index]
         place = (index + a) / count * 2 - 1
         x = place * (0.5 * aspect + 0.1)
         if layout == "street":
@@ -98,8 +100,9 @@ def _lights(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, layou
         else:
             y, radius = horizon - 0.02 - 0.05 * b, 0.020 + 0.032 * c
         tone = 0.52 + 0.44 * d
+        radius *= grow * fade
         shine = 0.62 + 0.30 * e + 0.10 * knobs.energy * math.sin(2 * math.pi * (t + b))
-        lights.append((x, y, radius * grow, 1.0, tone, min(1.0, shine), 0.0))
+        lights.append((x, y, radius, 1.0, tone, min(1.0, shine), 0.0))
         if layout != "roofs":
             long = 0.14 + 0.20 * c
             streaks.append(
@@ -118,7 +121,7 @@ def _glow(collage: Collage, lights: list[Light], blur: float) -> None:
     """Paste lights. blur: how much of the radius is penumbra."""
     radius = max(one[2] for one in lights)
     soft = 0.010 + 0.05 * blur
-    cut = collage.cut(lights, radius + soft, max(one[2] * one[3] for one in lights) + soft * (1 if blur == 0 else 9))
+    cut = collage.cut(lights, radius + soft / 2, max((one[2] + soft / 2) * one[3] for one in lights))
     if cut is None:
         return
     own, tall, tone, opacity, accent = cut.numbers
@@ -167,12 +170,14 @@ def _clinging(grid: Grid, chance: Chance, knobs: SceneKnobs, pitch: float, share
 def _running(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float) -> None:
     """Drops that run down the glass, a clear wavering track behind each."""
     aspect = collage.grid.aspect
-    count = min(14, max(3, round((3 + 8 * knobs.energy) * (0.5 + 0.5 * aspect))))
+    count = min(14.0, (2.5 + 8 * knobs.energy) * (0.5 + 0.5 * aspect))
     pieces = []
-    for index, (a, b, c, d) in enumerate(chance.uniforms("running", 14, 4).tolist()[:count]):
+    draws = chance.uniforms("running", 14, 4).tolist()
+    for index, fade in counted(count):
+        a, b, c, d = draws[index]
         x = ((index + 0.2 + 0.6 * a) / count * 2 - 1) * (0.5 * aspect + 0.05)
         place = (index * 0.381966 + 0.2 * b + t) % 1.0
-        pieces.append((x, place * FALL - 1.0 - 0.2, 0.015 + 0.009 * c, 0.26 + 0.14 * d, 6.28 * b))
+        pieces.append((x, place * FALL - 1.0 - 0.2, (0.015 + 0.009 * c) * fade + 1e-4, 0.26 + 0.14 * d, 6.28 * b))
     cut = collage.cut(pieces, 0.045, 0.26)
     if cut is None:
         return
@@ -186,8 +191,9 @@ def _running(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float) -> N
     distance = torch.minimum(head, track)
     tones = distance.new_empty((distance.shape[0], 2, *distance.shape[1:]))
     shade = (y / radius).clamp_(-1, 1).mul_(0.32).add_(0.55)
-    tones[:, 1] = (y / radius * 4).clamp_(-1, 1).mul_(0.30).add_(0.52)
-    torch.add(shade, across, alpha=-2.0, out=tones[:, 0])
+    behind = (y / radius).add_(1.2).mul_(-2).clamp_(0, 1)
+    tones[:, 1] = (y / radius * 4).clamp_(-1, 1).mul_(0.30).add_(0.52).add_(behind, alpha=0.46)
+    torch.add(shade.add_(behind, alpha=0.40), across, alpha=-2.0, out=tones[:, 0])
     collage.paste(cut, distance, tones, 0.25, (0.0, 1.0))
 
 

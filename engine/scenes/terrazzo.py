@@ -15,7 +15,7 @@ from engine.contracts import EDGE_REACH, Fields, SceneKnobs, Tensor
 from engine.draw.chance import Chance
 from engine.draw.courses import CELLS, Courses
 from engine.draw.grid import Grid
-from engine.draw.noise import Noise, planes, series
+from engine.draw.noise import planes, series
 from engine.draw.shapes import coverage
 from engine.registry import Option, scene
 
@@ -49,12 +49,11 @@ def terrazzo(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     ground = 0.16 if dark else 0.84
     plan, parted = _ground(grid, chance, name, ground, knobs, t)
     lightness = torch.add(plan, stone, alpha=0.012)
-    edges, nearest, accent = grid.full(EDGE_REACH), parted, None
-    for index, (pitch, share, size) in enumerate(LAYOUTS[name]):
-        here = chance.of(f"chips {index}")
-        share = min(1.0, share * (0.45 + 1.1 * knobs.own["chips"]))
-        if index == 2:
-            share, size = share * min(1.0, 2 * knobs.own["grit"]), size * (0.5 + knobs.own["grit"]) * (0.6 + 0.8 * knobs.detail)
+    edges, nearest, accent = grid.full(EDGE_REACH), parted, grid.full(0.0)
+    for index, (pitch, asked, wide) in enumerate(LAYOUTS[name]):
+        here, fine = chance.of(f"chips {index}"), index == 2
+        share = min(1.0, asked * (0.45 + 1.1 * knobs.own["chips"])) * (min(1.0, 2 * knobs.own["grit"]) if fine else 1.0)
+        size = wide * ((0.5 + knobs.own["grit"]) * (0.6 + 0.8 * knobs.detail) if fine else 1.0)
         chips = _chips(grid, here, pitch, share, size, knobs, t, index == 0)
         distance = chips.distance
         if nearest is not None:
@@ -111,10 +110,7 @@ def _chips(grid: Grid, chance: Chance, pitch: float, share: float, size: float, 
     angle = swing + own[5 + SIDES :]
     across, down = angle.cos(), angle.sin()
     constant = across * (courses.x - x) - down * y - reach
-    parts = courses.planes(constant, down)
-    distance = parts[0]
-    for part in parts[1:]:
-        torch.maximum(distance, part, out=distance)
+    distance = courses.planes(constant, down).amax(0)
     if knobs.own["round"] > 0:
         mean = reach.mean(0, keepdim=True)
         radius = (courses.x - x)[None].mul(courses.x - x).add_(y * y)
@@ -145,7 +141,7 @@ def _table(
     present = ((share - draws[1]) * 6).clamp(-0.05, 1)
     if chosen:
         place = chosen[0] * CELLS + chosen[1]
-        radius[place], present[place] = min(0.092, 0.8 * limit), 1.0
+        radius[place], present[place] = min(0.092 * min(1.3, max(0.8, grid.aspect**0.5)), 0.85 * limit), 1.0
     room = (limit - radius * 0.96 - 0.004).clamp(min=0)
     x, y = (draws[2] * 2 - 1) * room, (draws[3] * 2 - 1) * room
     tones = torch.tensor(TONES)[(draws[4] * len(TONES)).long()]
@@ -156,5 +152,5 @@ def _table(
 
 def _grain(grid: Grid, mottle: Tensor) -> Tensor:
     """Along which a brush would travel: one way, with a slow sway."""
-    sway = mottle * 0.4
-    return torch.stack((1 - 0.5 * sway * sway, sway)).div_(torch.sqrt(1 + 0.25 * (sway * sway) ** 2))
+    sway = (mottle * 0.2).clamp_(-0.4, 0.4)
+    return torch.stack(((sway * sway).mul_(-0.5).add_(1), sway))
