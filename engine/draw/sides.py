@@ -19,7 +19,8 @@ class Sides:
     share: Tensor
 
     @classmethod
-    def of(cls, inks: Inks, rank: Tensor) -> Sides:
+    def of(cls, inks: Inks, rank: Tensor, jump: float = 0.03) -> Sides:
+        """jump: what steps in rank within a pixel's reach are outlines; grain makes smaller ones that merely pass cuts."""
         low, high = neighbourhood(rank)
         step = (high - low).clamp_min_(1e-6)
         ranks = torch.linspace(0, 1, STEPS, device=rank.device)
@@ -27,7 +28,7 @@ class Sides:
         nearest = cuts[(ranks[:, None] - cuts).abs().argmin(1)][None]
         passing = (rank - look_up(nearest, rank)[0]).div_(step).add_(0.5).clamp_(0, 1)
         outline = ((rank - low).div_(step)).clamp_(0, 1)
-        return cls(low, high, passing.lerp_(outline, step.sub_(0.03).mul_(20).clamp_(0, 1)))
+        return cls(low, high, passing.lerp_(outline, step.sub_(jump).mul_(20).clamp_(0, 1)))
 
     def painted(self, table: Tensor) -> Tensor:
         """(C, H, W) from a (C, STEPS) table over ranks."""

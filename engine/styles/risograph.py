@@ -1,7 +1,7 @@
 """Risograph: spot inks printed one drum after another, never quite in register, in grainy tints on uncoated paper.
 
-Masters are screened by grain, light tints by dots; the two darkest drums overprint, and knock out what lies beneath them along outlines,
-so that paper shows where they land beside their place. Misregistration as a mark of the process: Komurki, "Risomania" (2017).
+Masters are screened by grain, light tints by dots; the darkest drum and the accent's knock out what lies beneath them along
+outlines, so that paper shows where they land beside their place. Misregistration as a mark of the process: Komurki, "Risomania" (2017).
 """
 
 from __future__ import annotations
@@ -18,12 +18,10 @@ from engine.draw.sides import Sides
 from engine.palette.inks import STEPS, Inks
 from engine.registry import style
 
-GRAIN, DOTS = 185.0, 72.0
+GRAIN, DOTS = 168.0, 72.0
 """Grains and dots a picture height."""
-SLIP = 0.0062
+SLIP = 0.009
 """How far (heights) a drum lands beside its place at most energy."""
-DRUMS = 2
-"""How many of the darkest inks have a drum of their own; the lighter ones are printed in register."""
 
 
 def _tone(fields: Fields, knobs: Knobs) -> Tensor:
@@ -34,34 +32,26 @@ def _tone(fields: Fields, knobs: Knobs) -> Tensor:
 def risograph(easel: Easel) -> Tensor:
     grid, knobs, inks, chance = easel.grid, easel.knobs, easel.inks, easel.chance
     grain, press = _noises(easel)
-    rank = easel.rank + _screened(easel, grain).mul_(0.015 + 0.11 * knobs.texture)
-    drums = min(DRUMS, inks.count - 1)
-    beside = (easel.fields.edges < 1.3 * SLIP).float()
-    sides = Sides.of(inks, rank)
+    rank = easel.rank + _screened(easel, grain).mul_(0.015 + 0.075 * knobs.texture)
+    beside = ((easel.fields.edges < SLIP * knobs.energy) & (easel.rank < 0.8 * inks.shares[0])).float()
     paper = torch.where(inks.paper[0] > inks.light[0] - 0.05, inks.paper, inks.light)
-    picture = sides.chosen(_base(inks, paper, drums), beside)
-    ranks = (torch.arange(STEPS, device=rank.device) + 0.5) / STEPS
-    masters = sides.painted((ranks < inks.shares.cumsum(0)[:drums, None]).float())
-    covers = torch.cat((easel.fields.accent[None], masters))
+    sides = Sides.of(inks, rank, jump=0.25)
+    picture = sides.chosen(_base(inks, paper), beside)
     picture.lerp_(paper[:, None, None], easel.fields.accent)
+    ranks = (torch.arange(STEPS, device=rank.device) + 0.5) / STEPS
+    master = sides.painted((ranks < inks.shares[0]).float()[None])[0]
     bare = (press - 1.6).mul_(1.5 * knobs.texture).clamp_(0, 1)
-    for drum in reversed(range(drums + 1)):
-        ink = inks.accent if drum == 0 else inks.colours[drum - 1]
-        turn = chance.uniform(f"drum {drum}", 0, 2 * math.pi)
-        cover = _slipped(covers[drum], grid, SLIP * knobs.energy, turn)
-        if drum < 2:
-            cover = cover.sub_(bare).clamp_(min=0)
-        picture.lerp_(ink[:, None, None], cover)
+    for name, ink, cover in (("dark", inks.dark, master), ("accent", inks.accent, easel.fields.accent)):
+        printed = _slipped(cover, grid, SLIP * knobs.energy, chance.uniform(name, 0, 2 * math.pi))
+        picture.lerp_(ink[:, None, None], printed.sub_(bare).clamp_(0, 1))
     return inks.shaded(picture, press.mul_(0.012 * knobs.texture))
 
 
 def _noises(easel: Easel) -> list[Tensor]:
     """(H, W) each, standard deviation about 1 where they can be seen: the masters' grain, and the paper's uneven take."""
     grid, chance = easel.grid, easel.chance
-    fine = visible(2.2 * GRAIN, grid.pixel)
-    grain = [Noise(chance, "grain").octave(GRAIN, 0.9 * visible(GRAIN, grid.pixel))]
-    grain += [Noise(chance, "fine").octave(2.2 * GRAIN, 0.7 * fine)] if fine else []
-    return planes(grid, [grain, [Noise(chance, "press").octave(120.0, visible(120.0, grid.pixel))]])
+    grain = Noise(chance, "grain").octave(GRAIN, visible(0.5 * GRAIN, grid.pixel))
+    return planes(grid, [[grain], [Noise(chance, "press").octave(120.0, visible(120.0, grid.pixel))]])
 
 
 def _screened(easel: Easel, grain: Tensor) -> Tensor:
@@ -72,13 +62,11 @@ def _screened(easel: Easel, grain: Tensor) -> Tensor:
     return grain.lerp_(dots, (easel.rank - 0.52).mul_(12).clamp_(0, 1))
 
 
-def _base(inks: Inks, paper: Tensor, drums: int) -> Tensor:
-    """(3, 2 * STEPS) OKLab of ranks 0 .. 1: what lies under the drums, first the lightest inks alone, then with paper where drums print."""
+def _base(inks: Inks, paper: Tensor) -> Tensor:
+    """(3, 2 * STEPS) OKLab of ranks 0 .. 1 under the darkest drum: the next ink beneath it, then paper beneath it."""
     table = inks.table(0.0)
-    printed = torch.arange(STEPS, device=table.device) < inks.shares[:drums].sum() * STEPS
-    under = torch.lerp(table, inks.colours[drums][:, None], printed.float())
-    knocked = torch.lerp(table, paper[:, None], printed.float())
-    return torch.cat((under, knocked), dim=1)
+    printed = (torch.arange(STEPS, device=table.device) < inks.shares[0] * STEPS).float()
+    return torch.cat([torch.lerp(table, under[:, None], printed) for under in (inks.colours[min(1, inks.count - 1)], paper)], dim=1)
 
 
 def _slipped(cover: Tensor, grid: Grid, far: float, turn: float) -> Tensor:
