@@ -15,7 +15,7 @@ from PIL import Image
 
 from engine.arguments import to_blend, to_knob, to_names, to_palette, to_seeds, to_size
 from engine.contact_sheet import SheetPlan, paint_sheet
-from engine.contracts import Recipe
+from engine.contracts import Preferences, Recipe
 from engine.errors import HueprintError, InvalidPreferencesError, RecipeError
 from engine.image_generator import DEFAULT_SIZE, ImageGenerator, Painting
 from engine.store import bytes_to_recipe, kind_named, picture_to_bytes
@@ -66,6 +66,7 @@ def _add_render(command: argparse.ArgumentParser) -> None:
     command.add_argument("--seed", type=int, help="0 to 2147483647")
     command.add_argument("--words", help="free text that chooses whatever is not named")
     command.add_argument("--size", type=to_size, help="such as 1920x1080; 1024x1024 unless the recipe says otherwise")
+    command.add_argument("--look", help="start from a look, by its name; what else is named changes it")
     command.add_argument("--recipe", type=Path, help="start from a recipe: a .json file, or a picture painted by Hueprint")
 
 
@@ -79,6 +80,7 @@ def _add_sheet(command: argparse.ArgumentParser) -> None:
     command.add_argument("--cell", type=to_size, default=(320, 213), help="size of one picture, such as 320x213")
     command.add_argument("--columns", type=int, default=0, help="pictures in a row; one row a theme unless given")
     command.add_argument("--every", action="store_true", help="every palette and seed for each theme x style, instead of taking turns")
+    command.add_argument("--looks", action="store_true", help="the studio's looks, instead of themes x styles")
 
 
 def render(asked: argparse.Namespace) -> None:
@@ -95,7 +97,7 @@ def sheet(asked: argparse.Namespace) -> None:
     kind = kind_named(asked.out.suffix)
     if asked.columns < 0:
         raise InvalidPreferencesError("--columns: ask for 1 or more.")
-    plan = SheetPlan(asked.themes, asked.styles, asked.palettes, asked.seeds, asked.cell, asked.columns, asked.every)
+    plan = SheetPlan(asked.themes, asked.styles, asked.palettes, asked.seeds, asked.cell, asked.columns, asked.every, asked.looks)
     made = paint_sheet(ImageGenerator(), plan)
     asked.out.parent.mkdir(parents=True, exist_ok=True)
     _save(asked.out, made.image, kind.id)
@@ -106,9 +108,12 @@ def sheet(asked: argparse.Namespace) -> None:
 
 
 def _recipe(generator: ImageGenerator, asked: argparse.Namespace) -> Recipe:
-    """What to paint: the recipe if one is given, with whatever else is named changed in it."""
+    """What to paint: the recipe or the look if one is given, with whatever else is named changed in it."""
+    if asked.recipe and asked.look:
+        raise InvalidPreferencesError("Start from either a recipe or a look, not both.")
     base = _read_recipe(asked.recipe) if asked.recipe else None
-    preferences: dict[str, Any] = base.preferences.model_dump(mode="json", exclude_none=True) if base else {}
+    start = base.preferences if base else generator.catalogue.looks[asked.look].preferences if asked.look else Preferences()
+    preferences: dict[str, Any] = start.model_dump(mode="json", exclude_none=True)
     named = {name: getattr(asked, name) for name in ASKED if getattr(asked, name) is not None}
     if asked.knob:
         named["knobs"] = {**preferences.get("knobs", {}), **dict(asked.knob)}

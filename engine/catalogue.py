@@ -9,7 +9,7 @@ from typing import Annotated, Any, Generic, TypeVar
 import yaml
 from pydantic import Field, ValidationError, model_validator
 
-from engine.contracts import Colour, Frozen, Knobs, Name, Swatches
+from engine.contracts import Colour, Frozen, Knobs, Name, Preferences, Swatches
 from engine.errors import HueprintError, UnknownNameError
 from engine.registry import SCENES, STYLES, Option, Registry
 
@@ -66,6 +66,46 @@ class PaletteEntry(Entry):
     accent: Colour | None = None
 
 
+class LookEntry(Entry):
+    """A look: a whole picture to start from. In the file its preferences stand beside its id, name and about."""
+
+    about: str
+    preferences: Preferences
+
+    @model_validator(mode="before")
+    @classmethod
+    def _preferences_stand_beside(cls, value: Any) -> Any:
+        if not isinstance(value, Mapping):
+            return value
+        own = {"id", "name", "about"}
+        return {
+            **{key: item for key, item in value.items() if key in own},
+            "preferences": {key: item for key, item in value.items() if key not in own},
+        }
+
+    @model_validator(mode="after")
+    def _whole(self) -> LookEntry:
+        asked = self.preferences
+        if asked.theme is None or asked.style is None or not isinstance(asked.palette, str):
+            raise ValueError("a look names its theme, its style and a preset palette")
+        return self
+
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """The names of its theme, or of the themes that it blends."""
+        return names_of(self.preferences.theme)
+
+    @property
+    def styles(self) -> tuple[str, ...]:
+        """The names of its style, or of the styles that it blends."""
+        return names_of(self.preferences.style)
+
+
+def names_of(asked: str | dict[str, float] | None) -> tuple[str, ...]:
+    """The names in a theme or style as asked for: one, those of a blend, or none."""
+    return (asked,) if isinstance(asked, str) else tuple(asked or ())
+
+
 E = TypeVar("E", bound=Entry)
 
 
@@ -103,6 +143,9 @@ class Catalogue:
         self.palettes = Shelf("palette", _read(folder / "palettes.yaml", PaletteEntry))
         _check("themes.yaml", {theme.scene for theme in self.themes.values()}, SCENES)
         _check("styles.yaml", {style.paint for style in self.styles.values()}, STYLES)
+        self.looks = Shelf("look", _read(folder / "looks.yaml", LookEntry))
+        for look in self.looks.values():
+            self._check_look(look)
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -117,18 +160,41 @@ class Catalogue:
         """Whether a theme can repeat seamlessly."""
         return SCENES[self.themes[theme].scene].tiles
 
+    def _check_look(self, look: LookEntry) -> None:
+        """Every name that a look uses is known, every option one of its themes' own."""
+        asked = look.preferences
+        try:
+            for theme in look.themes:
+                _ = self.themes[theme]
+            for style in look.styles:
+                _ = self.styles[style]
+            _ = self.palettes[str(asked.palette)]
+            own = {option.name for theme in look.themes for option in self.options_of(theme)}
+            for name in asked.options:
+                if name not in own:
+                    raise UnknownNameError("option", name, own)
+        except UnknownNameError as error:
+            raise HueprintError(f"presets/looks.yaml: {look.id}: {error.message}") from None
+
 
 def _read(path: Path, kind: type[E]) -> list[E]:
     try:
         rows = yaml.safe_load(path.read_text("utf-8"))
         if not isinstance(rows, list) or not rows:
             raise HueprintError(f"presets/{path.name}: expected a list of entries.")
-        return [kind.model_validate(row) for row in rows]
+        return [_entry(path, kind, row) for row in rows]
     except (OSError, yaml.YAMLError) as error:
         raise HueprintError(f"presets/{path.name} cannot be read: {type(error).__name__}.") from error
+
+
+def _entry(path: Path, kind: type[E], row: Any) -> E:
+    try:
+        return kind.model_validate(row)
     except ValidationError as error:
         first = error.errors()[0]
-        raise HueprintError(f"presets/{path.name}: {'.'.join(map(str, first['loc']))}: {first['msg']}.") from error
+        name = row.get("id", "an entry") if isinstance(row, Mapping) else "an entry"
+        place = "".join(f"{part}: " for part in first["loc"] if part != "preferences")
+        raise HueprintError(f"presets/{path.name}: {name}: {place}{first['msg'].removeprefix('Value error, ')}.") from error
 
 
 def _check(file: str, named: set[str], registry: Registry[Any]) -> None:

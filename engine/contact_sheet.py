@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageDraw, ImageFont
 
-from engine.contracts import Size
+from engine.contracts import Preferences, Size
 from engine.errors import PictureTooLargeError
 from engine.image_generator import ImageGenerator, Painting
 
 MAX_PIXELS = 120_000_000
+LOOKS_IN_A_ROW = 6
 _PAPER, _INK = "#f4f4f4", "#404040"
 
 
@@ -21,7 +22,7 @@ class SheetPlan:
     """What goes on a sheet. Empty themes, styles or palettes: all of them.
 
     every: paint each theme x style with every palette and seed; otherwise palettes and seeds take turns from cell to cell.
-    columns: cells in a row; 0 for one row a theme.
+    columns: cells in a row; 0 for one row a theme. looks: the studio's looks instead of all that, six in a row unless said.
     """
 
     themes: tuple[str, ...] = ()
@@ -31,6 +32,7 @@ class SheetPlan:
     cell: tuple[int, int] = (320, 213)
     columns: int = 0
     every: bool = False
+    looks: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def paint_sheet(generator: ImageGenerator, plan: SheetPlan) -> Sheet:
     """Raises InvalidPreferencesError, UnknownNameError or PictureTooLargeError."""
     cell = Size.parse(plan.cell)
     cells = list(_cells(generator, plan))
-    columns = min(plan.columns or len(plan.styles or generator.styles), len(cells))
+    columns = min(plan.columns or (LOOKS_IN_A_ROW if plan.looks else len(plan.styles or generator.styles)), len(cells))
     rows = -(-len(cells) // columns)
     gap = max(4, cell.height // 24)
     caption = max(12, cell.height // 14)
@@ -58,17 +60,27 @@ def paint_sheet(generator: ImageGenerator, plan: SheetPlan) -> Sheet:
     write = ImageDraw.Draw(image)
     font = ImageFont.load_default(caption * 0.72)
     paintings = []
-    for place, (theme, style, palette, seed) in enumerate(cells):
-        painting = generator.preview({"theme": theme, "style": style, "palette": palette, "seed": seed}, cell)
+    for place, (asked, words) in enumerate(cells):
+        painting = generator.preview(asked, cell)
         left, top = gap + place % columns * step_x, gap + place // columns * step_y
         image.paste(painting.image, (left, top))
-        words = f"{_name(generator.catalogue.themes[theme])} · {_name(generator.catalogue.styles[style])} · {palette} · {seed}"
         write.text((left, top + cell.height + caption * 0.12), words, fill=_INK, font=font)
         paintings.append(painting)
     return Sheet(image, tuple(paintings))
 
 
-def _cells(generator: ImageGenerator, plan: SheetPlan) -> Iterator[tuple[str, str, str, int]]:
+def _cells(generator: ImageGenerator, plan: SheetPlan) -> Iterator[tuple[Preferences, str]]:
+    """What each cell shows and the words beneath it, in reading order."""
+    catalogue = generator.catalogue
+    if plan.looks:
+        yield from ((look.preferences, look.name) for look in catalogue.looks.values())
+        return
+    for theme, style, palette, seed in _combinations(generator, plan):
+        words = f"{catalogue.themes[theme].name} · {catalogue.styles[style].name} · {palette} · {seed}"
+        yield Preferences(theme=theme, style=style, palette=palette, seed=seed), words
+
+
+def _combinations(generator: ImageGenerator, plan: SheetPlan) -> Iterator[tuple[str, str, str, int]]:
     """(theme, style, palette, seed) of each cell, in reading order."""
     themes, styles = plan.themes or generator.themes, plan.styles or generator.styles
     palettes: Sequence[str] = plan.palettes or generator.palettes
@@ -80,7 +92,3 @@ def _cells(generator: ImageGenerator, plan: SheetPlan) -> Iterator[tuple[str, st
     for (row, theme), (column, style) in itertools.product(enumerate(themes), enumerate(styles)):
         turn = row * len(styles) + column
         yield theme, style, palettes[turn % len(palettes)], plan.seeds[turn % len(plan.seeds)]
-
-
-def _name(entry: object) -> str:
-    return str(getattr(entry, "name", ""))

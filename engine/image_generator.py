@@ -36,8 +36,8 @@ class Painting:
 class ImageGenerator:
     """The flow of the package docstring. Holds no state of any caller: safe to share between threads and people.
 
-    presets: folder of themes.yaml, styles.yaml, palettes.yaml (default: the project's). max_pixels: the largest picture it paints.
-    threads: how many cores may paint, by default all.
+    presets: folder of themes.yaml, styles.yaml, palettes.yaml and looks.yaml (default: the project's). max_pixels: the largest
+    picture it paints. threads: how many cores may paint, by default all.
     """
 
     def __init__(
@@ -62,6 +62,11 @@ class ImageGenerator:
     def palettes(self) -> list[str]:
         """Palette ids, in catalogue order."""
         return list(self.catalogue.palettes)
+
+    @property
+    def looks(self) -> list[str]:
+        """Ids of the looks, in catalogue order; `catalogue.looks[id].preferences` is what one asks for."""
+        return list(self.catalogue.looks)
 
     def resolve(self, asked: Asked) -> Preferences:
         """Names checked, gaps filled (from the words, else the catalogue's first), palette as explicit swatches.

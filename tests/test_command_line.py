@@ -12,6 +12,7 @@ from PIL import Image
 
 from engine import Recipe
 from engine.__main__ import main
+from engine.catalogue import Catalogue
 from engine.store import bytes_to_recipe
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -133,3 +134,27 @@ def test_a_recipe_is_what_the_json_file_says(tmp_path: Path) -> None:
     (tmp_path / "r.json").write_text(json.dumps(recipe), encoding="utf-8")
     made = render(tmp_path, "--recipe", str(tmp_path / "r.json"))
     assert (made.preferences.theme, made.preferences.seed, made.size.height) == ("light", 9, 48)
+
+
+def test_a_look_is_painted_by_its_name_and_changed_by_what_is_named_beside_it(tmp_path: Path) -> None:
+    look = Catalogue().looks["great-wave"].preferences
+    plain = render(tmp_path, "--look", "great-wave", "--size", "96x64")
+    assert (plain.preferences.theme, plain.preferences.style, plain.palette_name) == (look.theme, look.style, look.palette)
+    assert plain.preferences.seed == look.seed
+    changed = render(tmp_path, "--look", "great-wave", "--seed", "3", "--palette", "ember", "--size", "96x64")
+    assert (changed.preferences.theme, changed.preferences.seed, changed.palette_name) == (look.theme, 3, "ember")
+
+
+def test_an_unknown_look_and_a_look_beside_a_recipe_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["render", "--look", "grate-wave", str(tmp_path / "a.png")]) == 2
+    assert "did you mean “great-wave”?" in capsys.readouterr().err
+    assert main(["render", "--look", "great-wave", "--recipe", "x.json", str(tmp_path / "a.png")]) == 2
+    assert "either a recipe or a look" in capsys.readouterr().err
+
+
+def test_the_looks_come_as_one_sheet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sheet", "--looks", "--cell", "48x32", str(tmp_path / "looks.png")]) == 0
+    assert f"{len(Catalogue().looks)} pictures" in capsys.readouterr().out
+    width, height = size_of(tmp_path / "looks.png")
+    assert width > 6 * 48
+    assert height > len(Catalogue().looks) / 6 * 32

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from engine import ImageGenerator, Knobs
-from engine.catalogue import PaletteEntry
+from engine.catalogue import LookEntry, PaletteEntry
 from engine.contracts import ENGINE_VERSION, MAX_SIDE, MIN_SIDE
 from engine.store import Store
 from ui.api.answers import json_answer
@@ -24,6 +24,7 @@ class Presets:
             "themes": [{"id": entry.id, "name": entry.name, "about": entry.about} for entry in catalogue.themes.values()],
             "styles": [{"id": entry.id, "name": entry.name, "about": entry.about} for entry in catalogue.styles.values()],
             "palettes": [_palette(entry) for entry in catalogue.palettes.values()],
+            "looks": [_look(entry) for entry in catalogue.looks.values()],
             "knobs": [{"id": name, "least": 0.0, "most": 1.0, "default": value} for name, value in Knobs().model_dump().items()],
             "size": {"min_side": MIN_SIDE, "max_side": MAX_SIDE, "max_pixels": generator.max_pixels},
         }
@@ -41,6 +42,16 @@ def _palette(entry: PaletteEntry) -> dict[str, object]:
         "colours": [{"hex": swatch.hex, "weight": swatch.weight} for swatch in entry.colours],
         "background": entry.background,
         "accent": entry.accent,
+    }
+
+
+def _look(entry: LookEntry) -> dict[str, object]:
+    """A look's preferences as a request may send them: what it leaves at its default is left out."""
+    return {
+        "id": entry.id,
+        "name": entry.name,
+        "about": entry.about,
+        "preferences": entry.preferences.model_dump(mode="json", exclude_defaults=True),
     }
 
 

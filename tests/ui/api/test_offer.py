@@ -17,6 +17,7 @@ def test_presets_name_everything_that_can_be_asked_for(client: httpx.Client, gen
     assert [theme["id"] for theme in offer["themes"]] == generator.themes
     assert [style["id"] for style in offer["styles"]] == generator.styles
     assert [palette["id"] for palette in offer["palettes"]] == generator.palettes
+    assert [look["id"] for look in offer["looks"]] == generator.looks
     assert [knob["id"] for knob in offer["knobs"]] == ["detail", "contrast", "energy", "depth", "texture", "scale"]
     assert offer["palettes"][0]["colours"][0]["hex"].startswith("#")
 
@@ -27,6 +28,12 @@ def test_a_preset_palette_can_be_sent_back_as_colours(client: httpx.Client) -> N
     named = client.post("/generate_image", json={"palette": palette["id"], "size": [64, 64]}, headers={"Accept": "image/png"})
     spelt = client.post("/generate_image", json=asked, headers={"Accept": "image/jpeg"})
     assert named.headers["hueprint-share-error"] == spelt.headers["hueprint-share-error"]
+
+
+def test_a_look_can_be_sent_back_as_it_is_listed(client: httpx.Client, generator: ImageGenerator) -> None:
+    look = client.get("/presets").json()["looks"][-1]
+    recipe = client.post("/generate_image", json={**look["preferences"], "size": [64, 64]}).json()["recipe"]
+    assert Recipe.parse(recipe) == generator.recipe(generator.catalogue.looks[look["id"]].preferences, (64, 64))
 
 
 def test_health_is_quick_and_well(client: httpx.Client) -> None:
