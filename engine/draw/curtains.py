@@ -43,7 +43,7 @@ def curtains(grid: Grid, hung: list[Curtain], zenith: float, rays: float, t: flo
     columns = torch.linspace(-half, half, math.ceil(half * 2 * ROWS / (FOOT - TOP) * 1.25), device=grid.device)
     s = torch.arange(math.floor(-half / PITCH), math.ceil(half / PITCH) + 1, device=grid.device)[None] * PITCH
     turn = 2 * math.pi * t
-    dx, dy = 0.09 * math.sin(turn), 0.09 * (1 - math.cos(turn))
+    dx, dy = 0.06 * math.sin(turn), 0.06 * (1 - math.cos(turn))
 
     lamps = [_lamps(curtain, s, half, rays, dx, dy) for curtain in hung]
     x, y, tall, bright = torch.cat(lamps, dim=1)[:, :, None]

@@ -5,6 +5,8 @@ Layouts by seed: curtains over snow and a lit tent, arcs mirrored in a lake with
 
 from __future__ import annotations
 
+import math
+
 import torch
 
 from engine.contracts import Fields, SceneKnobs, Tensor
@@ -103,7 +105,7 @@ def _snow(layers: Layers, chance: Chance, knobs: SceneKnobs, shore: float, seen:
         field.lay(beneath(field.grid, line), torch.add(snow, drift, alpha=0.02), snow, 0.5 - 0.3 * index, 0.1 * drift)
         if index == 0:
             _stand(layers, here, knobs, shore + 0.03, 0.10, side, 0.06, t)
-    _tent(layers, side * grid.aspect * chance.uniform("x", 0.10, 0.20), shore + 0.19, 0.125)
+    _tent(layers, side * grid.aspect * chance.uniform("x", 0.10, 0.20), shore + 0.19, 0.125 * _fit(grid))
     _stand(layers, chance.of("near"), knobs, 0.47, 0.26, -side, 0.03, t)
 
 
@@ -114,6 +116,11 @@ def _stand(layers: Layers, chance: Chance, knobs: SceneKnobs, foot: float, tall:
     part = layers.rows(top=foot - 1.25 * tall)
     body, _ = firs(part.grid, chance, ground, tall, knobs.detail, 0.8, t, 0.4 + 1.2 * knobs.energy)
     part.cover_accent(part.lay(body, tone, tone, 0.1, 1.57))
+
+
+def _fit(grid: Grid) -> float:
+    """Keeps what is the accent at about one share of the picture at every aspect."""
+    return min(1.45, max(0.75, math.sqrt(grid.aspect)))
 
 
 def _tent(layers: Layers, x: float, foot: float, tall: float) -> None:
@@ -141,7 +148,7 @@ def _lake(layers: Layers, chance: Chance, knobs: SceneKnobs, shore: float, seen:
     bank = layers.rows(shore - 0.03, shore + 0.03)
     edge = 0.006 + 0.006 * Noise(chance, "bank").at(grid.x, 0.0, 5.0) + 0.018 * smoothstep(0.0, 0.4, side * grid.x / grid.aspect)
     bank.lay((bank.grid.y - shore + 0.2 * edge).abs() - edge, 0.42, 0.40, 0.6, 0.0)
-    _cabin(layers, side * grid.aspect * chance.uniform("x", 0.14, 0.22), shore, 0.10)
+    _cabin(layers, side * grid.aspect * chance.uniform("x", 0.14, 0.22), shore, 0.122 * _fit(grid))
     _stand(layers, chance.of("near"), knobs, 0.50, 0.30, -side, 0.03, t)
 
 
@@ -171,7 +178,7 @@ def _crown(layers: Layers, chance: Chance, knobs: SceneKnobs, shore: float, seen
     drift = Noise(chance, "drift").plane(field.grid, 8.0, 4.0)
     field.lay(beneath(field.grid, line), 0.40 + 0.02 * drift, 0.40, 0.4, 0.1 * drift)
     x = side * grid.aspect * chance.uniform("x", 0.06, 0.14)
-    _tent(layers, x, shore + 0.055, 0.12)
+    _tent(layers, x, shore + 0.055, 0.125 * _fit(grid))
     for index, tall in enumerate((0.20, 0.34)):
         here = chance.of(f"wood {index}")
         gap = smoothstep(0.06 + 0.05 * index, 0.42, (grid.x - x).abs() / grid.aspect)

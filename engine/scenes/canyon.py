@@ -81,7 +81,7 @@ def _sky(grid: Grid, chance: Chance, x: float, y: float, horizon: float, t: floa
     above = layers.rows(bottom=horizon)
     cloud = above.crop(bars)
     above.lay(1.1 - cloud, above.crop(sky) + 0.06, above.crop(sky) + 0.07, outline=False, softness=0.06)
-    radius = 0.076 * math.sqrt(grid.aspect)
+    radius = 0.067 * math.sqrt(grid.aspect)
     part = layers.rows(y - radius, y + radius, x - radius, x + radius)
     body = disc(part.grid, x, y, radius)
     part.lay(body, 0.99, 0.99)
@@ -263,7 +263,7 @@ def _fold(layers: Layers, chance: Chance, rock: _Rock, out: Tensor, flow: Tensor
 def _shaft(layers: Layers, chance: Chance, middle: float, rock: _Rock, t: float) -> None:
     """A shaft of sun through the dust, and the pool that it makes on the floor: the accent."""
     grid = layers.grid
-    foot = 0.30
+    foot, fit = 0.30, math.sqrt(min(2.0, grid.aspect))
     sand = (foot - 0.03 + 0.01 * Noise(chance, "sand").at(grid.x, 0.0, 3.0)) - grid.y
     layers.lay(sand, 0.62, 0.62, 0.7, 0.0)
     lean = -rock.side * (0.30 + 0.02 * math.sin(2 * math.pi * t))
@@ -271,6 +271,6 @@ def _shaft(layers: Layers, chance: Chance, middle: float, rock: _Rock, t: float)
     dust = planes(grid, [[drifting(chance, "dust", 3.0, t, 0.06)]])[0]
     cover = coverage(torch.maximum(across, grid.y - foot), grid.pixel, 0.012).mul_(dust.mul_(0.06).add_(0.50 + 0.3 * rock.haze))
     layers.veil(0.97, cover)
-    pool = (((grid.x - middle) / 0.115).square() + ((grid.y - foot - 0.012) / 0.042).square()).sqrt_().sub_(1.0).mul_(0.05)
+    pool = (((grid.x - middle) / (0.108 * fit)).square() + ((grid.y - foot - 0.012) / (0.042 * fit)).square()).sqrt_().sub_(1.0).mul_(0.05)
     layers.lay(pool, 0.98, 0.98, 0.6, 0.0)
     layers.accent(pool)

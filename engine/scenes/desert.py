@@ -75,17 +75,17 @@ def desert(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     layers = Layers(grid, torch.add(sky, streaks, alpha=0.012), sky, 1.0, wind.mul_(0.10))
     above = layers.rows(bottom=horizon)
     above.lay(0.95 - above.crop(streaks).mul_(0.8), above.crop(sky) + 0.035, above.crop(sky) + 0.04, outline=False, softness=0.1)
-    _sun(layers, light, 0.15 if layout == "saguaro" else 0.080)
+    _sun(layers, light, 0.13 if layout == "saguaro" else 0.067)
     {"dune": _great, "caravan": _sea, "saguaro": _plain}[layout](layers, chance, knobs, light, horizon)
     return layers.fields()
 
 
 def _sun(layers: Layers, light: _Light, radius: float) -> None:
-    radius *= math.sqrt(min(1.5, layers.grid.aspect)) if radius > 0.1 else math.sqrt(layers.grid.aspect)
+    radius *= math.sqrt(min(1.5, layers.grid.aspect) if radius > 0.1 else layers.grid.aspect)
     part = layers.rows(light.y - radius, light.y + radius, light.x - radius, light.x + radius)
     body = disc(part.grid, light.x, light.y, radius)
     part.lay(body, 0.99, 0.99)
-    part.accent(body if radius < 0.13 else body + 0.4 * radius)
+    part.accent(body if radius < 0.11 else body + 0.42 * radius)
 
 
 def _flank(grid: Grid, chance: Chance, knobs: SceneKnobs, x: float, y: float, tall: float, steep: float) -> Tensor:

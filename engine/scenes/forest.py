@@ -18,11 +18,13 @@ from engine.draw.firs import firs
 from engine.draw.grid import Grid
 from engine.draw.layers import Layers
 from engine.draw.lines import lines
-from engine.draw.noise import Noise, planes, series, smoothstep
+from engine.draw.noise import Noise, planes, series, smoothstep, visible
 from engine.draw.shapes import coverage, disc
 from engine.draw.stand import Stand, stand
 from engine.registry import Option, scene
 
+MARKS = 62.0
+"""Features of a birch's marks a height."""
 LAYOUTS = ("trunks", "firs", "path", "birches")
 OPTIONS = (
     Option("fog", "Thicker fog between the trunks"),
@@ -69,7 +71,7 @@ def forest(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     sky = glow.mul(0.30).add_(mist, alpha=0.015).add_(0.66)
     layers = Layers(grid, sky, glow.mul_(0.26).add_(0.68), 1.0, wind.mul_(0.2))
     sun = layers.rows(y - 0.2, y + 0.2)
-    radius = 0.074 * math.sqrt(grid.aspect)
+    radius = 0.067 * math.sqrt(grid.aspect)
     body = disc(sun.grid, x, y, radius)
     sun.lay(body, 0.99, 0.99, outline=False)
     sun.accent(body)
@@ -224,7 +226,9 @@ def _birches(layers: Layers, chance: Chance, knobs: SceneKnobs, air: _Air) -> No
     for index, near in enumerate((0.0, 0.35)):
         _rank(layers, chance.of(f"rank {index}"), knobs, air, near, (0.52, 0.30)[index], (0.14, 0.10)[index], 0.05)
     grid = layers.grid
-    marks, knots = planes(grid, [[Noise(chance, "marks").octave(62.0, 1.0, 5.0)], [Noise(chance, "knots").octave(7.0)]])
+    marks, knots = planes(
+        grid, [[Noise(chance, "marks").octave(MARKS, visible(MARKS, grid.pixel), 5.0)], [Noise(chance, "knots").octave(7.0)]]
+    )
     marked = smoothstep(1.6 - 0.9 * knobs.detail, 1.9 - 0.9 * knobs.detail, marks.add_(knots, alpha=0.6))
     for index in range(2):
         here = chance.of(f"birch {index}")

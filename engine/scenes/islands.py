@@ -148,7 +148,7 @@ def _boats(layers: Layers, chance: Chance, berth: tuple[float, float], side: flo
     """Sails in company, each with its wake, riding on a slow swell."""
     turn = chance.uniform("heading", -0.5, 0.5) + (0.0 if side < 0 else math.pi)
     cosine, sine = math.cos(turn), math.sin(turn)
-    fit = 0.72 + 0.28 * min(2.0, layers.grid.aspect)
+    fit = min(1.35, math.sqrt(layers.grid.aspect)) * 0.98
     part = layers.rows(berth[1] - 0.19 * fit, berth[1] + 0.19 * fit, berth[0] - 0.26 * fit, berth[0] + 0.26 * fit)
     rides = [0.012 * math.sin(2 * math.pi * t + 2.0 * index) for index in range(len(FLEET))]
     rows = [((along + ride) * fit, aside * fit, size * fit) for (along, aside, size), ride in zip(FLEET, rides, strict=True)]
@@ -170,7 +170,7 @@ def _boats(layers: Layers, chance: Chance, berth: tuple[float, float], side: flo
 def _clouds(layers: Layers, chance: Chance, knobs: SceneKnobs, berth: tuple[float, float], t: float) -> None:
     """Heaps of cloud that drift over, each over its shadow; they leave the boats in the sun."""
     grid = layers.grid
-    heap, puff = drifting(chance, "heap", 2.6, t, 0.10, 1.6), drifting(chance, "puff", 9.0, t, 0.10, 1.2)
+    heap, puff = drifting(chance, "heap", 2.6, t, 0.05, 1.6), drifting(chance, "puff", 9.0, t, 0.05, 1.2)
     over, under, billow = planes(grid, [[heap], [_moved(heap, 0.05, 0.06)], [puff]])
     billow.abs_().mul_(0.8).sub_(0.6)
     over.add_(billow)

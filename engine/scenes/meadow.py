@@ -40,7 +40,7 @@ def meadow(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     horizon = {"poppies": -0.06, "rows": -0.08, "daisies": 0.20}[layout] + chance.uniform("horizon", -0.03, 0.03)
     x, y = -side * grid.aspect * chance.uniform("x", 0.14, 0.22), horizon - chance.uniform("rise", 0.17, 0.26)
     layers = _sky(grid, chance, horizon, x, y, t)
-    radius = {"poppies": 0.10, "rows": 0.078 * math.sqrt(grid.aspect), "daisies": 0.24}[layout]
+    radius = {"poppies": 0.10, "rows": 0.067 * math.sqrt(grid.aspect), "daisies": 0.24}[layout]
     sun = layers.rows(y - radius, y + radius)
     body = disc(sun.grid, x, y, radius)
     sun.lay(body, 0.98, 0.98)
@@ -95,13 +95,13 @@ def _hill(
     return line
 
 
-def _trees(layers: Layers, chance: Chance, line: Tensor, tall: float, tone: float) -> None:
-    """A hedge of round trees along a far crest."""
+def _trees(layers: Layers, chance: Chance, line: Tensor, base: float, tall: float, tone: float) -> None:
+    """A hedge of round trees along a far crest near y = base."""
     grid = layers.grid
     heap, crowns, leaf = lines(grid.x, [(chance, "heap", 1.1), (chance, "crowns", 0.55 / tall), (chance, "leaf", 2.0 / tall)])
     top = crowns.abs() * 0.5 + leaf.abs() * 0.14
     crest = line + 0.01 - tall * smoothstep(-0.1, 0.9, heap) * (1.15 - top)
-    part = layers.rows(-0.5, 0.35)
+    part = layers.rows(base - 2.2 * tall, base + 0.08)
     part.cover_accent(part.lay((crest - part.grid.y) * 0.8, tone, tone, 0.8))
 
 
@@ -118,11 +118,11 @@ def _grass(layers: Layers, chance: Chance, wind: Wind, ground: float, tall: floa
 def _poppies(layers: Layers, chance: Chance, knobs: SceneKnobs, wind: Wind, horizon: float) -> None:
     carpet = _Carpet.of(layers.grid, chance)
     far = _hill(layers, chance.of("far"), knobs, carpet, horizon + 0.03, 0.10, 0.72, 0.9)
-    _trees(layers, chance.of("hedge"), far, 0.05, 0.50)
+    _trees(layers, chance.of("hedge"), far, horizon, 0.05, 0.50)
     _hill(layers, chance.of("middle"), knobs, carpet, horizon + 0.10, 0.07, 0.62, 0.7)
     _hill(layers, chance.of("near"), knobs, carpet, horizon + 0.20, 0.05, 0.52, 0.5)
     grass = 0.5 + knobs.own["grass"]
-    rows = ((0.23, 0.016, 0.055, 0.44), (0.33, 0.027, 0.10, 0.34), (0.46, 0.043, 0.18, 0.22), (0.64, 0.068, 0.38, 0.05))
+    rows = ((0.23, 0.016, 0.055, 0.44), (0.33, 0.027, 0.10, 0.34), (0.46, 0.040, 0.18, 0.22), (0.64, 0.058, 0.38, 0.05))
     for index, (ground, size, tall, tone) in enumerate(rows):
         near, here = index / 3, chance.of(f"row {index}")
         _flower_row(layers, here, knobs, wind, ground, size, tall * (0.6 + 0.4 * grass), tone, index >= 1)
@@ -134,7 +134,7 @@ def _flower_row(
 ) -> None:
     """Poppies on their stems, as the accent or in a pale tone."""
     part = layers.rows(ground - 1.3 * tall - size, ground)
-    share = (0.06 if accent else 0.2) + (0.62 if accent else 0.75) * knobs.own["flowers"]
+    share = (0.02 if accent else 0.2) + (0.52 if accent else 0.75) * knobs.own["flowers"]
     found = heads(part.grid, chance, wind, ground, size, tall, share)
     cup, front, heart = poppies(found)
     if size > 0.02:
@@ -151,7 +151,7 @@ def _rows(layers: Layers, chance: Chance, knobs: SceneKnobs, wind: Wind, horizon
     grid = layers.grid
     carpet = _Carpet.of(layers.grid, chance)
     far = _hill(layers, chance.of("far"), knobs, carpet, horizon + 0.02, 0.09, 0.70, 0.9)
-    _trees(layers, chance.of("hedge"), far, 0.035, 0.58)
+    _trees(layers, chance.of("hedge"), far, horizon, 0.035, 0.58)
     field = layers.rows(top=horizon - 0.05)
     line = horizon + 0.01 * Noise(chance, "rim").at(grid.x, 0.0, 1.0) + 0.03 * (grid.x * 2 / grid.aspect).square() - 0.01
     down = (field.grid.y - horizon + 0.035).clamp_min(0.012)
@@ -196,7 +196,7 @@ def _daisies(layers: Layers, chance: Chance, knobs: SceneKnobs, wind: Wind, hori
     """From the ground: tall daisies against the sky, grass before and behind them."""
     carpet = _Carpet.of(layers.grid, chance)
     far = _hill(layers, chance.of("far"), knobs, carpet, horizon + 0.04, 0.10, 0.66, 0.9)
-    _trees(layers, chance.of("hedge"), far, 0.06, 0.56)
+    _trees(layers, chance.of("hedge"), far, horizon, 0.06, 0.56)
     grass = 0.5 + knobs.own["grass"]
     rows = ((0.42, 0.046, 0.24, 0.44), (0.56, 0.082, 0.42, 0.27), (0.68, 0.135, 0.72, 0.06))
     for index, (ground, size, tall, tone) in enumerate(rows):
