@@ -192,9 +192,10 @@ def _plain(layers: Layers, chance: Chance, knobs: SceneKnobs, light: _Light, hor
     plan = 0.60 - 0.75 * down
     modelled = plan + sand * ((0.02 + 0.15 * down) * (0.25 + 1.5 * light.ripples))
     ground.cover_accent(ground.lay(soil, modelled, plan.expand(ground.grid.shape), 0.8 - 1.6 * down, 0.1 * sand))
-    for index, (at, foot, tall) in enumerate(((0.30, 0.03, 0.16), (-0.04, 0.07, 0.24), (-0.30, 0.24, 0.60))):
+    for index, (at, foot, full) in enumerate(((0.30, 0.03, 0.16), (-0.04, 0.07, 0.24), (-0.24, 0.29, 0.64))):
+        tall = full * min(1.0, 0.5 + 0.5 * wide) * chance.uniform(f"tall {index}", 0.9, 1.1)
         x = side * wide * (at + chance.uniform(f"at {index}", -0.04, 0.04))
-        _saguaro(layers, chance.of(f"cactus {index}"), knobs, light, x, horizon + foot, tall * chance.uniform(f"tall {index}", 0.9, 1.1))
+        _saguaro(layers, chance.of(f"cactus {index}"), knobs, light, x, horizon + foot, tall)
     near = layers.rows(top=0.34)
     bank = 0.43 + 0.05 * side * near.grid.x / wide + 0.02 * Noise(chance, "bank").at(near.grid.x, 0.0, 2.0)
     bank = bank - 0.012 * Noise(chance, "scrub").at(near.grid.x, 0.0, 26.0).abs() * (0.4 + 1.2 * knobs.detail)

@@ -64,8 +64,8 @@ def _terrain(grid: Grid, chance: Chance, knobs: SceneKnobs, layout: str, berth: 
     relief = torch.sub(noise, towards).mul_(0.16 / LIGHT)
     wild = 0.40 + 0.60 * knobs.energy
     mass, slope = {"archipelago": _archipelago, "atoll": _atoll, "mountain": _mountain}[layout](grid, chance, noise)
-    hollow = ((grid.x - berth[0]).square() + (grid.y - berth[1]).square()).mul_(45.0).add_(1.0).reciprocal_()
-    height = noise.mul_(wild).add_(mass).sub_(hollow.mul_(1.3)).add_(1.3 * (knobs.own["land"] - 0.5))
+    hollow = ((grid.x - berth[0]).square() + (grid.y - berth[1]).square()).mul_(26.0).add_(1.0).reciprocal_()
+    height = noise.mul_(wild).add_(mass).sub_(hollow.mul_(1.7)).add_(1.3 * (knobs.own["land"] - 0.5) - 0.12)
     return _Terrain(height, relief.mul_(wild / 0.65).add_(slope))
 
 
@@ -176,7 +176,7 @@ def _clouds(layers: Layers, chance: Chance, knobs: SceneKnobs, berth: tuple[floa
     over.add_(billow)
     under.add_(billow, alpha=0.6)
     clear = ((grid.x - berth[0]).square() + (grid.y - berth[1]).square()).mul_(9.0).add_(1.0).reciprocal_().mul_(1.6)
-    clear.add_(2.45 - 1.9 * knobs.own["clouds"])
+    clear.add_(2.6 - 1.9 * knobs.own["clouds"])
     shade = coverage(clear.sub(under).mul_(0.12), grid.pixel, 0.012)
     layers.tint(shade.mul(-0.10))
     layers.lay(clear.sub(over).mul_(0.12), (over - clear).clamp_(0, 0.6).mul_(0.10).add_(0.91), 0.98, 0.02, outline=False, softness=0.006)
