@@ -84,23 +84,23 @@ class Sites:
         """
         rows = torch.cat((self.frame, self.values)).T.contiguous()
         measure = _larger if square else _squared
-        seen = rows[self._nearest(rows, blocks, measure, most)].unbind(0)
-        shape = (blocks.dx.shape[0], len(blocks.x))
-        out = torch.empty((2 + len(self.values), *shape), device=blocks.x.device)
-        first, second, *values = out
-        first.fill_(1e3)
-        second.fill_(1e3)
-        u, v, nearer = (torch.empty(shape, device=out.device) for _ in range(3))
-        for site in seen:
-            a, b, c, d, e, f, *own = site.T
-            torch.addcmul(torch.addcmul(c, a, blocks.x).addcmul_(b, blocks.y), a, blocks.dx, out=u).addcmul_(b, blocks.dy)
-            torch.addcmul(torch.addcmul(f, d, blocks.x).addcmul_(e, blocks.y), d, blocks.dx, out=v).addcmul_(e, blocks.dy)
-            near = measure(u, v)
-            torch.lt(near, first, out=nearer)
-            for plane, value in zip(values, own, strict=True):
-                plane.lerp_(value, nearer) if site is not seen[0] else plane.copy_(value.expand(shape))
-            torch.minimum(second, torch.maximum(first, near, out=nearer), out=second)
-            torch.minimum(first, near, out=first)
+        chosen = self._nearest(rows, blocks, measure, most)
+        seen = torch.index_select(rows, 0, chosen.flatten()).reshape(*chosen.shape, -1).permute(2, 0, 1).contiguous()
+        a, b, c, d, e, f = seen[:6, :, None]
+        u = torch.addcmul(torch.addcmul(c, a, blocks.x).addcmul_(b, blocks.y) + a * blocks.dx, b, blocks.dy)
+        v = torch.addcmul(torch.addcmul(f, d, blocks.x).addcmul_(e, blocks.y) + d * blocks.dx, e, blocks.dy)
+        near = measure(u, v)
+        out = torch.empty((2 + len(self.values), *near.shape[1:]), device=near.device)
+        first, second, values = out[0], out[1], out[2:]
+        torch.minimum(near[0], near[1], out=first)
+        torch.maximum(near[0], near[1], out=second)
+        own = seen[6:, :, None]
+        nearer = torch.empty_like(first)
+        torch.lerp(own[:, 0], own[:, 1], torch.lt(near[1], near[0], out=nearer), out=values)
+        for site, distance in enumerate(near[2:], 2):
+            values.lerp_(own[:, site], torch.lt(distance, first, out=nearer))
+            torch.minimum(second, torch.maximum(first, distance, out=nearer), out=second)
+            torch.minimum(first, distance, out=first)
         return out
 
     def _nearest(self, rows: Tensor, blocks: Blocks, measure: Callable[[Tensor, Tensor], Tensor], most: int) -> Tensor:

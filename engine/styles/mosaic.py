@@ -39,7 +39,7 @@ def mosaic(easel: Easel) -> Tensor:
     joint = (gap / 2 - distance).mul_(1 / grid.pixel).add_(0.5).clamp_(0, 1)
     apart = (easel.rank - rank).abs_().sub_(0.12).mul_(30).clamp_(0, 1)
     rank = rank.lerp_(easel.rank, apart).add_(own.sub_(0.5), alpha=0.03 + 0.10 * knobs.texture).clamp_(0, 1)
-    lit, bedded = (stepped(inks, values) for values in glowing(inks, inks.dark[0] + 0.12, inks.dark))
+    lit, bedded = (stepped(inks, values) for values in glowing(inks, inks.colours[:, 0].argmin()))
     painted = look_up(torch.cat((lit.add_(inks.table(0.0)), bedded)), rank)
     picture, change = painted[:3], painted[3:]
     picture = inks.over(picture, inks.accent, (torch.maximum(accent, easel.fields.accent) > 0.5).float())

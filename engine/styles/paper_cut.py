@@ -12,7 +12,7 @@ from engine.contracts import Fields, Knobs, Tensor
 from engine.draw.easel import Easel, Plan
 from engine.draw.grid import Grid
 from engine.draw.noise import Noise, visible
-from engine.draw.shades import shades, stepped
+from engine.draw.shades import darker, stepped
 from engine.draw.sides import Sides
 from engine.draw.soften import spread
 from engine.palette.inks import STEPS, look_up
@@ -36,12 +36,12 @@ def paper_cut(easel: Easel) -> Tensor:
     sides = Sides.of(inks, easel.rank)
     height, below = (_height(look_up(sheets, rank)[0], drawn) for rank, drawn in ((easel.rank, easel.fields), (plan.rank, plan.fields)))
     air = 0.008 + 0.032 * knobs.energy
-    near, wide = (_fallen(plan, below, grid, air * far).sub_(height) for far in (0.4, 1.0))
-    rim = near.clamp(-0.2, -0.02).add_(0.02)
-    shadow = near.sub_(0.015).mul_(6).clamp_(0, 0.45).add_(wide.sub_(0.03).mul_(5).clamp_(0, 0.55))
+    above = _fallen(plan, below, grid, 0.8 * air).sub_(height)
+    rim = above.clamp(-0.2, -0.02).add_(0.02)
+    shadow = above.sub_(0.015).mul_(5).clamp_(0, 1)
     picture = sides.painted(inks.table(0.0))
     shadow.mul_(sides.whole())
-    change = look_up(stepped(inks, shades(inks, -1.0)), easel.rank)
+    change = look_up(stepped(inks, darker(inks)), easel.rank)
     picture.addcmul_(change, shadow)
     picture = inks.over(picture, inks.accent, easel.fields.accent)
     fibres = Noise(easel.chance, "fibres").plane(grid, FIBRES) * (0.016 * knobs.texture * visible(FIBRES, grid.pixel))
@@ -52,7 +52,7 @@ def _sheets(easel: Easel) -> Tensor:
     """(1, STEPS) how high the sheets of ranks 0 .. 1 lie: what is usually nearer in this picture, the dark or the light, lies higher."""
     plan = easel.plan
     away = plan.fields.depth - plan.fields.depth.mean()
-    lean = ((plan.rank - 0.5) * away).mean().mul(60).clamp(-1, 1)
+    lean = ((plan.rank - 0.5) * away).mean().mul(150).clamp(-1, 1)
     place = easel.inks.position(torch.linspace(0, 1, STEPS, device=away.device), 0.06)
     return (place * (lean * -SHEET))[None]
 
@@ -64,4 +64,4 @@ def _height(sheet: Tensor, fields: Fields) -> Tensor:
 def _fallen(plan: Plan, height: Tensor, grid: Grid, far: float) -> Tensor:
     """(H, W) the heights as their shadows fall `far` picture heights away, the softer the further."""
     moved = grid.moved(-FALL[0] * far, -FALL[1] * far)
-    return spread(plan.grid, height, moved, 0.7 * far)
+    return spread(plan.grid, height, moved, 0.95 * far)

@@ -39,11 +39,11 @@ def stained_glass(easel: Easel) -> Tensor:
     border = far.sqrt_().sub_(near.sqrt_()).mul_(0.5)
     distance = torch.minimum(border, easel.fields.edges)
     part = (plan.fields.edges < lead / 2.3).float().mean() + CELLS * lead / step
-    dark, inks = between(easel.inks, part)
+    lead_ink, inks = between(easel.inks, part)
     rank = _panes(easel, rank, own)
     sides = Sides.of(inks, rank)
     leads = (lead / 2 - distance).mul_(1 / grid.pixel).add_(0.5).clamp_(0, 1)
-    lit, dulling = (stepped(inks, values) for values in glowing(inks, dark[0] + 0.12, dark))
+    lit, dulling = (stepped(inks, values) for values in glowing(inks, lead_ink))
     streaks = fbm(grid, easel.chance.of("streaks"), 9.0, 3, 0.6, stretch=0.45)
     dull = (distance * (-1 / (0.012 + 0.16 * step))).add_(0.95).clamp_(min=0)
     dull.add_(streaks, alpha=0.25 * knobs.texture).clamp_(0, 1).mul_(sides.whole())
@@ -51,7 +51,7 @@ def stained_glass(easel: Easel) -> Tensor:
     picture.addcmul_(look_up(dulling, rank), dull)
     picture = inks.over(picture, inks.accent, easel.fields.accent)
     picture = inks.shaded(picture, streaks.mul_(0.03 * knobs.texture))
-    return picture.lerp_(dark[:, None, None], leads)
+    return picture.lerp_(torch.index_select(inks.colours, 0, lead_ink.reshape(1)).reshape(3, 1, 1), leads)
 
 
 def _sites(easel: Easel, step: float) -> Sites:
