@@ -23,6 +23,8 @@ SMOOTH = 0.0075
 LIGHT, BOLD = 0.0009, 0.0018
 """Half widths of lines."""
 FOURTH = 4
+CLIFF = 0.003
+"""Where lines would stand closer than so (heights) there is a cliff, drawn without."""
 TOOTH = 120.0
 
 
@@ -34,21 +36,24 @@ def _tone(fields: Fields, knobs: Knobs) -> Tensor:
 def contour(easel: Easel) -> Tensor:
     grid, knobs, inks, plan = easel.grid, easel.knobs, easel.inks, easel.plan
     height = blurred(plan.grid, plan.rank, grid, SMOOTH)
-    height += summed(grid, series(grid.pixel, easel.chance.of("land"), 3.0, 3, 0.5)).mul_(0.075 * knobs.energy)
-    steps = 11 * 3.5**knobs.detail
+    height += summed(grid, series(grid.pixel, easel.chance.of("land"), 3.0, 3, 0.5)).mul_(0.1 * knobs.energy)
+    steps = 14 * 3.2**knobs.detail
     steep = _steepness(height, grid.pixel).clamp_(min=1e-3)
     levels = height * steps
     nearest = levels.round()
     apart = (levels - nearest).abs_().div_(steep).mul_(1 / steps)
     fourth = (nearest * (1 / FOURTH)).sub_((nearest * (1 / FOURTH)).round()).abs_() < 0.01
-    half = torch.minimum(fourth.float().mul_(BOLD - LIGHT).add_(LIGHT), steep.reciprocal().mul_(0.06 / steps))
-    lines = (half - apart).mul_(1 / grid.pixel).add_(0.5).clamp_(0, 1)
+    spacing = steep.reciprocal().mul_(1 / steps)
+    half = torch.minimum(fourth.float().mul_(BOLD - LIGHT).add_(LIGHT), spacing.mul_(0.06))
+    end, begin = torch.minimum(half, apart + 0.5 * grid.pixel), torch.maximum(-half, apart - 0.5 * grid.pixel)
+    sparse = spacing.mul_(1 / (0.06 * CLIFF)).sub_(1).clamp_(0, 1)
+    lines = end.sub_(begin).mul_(1 / grid.pixel).clamp_(0, 1).mul_(sparse)
     picture = inks.paint_crisp(height.clamp_(0, 1), 0.0)
     pure, drawn = look_up(_colours(inks), height).view(2, 3, *grid.shape)
     picture.lerp_(pure, rim_of(lines)).lerp_(drawn, lines)
     picture = inks.over(picture, inks.accent, easel.fields.accent)
     tooth = Noise(easel.chance, "tooth").plane(grid, TOOTH) * visible(TOOTH, grid.pixel)
-    return inks.shaded(picture, tooth.mul_(0.02 * knobs.texture))
+    return inks.shaded(picture, tooth.mul_(0.014 * knobs.texture))
 
 
 def _steepness(height: Tensor, pixel: float) -> Tensor:

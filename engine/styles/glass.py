@@ -40,7 +40,7 @@ def glass(easel: Easel) -> Tensor:
     rank.sub_(0.5).mul_(1.12).add_(0.5)
     seam = (1 - within.abs()).mul_(rib / 2)
     frost = Noise(easel.chance, "frost").plane(grid, FROST) * visible(FROST, grid.pixel)
-    rank.add_(frost, alpha=0.002 + 0.016 * knobs.texture).add_(within * 0.03)
+    rank.add_(frost, alpha=0.002 + 0.016 * knobs.texture).add_(within.pow(3) * 0.07)
     picture = look_up(continuous(inks), rank)
     accent = blurred(plan.grid, plan.fields.accent, seen, blur).sub_(0.5).mul_(0.12 / blur).add_(0.5).clamp_(0, 1)
     picture = inks.over(picture, inks.accent, accent, rank)

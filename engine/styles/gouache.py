@@ -20,13 +20,15 @@ TURNS = 3
 """After so many strokes of a row their tones come again: as many as ALIKE rows are set off by."""
 HAIRS = 10
 """Hairs that a stroke shows across."""
+RAGGED = 0.16
+"""How far apart hairs leave the paper at a stroke's end, in its length."""
 
 
 def _tone(fields: Fields, knobs: Knobs) -> Tensor:
     return torch.lerp(fields.regions, fields.lightness, 0.3 + 0.3 * knobs.detail)
 
 
-@style("gouache", tone=_tone, halo=0.012)
+@style("gouache", tone=_tone)
 def gouache(easel: Easel) -> Tensor:
     grid, knobs, inks = easel.grid, easel.knobs, easel.inks
     slow, sway, chalk = _noises(easel)
@@ -34,8 +36,10 @@ def gouache(easel: Easel) -> Tensor:
     bearings = Bearings.of(grid, easel.fields.flow, slow.mul(0.15 + 0.5 * knobs.energy))
     across, along = bearings.places(wide, wide * 5, alike=TURNS)
     across.add_(sway, alpha=0.35)
-    own = _stroke_tones(easel, bearings.number, across, along)
-    hairs = _hairs(easel, across, along)
+    row, hairs = _hairs(easel, across)
+    along.add_(row, alpha=TURNS / ALIKE).add_(hairs, alpha=RAGGED)
+    own = _stroke_tones(easel, bearings.number, row, along)
+    hairs.mul_(along.sub_(along.floor()))
     rank = easel.rank.add(own, alpha=0.02 + 0.09 * knobs.energy)
     rank.add_(hairs, alpha=0.015 + 0.06 * knobs.texture).add_(chalk, alpha=0.05 * knobs.texture**2).clamp_(0, 1)
     picture = inks.paint(rank, inks.softness(0.12))
@@ -56,23 +60,20 @@ def _noises(easel: Easel) -> list[Tensor]:
     )
 
 
-def _stroke_tones(easel: Easel, number: Tensor, across: Tensor, along: Tensor) -> Tensor:
+def _stroke_tones(easel: Easel, number: Tensor, row: Tensor, along: Tensor) -> Tensor:
     """(H, W) in [-1, 1]: each stroke of the lattice its own, by the numbers of its row, its place in it and its direction."""
-    row = across.floor()
-    stroke = torch.addcmul(along, row, torch.full_like(row, TURNS / ALIKE)).floor_()
-    row.sub_((row / ALIKE).floor_().mul_(ALIKE))
-    stroke.sub_((stroke / TURNS).floor_().mul_(TURNS))
-    index = stroke.add_(row, alpha=TURNS).add_(number, alpha=ALIKE * TURNS)
+    index = _modulo(along.floor(), TURNS).add_(_modulo(row, ALIKE), alpha=TURNS).add_(number, alpha=ALIKE * TURNS)
     own = easel.chance.uniforms("own", COUNT * ALIKE * TURNS).mul_(2).sub_(1).to(row.device)
     return torch.index_select(own, 0, index.flatten().int()).view(row.shape)
 
 
-def _hairs(easel: Easel, across: Tensor, along: Tensor) -> Tensor:
-    """(H, W) in about [-1, 1]: hairs of uneven strength, which show more towards a stroke's end."""
-    place = across * HAIRS
-    hair = place.floor()
-    own = easel.chance.uniforms("hairs", ALIKE * HAIRS).mul_(2).sub_(1).to(place.device)
-    number = (hair - (hair / (ALIKE * HAIRS)).floor() * (ALIKE * HAIRS)).flatten().int()
-    strength = torch.index_select(own, 0, number).view(place.shape)
-    run = torch.addcmul(along, across.floor(), torch.full_like(along, TURNS / ALIKE))
-    return strength.mul_(run.sub_(run.floor()))
+def _hairs(easel: Easel, across: Tensor) -> tuple[Tensor, Tensor]:
+    """(H, W) each: the row of strokes that a place lies in, and in [-1, 1] how strong the hair there is."""
+    hair = _modulo(across.mul(HAIRS).floor_(), ALIKE * HAIRS)
+    own = easel.chance.uniforms("hairs", ALIKE * HAIRS).mul_(2).sub_(1).to(hair.device)
+    return across.floor(), torch.index_select(own, 0, hair.flatten().int()).view(hair.shape)
+
+
+def _modulo(number: Tensor, count: int) -> Tensor:
+    """Whole numbers, kept -> 0 .. count - 1."""
+    return number - (number / count).floor_().mul_(count)

@@ -9,16 +9,21 @@ from __future__ import annotations
 import torch
 
 from engine.contracts import EDGE_REACH, Fields, Knobs, Tensor
+from engine.draw.around import blurred
 from engine.draw.continuous import continuous
 from engine.draw.easel import Easel
+from engine.draw.grid import Grid
 from engine.draw.noise import Noise, planes, visible
-from engine.palette.inks import Inks, look_up
+from engine.draw.ranking import Ranking
+from engine.palette.inks import look_up
 from engine.registry import style
 
 TUBE = 0.0042
 """Half width of a tube in front (heights)."""
 DAY = 0.64
 """Palettes whose mean lightness is above are day."""
+HALO, CROWD = 0.022, 0.09
+"""How far a tube's light spreads, and over how much tubes count as crowded (heights)."""
 GRAIN = 150.0
 
 
@@ -26,15 +31,16 @@ def _tone(fields: Fields, knobs: Knobs) -> Tensor:
     """How much light falls: close to tubes much, elsewhere a little, and more on what is light."""
     reach = (fields.depth * -0.55).add_(0.9).mul_(EDGE_REACH * (0.6 + 0.7 * knobs.energy)).clamp_(max=0.8 * EDGE_REACH)
     near = (1 - fields.edges / reach).clamp_(min=0)
-    glow = near.square().mul_(near).mul_(1.2)
-    return glow.add_(fields.lightness, alpha=0.35).add_(fields.accent, alpha=0.6)
+    glow = near.square().mul_(near).addcmul_(near, near, value=0.35).add_(near, alpha=0.1)
+    return glow.add_(fields.lightness, alpha=0.24).add_(fields.accent, alpha=0.6)
 
 
 @style("neon", tone=_tone)
 def neon(easel: Easel) -> Tensor:
     grid, knobs, inks, fields = easel.grid, easel.knobs, easel.inks, easel.fields
-    day = float((inks.colours[:, 0] * inks.shares).sum()) > DAY
-    rank = 1 - easel.rank if day else easel.rank.clone()
+    day = ((inks.colours[:, 0] * inks.shares).sum() > DAY).float()
+    rank, crowd = _lit(easel)
+    rank.sub_(day).abs_()
     flicker, grain = planes(
         grid,
         [
@@ -44,17 +50,28 @@ def neon(easel: Easel) -> Tensor:
     )
     rank.add_(flicker, alpha=0.05 * knobs.energy).add_(grain, alpha=0.012 * knobs.texture)
     picture = look_up(continuous(inks), rank)
-    half = (1 - fields.depth * 0.75).mul_(TUBE)
+    half = (1 - fields.depth * 0.75).mul_(TUBE).mul_((crowd * -2.2).add_(2.4).clamp_(0.3, 1))
     tube = (half - fields.edges).mul_(1 / grid.pixel).add_(0.5).clamp_(0, 1)
     core = (half * 0.45 - fields.edges).mul_(1 / grid.pixel).add_(0.5).clamp_(0, 1)
-    picture = inks.over(picture, inks.dark if day else inks.colours[_hot(inks)], tube, rank)
-    core.mul_((tube * 8).sub_(7).clamp_(min=0))
+    picture = inks.over(picture, inks.light.lerp(inks.dark, day), tube, rank)
+    core.mul_((tube * 8).sub_(7).clamp_(min=0)).mul_(day)
     picture = torch.lerp(picture, inks.light[:, None, None], core)
     picture = inks.over(picture, inks.accent, fields.accent, rank)
     return inks.shaded(picture, grain.mul_(0.012 * knobs.texture))
 
 
-def _hot(inks: Inks) -> int:
-    """The number of the ink that glows: the most colourful of the lighter ones."""
-    colour = torch.linalg.vector_norm(inks.colours[:, 1:], dim=1) + 0.2 * inks.colours[:, 0]
-    return int(colour.argmax())
+def _lit(easel: Easel) -> tuple[Tensor, Tensor]:
+    """(H, W) each: ranks once light has spread, and how crowded with tubes a place is.
+
+    Tubes glow further than outlines are felt, and where they crowd the wall between them darkens.
+    """
+    grid, plan, wide = easel.grid, easel.plan, HALO * (0.5 + easel.knobs.energy)
+    planned, seen = (_spread(plan.grid, plan.rank, on, wide) for on in (plan.grid, grid))
+    ranking = Ranking.of(planned[0].add_(plan.rank, alpha=0.4))
+    return ranking.rank(seen[0].add_(easel.rank, alpha=0.4)), seen[1]
+
+
+def _spread(of: Grid, rank: Tensor, on: Grid, wide: float) -> tuple[Tensor, Tensor]:
+    """The light that reaches further, less some of that where tubes crowd; and where they do."""
+    crowd = blurred(of, rank, on, CROWD)
+    return blurred(of, rank, on, wide).mul_(0.85).sub_(crowd, alpha=0.5), crowd

@@ -25,7 +25,7 @@ TOOTH = 140.0
 """Grains of the paper a picture height."""
 CROSSED = 0.45
 """From what tone on hatching is crossed."""
-BOLD, FINE = 0.0026, 0.0012
+BOLD, FINE = 0.0021, 0.0011
 """Half widths of sketched outlines in front and far off (heights)."""
 
 
@@ -41,10 +41,10 @@ def pencil(easel: Easel) -> Tensor:
     thin = (0.8 * inks.shares[0] / covered(plan.fields, bold, plan.grid).clamp_min(1e-4)).clamp(0.3, 1)
     rank = beside(easel.rank, covered(plan.fields, bold * thin, plan.grid))
     place = look_up(inks.position(torch.linspace(0, 1, STEPS, device=grid.device), inks.softness(1.0))[None], rank)[0]
-    pitch = 0.013 / 2 ** (1.4 * (knobs.detail - 0.5))
+    pitch = 0.0105 / 2 ** (1.4 * (knobs.detail - 0.5))
     threshold = _hatching(easel, pitch, sway, press, tooth)
     ink = place.floor().clamp_(0, max(inks.count - 2, 0))
-    soft = 0.10 + 1.5 * grid.pixel / pitch
+    soft = 0.2 + 1.5 * grid.pixel / pitch
     cover = place.sub_(ink).sub_(threshold).mul_(1 / soft).add_(0.5).clamp_(0, 1)
     half = half_width(easel.fields, BOLD, FINE).mul_(thin)
     half.mul_(press.mul_(0.35).add_(1)).addcmul_(half, tooth, value=0.25 + 0.9 * knobs.texture)
@@ -72,7 +72,7 @@ def _hatching(easel: Easel, pitch: float, sway: Tensor, press: Tensor, tooth: Te
     bearings = Bearings.of(easel.grid, easel.fields.flow)
     first, second = (_strokes(bearings, pitch, turned, bulge) for turned in (1, COUNT // 3))
     both = torch.minimum(first, second.mul_(1 - CROSSED).add_(CROSSED))
-    both.add_(tooth, alpha=0.05 + 0.24 * knobs.texture).add_(press, alpha=0.06)
+    both.add_(tooth, alpha=0.08 + 0.4 * knobs.texture).add_(press, alpha=0.06)
     return look_up(_evenly(easel.grid.device), both.mul_(0.5).add_(0.25).clamp_(0, 1))[0]
 
 

@@ -43,7 +43,7 @@ def photographic(easel: Easel) -> Tensor:
             [Noise(easel.chance, "clumps").octave(GRAIN * 0.53, visible(GRAIN * 0.53, grid.pixel))],
         ],
     )
-    grain = fine.add_(coarse, alpha=0.6)
+    grain = fine.add_(coarse, alpha=0.35)
     rank.add_(grain, alpha=0.002 + 0.014 * knobs.texture)
     picture = look_up(continuous(inks), rank)
     picture = inks.over(picture, inks.accent, easel.fields.accent, rank)
