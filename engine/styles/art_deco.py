@@ -14,6 +14,7 @@ import torch
 from engine.contracts import Fields, Knobs, Tensor
 from engine.draw.easel import Easel, Plan
 from engine.draw.grid import Grid
+from engine.draw.joints import between
 from engine.draw.noise import Noise, smoothstep, visible
 from engine.draw.soften import spread
 from engine.palette.inks import Inks
@@ -41,7 +42,7 @@ def art_deco(easel: Easel) -> Tensor:
     rank.addcmul_(_rays(easel), far, value=0.10 + 0.5 * knobs.energy)
     grain = Noise(easel.chance, "spray").plane(grid, GRAIN) * visible(GRAIN, grid.pixel)
     rank.add_(grain, alpha=0.035 * knobs.texture).clamp_(0, 1)
-    inks, gold = _with_gold(easel)
+    inks, gold, border = _with_gold(easel)
     picture = inks.paint(rank, SOFTNESS)
     edges = easel.fields.edges
     lines = (LINE / 2 - edges).mul_(1 / grid.pixel).add_(0.5).clamp_(0, 1)
@@ -49,21 +50,21 @@ def art_deco(easel: Easel) -> Tensor:
     picture.lerp_(inks.accent[:, None, None], easel.fields.accent)
     picture.lerp_(gold[:, None, None], torch.maximum(lines, beside))
     if not any(grid.tile):
-        _frame(picture, grid, inks.dark, gold)
+        _frame(picture, grid, border, gold)
     return picture
 
 
-def _with_gold(easel: Easel) -> tuple[Inks, Tensor]:
-    """The inks with what lines and frame use up of their shares taken off, and (3,) the ink most like gold."""
+def _with_gold(easel: Easel) -> tuple[Inks, Tensor, Tensor]:
+    """The inks with what lines and frame use up of their shares taken off, (3,) the ink most like gold, and (3,) the frame's."""
     inks, plan = easel.inks, easel.plan
-    likeness = inks.colours[:, 2] - 0.8 * inks.colours[:, 1].abs() + 0.3 * inks.colours[:, 0]
-    golden = likeness.argmax()
+    golden = (inks.colours[:, 2] - 0.8 * inks.colours[:, 1].abs() + 0.3 * inks.colours[:, 0]).argmax()
     near = (plan.fields.edges < LINE / 2).float().mean() + (plan.fields.edges < APART).float().mean() * (THIN / APART)
-    border = 0.0 if any(easel.grid.tile) else 2 * MARGIN * (1 + 1 / plan.grid.aspect)
     taken = torch.zeros_like(inks.shares).index_fill_(0, golden[None], 1.0) * near
-    taken[0] += border
     shares = (inks.shares - taken).clamp(min=0.01)
-    return replace(inks, shares=shares / shares.sum()), inks.colours[golden]
+    border = 0.0 if any(easel.grid.tile) else 2 * MARGIN * (1 + 1 / plan.grid.aspect)
+    framing, rest = between(replace(inks, shares=shares / shares.sum()), shares.new_tensor(border))
+    gold, frame = torch.index_select(inks.colours, 0, torch.stack((golden, framing)))
+    return rest, gold, frame
 
 
 def _focus(plan: Plan) -> tuple[Tensor, Tensor]:

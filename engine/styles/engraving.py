@@ -38,7 +38,7 @@ def engraving(easel: Easel) -> Tensor:
     dark, tinted = look_up(_tables(inks), easel.rank)
     tooth = Noise(easel.chance, "tooth").plane(grid, TOOTH, 3.0) * visible(TOOTH, grid.pixel)
     dark.addcmul_(tooth, dark, value=0.28 * knobs.texture)
-    pitch = 0.0102 / 2 ** (1.2 * (knobs.detail - 0.5))
+    pitch = 0.0102 / 2 ** (0.8 * (knobs.detail - 0.5))
     rulings, lying = _rulings(easel, pitch)
     edge = 2 * grid.pixel / pitch
     lines = _crossed(dark, rulings, lying, edge)
