@@ -28,6 +28,12 @@ SHIFT = 3.1
 DRAWN = ("walls", "heights", "kind", "wild", "tall", "corner", "tone", "glass", "tank", "place")
 
 
+def restless(hashes: Tensor, t: float, reach: float = 0.10) -> Tensor:
+    """Numbers that rise and fall by up to `reach` over the loop, each in its own time; at t = 0 as they are."""
+    late = torch.frac(hashes * 37) * (2 * math.pi)
+    return torch.sin(late + 2 * math.pi * t).sub_(late.sin_()).mul_(reach).add_(hashes)
+
+
 @dataclass(frozen=True)
 class Plot:
     """A row to build: about `pitch` wide, standing on y = base, `low` to `low + 1.45 * high` tall; storey: height of a roof's blocks;
@@ -85,13 +91,19 @@ class Row:
         torch.minimum(distance, torch.maximum((0.7475 * v).add_(lid), 0.76 - v), out=distance)
         return torch.minimum(distance, torch.maximum(v.sub_(0.20).abs_().sub_(0.26), legs), out=distance).mul_(size)
 
-    def lit(self, y: Tensor, share: float) -> Tensor:
-        """(H, W) coverage by panes of lit windows, were every storey all glass. y: (H, 1) or (H, W); share: of them that are lit."""
-        hashes = self.plot.chance.uniforms("lit", 64 * 64).view(64, 64).to(y.device)
-        light = ((share + 1 / 12) - hashes).mul_(6).clamp_(0, 1)
+    def lit(self, y: Tensor, share: float, t: float) -> Tensor:
+        """(H, W) coverage by panes of lit windows, were every storey all glass. y: (H, 1) or (H, W); share: of them that are lit.
+
+        Some come and go over the loop.
+        """
+        hashes = restless(self.plot.chance.uniforms("lit", 64 * 64).view(64, 64), t)
+        light = ((share + 1 / 12) - hashes).mul_(6).clamp_(0, 1).to(y.device)
         table = torch.index_select(light, 1, self.column[0]).mul_(self.glass)
-        floor = torch.remainder((y * (1 / self.plot.pane)).floor_(), 64).long()
-        return torch.index_select(table, 0, floor[:, 0]) if floor.shape[1] == 1 else torch.gather(table, 0, floor)
+        floor = (y * (1 / self.plot.pane)).floor_().to(torch.int32).bitwise_and_(63)
+        if floor.shape[1] == 1:
+            return torch.index_select(table, 0, floor[:, 0])
+        place = floor.mul_(table.shape[1]).add_(torch.arange(table.shape[1], dtype=torch.int32, device=y.device))
+        return torch.index_select(table.flatten(), 0, place.flatten()).view(place.shape)
 
     def storeys(self, y: Tensor, pixel: float) -> Tensor:
         """Coverage by panes along y alone."""

@@ -7,63 +7,90 @@ from collections.abc import Sequence
 
 import torch
 
-from engine.contracts import EDGE_REACH, Fields, Knobs, Tensor
+from engine.contracts import EDGE_REACH, Fields, SceneKnobs, Tensor
 from engine.draw.chance import Chance
+from engine.draw.drift import drifting_series
 from engine.draw.glow import glow
 from engine.draw.grid import Grid
 from engine.draw.layers import Layers
-from engine.draw.noise import Noise, fbm
+from engine.draw.noise import Noise, planes
 from engine.draw.shapes import disc
-from engine.draw.skyline import Plot, Row, Street, rows, street
+from engine.draw.skyline import Plot, Row, Street, restless, rows, street
+from engine.draw.sway import sway
 from engine.draw.water import Water
-from engine.registry import scene
+from engine.registry import Option, scene
 
 STOREY = 0.04
 """Height of the blocks that roofs are stepped with, in near streets."""
 
 
-@scene("city", far="light")
-def city(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
+@scene(
+    "city",
+    far="light",
+    options=(
+        Option("lights", "More lit windows"),
+        Option("towers", "Taller buildings"),
+        Option("clouds", "More clouds"),
+        Option("sun", "A higher sun"),
+    ),
+)
+def city(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     layout = (_waterfront, _canyon, _rooftops)[chance.integer("layout", 3)]
     return layout(grid, chance, knobs, t)
 
 
-def _waterfront(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
+def _waterfront(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     """Three ranks of towers before a low sun, and their reflection."""
     shore = chance.uniform("shore", 0.14, 0.22)
     side = chance.sign("side")
-    layers = _sky(grid, chance, shore - (grid.y - shore).abs() * 1.06, shore)
+    layers = _sky(grid, chance, knobs, t, shore - (grid.y - shore).abs() * 1.06, shore)
     radius = 0.085 * math.sqrt(grid.aspect)
-    x, height = side * grid.aspect * chance.uniform("x", 0.12, 0.2), shore - chance.uniform("rise", 0.16, 0.26)
+    x, height = side * grid.aspect * chance.uniform("x", 0.12, 0.2), shore - chance.uniform("rise", 0.16, 0.26) - _raised(knobs)
     _sun(layers, x, height, radius)
     centre = -side * grid.aspect * chance.uniform("centre", 0.08, 0.18)
     sizes = enumerate(((0.055, 0.08, 0.20), (0.075, 0.06, 0.34), (0.085, 0.03, 0.17)))
-    lift = 0.55 + 0.9 * knobs.energy
+    lift = _lift(knobs)
     plots = [
         Plot(chance.of(f"rank {rank}"), pitch, shore, low, high * lift, 0.03 + 0.02 * rank, 0.015 + 0.003 * rank)
         for rank, (pitch, low, high) in sizes
     ]
     towers = rows(grid, plots, centre)
-    _ranks(layers, towers, (0.72, 0.46, 0.16), (0.75, 0.42, 0.09), knobs, shore - EDGE_REACH, 1.06)
+    _ranks(layers, towers, (0.72, 0.46, 0.16), (0.75, 0.42, 0.09), knobs, t, shore - EDGE_REACH, 1.06)
     river = layers.rows(shore + EDGE_REACH)
     water = Water(river.grid, shore, chance.of("water"), t)
     y = (shore - (river.grid.y - shore).abs() * 1.06).add(
         water.ripples("wobble", 0.05, 3.0).mul_(water.below * 0.10 * (0.3 + 1.4 * knobs.energy))
     )
     for blocks, tone, depth in zip(towers, (0.72, 0.46, 0.16), (0.75, 0.42, 0.09), strict=True):
-        _rank(river, blocks, y, tone, depth, knobs)
+        _rank(river, blocks, y, tone, depth, knobs, t)
     _river(layers, chance.of("water"), knobs, shore, t, x, radius)
     return layers.fields()
 
 
-def _sky(grid: Grid, chance: Chance, y: Tensor, horizon: float) -> Layers:
+def _raised(knobs: SceneKnobs) -> float:
+    """How much higher than usual the sun stands."""
+    return 0.22 * (knobs.own["sun"] - 0.5)
+
+
+def _lift(knobs: SceneKnobs) -> float:
+    """How much taller than usual buildings are."""
+    return (0.55 + 0.9 * knobs.energy) * (0.5 + knobs.own["towers"])
+
+
+def _sky(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float, y: Tensor, horizon: float) -> Layers:
     """A clear sky, lightest where y (H, 1) meets the horizon, with long thin clouds above it."""
     tone = 0.97 - 0.36 * ((horizon - y) / 0.75).clamp_(0, 1.2).sqrt_()
     layers = Layers(grid, tone, tone, 1.0, 0.0)
     above = layers.rows(bottom=horizon - EDGE_REACH)
     tone = tone[: above.grid.shape[0]]
-    cloud = fbm(above.grid, chance.of("cloud"), 3.2, 2, 0.5, stretch=4.0)
-    above.lay(cloud.neg_().add_(0.75).mul_(0.06), tone + 0.05, tone + 0.06, outline=False, softness=0.002)
+    cloud = planes(above.grid, [drifting_series(grid.pixel, chance.of("cloud"), 3.2, 2, t, 0.10, 4.0)])[0]
+    above.lay(
+        cloud.neg_().add_(1.75 - 2 * knobs.own["clouds"]).mul_(0.06),
+        tone + 0.10 * knobs.own["clouds"],
+        tone + 0.12 * knobs.own["clouds"],
+        outline=False,
+        softness=0.002,
+    )
     return layers
 
 
@@ -80,7 +107,8 @@ def _ranks(
     towers: list[Row],
     tones: Sequence[float],
     depths: Sequence[float],
-    knobs: Knobs,
+    knobs: SceneKnobs,
+    t: float,
     foot: float = math.inf,
     squat: float = 1.0,
 ) -> None:
@@ -91,10 +119,10 @@ def _ranks(
     for blocks, tone, depth, covered in zip(towers, tones, depths, hidden, strict=True):
         part = layers.rows(blocks.crest, min(covered, foot))
         y = part.grid.y if squat == 1 else (part.grid.y - blocks.plot.base) * squat + blocks.plot.base
-        _rank(part, blocks, y, tone, depth, knobs)
+        _rank(part, blocks, y, tone, depth, knobs, t)
 
 
-def _rank(layers: Layers, blocks: Row, y: Tensor, tone: float, depth: float, knobs: Knobs) -> None:
+def _rank(layers: Layers, blocks: Row, y: Tensor, tone: float, depth: float, knobs: SceneKnobs, t: float) -> None:
     """One row of buildings with its windows, seen at y: (H, 1), or (H, W) where water bends it."""
     grid, pane = layers.grid, blocks.plot.pane
     distance = blocks.walls(y)
@@ -106,20 +134,32 @@ def _rank(layers: Layers, blocks: Row, y: Tensor, tone: float, depth: float, kno
         torch.minimum(roofs, blocks.tanks(high), out=roofs)
     face = tone + blocks.shade
     face = (y - blocks.top).mul_(depth * 0.10 / 0.3).clamp_(0, 0.10 * depth).add_(face)
-    layers.cover_accent(layers.lay(distance, face, face, depth, math.pi / 2))
-    layers.tint((panes * blocks.glass).mul_(-0.05))
+    cover = layers.lay(distance, face, face, depth, math.pi / 2)
+    if y.shape[1] == 1:
+        layers.cover_accent(cover)
+        layers.tint((panes * blocks.glass).mul_(-0.05))
+    shown = panes.mul_(blocks.lit(y, (0.10 + 0.5 * knobs.detail) * 2 * knobs.own["lights"], t))
     everywhere = torch.tensor([[-1.0]], device=grid.device)
-    layers.lay(everywhere, 0.93, 0.92, 0.8, outline=False, opacity=panes.mul_(blocks.lit(y, 0.10 + 0.5 * knobs.detail)))
+    layers.lay(
+        everywhere,
+        0.93,
+        0.92,
+        0.8,
+        outline=False,
+        opacity=panes.mul_(blocks.lit(y, (0.10 + 0.5 * knobs.detail) * 2 * knobs.own["lights"], t)),
+    )
 
 
-def _river(layers: Layers, chance: Chance, knobs: Knobs, shore: float, t: float, x: float, radius: float) -> None:
+def _river(layers: Layers, chance: Chance, knobs: SceneKnobs, shore: float, t: float, x: float, radius: float) -> None:
     """What lies on the water over the reflections: a darker tone, ripples, the path of the sun."""
     layers = layers.rows(shore)
     grid = layers.grid
     water = Water(grid, shore, chance, t)
     surface = (water.horizon - grid.y).expand(grid.shape)
     fall = (water.below * 2).clamp(0, 1)
-    layers.lay(surface, 0.30 - 0.2 * fall, 0.30 - 0.2 * fall, 0.5 - 0.4 * fall, 0.0, opacity=(0.35 + 0.35 * fall).expand(grid.shape))
+    layers.lay(surface, 0.40 - 0.3 * fall, 0.40 - 0.3 * fall, 0.5 - 0.4 * fall, 0.0, opacity=(0.48 + 0.27 * fall).expand(grid.shape))
+    quay = layers.rows(bottom=shore + 0.006)
+    quay.lay((quay.grid.y - shore - 0.002).abs().sub_(0.0035).expand(quay.grid.shape), 0.88, 0.88, 0.7, 0.0, outline=False)
     ripple = water.ripples("ripple", 0.035, 5.0)
     size = water.seen(0.035)
     layers.lay(water.patches(ripple, 0.035, 1.2).maximum(surface), 0.14, 0.14, outline=False, opacity=size)
@@ -127,12 +167,12 @@ def _river(layers: Layers, chance: Chance, knobs: Knobs, shore: float, t: float,
     layers.lay(water.patches(-ripple, 0.035, rim * 1.6 + 0.1).maximum(surface), 0.95, 0.96, 0.8, outline=False, opacity=size)
 
 
-def _rooftops(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
+def _rooftops(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     """Roofs near by, with water tanks; towers behind them, a large sun or moon."""
     side = chance.sign("side")
-    layers = _sky(grid, chance, grid.y, 0.3)
+    layers = _sky(grid, chance, knobs, t, grid.y, 0.3)
     radius = 0.08 * math.sqrt(grid.aspect)
-    _sun(layers, side * grid.aspect * chance.uniform("x", 0.12, 0.2), -chance.uniform("rise", 0.14, 0.24), radius)
+    _sun(layers, side * grid.aspect * chance.uniform("x", 0.12, 0.2), -chance.uniform("rise", 0.14, 0.24) - _raised(knobs), radius)
     sizes = enumerate(
         (
             (0.07, 0.45, 0.5, 0.22, 0.02, 0.0),
@@ -141,31 +181,31 @@ def _rooftops(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
             (0.40, 0.55, 0.13, 0.14, 0.045, 0.17),
         )
     )
-    lift = 0.55 + 0.9 * knobs.energy
+    lift = _lift(knobs)
     plots = [
         Plot(chance.of(f"rank {rank}"), pitch, base, low, high * lift, STOREY, pane, tank)
         for rank, (pitch, base, low, high, pane, tank) in sizes
     ]
-    _ranks(layers, rows(grid, plots, -side * grid.aspect * 0.15), (0.74, 0.52, 0.28, 0.08), (0.8, 0.55, 0.3, 0.05), knobs)
+    _ranks(layers, rows(grid, plots, -side * grid.aspect * 0.15), (0.74, 0.52, 0.28, 0.08), (0.8, 0.55, 0.3, 0.05), knobs, t)
     return layers.fields()
 
 
-def _canyon(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
+def _canyon(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     """One-point perspective down a street, the sun at its end and its light along the wet road."""
     lit_side = chance.sign("lit")
     x, y = lit_side * grid.aspect * chance.uniform("x", 0.02, 0.12), chance.uniform("horizon", 0.10, 0.17)
-    layers = _sky(grid, chance, grid.y, y)
+    layers = _sky(grid, chance, knobs, t, grid.y, y)
     radius = 0.080 * math.sqrt(grid.aspect)
-    _sun(layers, x, y - chance.uniform("rise", 0.055, 0.10), radius)
+    _sun(layers, x, y - chance.uniform("rise", 0.055, 0.10) - _raised(knobs), radius)
     haze = Plot(chance.of("haze"), 0.03, y + 0.02, 0.03, 0.05, 0.015, 0.010)
-    _ranks(layers, rows(grid, [haze], x), (0.70,), (0.9,), knobs, y + 0.04)
+    _ranks(layers, rows(grid, [haze], x), (0.70,), (0.9,), knobs, t, y + 0.04)
     _road(layers, chance.of("road"), y, t, x, radius)
     for side in (-1.0, 1.0):
         part = layers.rows(left=x) if side > 0 else layers.rows(right=x)
-        lift = 0.8 + 1.6 * knobs.energy
+        lift = (0.8 + 1.6 * knobs.energy) * (0.5 + knobs.own["towers"])
         blocks = street(part.grid.x, chance.of(f"side {side:+.0f}"), x, y, side, lambda growth, lift=lift: 0.8 + lift * growth)  # type: ignore[misc]
-        _facades(part, blocks, knobs, (part.grid.x - x) * side, y, 0.36 if side == lit_side else 0.15)
-    _traffic(layers, chance.of("traffic"), x, y)
+        _facades(part, blocks, knobs, t, (part.grid.x - x) * side, y, 0.36 if side == lit_side else 0.15)
+    _traffic(layers, chance.of("traffic"), t, x, y)
     return layers.fields()
 
 
@@ -177,7 +217,7 @@ STOREYS = 64
 """Most storeys of a street's walls; those above are too fine to be seen one by one."""
 
 
-def _facades(layers: Layers, blocks: Street, knobs: Knobs, out: Tensor, horizon: float, tone: float) -> None:
+def _facades(layers: Layers, blocks: Street, knobs: SceneKnobs, t: float, out: Tensor, horizon: float, tone: float) -> None:
     """The walls of one side, their windows in perspective, fading into the light at the end. out: (1, W) distance from the middle."""
     grid = layers.grid
     far = torch.exp(-out.clamp_min(0) / 0.11)
@@ -198,10 +238,16 @@ def _facades(layers: Layers, blocks: Street, knobs: Knobs, out: Tensor, horizon:
     panes = (distance * (-1 / grid.pixel)).add_(0.5 - 0.012 / grid.pixel).clamp_(0, 1).mul_(up).mul_(across)
     storeys = torch.arange(-STOREYS + 2.0, 2.0, device=grid.device)[:, None]
     wild = Noise(blocks.chance, "lit").at(place.floor() * 7.3, storeys * 5.9, 1.0)
-    lit = ((wild - 1.1 + 1.6 * knobs.detail) * 4).clamp_(0, 1)
+    lit = restless(wild, t, 0.14).add_(2.6 * knobs.own["lights"] - 2.4 + 1.6 * knobs.detail).mul_(4).clamp_(0, 1)
     layers.tint(panes * -0.06)
-    shown = panes.mul_(torch.gather(lit, 0, floor.add_(STOREYS - 2).clamp_(0, STOREYS - 1).long()))
+    row = floor.add_(STOREYS - 2).clamp_(0, STOREYS - 1).to(torch.int32).mul_(lit.shape[1])
+    shown = panes.mul_(torch.index_select(lit.flatten(), 0, row.add_(_numbers(lit)).flatten()).view(row.shape))
     layers.lay(torch.tensor([[-1.0]], device=grid.device), 0.92, 0.92, 0.75, outline=False, opacity=shown)
+
+
+def _numbers(table: Tensor) -> Tensor:
+    """(W,) the columns of a table, counted."""
+    return torch.arange(table.shape[1], dtype=torch.int32, device=table.device)
 
 
 def _road(layers: Layers, chance: Chance, horizon: float, t: float, x: float, radius: float) -> None:
@@ -224,9 +270,10 @@ def _road(layers: Layers, chance: Chance, horizon: float, t: float, x: float, ra
     layers.lay(torch.maximum(dash, ground + 0.01), 0.05, 0.05, outline=False)
 
 
-def _traffic(layers: Layers, chance: Chance, x: float, horizon: float) -> None:
-    """A few cars against the light."""
-    for index, below in enumerate((0.055, 0.10, 0.21)):
+def _traffic(layers: Layers, chance: Chance, t: float, x: float, horizon: float) -> None:
+    """A few cars against the light, rolling on and back as slow traffic does."""
+    for index, still in enumerate((0.055, 0.10, 0.21)):
+        below = still * (1 + 0.06 * sway(t, 0.3 * index))
         lane = chance.sign(f"lane {index}") * chance.uniform(f"x {index}", 0.75, 1.25)
         size, middle = below * 0.52, x + lane * below
         lane_rows = layers.rows(horizon + 0.3 * below, horizon + 1.1 * below, middle - size, middle + size)
