@@ -12,7 +12,7 @@ from engine.contracts import Fields, Knobs, Tensor
 from engine.draw.bearings import Bearings
 from engine.draw.easel import Easel
 from engine.draw.noise import Noise, visible
-from engine.draw.shades import shades
+from engine.draw.shades import darker
 from engine.palette.inks import STEPS, Inks, look_up
 from engine.registry import style
 
@@ -57,7 +57,7 @@ def _threads(inks: Inks) -> Tensor:
     """(6, STEPS) for ranks 0 .. 1: the ink, and its change in the dips between threads."""
     ranks = (torch.arange(STEPS, device=inks.shares.device) + 0.5) / STEPS
     number = (ranks[:, None] > inks.shares.cumsum(0)[:-1]).sum(1)
-    return torch.cat((inks.blend(number.float()), shades(inks, -1.0)[number].T))
+    return torch.cat((inks.blend(number.float()), darker(inks)[number].T))
 
 
 def _middles(bearings: Bearings, v: Tensor, u: Tensor) -> tuple[Tensor, Tensor]:
