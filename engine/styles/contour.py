@@ -13,7 +13,9 @@ from torch.nn import functional
 from engine.contracts import Fields, Knobs, Tensor
 from engine.draw.around import blurred
 from engine.draw.easel import Easel
+from engine.draw.grid import Grid
 from engine.draw.noise import Noise, series, summed, visible
+from engine.draw.ranking import Ranking
 from engine.draw.washes import rim_of
 from engine.palette.inks import STEPS, Inks, look_up
 from engine.registry import style
@@ -35,8 +37,8 @@ def _tone(fields: Fields, knobs: Knobs) -> Tensor:
 @style("contour", tone=_tone)
 def contour(easel: Easel) -> Tensor:
     grid, knobs, inks, plan = easel.grid, easel.knobs, easel.inks, easel.plan
-    height = blurred(plan.grid, plan.rank, grid, SMOOTH)
-    height += summed(grid, series(grid.pixel, easel.chance.of("land"), 3.0, 3, 0.5)).mul_(0.1 * knobs.energy)
+    planned, height = (_land(easel, on) for on in (plan.grid, grid))
+    height = Ranking.of(planned).rank(height)
     steps = 14 * 3.2**knobs.detail
     steep = _steepness(height, grid.pixel).clamp_(min=1e-3)
     levels = height * steps
@@ -54,6 +56,12 @@ def contour(easel: Easel) -> Tensor:
     picture = inks.over(picture, inks.accent, easel.fields.accent)
     tooth = Noise(easel.chance, "tooth").plane(grid, TOOTH) * visible(TOOTH, grid.pixel)
     return inks.shaded(picture, tooth.mul_(0.014 * knobs.texture))
+
+
+def _land(easel: Easel, on: Grid) -> Tensor:
+    """(H, W) the smoothed picture as a land, with hills and hollows of its own where it is flat."""
+    hills = summed(on, series(on.pixel, easel.chance.of("land"), 3.0, 3, 0.5)).mul_(0.02 + 0.1 * easel.knobs.energy)
+    return hills.add_(blurred(easel.plan.grid, easel.plan.rank, on, SMOOTH))
 
 
 def _steepness(height: Tensor, pixel: float) -> Tensor:

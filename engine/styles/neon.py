@@ -24,6 +24,8 @@ DAY = 0.64
 """Palettes whose mean lightness is above are day."""
 HALO, CROWD = 0.022, 0.09
 """How far a tube's light spreads, and over how much tubes count as crowded (heights)."""
+LOCAL = 0.5
+"""How much of a place's light is its own."""
 GRAIN = 150.0
 
 
@@ -67,11 +69,11 @@ def _lit(easel: Easel) -> tuple[Tensor, Tensor]:
     """
     grid, plan, wide = easel.grid, easel.plan, HALO * (0.5 + easel.knobs.energy)
     planned, seen = (_spread(plan.grid, plan.rank, on, wide) for on in (plan.grid, grid))
-    ranking = Ranking.of(planned[0].add_(plan.rank, alpha=0.4))
-    return ranking.rank(seen[0].add_(easel.rank, alpha=0.4)), seen[1]
+    ranking = Ranking.of(planned[0].add_(plan.rank, alpha=LOCAL))
+    return ranking.rank(seen[0].add_(easel.rank, alpha=LOCAL)), seen[1]
 
 
 def _spread(of: Grid, rank: Tensor, on: Grid, wide: float) -> tuple[Tensor, Tensor]:
     """The light that reaches further, less some of that where tubes crowd; and where they do."""
     crowd = blurred(of, rank, on, CROWD)
-    return blurred(of, rank, on, wide).mul_(0.85).sub_(crowd, alpha=0.5), crowd
+    return blurred(of, rank, on, wide).mul_(0.85).sub_(crowd, alpha=0.8), crowd
