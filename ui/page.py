@@ -20,7 +20,7 @@ from ui.widgets.thumbnails import Sheets, thumbnail_routes
 from ui.widgets.top_bar import top_bar
 
 _ASSETS = Path(__file__).parent / "assets"
-_STYLES = ("tokens.css", "layout.css", "controls.css", "palette_editor.css")
+_STYLES = ("tokens.css", "layout.css", "controls.css", "palette_editor.css", "looks.css")
 _SCRIPTS = (
     "memory.js",
     "state.js",
@@ -36,6 +36,7 @@ _SCRIPTS = (
     "toast.js",
     "picker.js",
     "thumbs.js",
+    "looks.js",
     "knobs.js",
     "options.js",
     "seed.js",

@@ -45,6 +45,14 @@ def test_a_few_names_come_in_the_order_asked(client: TestClient, generator: Imag
     assert sheet.size == (2 * TILE[0], TILE[1])
 
 
+def test_looks_are_the_same_pictures_whatever_is_chosen(generator: ImageGenerator) -> None:
+    sheets = Sheets(generator)
+    names = tuple(generator.looks[:2])
+    first = sheets.ask("look", Preferences(palette="ember"), names)
+    assert sheets.ask("look", Preferences(theme="ocean", palette="glacier"), names) is first
+    assert Image.open(io.BytesIO(first.result())).size == (2 * TILE[0], TILE[1])
+
+
 @pytest.mark.parametrize("names", ["alpine", [3], ["alpine", "alpine"], ["nowhere"]])
 def test_names_that_are_none_are_refused(client: TestClient, names: object) -> None:
     answer = client.post("/thumbnails", json={"kind": "theme", "names": names, "preferences": {}})
@@ -131,7 +139,7 @@ def test_the_oldest_sheets_are_forgotten(generator: ImageGenerator) -> None:
 def test_another_kind_is_refused(client: TestClient, kind: object) -> None:
     answer = ask(client, kind)
     assert answer.status_code == 422
-    assert answer.json()["error"]["message"] == "Send a kind, theme or style, and preferences."
+    assert answer.json()["error"]["message"] == "Send a kind, theme, style or look, and preferences."
 
 
 def test_bad_preferences_are_refused_in_a_sentence(client: TestClient) -> None:

@@ -8,6 +8,7 @@ from engine import ImageGenerator
 from ui.widgets.export import export
 from ui.widgets.kept import kept
 from ui.widgets.knobs import knobs
+from ui.widgets.looks import looks
 from ui.widgets.options import options
 from ui.widgets.palette_editor import palette_editor
 from ui.widgets.picker import picker
@@ -24,6 +25,7 @@ def studio(generator: ImageGenerator) -> None:
         kept()
         with gr.Column(elem_id="panel"):
             with gr.Column(elem_id="subject"):
+                looks(generator.catalogue.looks)
                 picker("theme", "Theme", generator.catalogue.themes)
                 picker("style", "Style", generator.catalogue.styles)
                 seed()

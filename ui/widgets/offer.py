@@ -11,6 +11,7 @@ import gradio as gr
 from engine import ImageGenerator
 from engine.contracts import KNOBS, MAX_ASPECT, MAX_BLEND, MAX_SEED, MAX_SIDE, MIN_SIDE
 from ui.widgets.export import DEFAULT_SIZE
+from ui.widgets.looks import look_states
 from ui.widgets.markup import escaped, part
 
 
@@ -28,6 +29,7 @@ def _offer(generator: ImageGenerator) -> dict[str, Any]:
             entry.id: entry.model_dump(mode="json", include={"name", "colours", "background", "accent"})
             for entry in catalogue.palettes.values()
         },
+        "looks": look_states(catalogue.looks),
         "knobs": list(KNOBS),
         "options": {theme: [asdict(option) for option in catalogue.options_of(theme)] for theme in catalogue.themes},
         "tiles": [theme for theme in catalogue.themes if catalogue.tiles(theme)],

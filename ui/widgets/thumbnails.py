@@ -28,7 +28,7 @@ _log = logging.getLogger("hueprint.thumbnails")
 
 TILE = (160, 120)
 SEED = 7
-KINDS = ("theme", "style")
+KINDS = ("theme", "style", "look")
 GREY = (128, 128, 128)
 NEUTRAL = {"seed": SEED, "knobs": Preferences().knobs, "options": {}, "tile": "none", "words": ""}
 """What a tile leaves out of the preferences: it shows the theme or the style, not the picture in hand."""
@@ -54,12 +54,13 @@ class Sheets:
         Raises InvalidPreferencesError, UnknownNameError, and RequestError `busy`.
         """
         catalogue = self._generator.catalogue
-        shelf: Mapping[str, object] = catalogue.themes if kind == "theme" else catalogue.styles
+        shelf: Mapping[str, object] = {"theme": catalogue.themes, "style": catalogue.styles, "look": catalogue.looks}[kind]
         for name in names:
             shelf[name]  # an unknown one raises
         names = names or tuple(shelf)
-        neutral = self._generator.resolve(asked).model_copy(update=NEUTRAL)
-        key = (kind, names, neutral.model_copy(update={kind: None}).model_dump_json())
+        # A look is the same picture whatever is in hand.
+        neutral = Preferences() if kind == "look" else self._generator.resolve(asked).model_copy(update=NEUTRAL)
+        key = (kind, names, neutral.model_copy(update={kind: None} if kind != "look" else {}).model_dump_json())
         with self._lock:
             known = self._sheets.get(key)
             if known and not (known.done() and (known.cancelled() or known.exception())):
@@ -76,12 +77,16 @@ class Sheets:
         """Finish the sheet in hand and drop what waits: a process that ends under a painting thread ends in an abort."""
         self._painter.shutdown(wait=True, cancel_futures=True)
 
+    def _shown(self, kind: str, name: str, preferences: Preferences) -> Preferences:
+        """What a tile shows."""
+        return self._generator.catalogue.looks[name].preferences if kind == "look" else preferences.model_copy(update={kind: name})
+
     def _paint(self, kind: str, names: tuple[str, ...], preferences: Preferences) -> bytes:
         sheet = Image.new("RGB", (TILE[0] * len(names), TILE[1]))
         failures: list[Exception] = []
         for place, name in enumerate(names):
             try:
-                tile = self._generator.preview(preferences.model_copy(update={kind: name}), TILE).image
+                tile = self._generator.preview(self._shown(kind, name, preferences), TILE).image
             except Exception as error:  # noqa: BLE001 - one theme that cannot be painted leaves its own tile grey, not all of them
                 failures.append(error)
                 tile = Image.new("RGB", TILE, GREY)
@@ -96,7 +101,7 @@ class Sheets:
 
 
 def thumbnail_routes(sheets: Sheets) -> list[Route]:
-    """POST /thumbnails {"kind": "theme" | "style", "names": [...], "preferences": {...}} -> image/jpeg, tiles side by side.
+    """POST /thumbnails {"kind": "theme" | "style" | "look", "names": [...], "preferences": {...}} -> image/jpeg, tiles side by side.
 
     In the order of `names`; without it, all of the kind in catalogue order.
     """
@@ -105,7 +110,7 @@ def thumbnail_routes(sheets: Sheets) -> list[Route]:
         asked = await read_json(request, MAX_BODY)
         kind, names, preferences = asked.get("kind"), asked.get("names", []), asked.get("preferences")
         if kind not in KINDS or not isinstance(preferences, dict):
-            raise InvalidPreferencesError("Send a kind, theme or style, and preferences.")
+            raise InvalidPreferencesError("Send a kind, theme, style or look, and preferences.")
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names) or len(set(names)) < len(names):
             raise InvalidPreferencesError("“names” lists ids of the kind, each once.")
         sheet = await asyncio.wrap_future(sheets.ask(kind, Preferences.parse(preferences), tuple(names)))

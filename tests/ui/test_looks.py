@@ -1,0 +1,60 @@
+"""The looks: a click takes one whole, undo brings back what was, and the row is reached by key and by name."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine import ImageGenerator
+from tests.ui.studio import PATIENCE_MS, Studio
+
+pytestmark = pytest.mark.browser
+
+
+def on(studio: Studio) -> list[str | None]:
+    """The looks marked as being on screen."""
+    return [tile.get_attribute("data-look") for tile in studio.page.locator("#looks [aria-pressed=true]").all()]
+
+
+def test_a_click_takes_a_look_whole_and_undo_brings_back(studio: Studio, generator: ImageGenerator) -> None:
+    studio.page.evaluate("hueprint.state.change({ size: [900, 600], seed: 99, knobs: { depth: 0.9 } })")
+    studio.rest()
+    before, look = studio.asked, generator.looks[-1]
+    studio.page.click(f"#looks [data-look={look}]")
+    wanted = generator.recipe(generator.catalogue.looks[look].preferences).preferences.model_dump(mode="json")
+    studio.shows(lambda asked: asked == wanted)
+    assert on(studio) == [look]
+    assert studio.page.evaluate("hueprint.state.now.size") == [900, 600]
+    assert studio.page.locator("#theme [aria-pressed=true]").get_attribute("data-name") == wanted["theme"]
+    studio.page.click("#undo")
+    studio.shows(lambda asked: asked == before)
+    assert on(studio) == []
+
+
+def test_what_is_changed_in_a_look_is_no_longer_it(studio: Studio, generator: ImageGenerator) -> None:
+    look = generator.looks[0]
+    studio.page.click(f"#looks [data-look={look}]")
+    studio.rest()
+    assert on(studio) == [look]
+    studio.drag("texture", 0.9)
+    assert on(studio) == []
+
+
+def test_arrows_move_along_the_row_and_space_takes(studio: Studio, generator: ImageGenerator) -> None:
+    first, second = generator.looks[:2]
+    before = studio.asked
+    studio.page.focus(f"#looks [data-look={first}]")
+    studio.page.keyboard.press("ArrowRight")
+    assert studio.page.evaluate("document.activeElement.dataset.look") == second
+    assert studio.page.locator("#looks [tabindex='0']").count() == 1
+    assert studio.asked == before
+    studio.page.keyboard.press("Space")
+    studio.shows(lambda asked: asked["theme"] == generator.catalogue.looks[second].preferences.theme)
+    assert studio.page.get_by_role("group", name="Looks").get_by_role("button", name=generator.catalogue.looks[second].name).count() == 1
+
+
+def test_looks_in_view_are_painted_and_others_when_they_come_into_it(studio: Studio) -> None:
+    image = "(at) => [...document.querySelectorAll('#looks .hp-thumb')].at(at).style.backgroundImage"
+    studio.page.wait_for_function(f"({image})(0) !== ''", timeout=PATIENCE_MS)
+    assert studio.page.evaluate(f"({image})(-1)") == ""
+    studio.page.evaluate("document.querySelector('.hp-looks').scrollLeft = 1e5")
+    studio.page.wait_for_function(f"({image})(-1) !== ''", timeout=PATIENCE_MS)
