@@ -84,13 +84,8 @@ def _sky(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float, y: Tensor, hor
     above = layers.rows(bottom=horizon - EDGE_REACH)
     tone = tone[: above.grid.shape[0]]
     cloud = planes(above.grid, [drifting_series(grid.pixel, chance.of("cloud"), 3.2, 2, t, 0.10, 4.0)])[0]
-    above.lay(
-        cloud.neg_().add_(1.75 - 2 * knobs.own["clouds"]).mul_(0.06),
-        tone + 0.10 * knobs.own["clouds"],
-        tone + 0.12 * knobs.own["clouds"],
-        outline=False,
-        softness=0.002,
-    )
+    more = knobs.own["clouds"]
+    above.lay(cloud.neg_().add_(1.75 - 2 * more).mul_(0.06), tone + 0.10 * more, tone + 0.12 * more, outline=False, softness=0.002)
     return layers
 
 
@@ -139,15 +134,7 @@ def _rank(layers: Layers, blocks: Row, y: Tensor, tone: float, depth: float, kno
         layers.cover_accent(cover)
         layers.tint((panes * blocks.glass).mul_(-0.05))
     shown = panes.mul_(blocks.lit(y, (0.10 + 0.5 * knobs.detail) * 2 * knobs.own["lights"], t))
-    everywhere = torch.tensor([[-1.0]], device=grid.device)
-    layers.lay(
-        everywhere,
-        0.93,
-        0.92,
-        0.8,
-        outline=False,
-        opacity=panes.mul_(blocks.lit(y, (0.10 + 0.5 * knobs.detail) * 2 * knobs.own["lights"], t)),
-    )
+    layers.lay(torch.tensor([[-1.0]], device=grid.device), 0.93, 0.92, 0.8, outline=False, opacity=shown)
 
 
 def _river(layers: Layers, chance: Chance, knobs: SceneKnobs, shore: float, t: float, x: float, radius: float) -> None:
