@@ -36,7 +36,8 @@ def _tone(fields: Fields, knobs: Knobs) -> Tensor:
 @style("art-deco", tone=_tone)
 def art_deco(easel: Easel) -> Tensor:
     grid, knobs, plan = easel.grid, easel.knobs, easel.plan
-    rank = easel.rank - spread(plan.grid, plan.rank, grid, SPRAY)
+    sprayed, crowd = (spread(plan.grid, one, grid, SPRAY) for one in (plan.rank, (plan.fields.edges < APART).float()))
+    rank = easel.rank - sprayed
     far = smoothstep(0.55, 0.8, easel.fields.depth)
     rank.mul_(0.25 + 0.3 * knobs.texture).add_(easel.rank)
     rank.addcmul_(_rays(easel), far, value=0.10 + 0.5 * knobs.energy)
@@ -44,14 +45,20 @@ def art_deco(easel: Easel) -> Tensor:
     rank.add_(grain, alpha=0.035 * knobs.texture).clamp_(0, 1)
     inks, gold, border = _with_gold(easel)
     picture = inks.paint(rank, SOFTNESS)
-    edges = easel.fields.edges
-    lines = (LINE / 2 - edges).mul_(1 / grid.pixel).add_(0.5).clamp_(0, 1)
-    beside = (edges - APART).abs_().neg_().add_(THIN / 2).mul_(1 / grid.pixel).add_(0.5).clamp_(0, 1)
+    lines = _lines(easel.fields.edges, crowd, grid.pixel)
     picture.lerp_(inks.accent[:, None, None], easel.fields.accent)
-    picture.lerp_(gold[:, None, None], torch.maximum(lines, beside))
+    picture.lerp_(gold[:, None, None], lines)
     if not any(grid.tile):
         _frame(picture, grid, border, gold)
     return picture
+
+
+def _lines(edges: Tensor, crowd: Tensor, pixel: float) -> Tensor:
+    """(H, W) coverage by gold: along every outline, and once more beside it where outlines do not crowd (`crowd` (H, W) in [0, 1])."""
+    room = (crowd * -2.2).add_(1.5).clamp_(0, 1)
+    line = (room * 0.3).add_(0.2).mul_(LINE).sub_(edges)
+    beside = room.mul_(THIN / 2 + pixel / 2).sub_((edges - APART).abs_()).sub_(pixel / 2)
+    return torch.maximum(line, beside).mul_(1 / pixel).add_(0.5).clamp_(0, 1)
 
 
 def _with_gold(easel: Easel) -> tuple[Inks, Tensor, Tensor]:
