@@ -13,6 +13,10 @@ Leaf = tuple[float, ...]
 """(x, y) of the middle; cosine and sine of the direction; length, half width, bend, notch; tone, light, depth, accent."""
 Ring = tuple[float, ...]
 """(x, y) of the heart; radius, petals, turn (radians), tone, light, depth, accent."""
+LONG = 0.55
+"""Leaves longer than this are painted in two boxes."""
+WIDEST = 0.68
+"""Half the width of a blade where it is widest, beside the half width that it is given."""
 WAVE = 0.35
 """Notches begin so far from the middle of the blade's lobes."""
 
@@ -38,13 +42,14 @@ def paste_leaves(collage: Collage, leaves: Sequence[Leaf], detail: float) -> Non
     """Leaves of about one size, the farthest first. The width is u (1 - u) (1.5 - 0.9 u) along the midrib, which a parabola bends."""
     if not leaves:
         return
-    half_width = max(abs(one[2]) * one[4] / 2 + abs(one[3]) * (one[5] + abs(one[6]) * 0.25) for one in leaves)
-    half_height = max(abs(one[3]) * one[4] / 2 + abs(one[2]) * (one[5] + abs(one[6]) * 0.25) for one in leaves)
-    cut = collage.cut(leaves, half_width, half_height)
+    parts = 2 if max(one[4] for one in leaves) > LONG else 1
+    half_width = max(abs(one[2]) * one[4] / 2 / parts + abs(one[3]) * (WIDEST * one[5] + abs(one[6]) * 0.25) for one in leaves)
+    half_height = max(abs(one[3]) * one[4] / 2 / parts + abs(one[2]) * (WIDEST * one[5] + abs(one[6]) * 0.25) for one in leaves)
+    cut = collage.cut([part for one in leaves for part in _parts(one, parts)], half_width, half_height)
     if cut is None:
         return
-    cosine, sine, length, half, bend, notch, tone, light, depth, accent = cut.numbers
-    along = torch.add(cut.x * (cosine / length) + 0.5, cut.y * (sine / length))
+    cosine, sine, length, half, bend, notch, tone, light, depth, accent, start = cut.numbers
+    along = torch.add(cut.x * (cosine / length) + start, cut.y * (sine / length))
     body = (1 - along).mul_(along)
     across = torch.sub(cut.y * cosine, cut.x * sine).addcmul_(body, bend)
     side = across.abs()
@@ -59,6 +64,13 @@ def paste_leaves(collage: Collage, leaves: Sequence[Leaf], detail: float) -> Non
     modelled.addcmul_(side, light * (-0.5) / half).sub_(0.5 * light)
     modelled.addcmul_((side * (-1 / 0.006)).add_(1.0).clamp_(min=0), light * 0.8)
     collage.paste(cut, distance, tones, depth, (cosine, sine), accent)
+
+
+def _parts(one: Leaf, count: int) -> list[tuple[float, ...]]:
+    """A long leaf in `count` boxes along it, which together hold far fewer pixels than one box about all of it."""
+    x, y, cosine, sine, length, *rest = one
+    places = [(index + 0.5) / count for index in range(count)]
+    return [(x + (at - 0.5) * length * cosine, y + (at - 0.5) * length * sine, cosine, sine, length, *rest, at) for at in places]
 
 
 def ring(place: tuple[float, float], radius: float, petals: int, turn: float, tones: tuple[float, ...]) -> Ring:

@@ -75,7 +75,7 @@ def _fan(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, focus: t
     """Great leaves from beneath in three ranks, the nearest against the light; a flower between them."""
     aspect = collage.grid.aspect
     half, notch = max(0.5 * aspect, 0.34), _notch(chance, knobs, -0.35)
-    for rank, (count, size, value, depth) in enumerate(((4, 0.68, 0.66, 0.9), (4, 0.56, 0.40, 0.55), (3, 0.44, 0.16, 0.2))):
+    for rank, (count, size, value, depth) in enumerate(((4, 0.86, 0.66, 0.9), (3, 0.70, 0.40, 0.55), (3, 0.50, 0.14, 0.2))):
         draws = chance.uniforms(f"rank {rank}", 12, 6).tolist()
         number = min(12.0, count * (0.6 + 0.8 * knobs.own["leaves"]) * min(1.7, 0.45 + 0.55 * aspect))
         leaves: list[Leaf] = []
@@ -85,10 +85,14 @@ def _fan(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, focus: t
             foot = place * half * (1.0 + 0.1 * rank), 0.50 + 0.10 * b + 0.04 * rank
             angle = -math.pi / 2 + place * (0.30 + 0.20 * rank) + (c - 0.5) * (0.1 + 0.6 * knobs.energy) + _sway(knobs, t, d)
             tone = (0.80 - 0.9 * value if dusk else value) + (e - 0.5) * 0.14
-            shape = (0.17 + 0.06 * f + 0.07 * notch, (d - 0.5) * (0.2 + 0.8 * knobs.energy), notch)
+            shape = (0.21 + 0.06 * f + 0.05 * notch, (d - 0.5) * (0.2 + 0.8 * knobs.energy), notch)
             leaves.append(leaf(foot, angle, size * (0.8 + 0.4 * e) * fade, shape, (tone, 0.20, depth, 0.0)))
         paste_leaves(collage, leaves, knobs.detail)
         if rank == 1:
+            stem = math.atan2(focus[1] - 0.56, focus[0] * 0.6)
+            long = math.hypot(focus[0] * 0.6, 0.62 - focus[1] - 0.06)
+            foot = (focus[0] - math.cos(stem) * long, focus[1] + 0.06 - math.sin(stem) * long)
+            paste_leaves(collage, [leaf(foot, stem, long, (0.016, 0.06, 0.0), (0.75 if dusk else 0.2, 0.1, 0.4, 0.0))], knobs.detail)
             _flowers(collage, chance, knobs, t, [(focus[0], focus[1] + 0.06, 0.155)], dusk)
 
 

@@ -20,7 +20,7 @@ from engine.draw.shapes import coverage
 from engine.registry import Option, scene
 
 LAYOUTS = ("leaves", "stars", "scales", "flowers")
-PITCHES = {"leaves": (0.24, 0.34), "stars": (0.26, 0.26), "scales": (0.25, 0.125), "flowers": (0.30, 0.30)}
+PITCHES = {"leaves": (0.25, 0.36), "stars": (0.30, 0.30), "scales": (0.34, 0.17), "flowers": (0.32, 0.32)}
 SHIFTS = {"leaves": (0.0, 0.5), "stars": (0.0,), "scales": (0.0, 0.5), "flowers": (0.0,)}
 Layer = tuple[Tensor, Tensor | float]
 """A shape of the motif: distance in heights, tone."""
@@ -156,7 +156,7 @@ def _scales(
         near.lerp_(away[index], cover)
         tone.lerp_(vary * 0.6 + 0.56 if index == 1 else torch.full_like(u, 0.34), cover)
     width = radius / count
-    ring = (near * (1 / width) - t).frac_().abs_().sub_(0.5).abs_().sub_(0.13 + 0.08 * knobs.detail).mul_(width)
+    ring = (near * (1 / width) - t).frac_().abs_().sub_(0.5).abs_().sub_(0.17 + 0.06 * knobs.detail).mul_(width)
     rim = (near - radius * 0.95).abs_().sub_(0.05 * radius)
     return tone, [(ring, 0.90), (rim, 0.97), (radius - near, 0.97)], own - radius
 
