@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Generic, TypeVar
@@ -147,7 +148,7 @@ class Catalogue:
         for look in self.looks.values():
             self._check_look(look)
 
-    @property
+    @functools.cached_property
     def options(self) -> tuple[str, ...]:
         """The names of all themes' own sliders, sorted; themes that share a name share the slider."""
         return tuple(sorted({option.name for theme in self.themes.values() for option in SCENES[theme.scene].options}))
