@@ -14,7 +14,7 @@ from engine.draw.easel import Easel
 from engine.draw.noise import Noise, planes, visible
 from engine.registry import style
 
-CHALK = 130.0
+CHALK = 165.0
 """Grains of chalk a picture height."""
 TURNS = 3
 """After so many strokes of a row their tones come again: as many as ALIKE rows are set off by."""
@@ -41,7 +41,7 @@ def gouache(easel: Easel) -> Tensor:
     own = _stroke_tones(easel, bearings.number, row, along)
     hairs.mul_(along.sub_(along.floor()))
     rank = easel.rank.add(own, alpha=0.02 + 0.09 * knobs.energy)
-    rank.add_(hairs, alpha=0.015 + 0.06 * knobs.texture).add_(chalk, alpha=0.05 * knobs.texture**2).clamp_(0, 1)
+    rank.add_(hairs, alpha=0.015 + 0.06 * knobs.texture).add_(chalk, alpha=0.03 * knobs.texture**2).clamp_(0, 1)
     picture = inks.paint(rank, inks.softness(0.12))
     picture = inks.over(picture, inks.accent, easel.fields.accent, rank)
     relief = hairs.mul_(0.006 + 0.014 * knobs.texture).add_(chalk, alpha=0.010 * knobs.texture).add_(own, alpha=0.008)

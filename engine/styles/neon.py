@@ -18,7 +18,7 @@ from engine.draw.ranking import Ranking
 from engine.palette.inks import look_up
 from engine.registry import style
 
-TUBE = 0.0042
+TUBE = 0.0036
 """Half width of a tube in front (heights)."""
 DAY = 0.64
 """Palettes whose mean lightness is above are day."""
@@ -31,7 +31,8 @@ GRAIN = 150.0
 
 def _tone(fields: Fields, knobs: Knobs) -> Tensor:
     """How much light falls: close to tubes much, elsewhere a little, and more on what is light."""
-    reach = (fields.depth * -0.55).add_(0.9).mul_(EDGE_REACH * (0.6 + 0.7 * knobs.energy)).clamp_(max=0.8 * EDGE_REACH)
+    most = min(0.95, (0.6 + 0.5 * knobs.energy) * (1.25 - 0.7 * knobs.detail)) * EDGE_REACH
+    reach = (fields.depth * -0.55).add_(0.9).mul_(most)
     near = (1 - fields.edges / reach).clamp_(min=0)
     glow = near.square().mul_(near).addcmul_(near, near, value=0.35).add_(near, alpha=0.1)
     return glow.add_(fields.lightness, alpha=0.24).add_(fields.accent, alpha=0.6)
@@ -52,7 +53,7 @@ def neon(easel: Easel) -> Tensor:
     )
     rank.add_(flicker, alpha=0.05 * knobs.energy).add_(grain, alpha=0.012 * knobs.texture)
     picture = look_up(continuous(inks), rank)
-    half = (1 - fields.depth * 0.75).mul_(TUBE).mul_((crowd * -2.2).add_(2.4).clamp_(0.3, 1))
+    half = (1 - fields.depth * 0.75).mul_(TUBE * (1.3 - 0.6 * knobs.detail)).mul_((crowd * -2.2).add_(2.4).clamp_(0.3, 1))
     tube = (half - fields.edges).mul_(1 / grid.pixel).add_(0.5).clamp_(0, 1)
     core = (half * 0.45 - fields.edges).mul_(1 / grid.pixel).add_(0.5).clamp_(0, 1)
     picture = inks.over(picture, inks.light.lerp(inks.dark, day), tube, rank)

@@ -22,13 +22,13 @@ GLOW = 0.06
 
 def _tone(fields: Fields, knobs: Knobs) -> Tensor:
     """All modelling; the air between lightens or darkens what is far by the canvas's own pull."""
-    return fields.lightness.lerp(fields.regions, 0.3 * (1 - knobs.detail))
+    return fields.lightness.lerp(fields.regions, 0.5 * (1 - knobs.detail))
 
 
 @style("photographic", tone=_tone)
 def photographic(easel: Easel) -> Tensor:
     grid, knobs, inks, plan = easel.grid, easel.knobs, easel.inks, easel.plan
-    out = (easel.fields.depth - _focus(easel)).abs_().mul_(3.2 * knobs.energy)
+    out = (easel.fields.depth - _focus(easel)).abs_().mul_(3.4 * knobs.energy).add_(0.5 - knobs.detail)
     near, wide = (blurred(plan.grid, plan.rank, grid, blur) for blur in BLURS)
     rank = easel.rank.lerp(near, smoothstep(0.12, 0.6, out)).lerp_(wide, smoothstep(0.6, 1.7, out))
     glow = blurred(plan.grid, plan.rank.square(), grid, GLOW)

@@ -45,7 +45,7 @@ def woodblock(easel: Easel) -> Tensor:
     picture = _printed(easel, beside(easel.rank, covered(plan.fields, bold * thin, plan.grid)), far, grain)
     picture.lerp_(inks.accent[:, None, None], easel.fields.accent)
     picture.lerp_(inks.dark[:, None, None], keys)
-    return inks.shaded(picture, grain.mul_(0.006 + 0.026 * knobs.texture))
+    return inks.shaded(picture, grain.mul_(0.004 + 0.036 * knobs.texture))
 
 
 def _noises(easel: Easel) -> list[Tensor]:
@@ -72,7 +72,7 @@ def _printed(easel: Easel, rank: Tensor, far: Tensor, grain: Tensor) -> Tensor:
     flat, wiped = inks.position(ranks, 0.0), inks.position(ranks, inks.softness(WIPED))
     sides = Sides.of(inks, rank)
     picture = sides.painted(inks.blend(flat))
-    moved = rank.addcmul_(grain, far, value=0.012 * easel.knobs.texture)
+    moved = rank.addcmul_(grain, far, value=0.03 * easel.knobs.texture)
     soft = look_up(inks.blend(wiped), moved)
     within = (sides.high - sides.low).sub_(0.03).mul_(-20).add_(1).clamp_(0, 1)
     return picture.lerp_(soft, within.mul_(far))
