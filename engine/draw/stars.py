@@ -40,16 +40,17 @@ def starlight(grid: Grid, magnitudes: list[Magnitude], phase: float = 0.0) -> Te
 
     Few pixels of a sky show a star, so each star lights a small square of pixels of its own, as far as its light reaches.
     """
-    light, (tall, wide) = None, grid.shape
-    for kind in magnitudes:
+    (tall, wide), found = grid.shape, []
+    reaches = [math.ceil(2.1 * math.hypot(kind.radius, 0.45 * grid.pixel) / grid.pixel + 0.5) for kind in magnitudes]
+    margin = max(reaches, default=0)
+    for kind, reach in zip(magnitudes, reaches, strict=True):
         known = grid.once(("stars", kind, phase), lambda kind=kind: _strewn(grid, kind, phase))  # type: ignore[misc]
-        reach = math.ceil(2.1 * math.hypot(kind.radius, 0.45 * grid.pixel) / grid.pixel + 0.5)
-        places, shown = _squares(grid, known, reach, kind.strength)
-        padded = torch.zeros((tall + 2 * reach) * (wide + 2 * reach), device=grid.device)
-        padded.scatter_reduce_(0, places, shown, "amax")
-        plane = padded.view(tall + 2 * reach, wide + 2 * reach)[reach : reach + tall, reach : reach + wide]
-        light = plane if light is None else torch.maximum(light, plane)
-    return grid.full(0.0) if light is None else light
+        found.append(_squares(grid, known, reach, margin, kind.strength))
+    if not found:
+        return grid.full(0.0)
+    padded = torch.zeros((tall + 2 * margin) * (wide + 2 * margin), device=grid.device)
+    padded.scatter_reduce_(0, torch.cat([places for places, _ in found]), torch.cat([shown for _, shown in found]), "amax")
+    return padded.view(tall + 2 * margin, wide + 2 * margin)[margin : margin + tall, margin : margin + wide]
 
 
 def _strewn(grid: Grid, kind: Magnitude, phase: float) -> Tensor:
@@ -68,8 +69,8 @@ def _strewn(grid: Grid, kind: Magnitude, phase: float) -> Tensor:
     return here[:, here[2] > 0]
 
 
-def _squares(grid: Grid, known: Tensor, reach: int, strength: float) -> tuple[Tensor, Tensor]:
-    """Of the stars near the window: the pixels (n,) that each may light, in a plane with a margin of `reach`, and its light there."""
+def _squares(grid: Grid, known: Tensor, reach: int, margin: int, strength: float) -> tuple[Tensor, Tensor]:
+    """Of the stars near the window: the pixels (n,) that each may light, in a plane with a margin, and its light there."""
     (left, right), (top, bottom) = grid.span
     room = reach * grid.pixel
     x, y = known[0], known[1]
@@ -83,17 +84,19 @@ def _squares(grid: Grid, known: Tensor, reach: int, strength: float) -> tuple[Te
         stars_here,
         (column.clamp(0, grid.shape[1] - 1).to(grid.device), line.clamp(0, grid.shape[0] - 1).to(grid.device)),
         reach,
+        margin,
         strength,
     )
 
 
-def _lit(grid: Grid, here: Tensor, middle: tuple[Tensor, Tensor], reach: int, strength: float) -> tuple[Tensor, Tensor]:
+def _lit(grid: Grid, here: Tensor, middle: tuple[Tensor, Tensor], reach: int, margin: int, strength: float) -> tuple[Tensor, Tensor]:
     """here: x, y, sharpness and brightness of stars. middle: the column and line that each is nearest to."""
     around = torch.arange(-reach, reach + 1, device=grid.device)
     columns, lines = middle[0][:, None] + around, middle[1][:, None] + around
     x, y, sharp, bright = here[:, :, None]
     across = (grid.x[0][columns.clamp(0, grid.shape[1] - 1)] - x).square_().mul_(sharp)
     down = (grid.y[:, 0][lines.clamp(0, grid.shape[0] - 1)] - y).square_().mul_(sharp)
-    shown = (across[:, None] + down[:, :, None]).neg_().add_(1).clamp_(min=0).square_().mul_(bright[..., None]).clamp_(max=strength)
-    places = (columns + reach)[:, None] + ((lines + reach) * (grid.shape[1] + 2 * reach))[:, :, None]
+    near = (across[:, None] + down[:, :, None]).neg_().add_(1).clamp_(min=0)
+    shown = near.mul_(near).mul_(bright[..., None]).clamp_(max=strength)
+    places = (columns + margin)[:, None] + ((lines + margin) * (grid.shape[1] + 2 * margin))[:, :, None]
     return places.flatten(), shown.flatten()

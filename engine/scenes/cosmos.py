@@ -7,55 +7,77 @@ from dataclasses import replace
 
 import torch
 
-from engine.contracts import Fields, Knobs, Tensor
+from engine.contracts import Fields, SceneKnobs, Tensor
 from engine.draw.chance import Chance
+from engine.draw.drift import drifting, drifting_series
 from engine.draw.globe import Globe, Rings, towards
 from engine.draw.glow import Coarse, glow
 from engine.draw.grid import Grid
 from engine.draw.heading import heading
 from engine.draw.layers import Amount, Layers
 from engine.draw.noise import Noise, fbm, planes, smoothstep
+from engine.draw.pillars import PILLARS, dust, facing, stands
 from engine.draw.shapes import disc
 from engine.draw.stars import Magnitude, starlight
-from engine.registry import scene
+from engine.draw.sway import sway
+from engine.registry import Option, scene
 
 MAGNITUDES = (("faint", 0.020, 0.0011, 0.42, 0.45), ("plain", 0.055, 0.0020, 0.40, 0.85), ("bright", 0.15, 0.0042, 0.45, 1.0))
 """Name, side of the square that holds one star, radius (picture heights), share of squares that hold one, strength."""
 
 
-@scene("cosmos", far="dark")
-def cosmos(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
+@scene(
+    "cosmos",
+    far="dark",
+    options=(
+        Option("stars", "More stars"),
+        Option("nebula", "A brighter nebula"),
+        Option("size", "A larger planet, galaxy or star"),
+    ),
+)
+def cosmos(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     layout = (_ringed, _galaxy, _pillars, _limb)[chance.integer("layout", 4)]
     return layout(grid, chance, knobs, t)
 
 
 def _space(
-    grid: Grid, chance: Chance, knobs: Knobs, t: float, light: float = 0.16, focus: tuple[float, float] = (0.0, 0.0), stars_too: bool = True
+    grid: Grid,
+    chance: Chance,
+    knobs: SceneKnobs,
+    t: float,
+    light: float = 0.16,
+    focus: tuple[float, float] = (0.0, 0.0),
+    stars_too: bool = True,
 ) -> Layers:
     """The backdrop: a band of nebula through `focus` across the darkness, warped as Quilez warps fBm, strewn with stars."""
     here = chance.of("nebula")
     tilt = chance.sign("lean") * chance.uniform("tilt", 0.35, 0.95)
     coarse = Coarse(grid, 1 / 32)
-    bend, x, y = (
-        Noise(here, "bend").plane(coarse.grid, 1.7) * (0.06 + 0.28 * knobs.energy),
-        coarse.grid.x - focus[0],
-        coarse.grid.y - focus[1],
-    )
+    light *= 0.2 + 1.6 * knobs.own["nebula"]
+    wind = 0.06 * sway(t)
+    bend = planes(coarse.grid, [[drifting(here, "bend", 1.7, t, 0.05)]])[0] * (0.06 + 0.28 * knobs.energy)
+    x, y = coarse.grid.x - focus[0], coarse.grid.y - focus[1]
     along = x * math.cos(tilt) + y * math.sin(tilt)
     across = y * math.cos(tilt) - x * math.sin(tilt) + bend
-    cloud = Noise(here, "cloud").at(along + bend, across * 2.4, 1.9)
+    cloud = Noise(here, "cloud").at(along + bend + wind, across * 2.4, 1.9)
     band = light * torch.exp(-3.6 * across.square() - 1.1 / max(1.0, grid.aspect) * along.square())
     smooth, rough, angle = coarse.raised(torch.stack((band * (0.75 + 0.29 * cloud) + 0.05, band, 1.5 * bend + tilt)))
-    tone = smooth.addcmul_(rough, fbm(grid, here.of("wisps"), 5.5, 0.5 + 3.0 * knobs.detail, 0.5), value=0.18)
+    wisps = _dusty(grid, here.of("wisps"), 5.5, 0.5 + 3.0 * knobs.detail, t, 0.03)
+    tone = smooth.addcmul_(rough, wisps, value=0.18)
     layers = Layers(grid, tone, tone, 1.0, angle)
     if stars_too:
         _strew(layers, chance, knobs, t)
     return layers
 
 
-def _strew(layers: Layers, chance: Chance, knobs: Knobs, t: float) -> None:
+def _dusty(grid: Grid, chance: Chance, frequency: float, count: float, t: float, reach: float, gain: float = 0.5) -> Tensor:
+    """(H, W) fbm that drifts."""
+    return planes(grid, [drifting_series(grid.pixel, chance, frequency, count, t, reach, gain=gain)])[0]
+
+
+def _strew(layers: Layers, chance: Chance, knobs: SceneKnobs, t: float) -> None:
     """Stars of three magnitudes; the brightest are shapes of their own."""
-    crowd = 0.25 + 1.2 * knobs.detail
+    crowd = (0.25 + 1.2 * knobs.detail) * 2 * knobs.own["stars"]
     kinds = [Magnitude(chance.of(name), pitch, radius, share * crowd, light) for name, pitch, radius, share, light in MAGNITUDES]
     _wash(layers, 0.97, starlight(layers.grid, kinds, t), 0.55)
 
@@ -66,9 +88,14 @@ def _wash(layers: Layers, tone: Amount, opacity: Tensor, depth: Amount | None = 
     layers.lay(everywhere, tone, tone, depth, angle, outline=False, opacity=opacity)
 
 
-def _fit(grid: Grid) -> float:
+def _size(knobs: SceneKnobs) -> float:
+    """Times their usual size that the main bodies have."""
+    return 0.7 + 0.6 * knobs.own["size"]
+
+
+def _fit(grid: Grid, knobs: SceneKnobs) -> float:
     """How large a body may be beside the picture's height: less in a tall frame, more in a wide one."""
-    return float(min(1.0, grid.aspect) ** 0.95 * max(1.0, grid.aspect) ** 0.25)
+    return float(min(1.0, grid.aspect) ** 0.95 * max(1.0, grid.aspect) ** 0.25) * _size(knobs)
 
 
 def _about(layers: Layers, globe: Globe, up: float = 1.0, across: float = 1.0) -> tuple[Layers, Globe]:
@@ -83,10 +110,10 @@ def _body(layers: Layers, globe: Globe, tone: Tensor, angle: Tensor | float) -> 
     layers.cover_accent(layers.lay(globe.distance, tone, tone, 0.85 - 0.55 * tone, angle))
 
 
-def _ringed(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
+def _ringed(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     """A giant with rings, and two moons across the picture from it."""
     side, high = chance.sign("side"), chance.sign("high")
-    radius = chance.uniform("radius", 0.18, 0.218) * _fit(grid)
+    radius = chance.uniform("radius", 0.18, 0.218) * _fit(grid, knobs)
     x, y = side * grid.aspect * chance.uniform("x", 0.03, 0.10) * min(1.0, grid.aspect), high * chance.uniform("y", 0.02, 0.10)
     tilt = side * high * chance.uniform("axis", 0.25, 0.6)
     angle = math.pi * (0.5 + side * 0.5) - side * high * chance.uniform("light", 0.1, 0.7)
@@ -104,12 +131,13 @@ def _ringed(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     _gas(layers, globe, chance, knobs, t)
     around.lay(torch.maximum(distance, behind), tone, tone, 0.3, tilt)
     for index, (away, up, size) in enumerate(((0.31, 0.27, 0.062), (0.20, 0.37, 0.026))):
-        moon = Globe(grid, x - side * grid.aspect * away, y - high * up, size * math.sqrt(grid.aspect), globe.light)
+        along = side * (grid.aspect * away + (0.012 + 0.012 * index) * sway(t, 0.3 * index))
+        moon = Globe(grid, x - along, y - high * (up + 0.012 * sway(t, 0.25)), size * math.sqrt(grid.aspect), globe.light)
         _moon(layers, moon, chance.of(f"moon {index}"), accent=index == 0)
     return layers.fields()
 
 
-def _gas(layers: Layers, globe: Globe, chance: Chance, knobs: Knobs, t: float) -> None:
+def _gas(layers: Layers, globe: Globe, chance: Chance, knobs: SceneKnobs, t: float) -> None:
     """A gas giant: bands that swirl into one another, shaded towards its night."""
     layers, globe = _about(layers, globe)
     swirl = Noise(chance, "swirl").plane(globe.grid, 5.0) * (0.015 + 0.06 * knobs.energy)
@@ -143,11 +171,11 @@ def _moon(layers: Layers, globe: Globe, chance: Chance, accent: bool = False) ->
         layers.accent(torch.maximum(globe.distance, (0.10 - lit).sub_(pits, alpha=0.03).mul_(globe.radius)))
 
 
-def _galaxy(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
+def _galaxy(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     """A spiral galaxy seen aslant, a dark world before it in the corner."""
     layers = _space(grid, chance, knobs, t, 0.06, stars_too=False)
     side, spin = chance.sign("side"), chance.sign("spin")
-    size, squash = chance.uniform("size", 0.56, 0.70) * _fit(grid), chance.uniform("squash", 0.40, 0.62)
+    size, squash = chance.uniform("size", 0.56, 0.70) * _fit(grid, knobs), chance.uniform("squash", 0.40, 0.62)
     x, y = side * grid.aspect * chance.uniform("x", 0.03, 0.10), chance.uniform("y", -0.10, 0.0)
     tilt = side * chance.uniform("tilt", 0.25, 0.75)
     rough = fbm(grid, chance.of("rough"), 6.5, 1.5 + 3.0 * knobs.detail, 0.55)
@@ -159,7 +187,7 @@ def _galaxy(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
 
     u, v = plane_of(coarse.grid)
     rho = (u * u + v * v + 1e-5).sqrt()
-    wound = spin * (3.0 + 4.4 * knobs.energy) * torch.log(rho + 0.06) - 4 * math.pi * t - 2 * torch.atan2(v, u)
+    wound = spin * (3.0 + 4.4 * knobs.energy) * torch.log(rho + 0.06) - 2 * math.pi * t - 2 * torch.atan2(v, u)
     fade = smoothstep(1.25, 0.55, rho)
     disc_light = torch.exp(-2.4 * rho) * fade
     body = 1.3 * torch.exp(-(rho * 6.5).square()) * fade + disc_light * (0.42 + 0.36 * torch.cos(wound))
@@ -178,40 +206,30 @@ def _galaxy(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     return layers.fields()
 
 
-PILLARS = (
-    (0.40, 0.62, ((0.20, -0.16, 0.038), (-0.43, 0.00, 0.044))),
-    (0.24, 0.40, ((0.37, -0.05, 0.058), (-0.26, 0.08, 0.054))),
-    (0.07, 0.16, ((0.11, -0.13, 0.066), (0.49, 0.12, 0.090))),
-)
-"""Stands of dust from far to near: tone, depth, and for each column its x over the width (positive away from the star), the y of its top
-and half its width there."""
-MELT = 0.022
-"""How softly columns run into one another and into their foot, in picture heights."""
-
-
-def _pillars(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
+def _pillars(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     """Columns of dust, stand before stand, lit along their rims by the young star that carves them."""
     side = chance.sign("side")
     x, y = side * grid.aspect * chance.uniform("x", 0.10, 0.18), chance.uniform("y", -0.28, -0.20)
-    veil = fbm(grid, chance.of("veil"), 2.6, 1.5 + 2.5 * knobs.detail, 0.55)
+    veil = _dusty(grid, chance.of("veil"), 2.6, 1.5 + 2.5 * knobs.detail, t, 0.05, 0.55)
+    nebula = 0.2 + 1.6 * knobs.own["nebula"]
     fall = 2.6 / max(1.0, grid.aspect) ** 0.5
-    mist = 0.08 + 0.19 * torch.exp(-((grid.y - 0.40) * (1 / 0.34)).square())
-    light = glow(grid, x, y, fall, 0.72).add_(mist).mul_((veil * (0.10 + 0.12 * knobs.energy)).add_(1))
+    mist = 0.08 + 0.19 * nebula * torch.exp(-((grid.y - 0.40) * (1 / 0.34)).square())
+    light = glow(grid, x, y, fall, 0.72).add_(mist).mul_((veil * ((0.10 + 0.12 * knobs.energy) * nebula)).add_(1))
     layers = Layers(grid, light, light, 1.0, heading(grid.x - x, grid.y - y).add_(veil, alpha=0.5).add_(1.2))
     _strew(layers, chance, knobs, t)
-    _young_star(layers, x, y, 0.058 * math.sqrt(grid.aspect))
+    _young_star(layers, x, y, 0.058 * math.sqrt(grid.aspect) * _size(knobs), 1 + 0.10 * sway(t))
     coarse = Coarse(grid, 1 / 48)
-    stands = _stands(coarse.grid, chance.of("stands"), side)
-    raised = coarse.raised(torch.cat((stands, _facing(coarse.grid, stands, x, y))))
-    lump = fbm(grid, chance.of("dust"), 7.0, 1.5 + 2.5 * knobs.detail, 0.6)
+    columns = stands(coarse.grid, chance.of("stands"), side)
+    raised = coarse.raised(torch.cat((columns, facing(coarse.grid, columns, x, y))))
+    lump = _dusty(grid, chance.of("dust"), 7.0, 1.5 + 2.5 * knobs.detail, t, 0.012, 0.6)
     for rank, (tone, depth, _) in enumerate(PILLARS):
-        _dust(layers, lump, 0.006 + 0.012 * knobs.energy, (raised[rank], raised[len(stands) + rank]), tone, depth)
+        dust(layers, lump, 0.006 + 0.012 * knobs.energy, (raised[rank], raised[len(columns) + rank]), tone, depth)
     return layers.fields()
 
 
-def _young_star(layers: Layers, x: float, y: float, radius: float) -> None:
+def _young_star(layers: Layers, x: float, y: float, radius: float, ray_length: float) -> None:
     """The accent, with the long rays and the halo of a telescope's picture."""
-    for tall, wide in ((5.0, 0.16), (0.16, 4.0)):
+    for tall, wide in ((5.0 * ray_length, 0.16), (0.16, 4.0 * ray_length)):
         ray = layers.rows(y - tall * radius, y + tall * radius, x - wide * radius, x + wide * radius)
         across, down = (ray.grid.x - x).abs() / (wide * radius), (ray.grid.y - y).abs() / (tall * radius)
         ray.lay((across + down - 1) * (0.16 * radius), 0.98, 0.98, outline=False)
@@ -221,62 +239,7 @@ def _young_star(layers: Layers, x: float, y: float, radius: float) -> None:
     about.accent(body)
 
 
-def _stands(grid: Grid, chance: Chance, side: float) -> Tensor:
-    """(stands, h, w) about the signed distance to columns that melt into a common foot, leaning as the star's wind has bent them."""
-    names = ("lump", "foot")
-    noises = planes(
-        grid, [[Noise(chance, f"{name} {rank}").octave(f)] for name, f in zip(names, (4.6, 2.2), strict=True) for rank in range(3)]
-    )
-    lump, foot = torch.unflatten(torch.stack(noises)[:, None], 0, (2, 3))
-    u, v = grid.x + 0.014 * lump, grid.y - 0.012 * lump
-    x, top, wide, waist = _columns(grid, chance, side)
-    down, over = (v - top).clamp_(min=0), (top - v).clamp_(min=0)
-    bent = u - x + side * (0.20 * (v - 0.5) + 0.25 * (0.10 - down).clamp_(min=0))
-    girth = wide * (0.80 + 1.25 * down + 0.13 * torch.sin(down * 17.0 + waist))
-    columns = (bent.square_() + over.square_()).sqrt_().sub_(girth)
-    ground = torch.tensor([0.44, 0.42, 0.39], device=grid.device)[:, None, None, None] - v + 0.03 * foot
-    return torch.logsumexp(torch.cat((columns, ground), 1) * (-1 / MELT), 1).mul_(-0.8 * MELT)
-
-
-def _columns(grid: Grid, chance: Chance, side: float) -> Tensor:
-    """(4, stands, columns, 1, 1): x of the foot, y of the top, half the width, and a phase of the girth, of each column."""
-    room, found = min(1.3, 0.35 + 0.65 * grid.aspect), []
-    for rank, (_, _, columns) in enumerate(PILLARS):
-        here = [chance.of(f"{rank} {index}") for index in range(len(columns))]
-        found.append(
-            [
-                (
-                    -side * grid.aspect * out + one.uniform("x", -0.03, 0.03),
-                    top + one.uniform("top", -0.06, 0.05),
-                    wide * one.uniform("wide", 0.85, 1.2) * room,
-                    one.uniform("waist", 0.0, 6.0),
-                )
-                for one, (out, top, wide) in zip(here, columns, strict=True)
-            ]
-        )
-    return torch.tensor(found, device=grid.device).movedim(-1, 0)[..., None, None]
-
-
-def _facing(grid: Grid, distance: Tensor, x: float, y: float) -> Tensor:
-    """(..., h, w) from 0 to 1: how much a shape of that signed distance turns towards a light at (x, y)."""
-    down, across = torch.gradient(distance, spacing=grid.pixel, dim=(-2, -1))
-    dx, dy = x - grid.x, y - grid.y
-    turned = (across * dx + down * dy) * torch.rsqrt((dx * dx + dy * dy) * (across * across + down * down) + 1e-6)
-    return smoothstep(-0.25, 0.85, turned)
-
-
-def _dust(layers: Layers, lump: Tensor, rough: float, shape: tuple[Tensor, Tensor], tone: float, depth: float) -> None:
-    """One stand: rough with eddies, its rim alight where it turns to the star, paler towards its foot the farther it stands."""
-    layers = layers.rows(-0.30)
-    distance, facing, lump = (layers.crop(plane) for plane in (*shape, lump))
-    distance = torch.add(distance, lump, alpha=rough)
-    rim = distance.mul(1 / 0.016).clamp_(max=0).exp_().mul_(facing)
-    body = facing.mul(0.05 + 0.22 * tone).add_(lump, alpha=0.025).add_(tone)
-    plan = (rim - 0.30).mul_(4).clamp_(0, 1).mul_(0.34).add_(body)
-    layers.cover_accent(layers.lay(distance, body.add_(rim, alpha=0.62), plan, depth, lump.mul(0.3).add_(1.57)))
-
-
-def _limb(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
+def _limb(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     """The edge of a world, its air alight where the star rises, a moon above."""
     side = chance.sign("side")
     sky = _space(grid, chance, knobs, t, 0.12, (side * 0.2 * grid.aspect, -0.1))
@@ -285,18 +248,19 @@ def _limb(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     limb = Globe(grid, x, y, radius, towards(math.atan2(-1.0, side * 0.8), -0.1))
     star_x = side * grid.aspect * chance.uniform("x", 0.14, 0.19)
     star_y = y - math.sqrt(radius**2 - (star_x - x) ** 2) - 0.045 * math.sqrt(grid.aspect)
-    near = glow(grid, star_x, star_y, 2.4)
+    near = glow(grid, star_x, star_y, 2.4 * (1 - 0.06 * sway(t)))
     height = limb.distance
     air = height.clamp(min=0).mul_(-1 / 0.045).exp_()
-    light = (0.75 * near).add_(0.18).mul_(air).add_(near.square(), alpha=0.50).clamp_(0, 1)
+    light = (0.75 * near).add_(0.18).mul_(air).addcmul_(near, near, value=0.50).clamp_(0, 1)
     _wash(sky, 0.95, light)
-    star = 0.066 * math.sqrt(grid.aspect)
+    star = 0.066 * math.sqrt(grid.aspect) * _size(knobs)
     about = sky.rows(star_y - star, star_y + star, star_x - star, star_x + star)
     about.accent(disc(about.grid, star_x, star_y, star))
     ground = sky.rows(y - radius)
     near, height = ground.crop(near), ground.crop(height)
     within = height.neg().clamp_(min=0)
-    cloud = fbm(ground.grid, chance.of("ground"), 4.0, 1.5 + 3 * knobs.detail, 0.55, stretch=2.5) * (0.3 + 1.4 * knobs.energy)
+    cover = drifting_series(grid.pixel, chance.of("ground"), 4.0, 1.5 + 3 * knobs.detail, t, 0.06, 2.5, 0.55)
+    cloud = planes(ground.grid, [cover])[0].mul_(0.3 + 1.4 * knobs.energy)
     day = smoothstep(0.0, 0.1, within).mul_(cloud).mul_(0.18).sub_(within.div_((0.30 * near).add_(0.02))).exp_().clamp_(max=1.1)
     tone = day.mul_((0.9 * near).add_(0.15)).mul_(0.19).add_(0.02)
     ground.cover_accent(ground.lay(height, tone, tone, 0.85, cloud.mul_(0.12)))
@@ -304,7 +268,7 @@ def _limb(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
         sky.grid,
         -side * grid.aspect * 0.20,
         -0.27,
-        chance.uniform("moon", 0.045, 0.085) * math.sqrt(grid.aspect),
+        chance.uniform("moon", 0.045, 0.085) * math.sqrt(grid.aspect) * _size(knobs),
         towards(math.atan2(0.6, side), 0.05),
     )
     _moon(sky, moon, chance.of("moon"))
