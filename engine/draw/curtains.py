@@ -15,13 +15,23 @@ from torch.nn import functional
 from engine.contracts import Tensor
 from engine.draw.chance import Chance
 from engine.draw.grid import Grid
-from engine.draw.noise import Noise
+from engine.draw.noise import Noise, look
 
-PITCH, WIDE = 0.006, 0.020
+PITCH, WIDE = 0.008, 0.020
 """Between lamps along the line, and half of what one lights across, in heights."""
-TOP, FOOT, ROWS = -0.95, 0.40, 300
+TOP, FOOT, ROWS = -0.95, 0.40, 230
 """The heights that the table of light spans, and its rows; it has as many columns to a height."""
 REACH = 0.35
+NOISES = (
+    ("slow", 1.3, 1),
+    ("broad", 0.9, 1),
+    ("quick", 4.2, -1),
+    ("deep", 3.0, 1),
+    ("comb", 13.0, -0.5),
+    ("fine", 34.0, 0.5),
+    ("glow", 1.9, 1),
+)
+"""(name, features a height, which way it is carried): the folds, the foot, the rays and the brighter stretches of a curtain."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +50,7 @@ class Curtain:
 def curtains(grid: Grid, hung: list[Curtain], zenith: float, rays: float, t: float) -> Tensor:
     """(1, 1, ROWS, n) light of all the curtains, 0 and up, to be read by `shining`. rays in [0, 1]: how finely the light is combed."""
     half = grid.aspect / 2 / grid.zoom * (FOOT - zenith) / 0.5 * 0.6 + REACH
-    columns = torch.linspace(-half, half, math.ceil(half * 2 * ROWS / (FOOT - TOP) * 1.25), device=grid.device)
+    columns = torch.linspace(-half, half, math.ceil(half * 2 * ROWS / (FOOT - TOP) * 1.6), device=grid.device)
     s = torch.arange(math.floor(-half / PITCH), math.ceil(half / PITCH) + 1, device=grid.device)[None] * PITCH
     turn = 2 * math.pi * t
     dx, dy = 0.06 * math.sin(turn), 0.06 * (1 - math.cos(turn))
@@ -57,15 +67,13 @@ def curtains(grid: Grid, hung: list[Curtain], zenith: float, rays: float, t: flo
 
 def _lamps(curtain: Curtain, s: Tensor, half: float, rays: float, dx: float, dy: float) -> Tensor:
     """(4, n): x, y, height and strength of each lamp of a curtain."""
-    here = curtain.chance
-    slow, quick, deep = (Noise(here, name) for name in ("slow", "quick", "deep"))
+    rows = [(f, way * f, *Noise(curtain.chance, name).offset) for name, f, way in NOISES]
+    f, carried, across, down = torch.tensor(rows, device=s.device).T[..., None]
+    slow, broad, quick, deep, comb, fine, glow = look(s * f + (across + dx * carried), (down + dy * f).expand(-1, s.shape[1]))[:, None]
     fold = curtain.fold
-    x = s + fold * (0.10 * slow.at(s + dx, dy, 1.3) + 0.055 * quick.at(s - dx, dy, 4.2))
-    y = curtain.base + 0.05 * slow.at(s + dx + 9.0, dy, 0.9) + fold * 0.035 * deep.at(s + dx, dy, 3.0) + curtain.arch * s.square()
-    comb = Noise(here, "comb").at(s - 0.5 * dx, dy, 13.0) * (0.2 + 0.5 * rays) + Noise(here, "fine").at(s + 0.5 * dx, dy, 34.0) * (
-        0.7 * rays
-    )
-    glow = Noise(here, "glow").at(s + dx, dy, 1.9)
+    x = s + fold * (0.10 * slow + 0.055 * quick)
+    y = curtain.base + 0.05 * broad + fold * 0.035 * deep + curtain.arch * s.square()
+    comb = comb * (0.2 + 0.5 * rays) + fine * (0.7 * rays)
     bright = (0.72 + 0.42 * comb + 0.38 * glow).clamp_min(0.04) * curtain.bright * (PITCH / WIDE)
     return torch.cat((x, y, curtain.tall * (0.9 + 0.55 * comb + 0.30 * glow).clamp_min(0.22), bright))
 
