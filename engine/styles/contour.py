@@ -17,6 +17,7 @@ from engine.draw.grid import Grid
 from engine.draw.noise import Noise, series, summed, visible
 from engine.draw.ranking import Ranking
 from engine.draw.washes import rim_of
+from engine.draw.wiped import wiped
 from engine.palette.inks import STEPS, Inks, look_up
 from engine.registry import style
 
@@ -50,9 +51,7 @@ def contour(easel: Easel) -> Tensor:
     end, begin = torch.minimum(half, apart + 0.5 * grid.pixel), torch.maximum(-half, apart - 0.5 * grid.pixel)
     sparse = spacing.mul_(1 / (0.06 * CLIFF)).sub_(1).clamp_(0, 1)
     lines = end.sub_(begin).mul_(1 / grid.pixel).clamp_(0, 1).mul_(sparse)
-    picture = inks.paint_crisp(height.clamp_(0, 1), 0.0)
-    pure, drawn = look_up(_colours(inks), height).view(2, 3, *grid.shape)
-    picture.lerp_(pure, rim_of(lines)).lerp_(drawn, lines)
+    picture = wiped(inks, height, 0.0, 0.0, rim_of(lines)).lerp_(look_up(_colours(inks), height), lines)
     picture = inks.over(picture, inks.accent, easel.fields.accent)
     tooth = Noise(easel.chance, "tooth").plane(grid, TOOTH) * visible(TOOTH, grid.pixel)
     return inks.shaded(picture, tooth.mul_(0.014 * knobs.texture))
@@ -72,10 +71,10 @@ def _steepness(height: Tensor, pixel: float) -> Tensor:
 
 
 def _colours(inks: Inks) -> Tensor:
-    """(6, STEPS) for ranks 0 .. 1: the ink itself, and the ink that lines have on it: about a fifth of the way to black or white off."""
+    """(3, STEPS) for ranks 0 .. 1: the ink that lines have on it, about a fifth of the way to black or white off."""
     apart = inks.colours[:, None, 0] - inks.colours[None, :, 0]
     merit = -(apart.abs() - 0.22).abs() + 0.04 * apart.sign()
     drawn = merit.fill_diagonal_(-9.0).argmax(1).float()
     ranks = (torch.arange(STEPS, device=drawn.device) + 0.5) / STEPS
     number = (ranks[:, None] > inks.shares.cumsum(0)[:-1]).sum(1)
-    return torch.cat((inks.blend(number.float()), inks.blend(drawn[number])))
+    return inks.blend(drawn[number])

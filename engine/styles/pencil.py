@@ -8,6 +8,7 @@ clings to the heights of the paper first (Sousa and Buchanan, "Observational mod
 from __future__ import annotations
 
 import functools
+import math
 
 import torch
 
@@ -73,8 +74,9 @@ def _hatching(easel: Easel, pitch: float, sway: Tensor, press: Tensor, tooth: Te
     bearings = Bearings.of(easel.grid, easel.fields.flow)
     first, second = (_strokes(bearings, pitch, turned, bulge) for turned in (1, COUNT // 3))
     both = torch.minimum(first, second.mul_(1 - CROSSED).add_(CROSSED))
-    both.add_(tooth, alpha=0.08 + 0.4 * knobs.texture).add_(press, alpha=0.06)
-    return look_up(_evenly(easel.grid.device), both.mul_(0.5).add_(0.25).clamp_(0, 1))[0]
+    rough = 0.08 + 0.4 * knobs.texture
+    both.add_(tooth, alpha=rough).add_(press, alpha=0.06)
+    return look_up(_evenly(easel.grid.device, round(rough, 2)), both.mul_(0.5).add_(0.25).clamp_(0, 1))[0]
 
 
 def _strokes(bearings: Bearings, pitch: float, turned: int, bulge: Tensor) -> Tensor:
@@ -87,11 +89,12 @@ def _strokes(bearings: Bearings, pitch: float, turned: int, bulge: Tensor) -> Te
     return across.sub_(row).abs_().mul_(2).addcmul_(along, along, value=0.9).sub_(0.075)
 
 
-@functools.cache
-def _evenly(device: torch.device) -> Tensor:
-    """(1, STEPS): how much of a hatched place lies below a threshold of -0.5 .. 1.5."""
+@functools.lru_cache(maxsize=64)
+def _evenly(device: torch.device, rough: float) -> Tensor:
+    """(1, STEPS): how much of a hatched place lies below a threshold of -0.5 .. 1.5, on paper so rough."""
     chance = torch.rand(4, 40_000, generator=torch.Generator().manual_seed(1))
     first, second = chance[:2] + 0.9 * (chance[2:] - 0.5).square() - 0.075
-    both = torch.minimum(first, CROSSED + (1 - CROSSED) * second).sort().values
+    noise = torch.randn(40_000, generator=torch.Generator().manual_seed(2)) * math.hypot(rough, 0.06)
+    both = torch.minimum(first, CROSSED + (1 - CROSSED) * second).add_(noise).sort().values
     table = torch.searchsorted(both, torch.linspace(-0.5, 1.5, STEPS)) / both.numel()
     return table.to(torch.float32)[None].to(device)

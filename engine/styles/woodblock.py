@@ -6,15 +6,12 @@ Japanese colour print (Strange, "The Colour-Prints of Japan", 1904; Fletcher, "W
 
 from __future__ import annotations
 
-import torch
-
 from engine.contracts import Fields, Knobs, Tensor
 from engine.draw.easel import Easel
 from engine.draw.key_line import beside, covered, half_width, line
 from engine.draw.noise import Noise, Octave, planes, smoothstep, visible
-from engine.draw.sides import Sides
 from engine.draw.washes import rim_of
-from engine.palette.inks import STEPS, look_up
+from engine.draw.wiped import wiped
 from engine.registry import style
 
 PLANK = 9.0
@@ -41,8 +38,10 @@ def woodblock(easel: Easel) -> Tensor:
     half.addcmul_(half, swell, value=0.25 + 0.5 * knobs.energy)
     keys = line(easel.fields, half, grid)
     grain = _grain(rings, fibres)
-    far = smoothstep(0.72, 0.9, easel.fields.depth).mul_(1 - rim_of(keys))
-    picture = _printed(easel, beside(easel.rank, covered(plan.fields, bold * thin, plan.grid)), far, grain)
+    far = smoothstep(0.72, 0.9, easel.fields.depth)
+    rank = beside(easel.rank, covered(plan.fields, bold * thin, plan.grid))
+    rank.addcmul_(grain, far, value=0.03 * knobs.texture)
+    picture = wiped(inks, rank, WIPED, far, rim_of(keys))
     picture.lerp_(inks.accent[:, None, None], easel.fields.accent)
     picture.lerp_(inks.dark[:, None, None], keys)
     return inks.shaded(picture, grain.mul_(0.004 + 0.036 * knobs.texture))
@@ -63,16 +62,3 @@ def _grain(rings: Tensor, fibres: Tensor) -> Tensor:
     rings.sub_(rings.floor())
     late = rings.sub_(0.5).abs_().mul_(-4).add_(1)
     return late.mul_(0.6).add_(fibres, alpha=0.35)
-
-
-def _printed(easel: Easel, rank: Tensor, far: Tensor, grain: Tensor) -> Tensor:
-    """(3, H, W) flat blocks near by; far off each block is wiped towards the next."""
-    inks = easel.inks
-    ranks = torch.linspace(0, 1, STEPS, device=rank.device)
-    flat, wiped = inks.position(ranks, 0.0), inks.position(ranks, inks.softness(WIPED))
-    sides = Sides.of(inks, rank)
-    picture = sides.painted(inks.blend(flat))
-    moved = rank.addcmul_(grain, far, value=0.03 * easel.knobs.texture)
-    soft = look_up(inks.blend(wiped), moved)
-    within = (sides.high - sides.low).sub_(0.03).mul_(-20).add_(1).clamp_(0, 1)
-    return picture.lerp_(soft, within.mul_(far))
