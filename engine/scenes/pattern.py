@@ -20,8 +20,10 @@ from engine.draw.shapes import coverage
 from engine.registry import Option, scene
 
 LAYOUTS = ("leaves", "stars", "scales", "flowers")
-PITCHES = {"leaves": (0.25, 0.36), "stars": (0.30, 0.30), "scales": (0.34, 0.17), "flowers": (0.32, 0.32)}
+PITCHES = {"leaves": (0.25, 0.36), "stars": (0.32, 0.32), "scales": (0.42, 0.21), "flowers": (0.32, 0.32)}
 SHIFTS = {"leaves": (0.0, 0.5), "stars": (0.0,), "scales": (0.0, 0.5), "flowers": (0.0,)}
+HEART = 0.46
+"""How much of its radius a scale's accent fills."""
 Layer = tuple[Tensor, Tensor | float]
 """A shape of the motif: distance in heights, tone."""
 
@@ -49,7 +51,10 @@ def pattern(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     beat = math.sin(2 * math.pi * t)
     ground, layers, focal = draw(courses, u, v, (vary - 0.5) * (1.2 * knobs.own["variety"]), knobs, beat, t, grid.pixel)
     ground.add_(courses.plane(torch.remainder(courses.cell + torch.div(courses.cell, CELLS, rounding_mode="floor"), 2) - 0.5), alpha=0.14)
-    chosen = courses.plane((courses.cell == _chosen(grid, chance, courses, SHIFTS[layout])).to(torch.float32))
+    if layout == "scales":
+        chosen = _one_scale(grid, chance, courses, focal + HEART * _radius(courses, knobs))
+    else:
+        chosen = courses.plane((courses.cell == _chosen(grid, chance, courses, SHIFTS[layout])).to(torch.float32))
     return _painted(grid, chance, knobs, ground, layers, (coverage(focal, grid.pixel).mul_(chosen)), dark, phase)
 
 
@@ -76,6 +81,25 @@ def _chosen(grid: Grid, chance: Chance, courses: Courses, shifts: tuple[float, .
     counts = [round(period / pitch) if period else CELLS for period, pitch in zip(grid.tile, courses.pitch, strict=True)]
     row = math.floor(y / tall) % counts[1]
     return row * CELLS + math.floor(x / wide + shifts[row % len(shifts)]) % counts[0]
+
+
+def _radius(courses: Courses, knobs: SceneKnobs) -> float:
+    """Of a scale."""
+    return 0.5 * courses.pitch[0] * (0.86 + 0.24 * knobs.own["motif"])
+
+
+def _one_scale(grid: Grid, chance: Chance, courses: Courses, near: Tensor) -> Tensor:
+    """1 in the scale near a third of the picture: where the nearest scale's middle is as far as that one's. near: (H, W)."""
+    (wide, tall), x, y = courses.pitch, chance.sign("side") * grid.aspect / 6, chance.sign("height") * 0.15
+    row = math.floor(y / tall)
+    shift = SHIFTS["scales"][row % 2]
+    across, down = grid.x - (math.floor(x / wide + shift) + 0.5 - shift) * wide, grid.y - (row + 1) * tall
+    if grid.tile[0]:
+        across = across - (across / grid.tile[0]).round() * grid.tile[0]
+    if grid.tile[1]:
+        down = down - (down / grid.tile[1]).round() * grid.tile[1]
+    away = torch.add(across * across, down * down).sqrt_()
+    return away.sub_(near).abs_().mul_(-1 / grid.pixel).add_(1.5).clamp_(0, 1)
 
 
 def _leaf(along: Tensor, across: Tensor, half: float, wide: float) -> Tensor:
@@ -135,7 +159,8 @@ def _stars(
         (inner, 0.80),
         (heart - 0.20 * radius, 0.10),
     ]
-    return torch.full_like(u, 0.84), layers, star - outer
+    focal = torch.maximum(star - (outer - 0.20 * radius), 0.01 - inner)
+    return torch.full_like(u, 0.84), layers, focal
 
 
 def _scales(
@@ -143,13 +168,12 @@ def _scales(
 ) -> tuple[Tensor, list[Layer], Tensor]:
     """Scales of concentric arcs, each row over the one above; the arcs travel outwards."""
     wide, tall = courses.pitch
-    radius = 0.5 * wide * (0.86 + 0.24 * knobs.own["motif"])
+    radius = _radius(courses, knobs)
     count = 3
     away = [
         torch.addcmul((down * down).expand_as(across), across, across).sqrt_()
         for across, down in ((u.abs() - 0.5 * wide, v + 0.5 * tall), (u, v - 0.5 * tall), (u.abs() - 0.5 * wide, v - 1.5 * tall))
     ]
-    own = away[1].clone()
     near, tone = away[0], torch.full_like(u, 0.34)
     for index in (1, 2):
         cover = coverage(away[index] - radius, pixel)
@@ -158,7 +182,7 @@ def _scales(
     width = radius / count
     ring = (near * (1 / width) - t).frac_().abs_().sub_(0.5).abs_().sub_(0.17 + 0.06 * knobs.detail).mul_(width)
     rim = (near - radius * 0.95).abs_().sub_(0.05 * radius)
-    return tone, [(ring, 0.90), (rim, 0.97), (radius - near, 0.97)], own - radius
+    return tone, [(ring, 0.90), (rim, 0.97), (radius - near, 0.97)], near - HEART * radius
 
 
 def _flowers(
@@ -185,4 +209,5 @@ def _flowers(
         ((heart - 0.92 * radius).abs_().sub_(line), 0.30),
         (heart - 0.17 * radius * grow, 0.72),
     ]
-    return torch.full_like(u, 0.88), layers, heart - 0.62 * radius * grow
+    focal = torch.minimum(torch.minimum(oblique, straight), heart - 0.17 * radius * grow)
+    return torch.full_like(u, 0.88), layers, focal

@@ -145,7 +145,7 @@ def _table(
     room = (limit - radius * 0.96 - 0.004).clamp(min=0)
     x, y = (draws[2] * 2 - 1) * room, (draws[3] * 2 - 1) * room
     tones = torch.tensor(TONES)[(draws[4] * len(TONES)).long()]
-    facing = (torch.arange(SIDES)[:, None] + 0.75 * (draws[7 + SIDES :] - 0.5)) * (2 * math.pi / SIDES)
+    facing = (torch.arange(SIDES)[:, None] + (0.30 + 0.90 * knobs.energy) * (draws[7 + SIDES :] - 0.5)) * (2 * math.pi / SIDES)
     reach = (radius * present).clamp(max=limit * 0.97) * (0.68 + 0.32 * draws[7 : 7 + SIDES]) * 0.94
     return torch.cat((torch.stack((x, y, tones, draws[5], draws[6] * 6.28)), reach, facing)).to(grid.device)
 
