@@ -23,8 +23,10 @@ from engine.draw.washes import rim_of
 from engine.palette.inks import STEPS, look_up
 from engine.registry import style
 
-TOOTH = 140.0
+TOOTH = 160.0
 """Grains of the paper a picture height."""
+LONG, ENDS = 28.0, 0.5
+"""How many pitches a stroke is long, and how much fainter it is at its ends."""
 CROSSED = 0.45
 """From what tone on hatching is crossed."""
 BOLD, FINE = 0.0021, 0.0011
@@ -43,7 +45,7 @@ def pencil(easel: Easel) -> Tensor:
     thin = (0.8 * inks.shares[0] / covered(plan.fields, bold, plan.grid).clamp_min(1e-4)).clamp(0.3, 1)
     rank = beside(easel.rank, covered(plan.fields, bold * thin, plan.grid))
     place = look_up(even_places(inks)[None], rank)[0]
-    pitch = 0.0105 / 2 ** (1.4 * (knobs.detail - 0.5))
+    pitch = 0.0085 / 2 ** (1.4 * (knobs.detail - 0.5))
     threshold = _hatching(easel, pitch, sway, press, tooth)
     ink = place.floor().clamp_(0, max(inks.count - 2, 0))
     soft = 0.2 + 1.5 * grid.pixel / pitch
@@ -63,7 +65,7 @@ def pencil(easel: Easel) -> Tensor:
 def _noises(easel: Easel) -> list[Tensor]:
     """(H, W) each: how hatching sways, how hard the hand pressed, and the paper's tooth."""
     grid, chance = easel.grid, easel.chance
-    tooth = [Noise(chance, "tooth").octave(TOOTH, 0.8 * visible(TOOTH, grid.pixel)), Noise(chance, "felt").octave(TOOTH * 0.55, 0.6)]
+    tooth = [Noise(chance, "tooth").octave(TOOTH, 0.8 * visible(TOOTH, grid.pixel)), Noise(chance, "felt").octave(TOOTH * 0.6, 0.35)]
     return planes(grid, [[Noise(chance, "sway").octave(3.0, 1.0)], [Noise(chance, "press").octave(7.0, 1.0)], tooth])
 
 
@@ -81,19 +83,19 @@ def _hatching(easel: Easel, pitch: float, sway: Tensor, press: Tensor, tooth: Te
 
 def _strokes(bearings: Bearings, pitch: float, turned: int, bulge: Tensor) -> Tensor:
     """(H, W) 0 in the middle of a stroke, 1 between two, more towards its ends."""
-    across, along = bearings.places(pitch, 16 * pitch, turned)
+    across, along = bearings.places(pitch, LONG * pitch, turned)
     across += bulge
     row = across.round()
     along.addcmul_(row, torch.full_like(row, 0.375))
     along.sub_(along.round())
-    return across.sub_(row).abs_().mul_(2).addcmul_(along, along, value=0.9).sub_(0.075)
+    return across.sub_(row).abs_().mul_(2).addcmul_(along, along, value=ENDS).sub_(ENDS / 12)
 
 
 @functools.lru_cache(maxsize=64)
 def _evenly(device: torch.device, rough: float) -> Tensor:
     """(1, STEPS): how much of a hatched place lies below a threshold of -0.5 .. 1.5, on paper so rough."""
     chance = torch.rand(4, 40_000, generator=torch.Generator().manual_seed(1))
-    first, second = chance[:2] + 0.9 * (chance[2:] - 0.5).square() - 0.075
+    first, second = chance[:2] + ENDS * ((chance[2:] - 0.5).square() - 1 / 12)
     noise = torch.randn(40_000, generator=torch.Generator().manual_seed(2)) * math.hypot(rough, 0.06)
     both = torch.minimum(first, CROSSED + (1 - CROSSED) * second).add_(noise).sort().values
     table = torch.searchsorted(both, torch.linspace(-0.5, 1.5, STEPS)) / both.numel()

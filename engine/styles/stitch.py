@@ -16,7 +16,7 @@ from engine.draw.shades import darker
 from engine.palette.inks import STEPS, Inks, look_up
 from engine.registry import style
 
-LONG = 4.5
+LONG = 4.0
 """How many threads' widths a stitch is long."""
 STAGGER = 3 / 8
 """How much of a stitch a row starts after the row before it."""
@@ -31,7 +31,7 @@ def _tone(fields: Fields, knobs: Knobs) -> Tensor:
 @style("stitch", tone=_tone)
 def stitch(easel: Easel) -> Tensor:
     grid, knobs, inks, plan = easel.grid, easel.knobs, easel.inks, easel.plan
-    wide = 0.0078 * 2.2 ** (0.5 - knobs.detail)
+    wide = 0.0072 * 2.2 ** (0.5 - knobs.detail)
     sway = Noise(easel.chance, "sway").plane(grid, 2.0)
     bearings = Bearings.of(grid, easel.fields.flow, sway.mul_(0.1 + 1.2 * knobs.energy**2))
     across, along = bearings.places(wide, wide * LONG)
