@@ -100,7 +100,7 @@ def _rank(layers: Layers, chance: Chance, knobs: SceneKnobs, air: _Air, near: fl
     veil = _veil(grid, air, ground, near).mul_(0.9 - tone)
     plan = veil.mul(0.4).add_(tone)
     modelled = veil.add_(lit, alpha=0.10 * tone + 0.04).add_(tone)
-    layers.cover_accent(layers.lay(body, modelled, plan, 1.0 - 0.95 * near, 1.57))
+    layers.cover_accent(layers.lay(body, modelled, plan, 1.0 - 0.95 * near, 1.57, outline=near > 0.3))
 
 
 def _bark(row: Stand, grid: Grid, knobs: SceneKnobs, air: _Air, pitch: float, near: float, clear: float) -> tuple[Tensor, Tensor]:
@@ -108,6 +108,7 @@ def _bark(row: Stand, grid: Grid, knobs: SceneKnobs, air: _Air, pitch: float, ne
     barks turn to the sun, -1 .. 1."""
     lean, bow, wide, shown, late = row.own
     thick = pitch * (0.075 + 0.10 * wide) * (0.75 + 0.5 * (1 - near))
+    thick = thick * smoothstep(0.4 * grid.pixel, 1.0 * grid.pixel, thick)
     thick = thick * ((0.40 + 0.55 * knobs.own["density"] - shown) * 9).clamp(0, 1)
     if clear:
         thick = thick * smoothstep(clear * 0.7, clear, (row.middle - air.x).abs())

@@ -123,11 +123,11 @@ def _sea(layers: Layers, knobs: SceneKnobs, land: _Terrain, swell: Tensor, chop:
     plan = grid.full(0.36)
     for level, step in ((-0.62 * reef, 0.12), (-0.36 * reef, 0.14), (-0.16 * reef, 0.12)):
         plan.add_(coverage((level - bottom).mul_(STEEP), grid.pixel, 0.002), alpha=step)
-    surf = (land.height + (0.10 + 0.035 * math.sin(2 * math.pi * t))).add_(swell, alpha=0.03).abs_().sub_(0.022)
+    surf = (land.height + (0.10 + 0.035 * math.sin(2 * math.pi * t))).add_(swell, alpha=0.03).abs_().sub_(0.030)
     foam = coverage(surf.mul_(STEEP), grid.pixel)
     modelled = plan + land.height.clamp(-2, 0).mul_(0.05)
     modelled.addcmul_(chop, (plan - 0.9).abs_(), value=0.035 * visible(34.0, grid.pixel))
-    layers.fill(modelled.lerp_(torch.ones_like(plan), foam), plan.lerp_(torch.full_like(plan, 0.96), foam))
+    layers.fill(modelled.lerp_(torch.ones_like(plan), foam), plan)
 
 
 def _land(layers: Layers, chance: Chance, knobs: SceneKnobs, land: _Terrain) -> None:

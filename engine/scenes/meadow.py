@@ -111,7 +111,7 @@ def _grass(layers: Layers, chance: Chance, wind: Wind, ground: float, tall: floa
     pitch = (0.010 + 0.022 * near) * (0.35 + 0.65 * tall / (0.05 + 0.20 * near))
     body, own = blades(part.grid, chance, wind, ground, tall, pitch, 0.16 * pitch + 0.0012 + 0.003 * near)
     blade = own.mul_(0.8).add_(tone - 0.4)
-    cover = part.lay(body, blade, blade, 0.5 - 0.45 * near, 1.57 - 0.5 * wind.side * wind.strength)
+    cover = part.lay(body, blade, blade, 0.5 - 0.45 * near, 1.57 - 0.5 * wind.side * wind.strength, outline=False)
     part.cover_accent(cover)
 
 
