@@ -20,9 +20,9 @@ from engine.draw.shapes import coverage
 from engine.registry import Option, scene
 
 LAYOUTS = ("leaves", "stars", "scales", "flowers")
-PITCHES = {"leaves": (0.25, 0.36), "stars": (0.32, 0.32), "scales": (0.42, 0.21), "flowers": (0.32, 0.32)}
+PITCHES = {"leaves": (0.32, 0.46), "stars": (0.38, 0.38), "scales": (0.46, 0.23), "flowers": (0.46, 0.46)}
 SHIFTS = {"leaves": (0.0, 0.5), "stars": (0.0,), "scales": (0.0, 0.5), "flowers": (0.0,)}
-HEART = 0.46
+HEART = 0.40
 """How much of its radius a scale's accent fills."""
 Layer = tuple[Tensor, Tensor | float]
 """A shape of the motif: distance in heights, tone."""
@@ -128,12 +128,13 @@ def _leaves(
     half, broad = 0.235 * wide, 0.088 * wide
     leaf = _leaf(along / taper, across / taper, half, broad * (0.8 + 0.4 * grow)).mul_(taper)
     vein = torch.maximum(across.abs() - 0.006 * (0.4 + 1.2 * knobs.detail), leaf + 0.012)
-    stem = torch.maximum(side - 0.0045, v.abs() - 0.42 * tall)
+    stem = torch.maximum(side - 0.0075, v.abs() - 0.42 * tall)
     top = v + 0.46 * tall
     berry = torch.addcmul(top * top, u, u).sqrt_().sub_(0.052 * grow * wide + 0.010)
     tone = (0.30 + 0.22 * vary).add_((across > 0).to(torch.float32), alpha=0.18)
     ground = torch.full_like(u, 0.92)
-    return ground, [(stem, 0.12), (leaf, tone), (vein, 0.86), (berry.clone(), 0.62)], torch.minimum(leaf, berry)
+    focal = torch.minimum(torch.maximum(leaf, v + 0.16 * tall), berry)
+    return ground, [(stem, 0.12), (leaf, tone), (vein, 0.86), (berry.clone(), 0.62)], focal
 
 
 def _stars(
@@ -199,15 +200,16 @@ def _flowers(
     slant, aside = (high + low) * 0.7071, (high - low) * 0.7071
     oblique = _leaf(slant - 0.46 * radius * grow, aside, 0.34 * radius * grow, 0.15 * radius * grow)
     far = torch.addcmul((0.5 * wide - x).square(), 0.5 * tall - y, 0.5 * tall - y).sqrt_()
-    line = 0.02 * radius * (0.5 + knobs.detail)
+    vein = torch.maximum(low - 0.016 * radius * (0.4 + 1.2 * knobs.detail), straight + 0.03 * radius)
     layers: list[Layer] = [
+        (heart - 0.90 * radius, 0.68 - 0.25 * vary),
         (far - 0.40 * radius * grow, 0.30 + 0.2 * vary),
         (far - 0.26 * radius * grow, 0.95),
         (far - 0.14 * radius * grow, 0.62),
-        (oblique, 0.44 + 0.25 * vary),
-        (straight, 0.10),
-        ((heart - 0.92 * radius).abs_().sub_(line), 0.30),
+        (oblique, 0.28 + 0.15 * vary),
+        (straight, 0.06),
+        (vein, 0.9),
         (heart - 0.17 * radius * grow, 0.72),
     ]
-    focal = torch.minimum(torch.minimum(oblique, straight), heart - 0.17 * radius * grow)
+    focal = torch.minimum(oblique, heart - 0.17 * radius * grow)
     return torch.full_like(u, 0.88), layers, focal
