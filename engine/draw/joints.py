@@ -21,4 +21,4 @@ def between(inks: Inks, part: Tensor) -> tuple[Tensor, Inks]:
     chosen = (inks.colours[:, 0] + 9 * lacking).argmin()
     taken = torch.zeros_like(inks.shares).index_fill_(0, chosen[None], 1.0) * part
     shares = (inks.shares - taken).clamp(min=SCARCE)
-    return chosen, replace(inks, shares=shares / shares.sum())
+    return chosen, replace(inks, shares=shares / shares.sum(), tables={})

@@ -69,7 +69,7 @@ def _with_gold(easel: Easel) -> tuple[Inks, Tensor, Tensor]:
     taken = torch.zeros_like(inks.shares).index_fill_(0, golden[None], 1.0) * near
     shares = (inks.shares - taken).clamp(min=0.01)
     border = 0.0 if any(easel.grid.tile) else 2 * MARGIN * (1 + 1 / plan.grid.aspect)
-    framing, rest = between(replace(inks, shares=shares / shares.sum()), shares.new_tensor(border))
+    framing, rest = between(replace(inks, shares=shares / shares.sum(), tables={}), shares.new_tensor(border))
     gold, frame = torch.index_select(inks.colours, 0, torch.stack((golden, framing)))
     return rest, gold, frame
 

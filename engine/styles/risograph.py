@@ -33,17 +33,18 @@ def risograph(easel: Easel) -> Tensor:
     grid, knobs, inks, chance = easel.grid, easel.knobs, easel.inks, easel.chance
     grain, press = _noises(easel)
     rank = easel.rank + _screened(easel, grain).mul_(0.015 + 0.075 * knobs.texture)
-    beside = ((easel.fields.edges < SLIP * knobs.energy) & (easel.rank < 0.8 * inks.shares[0])).float()
+    slip = SLIP * knobs.energy
+    beside = (easel.fields.edges < slip).float()
     paper = torch.where(inks.paper[0] > inks.light[0] - 0.05, inks.paper, inks.light)
     sides = Sides.of(inks, rank, jump=0.25)
-    picture = sides.chosen(_base(inks, paper), beside)
-    picture.lerp_(paper[:, None, None], easel.fields.accent)
+    picture = sides.chosen(_knocked(inks, paper), beside * (easel.rank < 0.8 * inks.shares[0]))
     ranks = (torch.arange(STEPS, device=rank.device) + 0.5) / STEPS
     master = sides.painted((ranks < inks.shares[0]).float()[None])[0]
-    bare = (press - 1.6).mul_(1.5 * knobs.texture).clamp_(0, 1)
-    for name, ink, cover in (("dark", inks.dark, master), ("accent", inks.accent, easel.fields.accent)):
-        printed = _slipped(cover, grid, SLIP * knobs.energy, chance.uniform(name, 0, 2 * math.pi))
-        picture.lerp_(ink[:, None, None], printed.sub_(bare).clamp_(0, 1))
+    picture.lerp_(inks.dark[:, None, None], _slipped(master, grid, slip, chance.uniform("dark", 0, 2 * math.pi)).mul_(beside))
+    picture.lerp_(paper[:, None, None], easel.fields.accent)
+    accent = _slipped(easel.fields.accent, grid, slip, chance.uniform("accent", 0, 2 * math.pi))
+    picture.lerp_(inks.accent[:, None, None], accent)
+    picture.lerp_(paper[:, None, None], (press - 2.2).mul_(2.5 * knobs.texture).clamp_(0, 0.8))
     return inks.shaded(picture, press.mul_(0.012 * knobs.texture))
 
 
@@ -62,11 +63,11 @@ def _screened(easel: Easel, grain: Tensor) -> Tensor:
     return grain.lerp_(dots, (easel.rank - 0.52).mul_(12).clamp_(0, 1))
 
 
-def _base(inks: Inks, paper: Tensor) -> Tensor:
-    """(3, 2 * STEPS) OKLab of ranks 0 .. 1 under the darkest drum: the next ink beneath it, then paper beneath it."""
+def _knocked(inks: Inks, paper: Tensor) -> Tensor:
+    """(3, 2 * STEPS) OKLab of ranks 0 .. 1: all inks in register, then with paper in place of the darkest."""
     table = inks.table(0.0)
     printed = (torch.arange(STEPS, device=table.device) < inks.shares[0] * STEPS).float()
-    return torch.cat([torch.lerp(table, under[:, None], printed) for under in (inks.colours[min(1, inks.count - 1)], paper)], dim=1)
+    return torch.cat((table, torch.lerp(table, paper[:, None], printed)), dim=1)
 
 
 def _slipped(cover: Tensor, grid: Grid, far: float, turn: float) -> Tensor:
