@@ -11,9 +11,9 @@ from engine.draw.layers import Layers
 from engine.draw.noise import Noise, planes, smoothstep
 
 PILLARS = (
-    (0.40, 0.62, ((0.20, -0.16, 0.038), (-0.43, 0.00, 0.044))),
-    (0.24, 0.40, ((0.37, -0.05, 0.058), (-0.26, 0.08, 0.054))),
-    (0.07, 0.16, ((0.11, -0.13, 0.066), (0.49, 0.12, 0.090))),
+    (0.27, 0.62, ((0.20, -0.16, 0.038), (-0.43, 0.00, 0.044))),
+    (0.16, 0.40, ((0.37, -0.05, 0.058), (-0.26, 0.08, 0.054))),
+    (0.05, 0.16, ((0.11, -0.13, 0.066), (0.49, 0.12, 0.090))),
 )
 """Stands of dust from far to near: tone, depth, and for each column its x over the width (positive away from the star), the y of its top
 and half its width there."""
@@ -32,7 +32,7 @@ def stands(grid: Grid, chance: Chance, side: float) -> Tensor:
     x, top, wide, waist = _columns(grid, chance, side)
     down, over = (v - top).clamp_(min=0), (top - v).clamp_(min=0)
     bent = u - x + side * (0.20 * (v - 0.5) + 0.25 * (0.10 - down).clamp_(min=0))
-    girth = wide * (0.80 + 1.25 * down + 0.13 * torch.sin(down * 17.0 + waist))
+    girth = wide * (1.05 + 1.25 * down + 0.13 * torch.sin(down * 17.0 + waist))
     columns = (bent.square_() + over.square_()).sqrt_().sub_(girth)
     ground = torch.tensor([0.44, 0.42, 0.39], device=grid.device)[:, None, None, None] - v + 0.03 * foot
     return torch.logsumexp(torch.cat((columns, ground), 1) * (-1 / MELT), 1).mul_(-0.8 * MELT)
@@ -71,6 +71,6 @@ def dust(layers: Layers, lump: Tensor, rough: float, shape: tuple[Tensor, Tensor
     distance, turned, lump = (layers.crop(plane) for plane in (*shape, lump))
     distance = torch.add(distance, lump, alpha=rough)
     rim = distance.mul(1 / 0.016).clamp_(max=0).exp_().mul_(turned)
-    body = turned.mul(0.05 + 0.22 * tone).add_(lump, alpha=0.025).add_(tone)
+    body = turned.mul(0.04 + 0.15 * tone).add_(lump, alpha=0.025).add_(tone)
     plan = (rim - 0.50).mul_(4).clamp_(0, 1).mul_(0.34).add_(body)
     layers.cover_accent(layers.lay(distance, body.add_(rim, alpha=0.62), plan, depth, lump.mul(0.3).add_(1.57)))

@@ -213,7 +213,7 @@ def _pillars(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     veil = _dusty(grid, chance.of("veil"), 2.6, 1.5 + 2.5 * knobs.detail, t, 0.05, 0.55)
     nebula = 0.2 + 1.6 * knobs.own["nebula"]
     fall = 2.6 / max(1.0, grid.aspect) ** 0.5
-    mist = 0.08 + 0.19 * nebula * torch.exp(-((grid.y - 0.40) * (1 / 0.34)).square())
+    mist = 0.08 + 0.30 * nebula * torch.exp(-((grid.y - 0.40) * (1 / 0.34)).square())
     light = glow(grid, x, y, fall, 0.72).add_(mist).mul_((veil * ((0.10 + 0.12 * knobs.energy) * nebula)).add_(1))
     layers = Layers(grid, light, light, 1.0, heading(grid.x - x, grid.y - y).add_(veil, alpha=0.5).add_(1.2))
     _strew(layers, chance, knobs, t)
