@@ -16,8 +16,8 @@ def sail(layers: Layers, chance: Chance, x: float, horizon: float, t: float) -> 
     size = chance.uniform("size", 0.13, 0.19)
     layers = layers.rows(horizon - size, horizon + 0.4 * size, x - 0.6 * size, x + 0.6 * size)
     grid = layers.grid
-    lean = 0.10 * chance.sign("tack") * (1 + 0.3 * math.sin(2 * math.pi * t))
-    foot = horizon + size * 0.22
+    lean = 0.10 * chance.sign("tack") * (1 + 0.5 * math.sin(2 * math.pi * t))
+    foot = horizon + size * (0.22 + 0.02 * math.sin(2 * math.pi * t))
     v = (grid.y - foot) / size
     u = (grid.x - x) / size + lean * v
     way = 1.0 if lean > 0 else -1.0

@@ -10,10 +10,11 @@ from torch.nn.functional import interpolate
 
 from engine.contracts import Knobs, Tensor
 from engine.draw.chance import Chance
+from engine.draw.drift import drifting, drifting_series
 from engine.draw.grid import Grid
 from engine.draw.heading import heading
 from engine.draw.layers import Layers
-from engine.draw.noise import Noise, fbm, look, planes, smoothstep
+from engine.draw.noise import Noise, look, planes, smoothstep
 from engine.draw.shapes import slope
 from engine.draw.stars import stars
 from engine.draw.water import trochoid
@@ -24,12 +25,13 @@ COARSE = 1 / 192
 
 @dataclass(frozen=True)
 class Swell:
-    """Rows of waves towards the eye: `count` of them, the first `start` below the horizon."""
+    """Rows of waves towards the eye: `count` of them, the first `start` below the horizon. foam: times the usual."""
 
     horizon: float
     start: float
     count: int
     energy: float
+    foam: float = 1.0
 
     def row(self, index: int) -> tuple[float, float, float]:
         """How near a row is (0 far, 1 nearest), the height of its still water, and how tall its waves are."""
@@ -49,7 +51,7 @@ def waves(layers: Layers, chance: Chance, swell: Swell, t: float) -> None:
     """Near swell, one crest before another, growing and darkening towards the eye, flecked with foam."""
     rows = [swell.row(index) for index in range(swell.count)]
     shapes = _crests(layers.grid.x, chance, rows, t)
-    numbers = [(base, -tall, 0.026 * near * (0.3 + 1.4 * swell.energy)) for near, base, tall in rows]
+    numbers = [(base, -tall, 0.026 * near * (0.3 + 1.4 * swell.energy) * swell.foam) for near, base, tall in rows]
     base, tall, flecks = torch.tensor(numbers, device=layers.grid.device).T[..., None]
     profiles = torch.addcmul(base, shapes, tall)
     slopes = slope(profiles, layers.grid.pixel)
@@ -57,7 +59,7 @@ def waves(layers: Layers, chance: Chance, swell: Swell, t: float) -> None:
     angles = slopes.clamp_(-1, 1).mul_(0.25)
     foams = smoothstep(-0.3, 0.9, shapes).mul_(flecks)
     sea = layers.rows(rows[0][1] - rows[0][2])
-    lace = fbm(sea.grid, chance.of("lace"), 44.0, 2, 0.5, stretch=2.0).mul_(0.5).add_(1)
+    lace = planes(sea.grid, [drifting_series(sea.grid.pixel, chance.of("lace"), 44.0, 2, t, 0.02, 2.0)])[0].mul_(0.5).add_(1)
     for index, (near, still, high) in enumerate(rows):
         wave = layers.rows(still - high, swell.covered(index + 1))
         first = max(0, wave.grid.cut[1] - sea.grid.cut[1])
@@ -86,7 +88,9 @@ def _wave(layers: Layers, near: float, profile: Tensor, steep: Tensor, angle: Te
     layers.lay(torch.maximum(distance, under.sub_(foam).add_(0.0022)), 0.92, 0.90, 0.75, outline=False)
 
 
-def curl(layers: Layers, chance: Chance, knobs: Knobs, side: float, place: float, foot: float, size: float, t: float) -> None:
+def curl(
+    layers: Layers, chance: Chance, knobs: Knobs, side: float, place: float, foot: float, size: float, t: float, much: float = 1.0
+) -> None:
     """The breaking wave: a disc of radius `size` at `place`, hollowed by a smaller one towards `side`, and the long back behind it."""
     layers = layers.rows(foot - 2.6 * size)
     grid = layers.grid
@@ -109,7 +113,7 @@ def curl(layers: Layers, chance: Chance, knobs: Knobs, side: float, place: float
     top = layers.rows(-math.inf, middle + 0.9 * size, *((-math.inf, end) if side > 0 else (-end, math.inf)))
     (tall, wide), left = top.grid.shape, top.grid.cut[0] - grid.cut[0]
     box = (slice(0, tall), slice(left, left + wide))
-    foam(top, chance.of("foam"), knobs, u[:, box[1]] / size, v[:tall] / size, rim[box], back[box], size, t)
+    foam(top, chance.of("foam"), knobs, (u[:, box[1]] / size, v[:tall] / size), (rim[box], back[box]), size, t, much)
 
 
 def _still(u: Tensor, chance: Chance, foot: float, middle: float, size: float) -> tuple[Tensor, Tensor]:
@@ -137,14 +141,28 @@ def _sweep(grid: Grid, chance: Chance, knobs: Knobs, across: Tensor, down: Tenso
     return fine, interpolate(turn[None, None], size=grid.shape, mode="nearest-exact")[0, 0]
 
 
-def foam(layers: Layers, chance: Chance, knobs: Knobs, u: Tensor, v: Tensor, rim: Tensor, back: Tensor, size: float, t: float) -> None:
-    """Billows along the crest, thickest at the lip, and the spray they throw. u, v are in wave sizes."""
-    grid = layers.grid
-    lump, fine = planes(grid, [[Noise(chance, "billow").octave(13.0)], [Noise(chance, "fine").octave(34.0)]])
+def foam(
+    layers: Layers,
+    chance: Chance,
+    knobs: Knobs,
+    place: tuple[Tensor, Tensor],
+    crest: tuple[Tensor, Tensor],
+    size: float,
+    t: float,
+    much: float,
+) -> None:
+    """Billows along the crest, thickest at the lip, and the spray they throw.
+
+    place: u, v in wave sizes. crest: distances to the lip's round and to the wave's back. much: times the usual.
+    """
+    grid, (u, v), (rim, back) = layers.grid, place, crest
+    lump, fine = planes(
+        grid, [[drifting(chance, "billow", 13.0, t, 0.012, rise=1.0)], [drifting(chance, "fine", 34.0, t, 0.012, rise=1.0)]]
+    )
     lump = lump.abs_().sub_(0.7).add_(fine.abs_().sub_(0.7), alpha=0.2 + 0.6 * knobs.detail)
     lip = ((u + (0.3 * v + 1.4)) * (1 / 2.4)).clamp_(0, 1)
     lip = (lip * -2).add_(3).mul_(lip).mul_(lip)
-    thick = lip.mul_(lip).mul_(0.24 * size).add_(0.02 * size)
+    thick = lip.mul_(lip).mul_(0.24 * size * (0.3 + 0.7 * much)).add_(0.02 * size * much)
     band = torch.lerp(back, rim, smoothstep(-0.1, 0.12, u).expand(back.shape)).abs_()
     band.addcmul_(thick, lump.mul(0.35).sub_(1))
     band = torch.maximum(band, torch.add(v * size - 0.30 * size, lump, alpha=-0.25 * size))
@@ -154,6 +172,6 @@ def foam(layers: Layers, chance: Chance, knobs: Knobs, u: Tensor, v: Tensor, rim
     near = (shape * (1 / (0.45 * size))).clamp_(0, 1)
     near = near.mul_(near).neg_().add_(1)
     near = near.mul_(near).mul_((0.3 - v).clamp(0, 1))
-    drops = stars(grid, chance, 0.030, 0.0042, 0.2 + 0.6 * knobs.energy, t)
+    drops = stars(grid, chance, 0.030, 0.0042, (0.2 + 0.6 * knobs.energy) * much, t)
     spray = (drops * near).mul_(3).sub_(0.4).clamp_(0, 1).mul_(shape > 0)
     layers.lay(grid.y * 0 - 1, 0.96, 0.95, 0.85, outline=False, opacity=spray)

@@ -17,19 +17,22 @@ from engine.draw.shapes import beneath, coverage
 
 @dataclass(frozen=True)
 class Coast:
-    """What all rocks of a shore share. crag: (H, W) roughness over the whole window; wash: (1, W) of the surf; top: (1, W) of the turf."""
+    """What all rocks of a shore share. crag: (H, W) roughness over the whole window; wash: (1, W) of the surf; top: (1, W) of the turf.
+    foam: how much surf, times the usual.
+    """
 
     layers: Layers
     crag: Tensor
     wash: Tensor
     top: Tensor
+    foam: float
 
     @classmethod
-    def of(cls, layers: Layers, chance: Chance, knobs: Knobs, t: float) -> Coast:
+    def of(cls, layers: Layers, chance: Chance, knobs: Knobs, t: float, foam: float = 1.0) -> Coast:
         grid = layers.grid
         crag = fbm(grid, chance.of("crag"), 4.5, 1.5 + 2.5 * knobs.detail, 0.6, stretch=0.5)
         wash, top = along(grid.x, [(Noise(chance, "wash"), 24.0), (Noise(chance, "top"), 3.0)], 0.01 * math.sin(2 * math.pi * t))
-        return cls(layers, crag, wash, top)
+        return cls(layers, crag, wash, top, foam)
 
     def cliff(self, side: float, tip: float, tall: float, foot: float, tone: float) -> None:
         """A headland that comes in from one side and ends at x = side * tip, standing in the water at y = foot."""
@@ -53,7 +56,9 @@ class Coast:
         layers = self.layers.rows(foot - size, foot + 2 * size, left, right)
         grid = layers.grid
         columns = slice(grid.cut[0], grid.cut[0] + grid.shape[1])
-        thick = smoothstep(-3.0 * size, 2.0 * size, out[:, columns]).mul_(self.wash[:, columns] * (0.5 * size) + 0.8 * size)
+        thick = smoothstep(-3.0 * size, 2.0 * size, out[:, columns]).mul_(
+            self.wash[:, columns] * (0.5 * size * self.foam) + 0.8 * size * self.foam
+        )
         layers.lay((grid.y - (foot + 0.3 * size)).abs() - thick.sub_(0.0008), 0.92, 0.92, 0.85, outline=False)
 
     def stack(self, x: float, foot: float, tall: float) -> None:

@@ -6,69 +6,94 @@ import math
 
 import torch
 
-from engine.contracts import Fields, Knobs, Tensor
+from engine.contracts import Fields, SceneKnobs, Tensor
 from engine.draw.boats import sail, skiff
 from engine.draw.breakers import Swell, curl, waves
 from engine.draw.chance import Chance
 from engine.draw.coast import Coast, lighthouse, reeds
+from engine.draw.drift import drifting_series
 from engine.draw.grid import Grid
 from engine.draw.layers import Layers
-from engine.draw.noise import Noise, fbm, smoothstep
+from engine.draw.noise import Noise, planes, smoothstep
 from engine.draw.profile import along
 from engine.draw.shapes import slope
+from engine.draw.sway import sway
 from engine.draw.water import Water
-from engine.registry import scene
+from engine.registry import Option, scene
 
 CHOP, GLINT = 0.045, 0.06
 """Height of the ripples that are drawn as flat lenses, and of those that glitter, half a picture height below the horizon."""
 
 
-@scene("ocean", far="light")
-def ocean(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
+@scene(
+    "ocean",
+    far="light",
+    options=(
+        Option("swell", "Higher waves"),
+        Option("foam", "More foam"),
+        Option("clouds", "More clouds"),
+        Option("sun", "A higher sun or moon"),
+    ),
+)
+def ocean(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     layout = (_swell, _breaker, _headland, _calm)[chance.integer("layout", 4)]
     return layout(grid, chance, knobs, t)
 
 
-def _swell(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
+def _rough(knobs: SceneKnobs) -> SceneKnobs:
+    """The knobs as the water takes them: its own slider adds to the energy."""
+    return knobs.model_copy(update={"energy": min(1.0, max(0.0, knobs.energy + knobs.own["swell"] - 0.5))})
+
+
+def _raised(knobs: SceneKnobs) -> float:
+    """How much higher than usual the sun stands; it never sets."""
+    up = knobs.own["sun"] - 0.5
+    return up * (0.36 if up > 0 else 0.10)
+
+
+def _swell(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     """A low sun over open swell, a sail before its path."""
+    rough = _rough(knobs)
     horizon = chance.uniform("horizon", -0.10, 0.0)
     side = chance.sign("side")
     x = side * grid.aspect * chance.uniform("x", 0.10, 0.19)
-    layers = _sky(grid, chance, horizon)
-    radius = _sun(layers, x, horizon - chance.uniform("rise", -0.2, 0.9) * _radius(grid, 1.15), 1.15)
-    swell = Swell(horizon, 0.10, 5, knobs.energy)
-    _sea(layers, Water(layers.grid, horizon, chance.of("water"), t), knobs, (x, radius), (0.60, 0.22), swell.covered())
+    layers = _sky(grid, chance, knobs, t, horizon)
+    radius = _sun(layers, x, horizon - chance.uniform("rise", -0.2, 0.9) * _radius(grid, 1.15) - _raised(knobs), 1.15)
+    swell = Swell(horizon, 0.10, 5, rough.energy, 2 * knobs.own["foam"])
+    _sea(layers, Water(layers.grid, horizon, chance.of("water"), t), rough, (x, radius), (0.60, 0.22), swell.covered())
     sail(layers, chance.of("sail"), -side * grid.aspect * chance.uniform("sail", 0.10, 0.2), horizon, t)
     waves(layers, chance.of("waves"), swell, t)
     return layers.fields()
 
 
-def _breaker(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
+def _breaker(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     """A wave about to break: its hollow open to the light, foam along the crest it throws forward."""
+    rough = _rough(knobs)
     horizon = chance.uniform("horizon", -0.04, 0.04)
     side = chance.sign("side")
     x = side * grid.aspect * chance.uniform("x", 0.17, 0.23)
-    layers = _sky(grid, chance, horizon, 0.84)
-    radius = _sun(layers, x, horizon - chance.uniform("rise", 0.06, 0.15), 1.05)
-    swell = Swell(horizon, 0.30, 3, knobs.energy)
-    _sea(layers, Water(layers.grid, horizon, chance.of("water"), t), knobs, (x, radius), (0.60, 0.44), swell.covered())
-    size = (0.185 + 0.085 * knobs.energy) * min(1.0, 0.4 + 0.6 * grid.aspect) * chance.uniform("tall", 0.9, 1.1)
+    layers = _sky(grid, chance, knobs, t, horizon, 0.84)
+    radius = _sun(layers, x, horizon - chance.uniform("rise", 0.06, 0.15) - _raised(knobs), 1.05)
+    swell = Swell(horizon, 0.30, 3, rough.energy, 2 * knobs.own["foam"])
+    _sea(layers, Water(layers.grid, horizon, chance.of("water"), t), rough, (x, radius), (0.60, 0.44), swell.covered())
+    size = (0.185 + 0.085 * rough.energy) * min(1.0, 0.4 + 0.6 * grid.aspect) * chance.uniform("tall", 0.9, 1.1)
     place = -side * grid.aspect * chance.uniform("place", 0.10, 0.16)
-    curl(layers, chance.of("curl"), knobs, side, place, 0.30, size, t)
+    curl(layers, chance.of("curl"), rough, side, place, 0.30, size, t, 2 * knobs.own["foam"])
     waves(layers, chance.of("waves"), swell, t)
     return layers.fields()
 
 
-def _headland(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
+def _headland(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     """Cliffs behind cliffs, a lighthouse on the point, stacks standing off it."""
+    rough = _rough(knobs)
     horizon = chance.uniform("horizon", -0.02, 0.06)
     side = chance.sign("side")
     x = -side * grid.aspect * chance.uniform("x", 0.12, 0.2)
-    layers = _sky(grid, chance, horizon)
-    radius = _sun(layers, x, horizon - chance.uniform("rise", 0.14, 0.28), 1.0)
-    swell = Swell(horizon, 0.27, 3, knobs.energy)
-    _sea(layers, Water(layers.grid, horizon, chance.of("water"), t), knobs, (x, radius), (0.62, 0.26), swell.covered())
-    coast = Coast.of(layers, chance.of("coast"), knobs, t)
+    layers = _sky(grid, chance, knobs, t, horizon)
+    radius = _sun(layers, x, horizon - chance.uniform("rise", 0.14, 0.28) - 0.6 * _raised(knobs), 1.0)
+    swell = Swell(horizon, 0.27, 3, rough.energy, 2 * knobs.own["foam"])
+    _sea(layers, Water(layers.grid, horizon, chance.of("water"), t), rough, (x, radius), (0.62, 0.26), swell.covered())
+    coast = Coast.of(layers, chance.of("coast"), knobs, t, 2 * knobs.own["foam"])
     fit = min(1.0, 0.4 + 0.6 * grid.aspect)
     coast.cliff(side, -0.04 * grid.aspect, 0.12 * fit, horizon + 0.012, 0.56)
     tip, foot, tall = chance.uniform("tip", 0.05, 0.10) * grid.aspect, horizon + 0.075, 0.26 * fit
@@ -81,21 +106,22 @@ def _headland(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
     return layers.fields()
 
 
-def _calm(grid: Grid, chance: Chance, knobs: Knobs, t: float) -> Fields:
+def _calm(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     """Still water beneath a high moon, low islands, a boat at rest, reeds at the near edge."""
+    rough = _rough(knobs)
     horizon = chance.uniform("horizon", 0.04, 0.12)
     side = chance.sign("side")
     x = side * grid.aspect * chance.uniform("x", 0.10, 0.17)
-    layers = _sky(grid, chance, horizon)
-    radius = _sun(layers, x, horizon - chance.uniform("rise", 0.26, 0.36), 1.0)
+    layers = _sky(grid, chance, knobs, t, horizon)
+    radius = _sun(layers, x, horizon - chance.uniform("rise", 0.26, 0.36) - 0.2 * (knobs.own["sun"] - 0.5), 1.0)
     _isles(layers, chance, knobs, side, horizon)
-    _sea(layers, Water(layers.grid, horizon, chance.of("water"), t), knobs, (x, radius), (0.60, 0.20), math.inf)
+    _sea(layers, Water(layers.grid, horizon, chance.of("water"), t), rough, (x, radius), (0.60, 0.20), math.inf)
     skiff(layers, x - side * chance.uniform("skiff", 0.01, 0.04), horizon + chance.uniform("near", 0.10, 0.15), t)
     reeds(layers, chance.of("reeds"), knobs, side, t)
     return layers.fields()
 
 
-def _isles(layers: Layers, chance: Chance, knobs: Knobs, side: float, horizon: float) -> None:
+def _isles(layers: Layers, chance: Chance, knobs: SceneKnobs, side: float, horizon: float) -> None:
     """Low islands, one before another, from either side."""
     grid, isles = layers.grid, [chance.of(f"isle {index}") for index in range(3)]
     found = along(grid.x, [*((Noise(isle, "hill"), 2.6) for isle in isles), *((Noise(isle, "trees"), 17.0) for isle in isles)])
@@ -119,25 +145,26 @@ def _radius(grid: Grid, size: float) -> float:
     return 0.068 * size * math.sqrt(grid.aspect)
 
 
-def _sky(grid: Grid, chance: Chance, horizon: float, bright: float = 0.95) -> Layers:
+def _sky(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float, horizon: float, bright: float = 0.95) -> Layers:
     """Lighter towards the horizon and the sun; a bank of cumulus low down, streaks above."""
     up = (horizon - grid.y).clamp_min(0)
     gradient = bright - 0.34 * (up / 0.65).clamp(0, 1.2).sqrt()
-    streak = fbm(grid, chance.of("streaks"), 6.5, 2, 0.45, stretch=9.0)
+    clouds = knobs.own["clouds"]
+    streak = planes(grid, [drifting_series(grid.pixel, chance.of("streaks"), 6.5, 2, t, 0.12, 9.0, 0.45)])[0]
     layers = Layers(grid, gradient, gradient, 1.0, streak * 0.10)
     sky = layers.rows(bottom=horizon)
-    streak = sky.crop(streak).sub_(0.75).mul_(-0.03)
+    streak = sky.crop(streak).sub_(1.75 - 2 * clouds).mul_(-0.03)
     gradient = gradient[: sky.grid.shape[0]]
-    sky.lay(streak, gradient + 0.04, gradient + 0.05, outline=False, softness=0.004)
+    sky.lay(streak, gradient + 0.08 * clouds, gradient + 0.10 * clouds, outline=False, softness=0.004)
     banks = [chance.of(f"bank {index}") for index in range(2)]
     looks = [[(Noise(bank, "0"), 0.9), (Noise(bank, "1"), 1.6 + index), (Noise(bank, "2"), 6.0)] for index, bank in enumerate(banks)]
-    found = along(grid.x, [*looks[0], *looks[1]])
+    found = along(grid.x, [*looks[0], *looks[1]], 0.05 * sway(t))
     for index, (swell, billow, lump) in enumerate((found[:3], found[3:])):
         base, tone = horizon - 0.035 + 0.03 * index, bright - 0.21 - 0.06 * index
-        rise = smoothstep(-0.2, 1.1, swell).mul_(0.13 - 0.05 * index)
+        rise = smoothstep(-0.2, 1.1, swell).mul_((0.13 - 0.05 * index) * (0.3 + 1.4 * clouds))
         tall = (billow.abs() * -0.7).add_(lump.abs(), alpha=-0.35).add_(1.35).clamp_(min=0.0)
         profile = base - rise * tall
-        bank = layers.rows(base - 1.4 * (0.13 - 0.05 * index), horizon)
+        bank = layers.rows(base - 1.4 * (0.13 - 0.05 * index) * (0.3 + 1.4 * clouds), horizon)
         depth = bank.grid.y - profile
         clear = (depth * (-1 / 0.16)).add_(1).clamp_(0, 1)
         distance = depth.mul_(_upright(profile, grid.pixel).neg_())
@@ -159,7 +186,7 @@ def _sun(layers: Layers, x: float, y: float, size: float) -> float:
     return radius
 
 
-def _sea(layers: Layers, water: Water, knobs: Knobs, sun: tuple[float, float], tones: tuple[float, float], hidden: float) -> None:
+def _sea(layers: Layers, water: Water, knobs: SceneKnobs, sun: tuple[float, float], tones: tuple[float, float], hidden: float) -> None:
     """The plane of the water with lens-shaped ripples, lighter and darker, and the path of the light.
 
     sun: its x and radius. tones: at the horizon and near by. hidden: below this height other things cover the water.
@@ -183,7 +210,7 @@ def _sea(layers: Layers, water: Water, knobs: Knobs, sun: tuple[float, float], t
     _glitter(layers, water, glint, knobs, *sun)
 
 
-def _glitter(layers: Layers, water: Water, glint: Tensor, knobs: Knobs, x: float, radius: float) -> None:
+def _glitter(layers: Layers, water: Water, glint: Tensor, knobs: SceneKnobs, x: float, radius: float) -> None:
     """The light's path: solid at the horizon, broken into lenses near by."""
     rim = water.path(x, 0.26 + 0.16 * knobs.energy, radius * 0.85)
     distance = rim.mul_(1.4).sub_(0.55).sub_(glint).mul_(water.height(GLINT) * 0.6).maximum(water.horizon + 0.003 - layers.grid.y)
