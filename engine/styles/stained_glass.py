@@ -20,6 +20,8 @@ from engine.registry import style
 
 BLOCK = 1 / 64
 NEAREST = 6
+SPENT = 0.06
+"""Leads grow thinner where they would use more than this beyond their ink's share."""
 CELLS = 2.4
 """A cell's leads cover about this times lead width over cell width."""
 
@@ -39,10 +41,12 @@ def stained_glass(easel: Easel) -> Tensor:
     border = far.sqrt_().sub_(near.sqrt_()).mul_(0.5)
     distance = torch.minimum(border, easel.fields.edges)
     part = (plan.fields.edges < lead / 2.3).float().mean() + CELLS * lead / step
-    lead_ink, inks = between(easel.inks, part)
+    lead_ink, _ = between(easel.inks, part)
+    thin = ((torch.index_select(easel.inks.shares, 0, lead_ink.reshape(1)) + SPENT) / part).clamp(0.35, 1)[0]
+    lead_ink, inks = between(easel.inks, part * thin)
     rank = _panes(easel, rank, own)
     sides = Sides.of(inks, rank)
-    leads = (lead / 2 - distance).mul_(1.8 / grid.pixel).add_(0.5).clamp_(0, 1)
+    leads = (0.5 * lead * thin - distance).mul_(1.8 / grid.pixel).add_(0.5).clamp_(0, 1)
     lit, dulling = (stepped(inks, values) for values in glowing(inks, lead_ink))
     streaks = fbm(grid, easel.chance.of("streaks"), 9.0, 3, 0.6, stretch=0.45)
     dull = (distance * (-1 / (0.012 + 0.16 * step))).add_(0.95).clamp_(min=0)
