@@ -86,7 +86,7 @@ def _rank(layers: Layers, chance: Chance, knobs: SceneKnobs, air: _Air, near: fl
     before the sun.
     """
     grid = layers.grid
-    pitch = 0.062 * 2 ** (3.1 * near)
+    pitch = 0.078 * 2 ** (2.8 * near)
     row = stand(grid, chance, pitch, 5)
     body, lit = _bark(row, grid, knobs, air, pitch, near, clear)
     lie, moss = lines(grid.x, [(chance, "ground", 1.5), (chance, "moss", 14.0)])
@@ -224,7 +224,7 @@ def _row(layers: Layers, chance: Chance, knobs: SceneKnobs, air: _Air, horizon: 
 
 def _birches(layers: Layers, chance: Chance, knobs: SceneKnobs, air: _Air) -> None:
     """Pale trunks with dark marks before a dim wood."""
-    for index, near in enumerate((0.0, 0.35)):
+    for index, near in enumerate((0.14, 0.42)):
         _rank(layers, chance.of(f"rank {index}"), knobs, air, near, (0.52, 0.30)[index], (0.14, 0.10)[index], 0.05)
     grid = layers.grid
     marks, knots = planes(
