@@ -22,6 +22,8 @@ from engine.registry import Option, scene
 LAYOUTS = ("leaves", "stars", "scales", "flowers")
 PITCHES = {"leaves": (0.32, 0.46), "stars": (0.38, 0.38), "scales": (0.46, 0.23), "flowers": (0.46, 0.46)}
 SHIFTS = {"leaves": (0.0, 0.5), "stars": (0.0,), "scales": (0.0, 0.5), "flowers": (0.0,)}
+OUTLINED = 2
+"""So many of a motif's shapes, the largest, have an outline that a brush would follow."""
 HEART = 0.40
 """How much of its radius a scale's accent fills."""
 Layer = tuple[Tensor, Tensor | float]
@@ -63,10 +65,11 @@ def _painted(
 ) -> Fields:
     """The motif's shapes laid over the ground; on a dark ground every tone is turned about."""
     plan, edges = ground, grid.full(EDGE_REACH)
-    for distance, tone in layers:
+    for index, (distance, tone) in enumerate(layers):
         cover = coverage(distance, grid.pixel)
         plan.lerp_(tone if isinstance(tone, Tensor) else torch.tensor(tone, device=grid.device), cover)
-        torch.minimum(edges.add_(cover, alpha=EDGE_REACH), distance.abs_(), out=edges)
+        if index < OUTLINED:
+            torch.minimum(edges.add_(cover, alpha=EDGE_REACH), distance.abs_(), out=edges)
     plan.clamp_(0, 1)
     if dark:
         plan.neg_().add_(1)

@@ -21,10 +21,10 @@ from engine.registry import Option, scene
 
 SIDES = 6
 LAYOUTS = {
-    "mixed": ((0.28, 0.90, 1.05), (0.130, 0.92, 0.94), (0.062, 0.75, 0.80)),
-    "slabs": ((0.36, 1.00, 1.20), (0.140, 0.92, 0.95), (0.055, 0.85, 0.85)),
-    "grit": ((0.40, 0.75, 0.80), (0.092, 0.96, 0.98), (0.040, 0.92, 0.92)),
-    "inlay": ((0.23, 0.85, 1.05), (0.110, 0.92, 0.95), (0.052, 0.70, 0.80)),
+    "mixed": ((0.28, 0.90, 1.05), (0.130, 0.92, 0.94), (0.066, 0.75, 0.80)),
+    "slabs": ((0.36, 1.00, 1.20), (0.140, 0.92, 0.95), (0.062, 0.85, 0.85)),
+    "grit": ((0.40, 0.75, 0.80), (0.092, 0.96, 0.98), (0.050, 0.92, 0.92)),
+    "inlay": ((0.23, 0.85, 1.05), (0.110, 0.92, 0.95), (0.062, 0.70, 0.80)),
 }
 """Per size of chip: the pitch of its cells, the share of cells that hold one, its size in the cell."""
 TONES = (0.06, 0.20, 0.34, 0.52, 0.72, 0.90)
@@ -52,8 +52,10 @@ def terrazzo(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     edges, nearest, accent = grid.full(EDGE_REACH), parted, grid.full(0.0)
     for index, (pitch, asked, wide) in enumerate(LAYOUTS[name]):
         here, fine = chance.of(f"chips {index}"), index == 2
-        share = min(1.0, asked * (0.45 + 1.1 * knobs.own["chips"])) * (min(1.0, 2 * knobs.own["grit"]) if fine else 1.0)
-        size = wide * ((0.5 + knobs.own["grit"]) * (0.6 + 0.8 * knobs.detail) if fine else 1.0)
+        share = min(1.0, asked * (0.45 + 1.1 * knobs.own["chips"])) * (
+            min(1.0, 2 * knobs.own["grit"]) * min(1.0, 2 * knobs.detail) if fine else 1.0
+        )
+        size = wide * ((0.6 + 0.8 * knobs.own["grit"]) * (0.95 + 0.1 * knobs.detail) if fine else 1.0)
         chips = _chips(grid, here, pitch, share, size, knobs, t, index == 0)
         distance = chips.distance
         if nearest is not None:
