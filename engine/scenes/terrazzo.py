@@ -52,9 +52,8 @@ def terrazzo(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     edges, nearest, accent = grid.full(EDGE_REACH), parted, grid.full(0.0)
     for index, (pitch, asked, wide) in enumerate(LAYOUTS[name]):
         here, fine = chance.of(f"chips {index}"), index == 2
-        share = min(1.0, asked * (0.45 + 1.1 * knobs.own["chips"])) * (
-            min(1.0, 2 * knobs.own["grit"]) * min(1.0, 2 * knobs.detail) if fine else 1.0
-        )
+        few = (1.0, min(1.0, 0.1 + 1.8 * knobs.detail), min(1.0, 2 * knobs.detail) * min(1.0, 2 * knobs.own["grit"]))[index]
+        share = min(1.0, asked * (0.45 + 1.1 * knobs.own["chips"])) * few
         size = wide * ((0.6 + 0.8 * knobs.own["grit"]) * (0.95 + 0.1 * knobs.detail) if fine else 1.0)
         chips = _chips(grid, here, pitch, share, size, knobs, t, index == 0)
         distance = chips.distance
