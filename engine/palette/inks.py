@@ -132,9 +132,13 @@ class Inks:
         step = (high - low).clamp_min_(1e-6)
         passing = look_up(self._nearest_cuts(), rank)[0].neg_().add_(rank).div_(step).add_(0.5).clamp_(0, 1)
         across = (rank - low).div_(step).clamp_(0, 1)
-        share = passing.lerp_(across, step.sub_(0.03).mul_(20).clamp_(0, 1))
-        table = self.table(softness)
-        return look_up(table, low).lerp_(look_up(table, high), share)
+        outline = step.sub_(0.03).mul_(20).clamp_(0, 1)
+        share, table = passing.lerp_(across, outline), self.table(softness)
+        below, above = look_up(table, low), look_up(table, high)
+        if self.softness(softness) > 0:  # two mixtures would mix four inks
+            below.lerp_(look_up(self.pure(), low), outline)
+            above.lerp_(look_up(self.pure(), high), outline)
+        return below.lerp_(above, share)
 
     def over(self, picture: Tensor, ink: Tensor, cover: Tensor, rank: Tensor | None = None) -> Tensor:
         """Lay one ink (3,) with a coverage (H, W) over a picture (3, H, W).

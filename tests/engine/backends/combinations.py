@@ -10,7 +10,7 @@ from engine import ImageGenerator
 
 GENERATOR = ImageGenerator()
 ALL = list(itertools.product(GENERATOR.themes, GENERATOR.styles))
-MEETINGS = 4
+MEETINGS = 3
 """How many styles each theme meets where not all are painted (`benchmarks.promise` paints all)."""
 SOME = sorted(
     {
