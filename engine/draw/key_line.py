@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import torch
+
 from engine.contracts import Fields, Tensor
 from engine.draw.grid import Grid
-from engine.draw.shapes import coverage
 
 
 def half_width(fields: Fields, near: float, far: float) -> Tensor:
@@ -14,7 +15,13 @@ def half_width(fields: Fields, near: float, far: float) -> Tensor:
 
 def line(fields: Fields, half: Tensor, grid: Grid) -> Tensor:
     """(H, W) coverage by lines of that half width on the outlines."""
-    return coverage(fields.edges - half, grid.pixel)
+    return stroke(fields.edges, half, grid.pixel)
+
+
+def stroke(apart: Tensor, half: Tensor, pixel: float) -> Tensor:
+    """How much of a pixel a line covers whose middle is `apart` away: true of lines thinner than a pixel, too."""
+    end, begin = torch.minimum(half, apart + 0.5 * pixel), torch.maximum(-half, apart - 0.5 * pixel)
+    return end.sub_(begin).mul_(1 / pixel).clamp_(0, 1)
 
 
 def covered(fields: Fields, half: Tensor, grid: Grid) -> Tensor:

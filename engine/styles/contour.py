@@ -14,6 +14,7 @@ from engine.contracts import Fields, Knobs, Tensor
 from engine.draw.around import blurred
 from engine.draw.easel import Easel
 from engine.draw.grid import Grid
+from engine.draw.key_line import stroke
 from engine.draw.noise import Noise, series, summed, visible
 from engine.draw.ranking import Ranking
 from engine.draw.washes import rim_of
@@ -48,9 +49,8 @@ def contour(easel: Easel) -> Tensor:
     fourth = (nearest * (1 / FOURTH)).sub_((nearest * (1 / FOURTH)).round()).abs_() < 0.01
     spacing = steep.reciprocal().mul_(1 / steps)
     half = torch.minimum(fourth.float().mul_(BOLD - LIGHT).add_(LIGHT), spacing.mul_(0.06))
-    end, begin = torch.minimum(half, apart + 0.5 * grid.pixel), torch.maximum(-half, apart - 0.5 * grid.pixel)
     sparse = spacing.mul_(1 / (0.06 * CLIFF)).sub_(1).clamp_(0, 1)
-    lines = end.sub_(begin).mul_(1 / grid.pixel).clamp_(0, 1).mul_(sparse)
+    lines = stroke(apart, half, grid.pixel).mul_(sparse)
     picture = wiped(inks, height, 0.0, 0.0, rim_of(lines)).lerp_(look_up(_colours(inks), height), lines)
     picture = inks.over(picture, inks.accent, easel.fields.accent)
     tooth = Noise(easel.chance, "tooth").plane(grid, TOOTH) * visible(TOOTH, grid.pixel)

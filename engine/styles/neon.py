@@ -13,6 +13,7 @@ from engine.draw.around import blurred
 from engine.draw.continuous import continuous
 from engine.draw.easel import Easel
 from engine.draw.grid import Grid
+from engine.draw.key_line import stroke
 from engine.draw.noise import Noise, planes, visible
 from engine.draw.ranking import Ranking
 from engine.palette.inks import look_up
@@ -54,8 +55,8 @@ def neon(easel: Easel) -> Tensor:
     rank.add_(flicker, alpha=0.05 * knobs.energy).add_(grain, alpha=0.012 * knobs.texture)
     picture = look_up(continuous(inks), rank)
     half = (1 - fields.depth * 0.75).mul_(TUBE * (1.3 - 0.6 * knobs.detail)).mul_((crowd * -2.2).add_(2.4).clamp_(0.3, 1))
-    tube = (half - fields.edges).mul_(1 / grid.pixel).add_(0.5).clamp_(0, 1)
-    core = (half * 0.45 - fields.edges).mul_(1 / grid.pixel).add_(0.5).clamp_(0, 1)
+    tube = stroke(fields.edges, half, grid.pixel)
+    core = stroke(fields.edges, half * 0.45, grid.pixel)
     picture = inks.over(picture, inks.light.lerp(inks.dark, day), tube, rank)
     core.mul_((tube * 8).sub_(7).clamp_(min=0)).mul_(day)
     picture = torch.lerp(picture, inks.light[:, None, None], core)
