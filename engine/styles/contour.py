@@ -27,7 +27,7 @@ SMOOTH = 0.0075
 LIGHT, BOLD = 0.0009, 0.0018
 """Half widths of lines."""
 FOURTH = 4
-CLIFF = 0.003
+CLIFF = 0.0042
 """Where lines would stand closer than so (heights) there is a cliff, drawn without."""
 TOOTH = 120.0
 

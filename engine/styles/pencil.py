@@ -17,13 +17,13 @@ from engine.draw.around import blurred
 from engine.draw.bearings import COUNT, Bearings
 from engine.draw.continuous import even_places
 from engine.draw.easel import Easel
-from engine.draw.key_line import beside, covered, half_width
+from engine.draw.key_line import beside, covered, half_width, stroke
 from engine.draw.noise import Noise, planes, visible
 from engine.draw.washes import rim_of
 from engine.palette.inks import STEPS, look_up
 from engine.registry import style
 
-TOOTH = 160.0
+TOOTH = 132.0
 """Grains of the paper a picture height."""
 LONG, ENDS = 28.0, 0.5
 """How many pitches a stroke is long, and how much fainter it is at its ends."""
@@ -45,14 +45,14 @@ def pencil(easel: Easel) -> Tensor:
     thin = (0.8 * inks.shares[0] / covered(plan.fields, bold, plan.grid).clamp_min(1e-4)).clamp(0.3, 1)
     rank = beside(easel.rank, covered(plan.fields, bold * thin, plan.grid))
     place = look_up(even_places(inks)[None], rank)[0]
-    pitch = 0.0085 / 2 ** (1.4 * (knobs.detail - 0.5))
+    pitch = 0.0095 / 2 ** (1.4 * (knobs.detail - 0.5))
     threshold = _hatching(easel, pitch, sway, press, tooth)
     ink = place.floor().clamp_(0, max(inks.count - 2, 0))
     soft = 0.2 + 1.5 * grid.pixel / pitch
-    cover = place.sub_(ink).sub_(threshold).mul_(1 / soft).add_(0.5).clamp_(0, 1)
+    cover = place.sub_(ink).mul_(1 + soft).sub_(threshold).mul_(1 / soft).clamp_(0, 1)
     half = half_width(easel.fields, BOLD, FINE).mul_(thin)
     half.mul_(press.mul_(0.35).add_(1)).addcmul_(half, tooth, value=0.25 + 0.9 * knobs.texture)
-    lines = (half - easel.fields.edges).mul_(0.8 / grid.pixel).add_(0.5).clamp_(0, 1)
+    lines = stroke(easel.fields.edges, half, grid.pixel)
     cover.lerp_(cover.round(), rim_of(lines))
     picture = look_up(
         inks.blend(torch.linspace(0, inks.count - 1, STEPS, device=grid.device)), cover.add_(ink).mul_(1 / max(inks.count - 1, 1))
@@ -65,8 +65,14 @@ def pencil(easel: Easel) -> Tensor:
 def _noises(easel: Easel) -> list[Tensor]:
     """(H, W) each: how hatching sways, how hard the hand pressed, and the paper's tooth."""
     grid, chance = easel.grid, easel.chance
-    tooth = [Noise(chance, "tooth").octave(TOOTH, 0.8 * visible(TOOTH, grid.pixel)), Noise(chance, "felt").octave(TOOTH * 0.6, 0.35)]
+    fine, coarse = _shown(grid.pixel)
+    tooth = [Noise(chance, "tooth").octave(TOOTH, fine), Noise(chance, "felt").octave(TOOTH * 0.55, coarse)]
     return planes(grid, [[Noise(chance, "sway").octave(3.0, 1.0)], [Noise(chance, "press").octave(7.0, 1.0)], tooth])
+
+
+def _shown(pixel: float) -> tuple[float, float]:
+    """How strong the fine and the coarse part of the paper's tooth are."""
+    return 0.45 * visible(TOOTH, pixel), 0.55 * visible(TOOTH * 0.55, pixel)
 
 
 def _hatching(easel: Easel, pitch: float, sway: Tensor, press: Tensor, tooth: Tensor) -> Tensor:
@@ -76,9 +82,10 @@ def _hatching(easel: Easel, pitch: float, sway: Tensor, press: Tensor, tooth: Te
     bearings = Bearings.of(easel.grid, easel.fields.flow)
     first, second = (_strokes(bearings, pitch, turned, bulge) for turned in (1, COUNT // 3))
     both = torch.minimum(first, second.mul_(1 - CROSSED).add_(CROSSED))
-    rough = 0.08 + 0.4 * knobs.texture
+    rough = 0.04 + 0.24 * knobs.texture
     both.add_(tooth, alpha=rough).add_(press, alpha=0.06)
-    return look_up(_evenly(easel.grid.device, round(rough, 2)), both.mul_(0.5).add_(0.25).clamp_(0, 1))[0]
+    seen = rough * math.hypot(*_shown(easel.grid.pixel))
+    return look_up(_evenly(easel.grid.device, round(seen, 2)), both.mul_(0.5).add_(0.25).clamp_(0, 1))[0]
 
 
 def _strokes(bearings: Bearings, pitch: float, turned: int, bulge: Tensor) -> Tensor:
