@@ -18,7 +18,6 @@ from engine.draw.key_line import stroke
 from engine.draw.noise import Noise, series, summed, visible
 from engine.draw.ranking import Ranking
 from engine.draw.washes import rim_of
-from engine.draw.wiped import wiped
 from engine.palette.inks import STEPS, Inks, look_up
 from engine.registry import style
 
@@ -51,7 +50,8 @@ def contour(easel: Easel) -> Tensor:
     half = torch.minimum(fourth.float().mul_(BOLD - LIGHT).add_(LIGHT), spacing.mul_(0.06))
     sparse = spacing.mul_(1 / (0.06 * CLIFF)).sub_(1).clamp_(0, 1)
     lines = stroke(apart, half, grid.pixel).mul_(sparse)
-    picture = wiped(inks, height, 0.0, 0.0, rim_of(lines)).lerp_(look_up(_colours(inks), height), lines)
+    picture, drawn = _tints(inks, height, steep * grid.pixel, rim_of(lines))
+    picture.lerp_(drawn, lines)
     picture = inks.over(picture, inks.accent, easel.fields.accent)
     tooth = Noise(easel.chance, "tooth").plane(grid, TOOTH) * visible(TOOTH, grid.pixel)
     return inks.shaded(picture, tooth.mul_(0.014 * knobs.texture))
@@ -70,11 +70,31 @@ def _steepness(height: Tensor, pixel: float) -> Tensor:
     return torch.hypot(across, down)
 
 
-def _colours(inks: Inks) -> Tensor:
-    """(3, STEPS) for ranks 0 .. 1: the ink that lines have on it, about a fifth of the way to black or white off."""
+def _tints(inks: Inks, height: Tensor, step: Tensor, drawn: Tensor) -> tuple[Tensor, Tensor]:
+    """(3, H, W) OKLab each: the tint, and what lines on it are drawn in.
+
+    step: (H, W) how much the height changes over a pixel, which a tint's border is antialiased by; drawn: 1 where a line will cover
+    part of a pixel, beneath which is one ink only.
+    """
+    tables = look_up(_tables(inks), height)
+    share = (height - tables[0]).div_(step).add_(0.5).clamp_(0, 1)
+    picture = tables[1:4].lerp_(tables[4:7], share.lerp_(share.round(), drawn))
+    run = max(0.0, 0.5 - inks.contrast) * 2
+    if run:
+        picture.lerp_(look_up(inks.table(0.0), height), run * (1 - drawn))
+    return picture, tables[7:]
+
+
+def _tables(inks: Inks) -> Tensor:
+    """(10, STEPS) for ranks 0 .. 1: the nearest cut, the inks below and above it, and the ink of lines, about a fifth of the way to
+    black or white off.
+    """
+    ranks = (torch.arange(STEPS, device=inks.shares.device) + 0.5) / STEPS
+    cuts = inks.shares.cumsum(0)[:-1]
+    nearest = (ranks[:, None] - cuts).abs().argmin(1)
+    below = nearest.float()
     apart = inks.colours[:, None, 0] - inks.colours[None, :, 0]
     merit = -(apart.abs() - 0.22).abs() + 0.04 * apart.sign()
     drawn = merit.fill_diagonal_(-9.0).argmax(1).float()
-    ranks = (torch.arange(STEPS, device=drawn.device) + 0.5) / STEPS
-    number = (ranks[:, None] > inks.shares.cumsum(0)[:-1]).sum(1)
-    return inks.blend(drawn[number])
+    number = (ranks[:, None] > cuts).sum(1)
+    return torch.cat((cuts[nearest][None], inks.blend(below), inks.blend(below + 1), inks.blend(drawn[number])))
