@@ -54,7 +54,8 @@ class Sheets:
         Raises InvalidPreferencesError, UnknownNameError, and RequestError `busy`.
         """
         catalogue = self._generator.catalogue
-        shelf: Mapping[str, object] = {"theme": catalogue.themes, "style": catalogue.styles, "look": catalogue.looks}[kind]
+        shelves: dict[str, Mapping[str, object]] = {"theme": catalogue.themes, "style": catalogue.styles, "look": catalogue.looks}
+        shelf = shelves[kind]
         for name in names:
             shelf[name]  # an unknown one raises
         names = names or tuple(shelf)
