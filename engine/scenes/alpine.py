@@ -155,7 +155,7 @@ def _sky(layers: Layers, chance: Chance, sun: _Sun, horizon: float, clouds: Tens
     clouds = smoothstep(0.5, 1.7, layers.crop(clouds)).mul_(smoothstep(0.0, 0.4, horizon - grid.y))
     plan = torch.add(0.92 - 0.28 * away, clouds, alpha=0.03)
     glow = (aside * 55 + (up * 55 + 1)).reciprocal_()
-    layers.fill(torch.add(plan, clouds, alpha=0.065).add_(glow, alpha=0.10), plan)
+    layers.fill(torch.add(plan, clouds, alpha=0.065).add_(glow, alpha=0.055), plan)
     disc = layers.rows(sun.y - sun.radius, sun.y + sun.radius, sun.x - sun.radius, sun.x + sun.radius)
     distance = torch.sqrt((disc.grid.x - sun.x).square() + (disc.grid.y - sun.y).square()).sub_(sun.radius)
     disc.lay(distance, 0.99, 0.99)
@@ -232,7 +232,7 @@ def _ridge(part: Layers, one: _Range, knobs: SceneKnobs, air: _Air, line: Tensor
     gap = 1.3 * (0.30 * value * (1 - value) + 0.05)
     fade = (below * (-0.75 * gap / DEEP)).add_(gap)
     plan = fade.mul_(lit - 0.5).add_(value)
-    veins = 0.030 + 0.03 * knobs.detail
+    veins = 0.018 + 0.024 * knobs.detail
     if one.snow:
         melt = 0.04 * one.snow / 0.012
         cap = torch.add(lit, rock, alpha=0.5).sub_(below, alpha=1 / (0.04 * one.snow)).mul_(melt).add_(0.09 / 0.04 * melt).clamp_(0, 1)
