@@ -1,4 +1,4 @@
-"""A palette as one continuous run of tone, for what is painted without borders: photographs, glows, gradients, hatching."""
+"""A palette as one continuous run of tone, for what is painted without borders: photographs, glows, gradients."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from engine.palette.inks import STEPS, Inks
 def continuous(inks: Inks) -> Tensor:
     """(3, STEPS) OKLab for ranks 0 .. 1. Nobody may change it."""
     if "continuous" not in inks.tables:
-        inks.tables["continuous"] = inks.blend(even_places(inks))
+        inks.tables["continuous"] = inks.blend(_places(inks))
     return inks.tables["continuous"]
 
 
-def even_places(inks: Inks) -> Tensor:
+def _places(inks: Inks) -> Tensor:
     """(STEPS,) places along the inks for ranks 0 .. 1: a whole number in the middle of an ink's share only, a half at each cut.
 
     So the shares hold however uneven they are, and no ink stands in a flat patch. High contrast steepens the way from ink to ink.

@@ -90,7 +90,7 @@ def _tables(inks: Inks) -> Tensor:
     black or white off.
     """
     ranks = (torch.arange(STEPS, device=inks.shares.device) + 0.5) / STEPS
-    cuts = inks.shares.cumsum(0)[:-1]
+    cuts = inks.shares.cumsum(0)[:-1] if inks.count > 1 else inks.shares
     nearest = (ranks[:, None] - cuts).abs().argmin(1)
     below = nearest.float()
     apart = inks.colours[:, None, 0] - inks.colours[None, :, 0]

@@ -58,7 +58,7 @@ def neon(easel: Easel) -> Tensor:
     tube = stroke(fields.edges, half, grid.pixel)
     core = stroke(fields.edges, half * 0.45, grid.pixel)
     picture = inks.over(picture, inks.light.lerp(inks.dark, day), tube, rank)
-    core.mul_((tube * 8).sub_(7).clamp_(min=0)).mul_(day)
+    core.mul_(torch.maximum((tube * 8).sub_(7), (inks.shares[0] - rank).mul_(20)).clamp_(0, 1)).mul_(day)
     picture = torch.lerp(picture, inks.light[:, None, None], core)
     picture = inks.over(picture, inks.accent, fields.accent, rank)
     return inks.shaded(picture, grain.mul_(0.012 * knobs.texture))

@@ -15,7 +15,6 @@ import torch
 from engine.contracts import Fields, Knobs, Tensor
 from engine.draw.around import blurred
 from engine.draw.bearings import COUNT, Bearings
-from engine.draw.continuous import even_places
 from engine.draw.easel import Easel
 from engine.draw.key_line import beside, covered, half_width, stroke
 from engine.draw.noise import Noise, planes, visible
@@ -44,7 +43,7 @@ def pencil(easel: Easel) -> Tensor:
     bold = half_width(plan.fields, BOLD, FINE)
     thin = (0.8 * inks.shares[0] / covered(plan.fields, bold, plan.grid).clamp_min(1e-4)).clamp(0.3, 1)
     rank = beside(easel.rank, covered(plan.fields, bold * thin, plan.grid))
-    place = look_up(even_places(inks)[None], rank)[0]
+    place = look_up(inks.position(torch.linspace(0, 1, STEPS, device=grid.device), 1.0)[None], rank)[0]
     pitch = 0.0095 / 2 ** (1.4 * (knobs.detail - 0.5))
     threshold = _hatching(easel, pitch, sway, press, tooth)
     ink = place.floor().clamp_(0, max(inks.count - 2, 0))
