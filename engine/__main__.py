@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 from PIL import Image
 
-from engine.arguments import to_blend, to_knob, to_names, to_palette, to_seeds, to_size
+from engine.arguments import to_blend, to_knob, to_names, to_palette, to_seeds, to_size, to_sizes
 from engine.contact_sheet import SheetPlan, paint_sheet
 from engine.contracts import Preferences, Recipe
 from engine.errors import HueprintError, InvalidPreferencesError, RecipeError
@@ -77,7 +77,9 @@ def _add_sheet(command: argparse.ArgumentParser) -> None:
     command.add_argument("--styles", type=to_names, default=(), help="such as ink,oil; all unless given")
     command.add_argument("--palettes", type=to_names, default=(), help="such as ember,moss; all unless given, taking turns")
     command.add_argument("--seeds", type=to_seeds, default=(7,), help="such as 1,2,3, taking turns")
-    command.add_argument("--cell", type=to_size, default=(320, 213), help="size of one picture, such as 320x213")
+    command.add_argument(
+        "--cell", type=to_sizes, default=((320, 213),), help="size of one picture, such as 320x213; or several, with commas"
+    )
     command.add_argument("--columns", type=int, default=0, help="pictures in a row; one row a theme unless given")
     command.add_argument("--every", action="store_true", help="every palette and seed for each theme x style, instead of taking turns")
     command.add_argument("--looks", action="store_true", help="the studio's looks, instead of themes x styles")

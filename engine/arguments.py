@@ -14,6 +14,11 @@ def to_size(text: str) -> tuple[int, int]:
     return int(match[1]), int(match[2])
 
 
+def to_sizes(text: str) -> tuple[tuple[int, int], ...]:
+    """`320x213` or `135x240,240x240` -> each as (width, height)."""
+    return tuple(map(to_size, text.split(",")))
+
+
 def to_blend(text: str) -> str | dict[str, float]:
     """`ocean` -> "ocean"; `ocean:0.7,cosmos:0.3` -> a blend."""
     if ":" not in text and "," not in text:

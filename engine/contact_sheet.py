@@ -22,14 +22,15 @@ class SheetPlan:
     """What goes on a sheet. Empty themes, styles or palettes: all of them.
 
     every: paint each theme x style with every palette and seed; otherwise palettes and seeds take turns from cell to cell.
-    columns: cells in a row; 0 for one row a theme. looks: the studio's looks instead of all that, six in a row unless said.
+    cells: sizes of a picture; with several, each picture is painted at all of them, side by side. columns: pictures in a row; 0 for one
+    row a theme. looks: the studio's looks instead of all that, six in a row unless said.
     """
 
     themes: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
     palettes: tuple[str, ...] = ()
     seeds: tuple[int, ...] = (7,)
-    cell: tuple[int, int] = (320, 213)
+    cells: tuple[tuple[int, int], ...] = ((320, 213),)
     columns: int = 0
     every: bool = False
     looks: bool = False
@@ -45,26 +46,28 @@ class Sheet:
 
 def paint_sheet(generator: ImageGenerator, plan: SheetPlan) -> Sheet:
     """Raises InvalidPreferencesError, UnknownNameError or PictureTooLargeError."""
-    cell = Size.parse(plan.cell)
-    cells = list(_cells(generator, plan))
-    columns = min(plan.columns or (LOOKS_IN_A_ROW if plan.looks else len(plan.styles or generator.styles)), len(cells))
-    rows = -(-len(cells) // columns)
-    gap = max(4, cell.height // 24)
-    caption = max(12, cell.height // 14)
-    step_x, step_y = cell.width + gap, cell.height + gap + caption
-    if columns * step_x * rows * step_y > MAX_PIXELS:
+    sizes = [Size.parse(cell) for cell in plan.cells]
+    shown = list(_cells(generator, plan))
+    columns = min(plan.columns or (LOOKS_IN_A_ROW if plan.looks else len(plan.styles or generator.styles)), len(shown))
+    tall = max(size.height for size in sizes)
+    gap, caption = max(4, tall // 24), max(12, tall // 14)
+    lefts = list(itertools.accumulate((size.width + gap for size in sizes * columns), initial=gap))
+    step_y = tall + gap + caption
+    canvas = (lefts[-1], gap + -(-len(shown) // columns) * step_y)
+    if canvas[0] * canvas[1] > MAX_PIXELS:
         raise PictureTooLargeError(
-            f"{len(cells)} cells of {cell.width} x {cell.height} make too large a sheet; ask for fewer or smaller ones."
+            f"{len(shown)} pictures make too large a sheet ({canvas[0]} x {canvas[1]} pixels); ask for fewer or smaller ones."
         )
-    image = Image.new("RGB", (gap + columns * step_x, gap + rows * step_y), _PAPER)
+    image = Image.new("RGB", canvas, _PAPER)
     write = ImageDraw.Draw(image)
     font = ImageFont.load_default(caption * 0.72)
     paintings = []
-    for place, (asked, words) in enumerate(cells):
-        painting = generator.preview(asked, cell)
-        left, top = gap + place % columns * step_x, gap + place // columns * step_y
+    for place, ((asked, words), (turn, size)) in enumerate(itertools.product(shown, enumerate(sizes))):
+        painting = generator.preview(asked, size)
+        left, top = lefts[place % (columns * len(sizes))], gap + place // (columns * len(sizes)) * step_y
         image.paste(painting.image, (left, top))
-        write.text((left, top + cell.height + caption * 0.12), words, fill=_INK, font=font)
+        if turn == 0:
+            write.text((left, top + tall + caption * 0.12), words, fill=_INK, font=font)
         paintings.append(painting)
     return Sheet(image, tuple(paintings))
 
