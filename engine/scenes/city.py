@@ -14,7 +14,7 @@ from engine.draw.glow import glow
 from engine.draw.grid import Grid
 from engine.draw.layers import Layers
 from engine.draw.noise import Noise, planes
-from engine.draw.shapes import disc
+from engine.draw.shapes import coverage, disc
 from engine.draw.skyline import Plot, Row, Street, restless, rows, street
 from engine.draw.sway import sway
 from engine.draw.water import Water
@@ -69,7 +69,8 @@ def _waterfront(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fiel
 
 def _raised(knobs: SceneKnobs) -> float:
     """How much higher than usual the sun stands."""
-    return 0.22 * (knobs.own["sun"] - 0.5)
+    up = knobs.own["sun"] - 0.5
+    return up * (0.22 if up > 0 else 0.14)
 
 
 def _lift(knobs: SceneKnobs) -> float:
@@ -143,6 +144,7 @@ def _river(layers: Layers, chance: Chance, knobs: SceneKnobs, shore: float, t: f
     grid = layers.grid
     water = Water(grid, shore, chance, t)
     surface = (water.horizon - grid.y).expand(grid.shape)
+    layers.cover_accent(coverage(water.horizon - grid.y, grid.pixel))
     fall = (water.below * 2).clamp(0, 1)
     layers.lay(surface, 0.40 - 0.3 * fall, 0.40 - 0.3 * fall, 0.5 - 0.4 * fall, 0.0, opacity=(0.48 + 0.27 * fall).expand(grid.shape))
     quay = layers.rows(bottom=shore + 0.006)
