@@ -27,6 +27,8 @@ Shape = tuple[float, ...]
 Kinds: disc (a ring of no radius), half disc, ring, bar, triangle, quarter ring, hatching (parallel lines `HATCH` apart)."""
 DISC, HALF, RING, BAR, TRIANGLE, ARC, HATCHING = range(7)
 HATCH = 0.045
+OFF = 0.3
+"""How much of a module stands beyond a repeating picture's border."""
 
 
 @scene(
@@ -198,6 +200,7 @@ def _stack(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> list[list
 def _modules(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     """A wall of squares, each with a quarter, half or whole of a circle, a leaf or a triangle of two tones."""
     side = 0.30 - 0.16 * knobs.own["shapes"]
+    grid = _unaligned(grid, side)
     courses = Courses.laid(grid, chance, side, side, (0.0,))
     wide, tall = courses.pitch
     row, column = _chosen(grid, chance, courses.pitch)
@@ -224,6 +227,11 @@ def _modules(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     flow = torch.stack((grid.full(1.0), grid.full(0.0)))
     chosen = courses.plane((courses.cell == row * CELLS + column).to(torch.float32))
     return Fields(lightness.clamp_(0, 1), plan, 1 - plan, flow, edges, core * chosen)
+
+
+def _unaligned(grid: Grid, side: float) -> Grid:
+    """The grid moved by a part of a module: where a picture repeats, its border cuts through modules instead of between them."""
+    return grid.moved(*(OFF * side if period else 0.0 for period in grid.tile)) if any(grid.tile) else grid
 
 
 def _chosen(grid: Grid, chance: Chance, pitch: tuple[float, float]) -> tuple[int, int]:
