@@ -102,7 +102,7 @@
         accent: null,
         knobs: Object.fromEntries(offer.knobs.map((name) => [name, 0.5])),
         options: {},
-        seed: 7,
+        seed: 6,
         tile: "none",
         words: "",
         size: offer.size,
