@@ -16,7 +16,7 @@ from engine.registry import style
 
 BLURS = (0.007, 0.02)
 """Two degrees of blur (heights) between sharp and far out of focus."""
-GRAIN = 165.0
+GRAIN = 180.0
 GLOW = 0.06
 
 
@@ -28,14 +28,14 @@ def _tone(fields: Fields, knobs: Knobs) -> Tensor:
 @style("photographic", tone=_tone)
 def photographic(easel: Easel) -> Tensor:
     grid, knobs, inks, plan = easel.grid, easel.knobs, easel.inks, easel.plan
-    out = (easel.fields.depth - _focus(easel)).abs_().mul_(3.4 * knobs.energy).add_(0.5 - knobs.detail)
+    out = (easel.fields.depth - _focus(easel)).abs_().mul_(2.8 * knobs.energy).add_(0.5 - knobs.detail)
     near, wide = (blurred(plan.grid, plan.rank, grid, blur) for blur in BLURS)
-    rank = easel.rank.lerp(near, smoothstep(0.12, 0.6, out)).lerp_(wide, smoothstep(0.6, 1.7, out))
+    rank = easel.rank.lerp(near, smoothstep(0.16, 0.6, out)).lerp_(wide, smoothstep(0.6, 1.7, out))
     glow = blurred(plan.grid, plan.rank.square(), grid, GLOW)
     rank.add_(glow.sub_(0.33), alpha=0.16)
     if not any(grid.tile):
         corners = (grid.x / grid.aspect).square() + grid.y.square()
-        rank.sub_(corners.sub_(0.166).mul_(0.22))
+        rank.sub_(corners.sub_(0.166).mul_(0.34))
     fine, coarse = planes(
         grid,
         [
@@ -43,15 +43,15 @@ def photographic(easel: Easel) -> Tensor:
             [Noise(easel.chance, "clumps").octave(GRAIN * 0.53, visible(GRAIN * 0.53, grid.pixel))],
         ],
     )
-    grain = fine.add_(coarse, alpha=0.35)
-    rank.add_(grain, alpha=0.002 + 0.014 * knobs.texture)
+    grain = fine.add_(coarse, alpha=0.15)
+    rank.add_(grain, alpha=0.001 + 0.011 * knobs.texture)
     picture = look_up(continuous(inks), rank)
     picture = inks.over(picture, inks.accent, easel.fields.accent, rank)
     return inks.shaded(picture, grain.mul_(0.004 + 0.016 * knobs.texture))
 
 
 def _focus(easel: Easel) -> Tensor:
-    """() the depth in focus: that of what stands in the middle third of depths, weighted to where the picture's centre of interest is."""
+    """() the depth in focus: drawn from the middle distance half way towards the accent, or the picture's mean where there is none."""
     fields = easel.plan.fields
     weight = fields.accent + 0.004
     at: Tensor = (fields.depth * weight).sum() / weight.sum()
