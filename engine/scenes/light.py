@@ -102,9 +102,10 @@ def _arches(layers: Layers, chance: Chance, knobs: SceneKnobs, t: float) -> None
     grid = layers.grid
     side = chance.sign("side")
     middle = side * grid.aspect * chance.uniform("middle", 0.02, 0.12)
-    _sun(layers, middle - side * 0.05, -0.06 + 0.012 * sway(t), 0.074, 0.97, knobs)
     count = 5
     room = min(1.25, 0.62 + 0.45 * grid.aspect) * (0.88 + 0.24 * knobs.own["curve"])
+    fit = min(1.0, room / 1.07)
+    _sun(layers, middle - side * 0.05 * fit, 0.02 - 0.08 * fit + 0.012 * sway(t), 0.074 * fit, 0.97, knobs)
     swing = min(0.05 * (0.2 + 1.6 * knobs.energy) * 2 * knobs.own["slant"], 0.095 * room)
     shade = math.sqrt(0.56 * knobs.own["shadow"])
     turn, passing = 0.14 * sway(t), 0.14 * sway(t, 0.25)
