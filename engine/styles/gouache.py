@@ -20,7 +20,7 @@ TURNS = 3
 """After so many strokes of a row their tones come again: as many as ALIKE rows are set off by."""
 HAIRS = 10
 """Hairs that a stroke shows across."""
-RAGGED = 0.16
+RAGGED = 0.22
 """How far apart hairs leave the paper at a stroke's end, in its length."""
 
 
@@ -54,7 +54,7 @@ def _noises(easel: Easel) -> list[Tensor]:
         grid,
         [
             [Noise(chance, "slow").octave(1.6, 1.0)],
-            [Noise(chance, "sway").octave(9.0, 1.0)],
+            [Noise(chance, "waver").octave(9.0, 1.0)],
             [Noise(chance, "chalk").octave(CHALK, visible(CHALK, grid.pixel))],
         ],
     )
@@ -63,7 +63,7 @@ def _noises(easel: Easel) -> list[Tensor]:
 def _stroke_tones(easel: Easel, number: Tensor, row: Tensor, along: Tensor) -> Tensor:
     """(H, W) in [-1, 1]: each stroke of the lattice its own, by the numbers of its row, its place in it and its direction."""
     index = _modulo(along.floor(), TURNS).add_(_modulo(row, ALIKE), alpha=TURNS).add_(number, alpha=ALIKE * TURNS)
-    own = easel.chance.uniforms("own", COUNT * ALIKE * TURNS).mul_(2).sub_(1).to(row.device)
+    own = easel.chance.uniforms("tones", COUNT * ALIKE * TURNS).mul_(2).sub_(1).to(row.device)
     return torch.index_select(own, 0, index.flatten().int()).view(row.shape)
 
 
