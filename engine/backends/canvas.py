@@ -23,7 +23,7 @@ from engine.contracts import KNOBS, Condition, Fields, Knobs, SceneKnobs, Size, 
 from engine.draw.chance import Chance
 from engine.draw.easel import Easel, Plan
 from engine.draw.grid import Grid
-from engine.draw.noise import Noise, fbm
+from engine.draw.noise import Noise, fbm, smoothstep
 from engine.draw.ranking import Ranking
 from engine.palette.inks import Inks
 from engine.palette.oklab import oklab_to_bytes
@@ -34,6 +34,8 @@ TILE_PIXELS = 400_000
 """Of a picture too large to be painted in one piece: planes of 1.6 MB."""
 SEAM = 3
 """Pixels of margin that every tile gets, for the 3 x 3 looks of crisp painting and of slopes."""
+FEATHER = 0.12
+"""How softly patches of blended scenes run into one another, as a part of the picture's area on either side."""
 ZOOM_STOPS = 1.5
 """The scale knob's reach: the camera moves by 2 ** (ZOOM_STOPS * (knob - 0.5))."""
 
@@ -61,7 +63,7 @@ class Studio:
         return (0.0, 0.04)
 
     def scene_fields(self, grid: Grid) -> Fields:
-        """The blend of scenes on a window: each pixel leans to one of them, so that shapes stay whole."""
+        """The blend of scenes on a window."""
         seen = grid.zoomed(self.zoom, self.centre)
         drawn = [
             scene.draw(replace(seen, notes=self.notes[f"theme.{name}"]), self.chance.of(name), knobs, self.phase)
@@ -77,9 +79,20 @@ class Studio:
         return (themes, self.knobs.scale, self.chance.seed, self.phase, self.tile)
 
     def _leanings(self, grid: Grid) -> list[Tensor]:
-        raw = [weight * torch.exp(1.6 * Noise(self.chance.of(name), "lean").plane(grid, 2.2)) for _, _, weight, name in self.scenes]
-        total = torch.stack(raw).sum(0)
-        return [plane / total for plane in raw]
+        """How much of each scene is at each pixel: wide patches as large in sum as its weight, which run into one another.
+
+        Where one scene alone is, the others change nothing: ranks would make much of the little that they add to a flat tone.
+        """
+        level = torch.erf(Noise(self.chance, "lean").plane(grid, 1.7).mul_(math.sqrt(0.5))).mul_(0.5).add_(0.5)
+        total, reached, left = sum(weight for _, _, weight, _ in self.scenes), 0.0, torch.ones_like(level)
+        leanings = []
+        for _, _, weight, _ in self.scenes[:-1]:
+            reached += weight / total
+            edge = reached * (1 + 2 * FEATHER) - FEATHER
+            rest = smoothstep(edge - FEATHER, edge + FEATHER, level)
+            leanings.append(left * (1 - rest))
+            left = left * rest
+        return [*leanings, left]
 
     def far(self) -> float:
         """+1 where the far is light, -1 where it is dark, between in a blend."""
