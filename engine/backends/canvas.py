@@ -30,6 +30,8 @@ from engine.palette.oklab import oklab_to_bytes
 from engine.registry import SCENES, STYLES, Scene, Style
 
 PLAN_PIXELS = 176 * 176
+PLAN_BLOCK = 8
+"""Wide blurs of the small pass are made of averages over no more than so many of its pixels."""
 TILE_PIXELS = 400_000
 """Of a picture too large to be painted in one piece: planes of 1.6 MB."""
 SEAM = 3
@@ -181,7 +183,7 @@ class Canvas:
         return scene, lean(condition.knobs, theme.lean, {one.name: asked[one.name] for one in scene.options}), weight, theme.id
 
     def _plan(self, studio: Studio, style: Style, aspect: float) -> tuple[Plan, Ranking]:
-        height = max(16, round(math.sqrt(PLAN_PIXELS / aspect)))
+        height = plan_height(aspect, studio.tile != "none")
         grid = Grid.window((max(16, round(height * aspect)), height), device=self._device)
         grid = replace(grid, aspect=aspect).repeating(studio.tile)  # the picture's own: what scenes note down must not differ by a hair
         drawn = self._drawn.get((studio.key, "plan", aspect), lambda: studio.scene_fields(grid))
@@ -228,6 +230,18 @@ def cores() -> int:
 def lean(knobs: Knobs, by: dict[str, float], own: dict[str, float]) -> SceneKnobs:
     """A theme's own leaning added to what the person asked for, kept in [0, 1]; and the options that its scene declares."""
     return SceneKnobs(**{name: min(1.0, max(0.0, getattr(knobs, name) + by.get(name, 0.0))) for name in KNOBS}, own=own)
+
+
+def plan_height(aspect: float, repeats: bool) -> int:
+    """Of the small pass of a picture so many times wider than tall, in pixels.
+
+    Where the picture repeats, one whose sides are as nearly as may be multiples of PLAN_BLOCK, so that blurs repeat with it.
+    """
+    height = math.sqrt(PLAN_PIXELS / aspect)
+    if not repeats:
+        return max(16, round(height))
+    heights = range(PLAN_BLOCK * max(2, int(0.8 * height / PLAN_BLOCK)), int(1.2 * height) + 2 * PLAN_BLOCK, PLAN_BLOCK)
+    return min(heights, key=lambda tall: abs(tall * aspect / PLAN_BLOCK - round(tall * aspect / PLAN_BLOCK)))
 
 
 def tile_area(size: Size) -> int:

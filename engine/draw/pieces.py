@@ -39,8 +39,11 @@ class Lattice:
 
     @classmethod
     def over(cls, grid: Grid, chance: Chance, step: float) -> Lattice:
-        """Cells about `step` picture heights wide; where the picture repeats a period holds a whole number of them."""
-        counts = [max(2, round(period / step)) if period else 0 for period in grid.tile]
+        """Cells about `step` picture heights wide; where the picture repeats a period holds an odd number of them.
+
+        Odd, so that its border runs through the middles of cells which is where no joint runs.
+        """
+        counts = [2 * max(1, round((period / step - 1) / 2)) + 1 if period else 0 for period in grid.tile]
         steps = [period / count if count else step for period, count in zip(grid.tile, counts, strict=True)]
         half = [math.ceil(side / 2 / one) + MARGIN for side, one in zip((grid.aspect, 1.0), steps, strict=True)]
         numbers = [torch.arange(-one, one, device=grid.device) for one in half]

@@ -30,9 +30,12 @@ class Squares:
 
     @classmethod
     def over(cls, grid: Grid, side: float) -> Squares:
-        """Squares of about `side` picture heights; exactly so unless the picture repeats. One border runs through the middle."""
+        """Squares of about `side` picture heights; exactly so unless the picture repeats.
+
+        One border runs through the middle; a repeating picture's own border runs through the middles of squares.
+        """
         sides = [period / max(ALIKE, ALIKE * round(period / side / ALIKE)) if period else side for period in grid.tile]
-        starts = [-period / 2 for period in grid.tile]
+        starts = [-(period + one) / 2 if period else 0.0 for period, one in zip(grid.tile, sides, strict=True)]
         half, spans = grid.pixel / 2, grid.span
         low = [math.floor((span[0] - half - start) / one + 1e-3) for span, start, one in zip(spans, starts, sides, strict=True)]
         high = [math.ceil((span[1] + half - start) / one - 1e-3) for span, start, one in zip(spans, starts, sides, strict=True)]

@@ -12,11 +12,11 @@ from dataclasses import replace
 import torch
 
 from engine.contracts import Fields, Knobs, Tensor
+from engine.draw.around import blurred
 from engine.draw.easel import Easel, Plan
-from engine.draw.grid import Grid
+from engine.draw.grid import Grid, wrapped
 from engine.draw.joints import between
 from engine.draw.noise import Noise, smoothstep, visible
-from engine.draw.soften import spread
 from engine.palette.inks import Inks
 from engine.registry import style
 
@@ -36,7 +36,7 @@ def _tone(fields: Fields, knobs: Knobs) -> Tensor:
 @style("art-deco", tone=_tone)
 def art_deco(easel: Easel) -> Tensor:
     grid, knobs, plan = easel.grid, easel.knobs, easel.plan
-    sprayed, crowd = (spread(plan.grid, one, grid, SPRAY) for one in (plan.rank, (plan.fields.edges < APART).float()))
+    sprayed, crowd = (blurred(plan.grid, one, grid, SPRAY) for one in (plan.rank, (plan.fields.edges < APART).float()))
     rank = easel.rank - sprayed
     far = smoothstep(0.55, 0.8, easel.fields.depth)
     rank.mul_(0.25 + 0.3 * knobs.texture).add_(easel.rank)
@@ -83,11 +83,14 @@ def _focus(plan: Plan) -> tuple[Tensor, Tensor]:
 
 
 def _rays(easel: Easel) -> Tensor:
-    """(H, W) in [-0.5, 0.5]: each ray fades from dark to light across, mirrored about the upright through the focus."""
+    """(H, W) in [-0.5, 0.5]: each ray fades from dark to light across, mirrored about the upright through the focus.
+
+    Where the picture repeats the rays of neighbouring foci meet half way, each the other's mirror image.
+    """
     grid, count = easel.grid, 12 + 14 * easel.knobs.detail
     x, y = easel.grid.once(("focus", easel.chance.path), lambda: _focus(easel.plan))
-    dx, dy = grid.x - x, grid.y - y
-    place = torch.atan2(dx.abs(), -dy).mul_(count / math.pi)
+    dx, dy = wrapped(grid.x - x, grid.tile[0]), wrapped(grid.y - y, grid.tile[1])
+    place = torch.atan2(dx.abs(), -dy.abs() if grid.tile[1] else -dy).mul_(count / math.pi)
     ray = place - place.floor()
     away = torch.rsqrt(dx.square() + dy.square() + 1e-6)
     edge = away.mul_(grid.pixel * count / math.pi).clamp_(1e-4, 0.5)

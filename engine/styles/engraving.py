@@ -11,9 +11,10 @@ import math
 import torch
 
 from engine.contracts import Fields, Knobs, Tensor
+from engine.draw.around import blurred
 from engine.draw.easel import Easel
+from engine.draw.grid import Grid
 from engine.draw.noise import Noise, visible
-from engine.draw.soften import spread
 from engine.palette.inks import STEPS, Inks, look_up
 from engine.registry import style
 
@@ -67,12 +68,19 @@ def _tables(inks: Inks) -> Tensor:
 def _rulings(easel: Easel, pitch: float) -> tuple[tuple[Tensor, Tensor], Tensor]:
     """The level and the steep ruling (H, W), and where the first is the main one: 1 on what lies, 0 on what stands."""
     grid, (fx, fy) = easel.grid, easel.fields.flow
-    bulge = spread(easel.plan.grid, easel.plan.rank, grid, SWELL).mul_((0.01 + 0.05 * easel.knobs.energy) / pitch)
+    bulge = blurred(easel.plan.grid, easel.plan.rank, grid, SWELL).mul_((0.01 + 0.05 * easel.knobs.energy) / pitch)
     bulge.add_(easel.fields.depth, alpha=0.12 / pitch)
     side = (fx * fy < -0.2).float().mul_(-2).add_(1)
-    level = _ruling((grid.y * (math.cos(LEVEL) / pitch) + grid.x * (math.sin(LEVEL) / pitch)).add_(bulge))
-    steep = _ruling(side.mul_(grid.x * (math.sin(STEEP) / pitch)).add_(grid.y * (math.cos(STEEP) / pitch)).add_(bulge))
+    (right, down), (aside, under) = (_whole(grid, angle, pitch) for angle in (LEVEL, STEEP))
+    level = _ruling((grid.y * down + grid.x * right).add_(bulge))
+    steep = _ruling(side.mul_(grid.x * aside).add_(grid.y * under).add_(bulge))
     return (level, steep), fx.square().sub_(0.4).mul_(5).clamp_(0, 1)
+
+
+def _whole(grid: Grid, angle: float, pitch: float) -> tuple[float, float]:
+    """Lines a height along x and along y of a ruling so inclined; a whole number a period where the picture repeats."""
+    along = math.sin(angle) / pitch, math.cos(angle) / pitch
+    return tuple(round(one * period) / period if period else one for one, period in zip(along, grid.tile, strict=True))  # type: ignore[return-value]
 
 
 def _crossed(dark: Tensor, rulings: tuple[Tensor, Tensor], lying: Tensor, edge: float) -> Tensor:

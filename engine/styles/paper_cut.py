@@ -9,12 +9,12 @@ from __future__ import annotations
 import torch
 
 from engine.contracts import Fields, Knobs, Tensor
+from engine.draw.around import blurred
 from engine.draw.easel import Easel, Plan
 from engine.draw.grid import Grid
 from engine.draw.noise import Noise, visible
 from engine.draw.shades import darker, stepped
 from engine.draw.sides import Sides
-from engine.draw.soften import spread
 from engine.palette.inks import STEPS, look_up
 from engine.registry import style
 
@@ -64,4 +64,4 @@ def _height(sheet: Tensor, fields: Fields) -> Tensor:
 def _fallen(plan: Plan, height: Tensor, grid: Grid, far: float) -> Tensor:
     """(H, W) the heights as their shadows fall `far` picture heights away, the softer the further."""
     moved = grid.moved(-FALL[0] * far, -FALL[1] * far)
-    return spread(plan.grid, height, moved, 0.95 * far)
+    return blurred(plan.grid, height, moved, 0.95 * far)
