@@ -1,9 +1,9 @@
 """What the canvas costs: milliseconds for every theme x style, per pixel at 4K, and the memory of an export.
 
-    python -m benchmarks.canvas [--size 512] [--threads 2] [--runs 5] [--device cpu] [--export]
+    python -m benchmarks.canvas [--size 512] [--threads 2] [--runs 3] [--device cpu] [--export | --stages]
 
 Three states: a new seed (nothing at hand), a slider of the scene moved (the seed's noise at hand), and palette, style or finish changed
-(the scene at hand). `benchmarks.stages` takes each theme and style apart; `benchmarks.calls` counts instead of timing.
+(the scene at hand). --stages takes each theme and style apart instead (`benchmarks.stages`); `benchmarks.calls` counts instead of timing.
 
 Machines are noisy: each figure is the median of --runs, and the last column is its ratio to one reference operation (a bilinear
 grid_sample of a 512 x 512 plane) timed in the same run.
@@ -18,36 +18,15 @@ import resource
 import statistics
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 
-import torch
-
+from benchmarks import stages
+from benchmarks.clock import median_ms, reference_ms
 from engine import ImageGenerator, Size
 from engine.backends.canvas import Canvas
 from engine.contracts import Condition
 from engine.draw.noise import forget
 
 EXPORT = (3840, 2160)
-
-
-def median_ms(work: Callable[[], object], runs: int, device: str) -> float:
-    """Median milliseconds of `work`, after one run that does not count."""
-    times = []
-    for _ in range(runs + 1):
-        started = time.perf_counter()
-        work()
-        if device == "cuda":
-            torch.cuda.synchronize()
-        times.append((time.perf_counter() - started) * 1e3)
-    return statistics.median(times[1:])
-
-
-def reference_ms(device: str, runs: int = 30) -> float:
-    """One bilinear grid_sample of a 512 x 512 plane."""
-    plane = torch.rand(1, 1, 512, 512, device=device)
-    places = torch.rand(1, 512, 512, 2, device=device) * 2 - 1
-    return median_ms(lambda: torch.nn.functional.grid_sample(plane, places, align_corners=False), runs, device)
 
 
 def combinations(
@@ -109,11 +88,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--size", type=int, default=512)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
     parser.add_argument("--export", action="store_true", help="time and weigh 3840 x 2160 too")
+    parser.add_argument("--stages", action="store_true", help="each theme and style by itself, at three sizes, on one painter and on two")
     arguments = parser.parse_args()
     generator = ImageGenerator(device=arguments.device, threads=arguments.threads)
+    if arguments.stages:
+        stages.report(generator, arguments.device, arguments.runs)
+        return
     reference = reference_ms(arguments.device)
     size = Size(width=arguments.size, height=arguments.size)
     for name, kept, new in (("a new seed", 0, True), ("a slider of the scene", 0, False), ("palette, style or finish", 8, False)):

@@ -17,7 +17,7 @@ from dataclasses import replace
 
 import torch
 
-from benchmarks.canvas import reference_ms
+from benchmarks.clock import reference_ms
 from engine import ImageGenerator, Size
 from engine.arguments import to_size
 from engine.backends.canvas import SEAM, Canvas, Studio, tile_area, tiles
@@ -26,7 +26,7 @@ from engine.draw.easel import Easel
 from engine.draw.grid import Grid
 from engine.draw.noise import forget
 
-SIZES = "512x512,1024x1024,3840x2160"
+SIZES = ((512, 512), (1024, 1024), (3840, 2160))
 THREADS = (1, 2)
 
 
@@ -100,20 +100,31 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--themes", default="", help="ids, with commas; default all")
     parser.add_argument("--styles", default="", help="ids, with commas; default all")
-    parser.add_argument("--sizes", default=SIZES)
+    parser.add_argument("--sizes", default=",".join(f"{width}x{height}" for width, height in SIZES))
     options = parser.parse_args()
-    generator = ImageGenerator(device=options.device)
-    stages, reference = Stages(generator, options.device, options.runs), reference_ms(options.device)
-    themes = options.themes.split(",") if options.themes else generator.themes
-    styles = options.styles.split(",") if options.styles else generator.styles
-    for width, height in map(to_size, options.sizes.split(",")):
+    chosen = (tuple(filter(None, text.split(","))) for text in (options.themes, options.styles))
+    sizes = tuple(map(to_size, options.sizes.split(",")))
+    report(ImageGenerator(device=options.device), options.device, options.runs, *chosen, sizes=sizes)
+
+
+def report(
+    generator: ImageGenerator,
+    device: str,
+    runs: int,
+    themes: tuple[str, ...] = (),
+    styles: tuple[str, ...] = (),
+    sizes: tuple[tuple[int, int], ...] = SIZES,
+) -> None:
+    """Print the tables. No themes or styles: all of them."""
+    stages, reference = Stages(generator, device, runs), reference_ms(device)
+    whole = [f"whole picture, {count} painter{'s' * (count > 1)}" for count in THREADS]
+    for width, height in sizes:
         size = Size(width=width, height=height)
-        whole = [f"whole picture, {count} painter{'s' * (count > 1)}" for count in THREADS]
         with torch.no_grad():
-            drawn = {name: stages.condition(name, generator.styles[0]) for name in themes}
+            drawn = {name: stages.condition(name, generator.styles[0]) for name in themes or generator.themes}
             rows = {name: stages.scene(one, size) + stages.whole(one, size) for name, one in drawn.items()}
             print(f"\n{width} x {height}\n\n" + table(["scene, small pass", "scene, picture", *whole], rows, reference))
-            painted = {name: stages.condition(generator.themes[0], name) for name in styles}
+            painted = {name: stages.condition(generator.themes[0], name) for name in styles or generator.styles}
             rows = {name: stages.style(one, size) + stages.whole(one, size) for name, one in painted.items()}
             print("\n" + table(["style", *whole], rows, reference))
 
