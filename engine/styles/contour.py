@@ -15,7 +15,7 @@ from engine.draw.around import blurred
 from engine.draw.easel import Easel
 from engine.draw.grid import Grid
 from engine.draw.key_line import stroke
-from engine.draw.noise import Noise, series, summed, visible
+from engine.draw.noise import Noise, planes, series, visible
 from engine.draw.ranking import Ranking
 from engine.draw.washes import rim_of
 from engine.palette.inks import STEPS, Inks, look_up
@@ -38,7 +38,7 @@ def _tone(fields: Fields, knobs: Knobs) -> Tensor:
 @style("contour", tone=_tone)
 def contour(easel: Easel) -> Tensor:
     grid, knobs, inks, plan = easel.grid, easel.knobs, easel.inks, easel.plan
-    planned, height = (_land(easel, on) for on in (plan.grid, grid))
+    (planned, _), (height, tooth) = (_land(easel, on) for on in (plan.grid, grid))
     height = Ranking.of(planned).rank(height)
     steps = 14 * 3.2**knobs.detail
     steep = _steepness(height, grid.pixel).clamp_(min=1e-3)
@@ -53,14 +53,15 @@ def contour(easel: Easel) -> Tensor:
     picture, drawn = _tints(inks, height, steep * grid.pixel, rim_of(lines))
     picture.lerp_(drawn, lines)
     picture = inks.over(picture, inks.accent, easel.fields.accent)
-    tooth = Noise(easel.chance, "tooth").plane(grid, TOOTH) * visible(TOOTH, grid.pixel)
     return inks.shaded(picture, tooth.mul_(0.014 * knobs.texture))
 
 
-def _land(easel: Easel, on: Grid) -> Tensor:
-    """(H, W) the smoothed picture as a land, with hills and hollows of its own where it is flat."""
-    hills = summed(on, series(on.pixel, easel.chance.of("land"), 3.0, 3, 0.5)).mul_(0.02 + 0.1 * easel.knobs.energy)
-    return hills.add_(blurred(easel.plan.grid, easel.plan.rank, on, SMOOTH))
+def _land(easel: Easel, on: Grid) -> tuple[Tensor, Tensor]:
+    """(H, W) each: the smoothed picture as a land, with hills and hollows of its own where it is flat, and the paper's tooth."""
+    tooth = [Noise(easel.chance, "tooth").octave(TOOTH, visible(TOOTH, on.pixel))]
+    hills, tooth_plane = planes(on, [series(on.pixel, easel.chance.of("land"), 3.0, 2, 0.5), tooth])
+    hills.mul_(0.02 + 0.1 * easel.knobs.energy)
+    return hills.add_(blurred(easel.plan.grid, easel.plan.rank, on, SMOOTH)), tooth_plane
 
 
 def _steepness(height: Tensor, pixel: float) -> Tensor:
@@ -97,4 +98,5 @@ def _tables(inks: Inks) -> Tensor:
     merit = -(apart.abs() - 0.22).abs() + 0.04 * apart.sign()
     drawn = merit.fill_diagonal_(-9.0).argmax(1).float()
     number = (ranks[:, None] > cuts).sum(1)
-    return torch.cat((cuts[nearest][None], inks.blend(below), inks.blend(below + 1), inks.blend(drawn[number])))
+    three = inks.blend(torch.stack((below, below + 1, drawn[number]))).transpose(0, 1).flatten(0, 1)
+    return torch.cat((cuts[nearest][None], three))
