@@ -13,13 +13,19 @@ from engine.draw.grid import Grid
 from engine.draw.soften import FAR, spread
 
 
+def extended(of: Grid, plane: Tensor, by: tuple[int, int]) -> tuple[Grid, Tensor]:
+    """A plane (H, W) of a whole picture with so many pixels more left and right, above and below, as the picture repeats."""
+    wide, tall = by
+    around = of.once(("around", of.key, wide, tall), lambda: _around(of, wide, tall))
+    return around, functional.pad(plane[None, None], (wide, wide, tall, tall), mode="circular")[0, 0]
+
+
 def blurred(of: Grid, plane: Tensor, grid: Grid, sigma: float) -> Tensor:
     """As `spread`; where the picture repeats, what is blurred goes on beyond its border as the picture does."""
     wide, tall = (math.ceil(FAR * sigma / of.pixel) + 1 if period else 0 for period in of.tile)
     if not wide and not tall:
         return spread(of, plane, grid, sigma)
-    around = of.once(("around", of.key, wide, tall), lambda: _around(of, wide, tall))
-    return spread(around, functional.pad(plane[None, None], (wide, wide, tall, tall), mode="circular")[0, 0], grid, sigma)
+    return spread(*extended(of, plane, (wide, tall)), grid, sigma)
 
 
 def _around(of: Grid, wide: int, tall: int) -> Grid:

@@ -25,7 +25,8 @@ def touches(grid: Grid, plan: Plan, chance: Chance, cell: float, width: float, p
     """(H, W) coverage by touches of about 1.2 `cell`s length and `width` (heights); `presence`: (h, w) on the plan, in [0, 1],
     how likely a touch is there; where it is faint touches get thinner first, so that nothing pops.
     """
-    columns, rows = _cells(grid.x[0], cell), _cells(grid.y[:, 0], cell)
+    wide, tall = (_fitted(cell, period) for period in grid.tile)
+    columns, rows = _cells(grid.x[0], wide), _cells(grid.y[:, 0], tall)
     a, b, c, d, e, f, thick, x, y = _touches(plan, chance, cell, width, presence, columns, rows).flatten(1)
     there = (thick > 0).nonzero()[:, 0]
     a, b, c, d, e, f, thick, x, y = torch.stack((a, b, c, d, e, f, thick, x, y))[:, there, None, None]
@@ -38,6 +39,16 @@ def touches(grid: Grid, plan: Plan, chance: Chance, cell: float, width: float, p
     at = row[:, :, None] * grid.shape[1] + column[:, None, :]
     deepest = grid.full(-1.0).flatten().scatter_reduce_(0, at.flatten(), depth.flatten(), "amax").view(grid.shape)
     return deepest.div_(grid.pixel).add_(0.5).clamp_(0, 1)
+
+
+def _fitted(cell: float, period: float) -> float:
+    """The size nearest to a cell's that goes into the period a whole number of times."""
+    return period / max(1, round(period / cell)) if period else cell
+
+
+def _hashed(numbers: Tensor, cell: float, period: float) -> Tensor:
+    """(n,) numbers of cells -> where in the table of chances they look."""
+    return (numbers % max(1, round(period / cell)) if period else numbers) % HASH
 
 
 def _cells(axis: Tensor, cell: float) -> Tensor:
@@ -56,9 +67,10 @@ def _touches(plan: Plan, chance: Chance, cell: float, width: float, presence: Te
     """(9, rows, columns): along = a x + b y + c in [-1, 1] from head to tail, across = d x + e y + f, the half thickness and the
     middle's x and y in heights."""
     device = plan.rank.device
-    dice = chance.uniforms("touches", 5, HASH, HASH).to(device)[:, rows % HASH][:, :, columns % HASH]
-    x = (columns[None, :] + 0.5 + (dice[0] - 0.5) * 2 * JITTER) * cell
-    y = (rows[:, None] + 0.5 + (dice[1] - 0.5) * 2 * JITTER) * cell
+    wide, tall = plan.grid.tile
+    dice = chance.uniforms("touches", 5, HASH, HASH).to(device)[:, _hashed(rows, cell, tall)][:, :, _hashed(columns, cell, wide)]
+    x = (columns[None, :] + 0.5 + (dice[0] - 0.5) * 2 * JITTER) * _fitted(cell, wide)
+    y = (rows[:, None] + 0.5 + (dice[1] - 0.5) * 2 * JITTER) * _fitted(cell, tall)
     cos, sin, here = plan.sample(torch.cat((plan.fields.flow, presence[None])), x, y)
     turn = (dice[2] - 0.5) * 0.5
     cos, sin = cos - sin * turn, sin + cos * turn

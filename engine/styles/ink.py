@@ -7,9 +7,9 @@ for touches along a form's direction see Strassmann (1986, Hairy brushes) and Wa
 from __future__ import annotations
 
 import torch
-from torch.nn import functional
 
 from engine.contracts import Fields, Knobs, Tensor
+from engine.draw.around import blurred
 from engine.draw.brush_line import brush_line, dry_noise, pressure_noise
 from engine.draw.dampness import Dampness
 from engine.draw.easel import Easel
@@ -45,7 +45,9 @@ def ink(easel: Easel) -> Tensor:
     paper = Paper.under(grid, chance.of("paper"), chance, easel.fields.flow, FIBRES)
     lines = brush_line(grid, contour, easel.fields, strayed, pressure, dry, knobs.texture)
     flying = paper.skipped(knobs.texture)
-    stamps = [_stamped(paper, accent, box), seal(grid, easel.plan, chance.of("seal"), paper.height)]
+    stamps = [_stamped(paper, accent, box)]
+    if not any(grid.tile):  # nobody signs each repeat of a cloth
+        stamps.append(seal(grid, easel.plan, chance.of("seal"), paper.height))
     laid = rim_of(torch.maximum(lines, flying))
     for cover, where in stamps:
         torch.maximum(laid[where], rim_of(cover), out=laid[where])
@@ -69,11 +71,10 @@ def _washes(easel: Easel, pigments: Pigments, rank: Tensor, feather: Tensor) -> 
     """Crisp on one side, running out on the other; in front, touches along the form, each in the next darker ink."""
     grid, chance, plan = easel.grid, easel.chance, easel.plan
     damp = Dampness.of(plan, chance, 0.08 + 0.26 * easel.knobs.energy)
-    soaked = spread(plan.grid, pigments.soaked_at(plan.rank * (1 - LINES) + LINES), grid, BLEED)
+    soaked = blurred(plan.grid, pigments.soaked_at(plan.rank * (1 - LINES) + LINES), grid, BLEED)
     soaked.add_(feather, alpha=0.09).clamp_(0, pigments.count - 1)
     washes, form = Washes.laid(pigments, rank, soaked, spread(damp.grid, damp.wet, grid, BLEED), easel.inks.softness(0.05))
-    dry = smoothstep(-0.5, 0.9, damp.patches.neg())[None, None]
-    clustered = functional.interpolate(dry, plan.grid.shape, mode="bilinear", align_corners=False)[0, 0]
+    clustered = spread(damp.grid, smoothstep(-0.5, 0.9, damp.patches.neg()), plan.grid, 0.0)
     formed = smoothstep(0.97, 0.75, plan.fields.depth) * smoothstep(1.0, 0.6, plan.rank)
     cun = touches(grid, plan, chance, 0.031, 0.0023, formed * clustered * (0.2 + 2.2 * easel.knobs.detail))
     return washes.darker(cun), form

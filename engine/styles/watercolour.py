@@ -10,6 +10,7 @@ from __future__ import annotations
 import torch
 
 from engine.contracts import Tensor
+from engine.draw.around import blurred
 from engine.draw.dampness import Dampness
 from engine.draw.easel import Easel
 from engine.draw.noise import Noise, planes, series
@@ -24,10 +25,8 @@ RIM = 0.006
 """How far from a wash's border its pigment gathers, in picture heights."""
 BLEED = 0.013
 """How far colours run into one another on wet paper."""
-
-
-GATHERS = 0.009
-"""How far from the bare border it does."""
+GATHERS, NOWHERE = 0.009, 99.0
+"""How far from the bare border it does; and so far away that there is none."""
 POOLS = 30.0
 """How steep a bloom's outer rim is: 1 over its width, in the noise's own unit."""
 
@@ -40,7 +39,7 @@ def watercolour(easel: Easel) -> Tensor:
     strayed = Strayed.by(grid, shifts, 0.0012 + 0.0042 * knobs.energy)
     rank, (accent, box) = strayed.drawn(easel.rank), strayed.drawn_rare(easel.fields.accent)
     flow, pool, crinkle = _noises(easel)
-    painted = 1 - _margin_area(easel)
+    painted = 1 - _margin(easel)[1]
     rank.mul_(painted).add_(crinkle, alpha=painted * (0.006 + 0.016 * knobs.energy))
     paper = Paper.under(grid, chance.of("paper"), chance.of("margin"), easel.fields.flow)
     border, bare = _border(easel, crinkle)
@@ -73,7 +72,7 @@ def _washes(easel: Easel, pigments: Pigments, rank: Tensor, mottle: Tensor) -> t
     """Crisp washes where the paper was dry; where it was wet, tones run into one another."""
     grid, plan = easel.grid, easel.plan
     damp = Dampness.of(plan, easel.chance, 0.14 + 0.32 * easel.knobs.energy)
-    soaked = spread(plan.grid, pigments.soaked_at(plan.rank * (1 - _margin_area(easel))), grid, BLEED)
+    soaked = blurred(plan.grid, pigments.soaked_at(plan.rank * (1 - _margin(easel)[1])), grid, BLEED)
     soaked.add_(mottle, alpha=0.1).clamp_(0, pigments.count - 1)
     return Washes.laid(pigments, rank, soaked, spread(damp.grid, damp.wet, grid, BLEED), easel.inks.softness(0.03))
 
@@ -104,16 +103,23 @@ def _bloom(density: Tensor, pool: Tensor, crinkle: Tensor, energy: float) -> Non
     density.addcmul_(rise, fall, value=0.75 / POOLS).add_(rise, alpha=0.75 * 1.18)
 
 
-def _margin_area(easel: Easel) -> float:
-    """How much of the picture is left unpainted around it: never more than half the lightest ink's share."""
-    return min(0.07, 0.5 * float(easel.inks.shares[-1]))
+def _margin(easel: Easel) -> tuple[float, float]:
+    """How wide the unpainted margin is, and how much of the picture: never more than half the lightest ink's share.
+
+    There is none where the picture repeats.
+    """
+    aspect, (wide, tall) = easel.grid.aspect, easel.grid.tile
+    width = min(0.07, 0.5 * float(easel.inks.shares[-1])) / (2 * (1 + 1 / aspect))
+    return width, 2 * width * ((0 if tall else 1) + (0 if wide else 1) / aspect)
 
 
 def _border(easel: Easel, ragged: Tensor) -> tuple[Tensor, Tensor]:
     """(H, W) each: how much pigment gathers by the bare border (1 at it; beyond, and less inside), and how much of a pixel is bare."""
-    grid = easel.grid
-    width = _margin_area(easel) / (2 * (1 + 1 / grid.aspect))
-    across, down = (grid.x.abs() + (width - grid.aspect / 2)) / GATHERS + 1, (grid.y.abs() + (width - 0.5)) / GATHERS + 1
+    grid, (width, _) = easel.grid, _margin(easel)
+    across, down = (
+        torch.full_like(axis, -NOWHERE) if period else (axis.abs() + (width - end)) / GATHERS + 1
+        for axis, end, period in ((grid.x, grid.aspect / 2, grid.tile[0]), (grid.y, 0.5, grid.tile[1]))
+    )
     border = torch.maximum(across, down).add_(ragged, alpha=-0.35 * width / GATHERS)
     steep = GATHERS / grid.pixel
     return border, (border * steep).add_(0.5 - steep).clamp_(0, 1)
