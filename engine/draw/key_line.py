@@ -20,8 +20,7 @@ def line(fields: Fields, half: Tensor, grid: Grid) -> Tensor:
 
 def stroke(apart: Tensor, half: Tensor, pixel: float) -> Tensor:
     """How much of a pixel a line covers whose middle is `apart` away: true of lines thinner than a pixel, too."""
-    end, begin = torch.minimum(half, apart + 0.5 * pixel), torch.maximum(-half, apart - 0.5 * pixel)
-    return end.sub_(begin).mul_(1 / pixel).clamp_(0, 1)
+    return torch.sub(half, apart).mul_(1 / pixel).add_(0.5).minimum(half * (2 / pixel)).clamp_(0, 1)
 
 
 def covered(fields: Fields, half: Tensor, grid: Grid) -> Tensor:

@@ -16,8 +16,9 @@ from engine.draw.around import blurred
 from engine.draw.easel import Easel, Plan
 from engine.draw.grid import Grid, wrapped
 from engine.draw.joints import between
+from engine.draw.key_line import stroke
 from engine.draw.noise import Noise, smoothstep, visible
-from engine.palette.inks import Inks
+from engine.palette.inks import STEPS, Inks
 from engine.registry import style
 
 SOFTNESS = 0.9
@@ -27,6 +28,8 @@ MARGIN, STEP = 0.024, 0.022
 """The frame's distance from the border, and the steps of its corners (heights)."""
 SPRAY = 0.055
 GRAIN = 170.0
+FAINT = 0.06
+"""A line that covers less of a pixel does not show."""
 
 
 def _tone(fields: Fields, knobs: Knobs) -> Tensor:
@@ -36,36 +39,48 @@ def _tone(fields: Fields, knobs: Knobs) -> Tensor:
 @style("art-deco", tone=_tone)
 def art_deco(easel: Easel) -> Tensor:
     grid, knobs, plan = easel.grid, easel.knobs, easel.plan
-    sprayed, crowd = (blurred(plan.grid, one, grid, SPRAY) for one in (plan.rank, (plan.fields.edges < APART).float()))
+    sprayed, crowd = blurred(plan.grid, plan.rank, grid, SPRAY), _crowd(plan, grid)
     rank = easel.rank - sprayed
     far = smoothstep(0.55, 0.8, easel.fields.depth)
     rank.mul_(0.25 + 0.3 * knobs.texture).add_(easel.rank)
     rank.addcmul_(_rays(easel), far, value=0.10 + 0.5 * knobs.energy)
-    grain = Noise(easel.chance, "spray").plane(grid, GRAIN) * visible(GRAIN, grid.pixel)
-    rank.add_(grain, alpha=0.035 * knobs.texture).clamp_(0, 1)
+    grain = Noise(easel.chance, "spray").plane(grid, GRAIN)
+    rank.add_(grain, alpha=0.035 * knobs.texture * visible(GRAIN, grid.pixel))
     inks, gold, border = _with_gold(easel)
-    picture = inks.paint(rank, SOFTNESS)
     lines = _lines(easel.fields.edges, crowd, grid.pixel)
-    picture.lerp_(inks.accent[:, None, None], easel.fields.accent)
+    picture = _sprayed(inks, rank, lines)
     picture.lerp_(gold[:, None, None], lines)
+    picture.lerp_(inks.accent[:, None, None], easel.fields.accent)
     if not any(grid.tile):
         _frame(picture, grid, border, gold)
     return picture
 
 
+def _sprayed(inks: Inks, rank: Tensor, lines: Tensor) -> Tensor:
+    """(3, H, W) OKLab: a soft ramp, but whole inks under lines, so that a line's edge lies between two inks."""
+    place = inks.position(torch.linspace(0, 1, STEPS, device=rank.device), SOFTNESS)
+    both = inks.blend(torch.cat((place, place.round())))
+    index = (rank * (STEPS - 1)).add_(0.5).clamp_(0, STEPS - 1).floor_().add_(lines > FAINT, alpha=STEPS).to(torch.int32)
+    return torch.index_select(both, 1, index.flatten()).reshape(3, *rank.shape)
+
+
+def _crowd(plan: Plan, grid: Grid) -> Tensor:
+    """(H, W) in [0, 1]: how much of the surroundings lies beside outlines."""
+    return blurred(plan.grid, (plan.fields.edges < APART).float(), grid, SPRAY)
+
+
 def _lines(edges: Tensor, crowd: Tensor, pixel: float) -> Tensor:
-    """(H, W) coverage by gold: along every outline, and once more beside it where outlines do not crowd (`crowd` (H, W) in [0, 1])."""
+    """(H, W) coverage by gold: along every outline, and once more beside it where outlines do not crowd."""
     room = (crowd * -2.2).add_(1.5).clamp_(0, 1)
-    line = (room * 0.3).add_(0.2).mul_(LINE).sub_(edges)
-    beside = room.mul_(THIN / 2 + pixel / 2).sub_((edges - APART).abs_()).sub_(pixel / 2)
-    return torch.maximum(line, beside).mul_(1 / pixel).add_(0.5).clamp_(0, 1)
+    line = stroke(edges, (room * 0.3).add_(0.2).mul_(LINE), pixel)
+    return torch.maximum(line, stroke((edges - APART).abs_(), room.mul_(THIN / 2), pixel))
 
 
 def _with_gold(easel: Easel) -> tuple[Inks, Tensor, Tensor]:
     """The inks with what lines and frame use up of their shares taken off, (3,) the ink most like gold, and (3,) the frame's."""
     inks, plan = easel.inks, easel.plan
     golden = (inks.colours[:, 2] - 0.8 * inks.colours[:, 1].abs() + 0.3 * inks.colours[:, 0]).argmax()
-    near = (plan.fields.edges < LINE / 2).float().mean() + (plan.fields.edges < APART).float().mean() * (THIN / APART)
+    near = easel.grid.once(("gold", easel.chance.path), lambda: _lines(plan.fields.edges, _crowd(plan, plan.grid), plan.grid.pixel).mean())
     taken = torch.zeros_like(inks.shares).index_fill_(0, golden[None], 1.0) * near
     shares = (inks.shares - taken).clamp(min=0.01)
     border = 0.0 if any(easel.grid.tile) else 2 * MARGIN * (1 + 1 / plan.grid.aspect)
@@ -91,8 +106,8 @@ def _rays(easel: Easel) -> Tensor:
     x, y = easel.grid.once(("focus", easel.chance.path), lambda: _focus(easel.plan))
     dx, dy = wrapped(grid.x - x, grid.tile[0]), wrapped(grid.y - y, grid.tile[1])
     place = torch.atan2(dx.abs(), -dy.abs() if grid.tile[1] else -dy).mul_(count / math.pi)
-    ray = place - place.floor()
-    away = torch.rsqrt(dx.square() + dy.square() + 1e-6)
+    ray = place.frac_()
+    away = (dx.square() + (dy.square() + 1e-6)).rsqrt_()
     edge = away.mul_(grid.pixel * count / math.pi).clamp_(1e-4, 0.5)
     return torch.minimum(ray, (1 - ray).div_(edge)).sub_(0.5)
 
