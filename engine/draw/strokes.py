@@ -31,15 +31,24 @@ _TABLES = Kept(limit=24 * 2**20, largest=4 * 2**20)
 
 @dataclass(frozen=True)
 class Layer:
-    """Strokes of one size. spacing: of their lattice, in picture heights. large: looked up by large squares, else by squares.
+    """Strokes of one size. spacing: of their lattice across and down, in picture heights. large: looked up by large squares, else by
+    squares.
 
-    traits: numbers that every stroke of the layer carries along.
+    traits: numbers that every stroke of the layer carries along. counts: after so many cells across and down strokes come again.
     """
 
     name: str
-    spacing: float
+    spacing: tuple[float, float]
     large: bool
     traits: tuple[float, ...]
+    counts: tuple[int, int] = (TABLE, TABLE)
+
+    @classmethod
+    def over(cls, tile: tuple[float, float], name: str, spacing: float, large: bool, traits: tuple[float, ...]) -> Layer:
+        """On a lattice of about that spacing; exactly so unless the picture repeats after `tile`."""
+        counts = [max(1, round(period / spacing)) if period else TABLE for period in tile]
+        steps = [period / count if period else spacing for period, count in zip(tile, counts, strict=True)]
+        return cls(name, (steps[0], steps[1]), large, traits, (counts[0], counts[1]))
 
 
 @dataclass(frozen=True)
@@ -67,16 +76,22 @@ class Cells:
         return cls(table[:2], table[2:8], table[9:], table[8], among)
 
 
-def _bounds(nest: Nest, spacing: float) -> tuple[tuple[int, int], tuple[int, int]]:
+def _bounds(nest: Nest, spacing: tuple[float, float]) -> tuple[tuple[int, int], tuple[int, int]]:
     """(first column, columns), (first row, rows) of the cells that a nest's squares may look for."""
-    found = [(math.floor(low / spacing) - REACH, math.floor(high / spacing) + REACH) for low, high in nest.bounds]
+    found = [
+        (math.floor(low / step) - REACH, math.floor(high / step) + REACH) for (low, high), step in zip(nest.bounds, spacing, strict=True)
+    ]
     (left, right), (top, bottom) = found
     return (left, right - left + 1), (top, bottom - top + 1)
 
 
 def _random(chance: Chance, layer: Layer, device: torch.device) -> Tensor:
-    """(6, TABLE, TABLE) in [0, 1)."""
-    return chance.of(layer.name).uniforms("cells", TABLE, TABLE, 6).to(device).permute(2, 0, 1)
+    """(6, rows, columns) in [0, 1), of as many cells as there are before strokes come again."""
+    table = chance.of(layer.name).uniforms("cells", TABLE, TABLE, 6).to(device).permute(2, 0, 1)
+    across, down = layer.counts
+    if layer.counts == (TABLE, TABLE):
+        return table
+    return table[:, torch.arange(down, device=device) % TABLE][:, :, torch.arange(across, device=device) % TABLE]
 
 
 def priority(random: Tensor) -> Tensor:
@@ -89,9 +104,9 @@ def _cells(nest: Nest, chance: Chance, layer: Layer, jitter: float) -> Tensor:
     (left, columns), (top, rows) = _bounds(nest, layer.spacing)
     device = nest.inner.device
     column, row = torch.arange(left, left + columns, device=device), torch.arange(top, top + rows, device=device)
-    random = _random(chance, layer, device)[:, row % TABLE][:, :, column % TABLE]
-    x = (column.float() + 0.5 + (random[0] - 0.5) * jitter) * layer.spacing
-    y = (row.float()[:, None] + 0.5 + (random[1] - 0.5) * jitter) * layer.spacing
+    random = _random(chance, layer, device)[:, row % layer.counts[1]][:, :, column % layer.counts[0]]
+    x = (column.float() + 0.5 + (random[0] - 0.5) * jitter) * layer.spacing[0]
+    y = (row.float()[:, None] + 0.5 + (random[1] - 0.5) * jitter) * layer.spacing[1]
     half = nest.half * (4 if layer.large else 2)
     same = torch.tensor((half, *layer.traits), device=device)[:, None, None].expand(-1, rows, columns)
     return torch.cat((x[None], y[None], random, same)).flatten(1)
@@ -103,17 +118,18 @@ def _among(nest: Nest, chance: Chance, layers: tuple[Layer, ...]) -> Tensor:
     for layer in layers:
         (left, columns), (top, rows) = _bounds(nest, layer.spacing)
         x, y = nest.large if layer.large else nest.squares
-        column, row = (x / layer.spacing).floor().long(), (y / layer.spacing).floor().long()
-        order = _TABLES.get((chance, layer.name, str(x.device)), lambda layer=layer, device=x.device: _order(chance, layer, device))  # type: ignore[misc]
+        column, row = (x / layer.spacing[0]).floor().long(), (y / layer.spacing[1]).floor().long()
+        key = (chance, layer.name, layer.counts, str(x.device))
+        order = _TABLES.get(key, lambda layer=layer, device=x.device: _order(chance, layer, device))  # type: ignore[misc]
         steps = torch.tensor([down * columns + across for down, across in AROUND], device=x.device)
-        seen = torch.index_select(order, 1, (row % TABLE) * TABLE + column % TABLE)
+        seen = torch.index_select(order, 1, (row % layer.counts[1]) * layer.counts[0] + column % layer.counts[0])
         found.append(steps[seen] + ((row - top) * columns + (column - left) + number))
         number += rows * columns
     return torch.cat(found, dim=1)
 
 
 def _order(chance: Chance, layer: Layer, device: torch.device) -> Tensor:
-    """(21, TABLE * TABLE) for each cell, AROUND sorted by falling priority."""
+    """(21, rows * columns) for each cell, AROUND sorted by falling priority."""
     ranks = priority(_random(chance, layer, device))
     around = torch.stack([ranks.roll((-down, -across), (0, 1)) for down, across in AROUND])
     return around.flatten(1).sort(dim=0, descending=True, stable=True).indices

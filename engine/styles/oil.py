@@ -17,6 +17,7 @@ from torch.nn import functional
 from engine.contracts import Tensor
 from engine.draw.blocks import Nest
 from engine.draw.easel import Easel, Plan
+from engine.draw.grid import wrapped
 from engine.draw.heading import heading
 from engine.draw.noise import Noise, look, smoothstep, visible
 from engine.draw.queues import Queues
@@ -60,12 +61,11 @@ class _Kind:
     large: bool
     thick: float
 
-    def layer(self, detail: float) -> Layer:
+    def layer(self, detail: float, tile: tuple[float, float]) -> Layer:
         """Its lattice, and what `_strokes` unpacks."""
         spacing = self.spacing * 2 ** (1.1 * (0.5 - detail))
-        return Layer(
-            self.name, spacing, self.large, (self.length * spacing / 2, self.width * spacing / 2, self.need, self.wander, self.thick)
-        )
+        traits = (self.length * spacing / 2, self.width * spacing / 2, self.need, self.wander, self.thick)
+        return Layer.over(tile, self.name, spacing, self.large, traits)
 
 
 KINDS = (
@@ -134,7 +134,8 @@ def _weave(easel: Easel, height: Tensor) -> Tensor:
     if strength == 0:
         return torch.zeros_like(height)
     x, y = (functional.pad(axis.flatten()[None], (1, 1))[0] for axis in (grid.x, grid.y))
-    across, down = (x * (2 * math.pi * THREADS)).sin_(), (y * (2 * math.pi * THREADS)).sin_().mul_(strength)
+    wide, tall = (2 * math.pi * (round(THREADS * period) / period if period else THREADS) for period in grid.tile)
+    across, down = (x * wide).sin_(), (y * tall).sin_().mul_(strength)
     return (0.75 - height).clamp_(0, 0.5).mul_(across).mul_(down[:, None])
 
 
@@ -148,16 +149,16 @@ class _Guide:
     @classmethod
     def of(cls, plan: Plan) -> _Guide:
         """Along the flow; along outlines where there are any, by a blurred structure tensor."""
-        fields, rank, pixel = plan.fields, plan.rank, plan.grid.pixel
-        gx, gy = _gradient(rank + fields.accent, pixel)
+        fields, rank, pixel, tile = plan.fields, plan.rank, plan.grid.pixel, plan.grid.tile
+        gx, gy = _gradient(rank + fields.accent, pixel, tile)
         xx, yy = gx * gx, gy * gy
         bent = (xx + yy).add_(6.0).reciprocal_()
         fx, fy = fields.flow[0], fields.flow[1]
         cosine = (fx * fx).addcmul_(fy, fy, value=-1).mul_(6.0).add_(yy).sub_(xx)
         sine = (fx * fy).mul_(12.0).addcmul_(gx, gy, value=-2)
         near, wide = 0.010 / pixel, 0.026 / pixel
-        busy = (rank - _blurred(rank, wide)).abs_()
-        soft = _blurred(torch.stack((cosine.mul_(bent), sine.mul_(bent), busy, fields.accent)), near)
+        busy = (rank - _blurred(rank, wide, tile)).abs_()
+        soft = _blurred(torch.stack((cosine.mul_(bent), sine.mul_(bent), busy, fields.accent)), near, tile)
         busy = smoothstep(0.01, 0.13, soft[2]).add_(soft[3], alpha=2).clamp_(0, 1)
         return cls(plan, torch.stack((rank, fields.accent, soft[0], soft[1], busy)))
 
@@ -170,27 +171,38 @@ class _Guide:
         return self.plan.sample(self.planes[:4], x, y)
 
 
-def _gradient(plane: Tensor, pixel: float) -> tuple[Tensor, Tensor]:
-    padded = functional.pad(plane[None, None], (1, 1, 1, 1), mode="replicate")[0, 0] * (0.5 / pixel)
+def _swirl(easel: Easel, x: Tensor, y: Tensor) -> Tensor:
+    """(n,) how far strokes turn aside at plane coordinates, standard deviation about 1."""
+    noise, plan = Noise(easel.chance, "swirl"), easel.plan
+    return plan.sample(noise.plane(plan.grid, 5.0), x, y) if any(plan.grid.tile) else noise.at(x[None], y[None], 5.0)[0]
+
+
+def _gradient(plane: Tensor, pixel: float, tile: tuple[float, float]) -> tuple[Tensor, Tensor]:
+    wide, tall = (1 if period else 0 for period in tile)
+    padded = functional.pad(plane[None, None], (wide, wide, tall, tall), mode="circular") if wide or tall else plane[None, None]
+    padded = functional.pad(padded, (1 - wide, 1 - wide, 1 - tall, 1 - tall), mode="replicate")[0, 0] * (0.5 / pixel)
     return padded[1:-1, 2:] - padded[1:-1, :-2], padded[2:, 1:-1] - padded[:-2, 1:-1]
 
 
-def _blurred(plane: Tensor, deviation: float) -> Tensor:
-    """A Gaussian blur of small planes (..., H, W) as two matrix products; weights sum to 1 up to the border."""
-    down, across = (_weights(count, deviation, plane.device) for count in plane.shape[-2:])
+def _blurred(plane: Tensor, deviation: float, tile: tuple[float, float]) -> Tensor:
+    """A Gaussian blur of small planes (..., H, W) as two matrix products; weights sum to 1 up to the border, and go round where the
+    picture repeats."""
+    down, across = (
+        _weights(count, deviation, period > 0, plane.device) for count, period in zip(plane.shape[-2:], tile[::-1], strict=True)
+    )
     return down @ plane @ across.T
 
 
 @functools.lru_cache(maxsize=16)
-def _weights(count: int, deviation: float, device: torch.device) -> Tensor:
+def _weights(count: int, deviation: float, round_: bool, device: torch.device) -> Tensor:
     index = torch.arange(count, device=device, dtype=torch.float32) / deviation
-    weights = torch.exp(-0.5 * (index[:, None] - index[None, :]).square())
+    weights = torch.exp(-0.5 * wrapped(index[:, None] - index[None, :], count / deviation if round_ else 0.0).square())
     return weights / weights.sum(1, keepdim=True)
 
 
 def _painted(easel: Easel, guide: _Guide, nest: Nest, shape: tuple[int, int]) -> tuple[Tensor, Tensor | None]:
     """(2, H, W) rank and height of the paint, and the accent's coverage (H, W) if there is any."""
-    layers = tuple(kind.layer(easel.knobs.detail) for kind in KINDS)
+    layers = tuple(kind.layer(easel.knobs.detail, easel.grid.tile) for kind in KINDS)
     cells = Cells.over(nest, easel.chance, layers, JITTER)
     strokes, looks = _strokes(easel, guide, cells)
     among = strokes.near(nest, cells, layers, NEAR)
@@ -318,8 +330,7 @@ def _strokes(easel: Easel, guide: _Guide, cells: Cells) -> tuple[Strokes, Tensor
     table = torch.cat((cells.places, own, cells.traits, there[None], cells.half[None]))
     x, y, _, _, turn, broad, long, last, longest, widest, _, wander, thick, there, half = torch.index_select(table, 1, drawn)
     tone, accent, cosine, sine = guide.at(x, y)
-    busy = guide.busy(x, y)
-    swirl = Noise(easel.chance, "swirl").at(x[None], y[None], 5.0)[0].mul_(0.1 + 0.6 * knobs.energy)
+    busy, swirl = guide.busy(x, y), _swirl(easel, x, y).mul_(0.1 + 0.6 * knobs.energy)
     angle = 0.5 * heading(cosine + 1e-4, sine) + swirl.add_(turn - 0.5, alpha=0.5).mul_(1 - 0.75 * busy)
     half_width = widest * (0.75 + 0.25 * broad) * there
     half_length, bend = _fitted(guide, x, y, angle, longest * (0.75 + 0.25 * long), half_width)
