@@ -26,14 +26,16 @@ def _affirmed(clause: str) -> list[str]:
 
 
 def best_match(words: str, entries: Mapping[str, ThemeEntry] | Mapping[str, StyleEntry] | Mapping[str, PaletteEntry]) -> str | None:
-    """The entry whose id, name and words occur most in the text, or None when none does. Ties go to the first mentioned."""
+    """The entry whose id, name and words occur most in the text, or None when none does.
+
+    Words that stand first in an entry's list are the likeliest to mean it: they break ties; then whatever is mentioned first.
+    """
     said = [token for clause in re.split(r"[,.;:!?()\n]|\bbut\b", words.lower().replace("'", "")) for token in _affirmed(clause)]
     scores = {}
     for name, entry in entries.items():
-        vocabulary = {
-            stem(word) for text in (name, entry.name, *getattr(entry, "words", ())) for word in re.findall(r"[a-z]+", text.lower())
-        }
-        hits = [index for index, token in enumerate(said) if token in vocabulary]
+        texts = (name, entry.name, *getattr(entry, "words", ()))
+        vocabulary = [stem(word) for text in texts for word in re.findall(r"[a-z]+", text.lower())]
+        hits = [(index, vocabulary.index(token)) for index, token in enumerate(said) if token in vocabulary]
         if hits:
-            scores[name] = (len(hits), -hits[0])
+            scores[name] = (len(hits), -min(place for _, place in hits), -hits[0][0])
     return max(scores, key=scores.__getitem__) if scores else None
