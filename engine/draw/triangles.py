@@ -8,7 +8,7 @@ not to be refined keeps four coplanar children, and everything moves continuousl
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 
@@ -33,30 +33,48 @@ RING = (
 class Mesh:
     """vertices: (2, J, I) plane coordinates; spacing: side of the undisplaced triangles; first: axial numbers of vertex [0, 0].
 
+    row: height of a row. counts: after so many vertices along a row, and after so many rows, the mesh comes again; 0 for never.
     Cell [j, i] holds two facets: 0 on vertices (i, j), (i + 1, j), (i, j + 1), and 1 on (i + 1, j + 1), (i, j + 1), (i + 1, j).
     """
 
     vertices: Tensor
     spacing: float
     first: tuple[int, int]
+    row: float
+    counts: tuple[int, int] = (0, 0)
 
     @classmethod
-    def over(cls, aspect: float, spacing: float, device: torch.device) -> Mesh:
-        """The undisplaced lattice over a picture and two cells around it."""
-        down = math.ceil(0.5 / (spacing * TALL)) + 2
+    def over(cls, aspect: float, spacing: float, device: torch.device, tile: tuple[float, float] = (0.0, 0.0)) -> Mesh:
+        """The undisplaced lattice over a picture and two cells around it; of about that spacing where the picture repeats after `tile`."""
+        row, (wide, tall) = spacing * TALL, tile
+        counts = max(1, round(wide / spacing)) if wide else 0, 2 * max(1, round(tall / row / 2)) if tall else 0
+        spacing, row = wide / counts[0] if wide else spacing, tall / counts[1] if tall else row
+        down = math.ceil(0.5 / row) + 2
         side = math.ceil(aspect / 2 / spacing + down / 2) + 2
         i = torch.arange(-side, side + 1, device=device, dtype=torch.float32)
         j = torch.arange(-down, down + 1, device=device, dtype=torch.float32)[:, None]
-        x, y = (i + 0.5 * j) * spacing, (j * (spacing * TALL)).expand(-1, len(i))
-        return cls(torch.stack((x, y)), spacing, (-side, -down))
+        x, y = (i + 0.5 * j) * spacing, (j * row).expand(-1, len(i))
+        return cls(torch.stack((x, y)), spacing, (-side, -down), row, counts)
 
     def moved(self, by: Tensor) -> Mesh:
         """The same triangulation with every vertex moved by (2, J, I)."""
-        return Mesh(self.vertices + by, self.spacing, self.first)
+        return replace(self, vertices=self.vertices + by)
 
     def refined(self) -> Mesh:
         """Four facets for each, with the new vertices in the middle of the sides."""
-        return Mesh(_between(self.vertices), self.spacing / 2, (2 * self.first[0], 2 * self.first[1]))
+        (first_i, first_j), (across, down) = self.first, self.counts
+        return Mesh(_between(self.vertices), self.spacing / 2, (2 * first_i, 2 * first_j), self.row / 2, (2 * across, 2 * down))
+
+    def numbers(self) -> tuple[Tensor, Tensor]:
+        """(J, I) and (J, 1) axial numbers i and j of the vertices, those of the first of each where the mesh comes again."""
+        _, rows, columns = self.vertices.shape
+        j = (torch.arange(rows, device=self.vertices.device) + self.first[1])[:, None]
+        i = (torch.arange(columns, device=j.device) + self.first[0]).expand(rows, -1)
+        across, down = self.counts
+        if down:  # as many rows down stands the vertex half as many to the left: rows lean
+            turns = torch.div(j, down, rounding_mode="floor")
+            i, j = i + turns * (down // 2), j - turns * down
+        return (i % across if across else i), j
 
     @staticmethod
     def between(values: Tensor) -> Tensor:
@@ -217,7 +235,7 @@ def _located(mesh: Mesh, borders: Tensor, blocks: Blocks) -> Tensor:
     Each step crosses the side that the centre lies farthest beyond (visibility walk: Devillers, Pion and Teillaud 2002).
     """
     rows, columns = mesh.cells
-    j = blocks.y / (mesh.spacing * TALL) - mesh.first[1]
+    j = blocks.y / mesh.row - mesh.first[1]
     i = blocks.x / mesh.spacing - 0.5 * (j + mesh.first[1]) - mesh.first[0]
     row, column = j.floor().clamp(1, rows - 2), i.floor().clamp(1, columns - 2)
     half = ((i - column) + (j - row) > 1).long()

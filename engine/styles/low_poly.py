@@ -64,7 +64,7 @@ def _facets(easel: Easel) -> _Facets:
     knobs, plan = easel.knobs, easel.plan
     spacing = 0.115 * 2 ** (1.3 * (0.5 - knobs.detail))
     planes = torch.stack((plan.rank, plan.fields.accent))
-    mesh = Mesh.over(plan.grid.aspect, spacing, plan.rank.device)
+    mesh = Mesh.over(plan.grid.aspect, spacing, plan.rank.device, plan.grid.tile)
     free, loose = (torch.ones(shape, device=plan.rank.device) for shape in (mesh.vertices.shape[1:], 2 * mesh.cells[0] * mesh.cells[1]))
     height, tone, slope = torch.zeros_like(free), torch.zeros_like(loose), torch.zeros_like(loose)
     for level in range(LEVELS):
@@ -97,16 +97,14 @@ def _within(corners: Tensor, aspect: float, margin: float) -> Tensor:
 
 def _heights(height: Tensor) -> Tensor:
     """(J, I) of the vertices -> (3, F) of the facets' corners."""
-    return Mesh(height[None], 1.0, (0, 0)).corners()[:, 0]
+    return Mesh(height[None], 1.0, (0, 0), 1.0).corners()[:, 0]
 
 
 def _random(chance: Chance, mesh: Mesh) -> Tensor:
     """(3, J, I) in [0, 1): a vertex's own numbers, the same wherever the mesh begins."""
     table = chance.uniforms("vertices", 3, TABLE, TABLE).to(mesh.vertices.device)
-    _, rows, columns = mesh.vertices.shape
-    j = (torch.arange(rows, device=table.device) + mesh.first[1]) % TABLE
-    i = (torch.arange(columns, device=table.device) + mesh.first[0]) % TABLE
-    return table[:, j][:, :, i]
+    i, j = mesh.numbers()
+    return table[:, j % TABLE, i % TABLE]
 
 
 def _seen(plan: Plan, planes: Tensor, corners: Tensor) -> Tensor:
