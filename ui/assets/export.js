@@ -3,7 +3,7 @@
   "use strict";
   const hueprint = window.hueprint;
   if (hueprint.exporter) return;
-  const { state, onMount, radioKeys, radioShow } = hueprint;
+  const { state, onMount, radioKeys, radioShow, typedNumber } = hueprint;
   let format = hueprint.memory.get("format");
 
   const download = () => hueprint.outbox.put("download", format);
@@ -32,8 +32,7 @@
         else state.change({ size });
         field.value = state.now.size[at];
       });
-      field.addEventListener("keydown", (event) => event.key === "Enter" && field.blur());
-      field.addEventListener("focus", () => field.select());
+      typedNumber(field, () => (field.value = state.now.size[at]));
     });
     state.watch("size", ({ size }) => {
       fields.width.value = size[0];

@@ -5,18 +5,40 @@
   if (hueprint.numberField) return;
   const { state, onMount } = hueprint;
 
-  // A typed number: taken while it is in range, put back with one sentence when it is not.
+  // What every field of a number does: Enter ends the typing, Escape takes it back, and the wheel scrolls the page, never the number.
+  hueprint.typedNumber = (field, takeBack) => {
+    field.addEventListener("keydown", ({ key }) => {
+      if (key === "Enter") field.blur();
+      if (key !== "Escape") return;
+      takeBack();
+      field.select();
+    });
+    field.addEventListener("focus", () => field.select());
+    field.addEventListener("wheel", () => field.blur(), { passive: true });
+  };
+
+  // A typed number: taken while it is in range. Escape, or one sentence when it ends out of range, puts back the number before the typing.
   hueprint.numberField = (field, { name, low, high, whole = false, take, current }) => {
     const shown = () => (whole ? String(current()) : current().toFixed(2));
+    let before = current();
     const usable = () => field.value !== "" && field.checkValidity() && (!whole || Number.isInteger(field.valueAsNumber));
     field.addEventListener("input", () => usable() && take(field.valueAsNumber));
+    const restore = () => current() !== before && take(before);
     field.addEventListener("change", () => {
-      if (!usable()) hueprint.say(`${name} takes a ${whole ? "whole " : ""}number from ${low} to ${high}.`, { error: true });
+      if (!usable()) {
+        hueprint.say(`${name} takes a ${whole ? "whole " : ""}number from ${low} to ${high}.`, { error: true });
+        restore();
+      }
+      before = current();
       field.value = shown();
       state.close();
     });
-    field.addEventListener("keydown", (event) => event.key === "Enter" && field.blur());
-    field.addEventListener("focus", () => field.select());
+    field.addEventListener("focus", () => (before = current()));
+    hueprint.typedNumber(field, () => {
+      restore();
+      field.value = shown();
+      state.close();
+    });
     return () => {
       if (document.activeElement !== field || !usable() || field.valueAsNumber !== current()) field.value = shown();
     };

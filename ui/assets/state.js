@@ -30,13 +30,14 @@
   function change(patch, tag = null) {
     const next = Object.freeze({ ...now, ...patch, knobs: Object.freeze({ ...now.knobs, ...patch.knobs }) });
     if (JSON.stringify(next) === JSON.stringify(now)) return;
-    if (tag === null || tag !== openTag) {
-      past.push(now);
-      if (past.length > MOST_STEPS) past.shift();
-    }
+    const goesOn = tag !== null && tag === openTag;
+    const isBack = goesOn && JSON.stringify(next) === JSON.stringify(past.at(-1)); // where the hand began: no step at all
+    if (isBack) past.pop();
+    else if (!goesOn) past.push(now);
+    if (past.length > MOST_STEPS) past.shift();
     future = [];
     close();
-    if (tag !== null) {
+    if (tag !== null && !isBack) {
       openTag = tag;
       openTimer = setTimeout(close, PAUSE);
     }
