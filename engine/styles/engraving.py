@@ -39,9 +39,9 @@ def engraving(easel: Easel) -> Tensor:
     dark, tinted = look_up(_tables(inks), easel.rank)
     tooth = Noise(easel.chance, "tooth").plane(grid, TOOTH, 3.0) * visible(TOOTH, grid.pixel)
     dark.addcmul_(tooth, dark, value=0.28 * knobs.texture)
-    pitch = 0.0102 / 2 ** (0.8 * (knobs.detail - 0.5))
+    pitch = 0.0116 / 2 ** (0.8 * (knobs.detail - 0.5))
     rulings, lying = _rulings(easel, pitch)
-    edge = 1.0 * grid.pixel / pitch
+    edge = 0.7 * grid.pixel / pitch
     lines = _crossed(dark, rulings, lying, edge)
     weight = (1 - easel.fields.depth).mul_(0.0016).add_(0.0009)
     lines = torch.maximum(lines, weight.sub_(easel.fields.edges).mul_(1 / grid.pixel).add_(0.5).clamp_(0, 1))
