@@ -3,7 +3,7 @@
   "use strict";
   const hueprint = window.hueprint;
   if (hueprint.kept) return;
-  const { state, link, onMount } = hueprint;
+  const { state, link, onMount, titleOf } = hueprint;
   const SHELF = "hueprint.kept.1";
   const MOST = 60;
   const SIDE = 144;
@@ -49,8 +49,8 @@
     const item = template.content.firstElementChild.cloneNode(true);
     const [recall, open, forget] = item.querySelectorAll("button, a");
     const { theme, style, seed } = picture.recipe.preferences;
-    const named = (value) => (typeof value === "string" ? value : Object.keys(value).join(" and "));
-    recall.title = `${named(theme)}, ${named(style)}, seed ${seed}: bring its settings back`;
+    item.dataset.id = picture.id;
+    recall.title = `${titleOf("theme", theme)} in ${titleOf("style", style)}, seed ${seed}: bring its settings back`;
     recall.setAttribute("aria-label", recall.title);
     if (picture.thumbnail.startsWith("data:image/")) recall.firstElementChild.src = picture.thumbnail;
     recall.addEventListener("click", () => state.change(link.stateOf(picture.recipe) || {}));
@@ -60,12 +60,29 @@
     return item;
   }
 
+  // A hand on the strip stays on its picture; once that is gone, on the one in its place; on Keep when none is left.
+  function holdFocus(list) {
+    const held = document.activeElement.closest?.("#kept li");
+    if (!held || !list.contains(held)) return () => {};
+    const at = [...list.children].indexOf(held);
+    const control = document.activeElement.className;
+    return () => {
+      const items = [...list.children];
+      const item = items.find(({ dataset }) => dataset.id === held.dataset.id) ?? items[Math.min(at, items.length - 1)];
+      const goal = item?.getElementsByClassName(control)[0] ?? item?.firstElementChild ?? document.getElementById("save");
+      goal.focus({ preventScroll: !item });
+    };
+  }
+
   function draw() {
     const root = document.getElementById("kept");
     if (!root) return;
+    const list = root.querySelector("ul");
     const template = root.querySelector("template");
-    root.querySelector("ul").replaceChildren(...pictures.map((picture) => tile(template, picture)));
+    const focus = holdFocus(list);
+    list.replaceChildren(...pictures.map((picture) => tile(template, picture)));
     root.querySelector(".hp-empty").hidden = pictures.length > 0;
+    focus();
   }
 
   function thumbnail() {

@@ -3,7 +3,7 @@
   "use strict";
   const hueprint = window.hueprint;
   if (hueprint.options) return;
-  const { state, onMount, partsOf, radioKeys, radioShow } = hueprint;
+  const { state, onMount, partsOf, radioKeys, radioShow, titleOf } = hueprint;
   hueprint.options = true;
 
   const MIDDLE = 0.5; // where a slider changes nothing
@@ -45,7 +45,7 @@
       const own = state.own(now.theme);
       rows = own.map((option) => row(template, option));
       list.replaceChildren(...rows.map(({ made }) => made));
-      root.querySelector("h2").textContent = partsOf(now.theme).map((name) => state.offer.themes[name]).join(" and ");
+      root.querySelector("h2").textContent = titleOf("theme", now.theme);
       root.hidden = !own.length && !state.offer.tiles.length;
     }
 

@@ -127,7 +127,14 @@
     if (box.left < view.left + 8) group.scrollLeft += box.left - view.left - 8;
   }
 
+  // A theme, a style or a mix as a person says it: "Alpine, Ocean and City".
+  function titleOf(kind, value) {
+    const names = partsOf(value).map((name) => state.offer[`${kind}s`][name] ?? name);
+    return [names.slice(0, -1).join(", "), names.at(-1)].filter(Boolean).join(" and ");
+  }
+
   hueprint.partsOf = partsOf;
+  hueprint.titleOf = titleOf;
   hueprint.pickers = true;
 
   onMount(() => {
