@@ -6,7 +6,9 @@ import torch
 
 from engine.contracts import Fields, Tensor
 from engine.draw.chance import Chance
+from engine.draw.easel import Plan
 from engine.draw.grid import Grid
+from engine.draw.key_line import covered
 from engine.draw.noise import Noise, Octave, visible
 from engine.draw.wobble import Strayed
 
@@ -14,6 +16,8 @@ HAIRS = 400.0
 """Hairs of the brush across a picture height."""
 THIN, BOLD, FULL = 0.0020, 0.0105, 1.5
 """A line's half width far off and how much it grows in front, in heights; and how far over it the brush may press."""
+USUAL, THINNEST = 0.58, 0.3
+"""How far over it the brush presses on average; and how much thinner lines get where their ink is scarce."""
 
 
 def pressure_noise(chance: Chance) -> list[Octave]:
@@ -26,16 +30,28 @@ def dry_noise(chance: Chance) -> list[Octave]:
     return [Noise(chance, "dry").octave(2.4, 0.9)]
 
 
-def brush_line(grid: Grid, chance: Chance, drawn: Fields, hand: Strayed, pressure: Tensor, dry: Tensor, dryness: float) -> Tensor:
+def fitted(plan: Plan, most: Tensor) -> tuple[Tensor, Tensor]:
+    """() each: how much wider or thinner than usual lines are, so as to cover no more than `most` () of the picture; and how much they
+    cover then."""
+    near = 1 - plan.fields.depth
+    share = covered(plan.fields, (near * near).mul_(BOLD).add_(THIN).mul_(USUAL), plan.grid)
+    thin = (most / share.clamp_min(1e-4)).clamp_(THINNEST, 1)
+    return thin, share * thin
+
+
+def brush_line(
+    grid: Grid, chance: Chance, drawn: Fields, hand: Strayed, pressure: Tensor, dry: Tensor, dryness: float, thin: Tensor
+) -> Tensor:
     """(H, W) coverage of lines along the outlines of what is drawn, bold in front, where an unsteady hand strays to.
 
     pressure, dry: noises, as above. dryness in [0, 1]: how much of the line breaks up, first between the hairs, which run along it.
+    thin: () in [0, 1], of their usual width.
     """
     near = 1 - drawn.depth
     widest = torch.addcmul(drawn.edges, near, near, value=-FULL * BOLD)
     at = (widest < FULL * THIN + hand.far + grid.pixel).flatten().nonzero()[:, 0]
     across, near = hand.drawn_at(drawn.edges, at), 1 - hand.drawn_at(drawn.depth, at)
-    half = torch.index_select(pressure.flatten(), 0, at).add_(0.58).clamp_(max=FULL).mul_((near * near).mul_(BOLD).add_(THIN))
+    half = torch.index_select(pressure.flatten(), 0, at).add_(USUAL).clamp_(max=FULL).mul_((near * near).mul_(BOLD).add_(THIN)).mul_(thin)
     body = (half - across).mul_(1 / grid.pixel).add_(0.5).clamp_(0, 1)
     inked = body.nonzero()[:, 0]
     at, across, half, body = (torch.index_select(plane, 0, inked) for plane in (at, across, half, body))

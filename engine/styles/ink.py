@@ -10,9 +10,10 @@ import torch
 
 from engine.contracts import Fields, Knobs, Tensor
 from engine.draw.around import blurred
-from engine.draw.brush_line import brush_line, dry_noise, pressure_noise
+from engine.draw.brush_line import brush_line, dry_noise, fitted, pressure_noise
 from engine.draw.dampness import Dampness
 from engine.draw.easel import Easel
+from engine.draw.key_line import beside
 from engine.draw.noise import planes, smoothstep
 from engine.draw.paper import Paper, relief
 from engine.draw.pigment import Pigments
@@ -25,8 +26,8 @@ from engine.registry import style
 
 BLEED = 0.010
 FIBRES = 150.0
-LINES = 0.035
-"""About how much of the picture its lines cover: the darkest wash gives it up, so that the shares hold."""
+LINES = 0.9
+"""How much of the darkest ink its lines may use up: the darkest wash gives it up, so that the shares hold."""
 
 
 def _tone(fields: Fields, _: Knobs) -> Tensor:
@@ -41,9 +42,10 @@ def ink(easel: Easel) -> Tensor:
     strayed = Strayed.by(grid, shifts, 0.0008 + 0.003 * knobs.energy)
     rank, (accent, box) = strayed.drawn(easel.rank), strayed.drawn_rare(easel.fields.accent)
     pressure, dry = planes(grid, [pressure_noise(contour), dry_noise(contour)])
-    rank.mul_(1 - LINES).add_(LINES).add_(pressure, alpha=0.008 + 0.032 * knobs.energy)
+    thin, taken = fitted(easel.plan, LINES * inks.shares[0])
+    rank = beside(rank, taken).add_(pressure, alpha=0.008 + 0.032 * knobs.energy)
     paper = Paper.under(grid, chance.of("paper"), chance, easel.fields.flow, FIBRES)
-    lines = brush_line(grid, contour, easel.fields, strayed, pressure, dry, knobs.texture)
+    lines = brush_line(grid, contour, easel.fields, strayed, pressure, dry, knobs.texture, thin)
     flying = paper.skipped(knobs.texture)
     stamps = [_stamped(paper, accent, box)]
     if not any(grid.tile):  # nobody signs each repeat of a cloth
@@ -51,7 +53,7 @@ def ink(easel: Easel) -> Tensor:
     laid = rim_of(torch.maximum(lines, flying))
     for cover, where in stamps:
         torch.maximum(laid[where], rim_of(cover), out=laid[where])
-    washes, form = _washes(easel, pigments, rank, shifts[0])
+    washes, form = _washes(easel, pigments, rank, taken, shifts[0])
     density = _density(easel, form, dry, paper)
     picture = washes.pure(laid).painted(pigments, density.addcmul_(density, laid, value=-1))
     picture.lerp_(pigments.paper[:, None, None], flying)
@@ -67,11 +69,11 @@ def _stamped(paper: Paper, accent: Tensor, box: Box) -> tuple[Tensor, Box]:
     return smoothstep(-1.75, -1.45, worn.neg_()).mul_(accent), box
 
 
-def _washes(easel: Easel, pigments: Pigments, rank: Tensor, feather: Tensor) -> tuple[Washes, Tensor]:
+def _washes(easel: Easel, pigments: Pigments, rank: Tensor, taken: Tensor, feather: Tensor) -> tuple[Washes, Tensor]:
     """Crisp on one side, running out on the other; in front, touches along the form, each in the next darker ink."""
     grid, chance, plan = easel.grid, easel.chance, easel.plan
     damp = Dampness.of(plan, chance, 0.08 + 0.26 * easel.knobs.energy)
-    soaked = blurred(plan.grid, pigments.soaked_at(plan.rank * (1 - LINES) + LINES), grid, BLEED)
+    soaked = blurred(plan.grid, pigments.soaked_at(beside(plan.rank, taken)), grid, BLEED)
     soaked.add_(feather, alpha=0.09).clamp_(0, pigments.count - 1)
     washes, form = Washes.laid(pigments, rank, soaked, spread(damp.grid, damp.wet, grid, BLEED), easel.inks.softness(0.05))
     clustered = spread(damp.grid, smoothstep(-0.5, 0.9, damp.patches.neg()), plan.grid, 0.0)
