@@ -12,15 +12,18 @@ from engine.palette.inks import STEPS, Inks
 TRIES = 24
 FURTHEST = 0.7
 SPARE = 0.015
-"""How much nearer to itself than to any other ink it stays: what paper and light may still do to it."""
+"""How much nearer to itself than to any other ink it stays, for what paper and light may still do to it."""
 REACH = 0.95
 DARK = 0.12
 """Inks no lighter than a lead by this can hardly dim: they brighten instead."""
 
 
-def darker(inks: Inks) -> Tensor:
-    """(K, 3) OKLab: the change of each ink towards the ink that darkens it most for the colour it loses. 0 where no ink will do."""
-    return _changes(*_numbers(inks))[0]
+def darker(inks: Inks, spare: float = SPARE) -> Tensor:
+    """(K, 3) OKLab: the change of each ink towards the ink that darkens it most for the colour it loses. 0 where no ink will do.
+
+    spare: how much nearer to itself than to any other ink it stays.
+    """
+    return _changes(*_numbers(inks), spare)[0]
 
 
 def glowing(inks: Inks, lead: Tensor) -> tuple[Tensor, Tensor]:
@@ -29,7 +32,7 @@ def glowing(inks: Inks, lead: Tensor) -> tuple[Tensor, Tensor]:
     Inks about as dark as the ink of number `lead` () brighten from what they are; the others dim towards it, so that the edge of
     something laid in that ink lies between two inks.
     """
-    lit, dulled = torch.index_select(_changes(*_numbers(inks))[1], 0, lead.reshape(1))[0]
+    lit, dulled = torch.index_select(_changes(*_numbers(inks), SPARE)[1], 0, lead.reshape(1))[0]
     return lit, dulled
 
 
@@ -46,18 +49,18 @@ def _numbers(inks: Inks) -> tuple[tuple[float, ...], torch.device]:
 
 
 @functools.lru_cache(maxsize=32)
-def _changes(numbers: tuple[float, ...], device: torch.device) -> tuple[Tensor, Tensor]:
+def _changes(numbers: tuple[float, ...], device: torch.device, spare: float) -> tuple[Tensor, Tensor]:
     """From K inks: (K, 3) `darker`; (K leads, 2, K, 3) `glowing`. Kept for the next picture in the same colours: nobody may change them."""
     own = torch.tensor(numbers, device=device).reshape(-1, 3)
     glows = []
     for lead in own:
         dark = (own[:, :1] < lead[0] + DARK).float()
-        lit, dim = _towards(own, own, 1.0) * dark, _towards(own, lead[None], -1.0) * (1 - dark)
+        lit, dim = _towards(own, own, 1.0, spare) * dark, _towards(own, lead[None], -1.0, spare) * (1 - dark)
         glows.append(torch.stack((lit, dim - lit)))
-    return _towards(own, own, -1.0), torch.stack(glows)
+    return _towards(own, own, -1.0, spare), torch.stack(glows)
 
 
-def _towards(own: Tensor, targets: Tensor, wanted: float) -> Tensor:
+def _towards(own: Tensor, targets: Tensor, wanted: float, spare: float) -> Tensor:
     """(K, 3) inks, (J, 3) targets -> (K, 3) the change that darkens (wanted -1) or lightens (+1) each ink most, still nearest to itself."""
     change = targets[None] - own[:, None]
     lift = change[..., 0] * wanted
@@ -67,7 +70,7 @@ def _towards(own: Tensor, targets: Tensor, wanted: float) -> Tensor:
     apart = torch.linalg.vector_norm(mixed[:, :, :, None] - own, dim=-1)
     itself = torch.diagonal(apart, dim1=0, dim2=3).permute(2, 0, 1)
     others = (apart + 9 * torch.eye(len(own), device=own.device)[:, None, None]).amin(-1)
-    held = (itself * 1.05 + SPARE <= others).float().cumprod(-1).sum(-1)
+    held = (itself * 1.05 + spare <= others).float().cumprod(-1).sum(-1)
     most = (held - 1).clamp_(0) * (FURTHEST / (TRIES - 1) * REACH)
     merit = (lift - 0.5 * strayed) * most * (lift > 0.02)
     best = merit.argmax(1, keepdim=True)

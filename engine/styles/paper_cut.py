@@ -23,6 +23,10 @@ FALL = (0.55, 0.83)
 SHEET = 0.11
 """How much higher than the ink next to it a sheet lies, beside what is nearer: a cut within one thing casts its shadow too."""
 FIBRES = 130.0
+DIM = 0.034
+"""How much darker a shadow is, beside being nearer to a darker ink."""
+SPARED = 0.06
+"""How much nearer to itself than to other inks a sheet in shadow stays before it dims."""
 
 
 def _tone(fields: Fields, knobs: Knobs) -> Tensor:
@@ -41,11 +45,11 @@ def paper_cut(easel: Easel) -> Tensor:
     shadow = above.sub_(0.015).mul_(5).clamp_(0, 1)
     picture = sides.painted(inks.table(0.0))
     shadow.mul_(sides.whole())
-    change = look_up(stepped(inks, darker(inks)), easel.rank)
+    change = look_up(stepped(inks, darker(inks, SPARED)), easel.rank)
     picture.addcmul_(change, shadow)
     picture = inks.over(picture, inks.accent, easel.fields.accent)
     fibres = Noise(easel.chance, "fibres").plane(grid, FIBRES) * (0.016 * knobs.texture * visible(FIBRES, grid.pixel))
-    return inks.shaded(picture, fibres.sub_(shadow, alpha=0.034).sub_(rim, alpha=0.2))
+    return inks.shaded(picture, fibres.sub_(shadow, alpha=DIM).sub_(rim, alpha=0.2))
 
 
 def _sheets(easel: Easel) -> Tensor:
