@@ -187,7 +187,7 @@ def _running(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float) -> N
     across = (cut.x - sway).abs_()
     head = torch.add(across * across, y * y * 0.6).sqrt_().sub_(radius)
     width = (1 + y / long).clamp_(0, 1).mul_(radius * 0.62)
-    track = torch.maximum(across - width, y)
+    track = torch.maximum(across - width, torch.maximum(y, -long - y))
     distance = torch.minimum(head, track)
     tones = distance.new_empty((distance.shape[0], 2, *distance.shape[1:]))
     shade = (y / radius).clamp_(-1, 1).mul_(0.32).add_(0.55)
