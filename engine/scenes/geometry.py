@@ -14,7 +14,7 @@ import torch
 from engine.contracts import EDGE_REACH, Fields, SceneKnobs, Tensor
 from engine.draw.chance import Chance
 from engine.draw.collage import Collage, counted
-from engine.draw.courses import CELLS, Courses
+from engine.draw.courses import CELLS, Courses, unaligned
 from engine.draw.grid import Grid
 from engine.draw.noise import fbm
 from engine.draw.shapes import coverage
@@ -27,8 +27,6 @@ Shape = tuple[float, ...]
 Kinds: disc (a ring of no radius), half disc, ring, bar, triangle, quarter ring, hatching (parallel lines `HATCH` apart)."""
 DISC, HALF, RING, BAR, TRIANGLE, ARC, HATCHING = range(7)
 HATCH = 0.045
-OFF = 0.3
-"""How much of a module stands beyond a repeating picture's border."""
 
 
 @scene(
@@ -200,7 +198,7 @@ def _stack(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> list[list
 def _modules(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     """A wall of squares, each with a quarter, half or whole of a circle, a leaf or a triangle of two tones."""
     side = 0.30 - 0.16 * knobs.own["shapes"]
-    grid = _unaligned(grid, side)
+    grid = unaligned(grid, side, side)
     courses = Courses.laid(grid, chance, side, side, (0.0,))
     wide, tall = courses.pitch
     row, column = _chosen(grid, chance, courses.pitch)
@@ -227,11 +225,6 @@ def _modules(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     flow = torch.stack((grid.full(1.0), grid.full(0.0)))
     chosen = courses.plane((courses.cell == row * CELLS + column).to(torch.float32))
     return Fields(lightness.clamp_(0, 1), plan, 1 - plan, flow, edges, core * chosen)
-
-
-def _unaligned(grid: Grid, side: float) -> Grid:
-    """The grid moved by a part of a module: where a picture repeats, its border cuts through modules instead of between them."""
-    return grid.moved(*(OFF * side if period else 0.0 for period in grid.tile)) if any(grid.tile) else grid
 
 
 def _chosen(grid: Grid, chance: Chance, pitch: tuple[float, float]) -> tuple[int, int]:

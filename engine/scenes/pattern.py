@@ -13,7 +13,7 @@ import torch
 
 from engine.contracts import EDGE_REACH, Fields, SceneKnobs, Tensor
 from engine.draw.chance import Chance
-from engine.draw.courses import CELLS, Courses
+from engine.draw.courses import CELLS, Courses, unaligned
 from engine.draw.grid import Grid
 from engine.draw.noise import fbm
 from engine.draw.shapes import coverage
@@ -44,6 +44,7 @@ def pattern(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     layout = LAYOUTS[chance.integer("layout", len(LAYOUTS))]
     size = 1.5 - knobs.own["repeats"]
     across, down = (pitch * size for pitch in PITCHES[layout])
+    grid = unaligned(grid, across, down)
     courses = Courses.laid(grid, chance, across, down, SHIFTS[layout])
     dark = chance.uniform("ground") < 0.4
     own = grid.once(("cells", chance.path), lambda: chance.uniforms("cells", 2, CELLS * CELLS).to(grid.device))
