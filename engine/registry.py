@@ -92,13 +92,14 @@ class Style:
     """A style's code. paint(easel) -> (3, H, W) OKLab of the easel's window.
 
     tone(fields, knobs) -> (H, W): what the style ranks pixels by. flat: held to the tighter share error. halo: how far around a pixel
-    the style looks, in picture heights.
+    the style looks, in picture heights. parts: outlines part two whole inks, so ranks make less of the tones between.
     """
 
     paint: Callable[[Easel], Tensor]
     tone: Callable[[Fields, Knobs], Tensor]
     flat: bool
     halo: float
+    parts: bool = False
 
 
 SCENES: Registry[Scene] = Registry("theme", "engine.scenes")
@@ -113,7 +114,12 @@ def scene(
 
 
 def style(
-    name: str, *, tone: Callable[[Fields, Knobs], Tensor] = lambda fields, _: fields.lightness, flat: bool = False, halo: float = 0.0
+    name: str,
+    *,
+    tone: Callable[[Fields, Knobs], Tensor] = lambda fields, _: fields.lightness,
+    flat: bool = False,
+    halo: float = 0.0,
+    parts: bool = False,
 ) -> Callable[..., Callable[..., object]]:
     """Register a function (easel) -> OKLab as the style `name`."""
-    return STYLES.register(name, lambda paint: Style(paint, tone, flat, halo))
+    return STYLES.register(name, lambda paint: Style(paint, tone, flat, halo, parts))

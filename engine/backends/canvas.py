@@ -24,7 +24,7 @@ from engine.draw.chance import Chance
 from engine.draw.easel import Easel, Plan
 from engine.draw.grid import Grid
 from engine.draw.noise import Noise, fbm, smoothstep
-from engine.draw.ranking import Ranking
+from engine.draw.ranking import Ranking, parted
 from engine.palette.inks import Inks
 from engine.palette.oklab import oklab_to_bytes
 from engine.registry import SCENES, STYLES, Scene, Style
@@ -188,7 +188,7 @@ class Canvas:
         grid = replace(grid, aspect=aspect).repeating(studio.tile)  # the picture's own: what scenes note down must not differ by a hair
         drawn = self._drawn.get((studio.key, "plan", aspect), lambda: studio.scene_fields(grid))
         tone = studio.tone(style, drawn, grid)
-        ranking = Ranking.of(tone)
+        ranking = Ranking.of(torch.cat((tone, parted(tone))) if style.parts else tone)
         return Plan(grid, drawn, ranking.rank(tone)), ranking
 
     def _window(self, studio: Studio, plans: list[tuple[Plan, Ranking]], grid: Grid, whole: Hashable) -> Tensor:

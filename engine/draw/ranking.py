@@ -7,8 +7,15 @@ from dataclasses import dataclass
 import torch
 
 from engine.contracts import Tensor
+from engine.palette.inks import neighbourhood
 
 BINS = 4096
+
+
+def parted(tone: Tensor) -> Tensor:
+    """(H, W) tones with no mixtures along outlines, each given to the side that it is nearer to: as flat styles paint them."""
+    low, high = neighbourhood(tone)
+    return torch.where(tone - low < high - tone, low, high)
 
 
 @dataclass(frozen=True)
