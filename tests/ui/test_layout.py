@@ -135,3 +135,20 @@ def test_light_or_dark_is_remembered(visit: Callable[..., Studio]) -> None:
     studio.page.reload()
     studio.rest()
     assert studio.page.evaluate("document.body.classList.contains('dark')")
+
+
+@pytest.mark.parametrize(("width", "height"), [(768, 1024), (820, 1180), (1366, 1024)])
+def test_a_tablet_shows_a_colour_whole(visit: Callable[..., Studio], width: int, height: int) -> None:
+    studio = visit(width=width, height=height, has_touch=True, is_mobile=True)
+    cut = "fields => fields.filter((field) => field.scrollWidth > field.clientWidth).map((field) => field.value)"
+    assert studio.page.locator(".hp-pal-hex").evaluate_all(cut) == []
+
+
+def test_a_phone_on_its_side_gives_the_picture_most_of_its_height(visit: Callable[..., Studio]) -> None:
+    page = visit(width=844, height=390, has_touch=True, is_mobile=True).page
+    boxes = [page.locator(selector).bounding_box() for selector in ("#preview canvas", "#panel", "#download")]
+    canvas, panel, download = (box or {} for box in boxes)
+    assert canvas["height"] >= 0.55 * 390
+    assert panel["height"] >= 0.6 * 390
+    assert download["y"] + download["height"] <= 390
+    assert page.evaluate("document.documentElement.scrollHeight") <= 390

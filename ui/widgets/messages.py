@@ -15,7 +15,7 @@ _KEYS = (
     (("F",), "Picture only, and back"),
     (("Ctrl", "Z"), "Undo; with Shift, redo"),
     (("←", "→"), "Move in a picker or a slider"),
-    (("Shift", "click"), "Mix up to four themes or styles; Shift and an arrow does too (on a phone: press long)"),
+    (("Shift", "click"), "Mix up to four themes or styles; Shift and an arrow does too"),
     (("?",), "This sheet"),
 )
 
@@ -26,8 +26,10 @@ def messages() -> gr.HTML:
     return part(
         "messages",
         '<div id="toasts" role="status" aria-live="polite"></div>'
-        '<dialog id="help-sheet" aria-labelledby="help-title"><h2 id="help-title">Keyboard and tips</h2>'
-        f'<button type="button" class="hp-tool" aria-label="Close">{icon("close")}</button><dl>{rows}</dl>'
+        '<dialog id="help-sheet" aria-labelledby="help-title"><h2 id="help-title">'
+        '<span class="hp-for-keys">Keyboard and tips</span><span class="hp-for-touch">Tips</span></h2>'
+        f'<button type="button" class="hp-tool" aria-label="Close">{icon("close")}</button><dl class="hp-for-keys">{rows}</dl>'
+        '<p class="hp-for-touch">Hold a theme or a style to mix it with the chosen one: up to four mix, each with its share.</p>'
         "<p>Every picture carries its recipe. The address of this page is the picture: send it, and the other screen shows the same."
         "</p></dialog>",
     )
