@@ -12,11 +12,15 @@ from engine.palette.inks import STEPS, Inks, look_up, neighbourhood
 
 @dataclass(frozen=True)
 class Sides:
-    """(H, W) each: the least and the greatest rank in reach of a pixel, and the greatest's share of it; see Inks.paint_crisp."""
+    """(H, W) each: the least and the greatest rank in reach of a pixel, the greatest's share of it, and 1 where an outline passes.
+
+    See Inks.paint_crisp.
+    """
 
     low: Tensor
     high: Tensor
     share: Tensor
+    outline: Tensor
 
     @classmethod
     def of(cls, inks: Inks, rank: Tensor, jump: float = 0.03) -> Sides:
@@ -27,12 +31,21 @@ class Sides:
         cuts = inks.shares.cumsum(0)[:-1] if inks.count > 1 else inks.shares
         nearest = cuts[(ranks[:, None] - cuts).abs().argmin(1)][None]
         passing = (rank - look_up(nearest, rank)[0]).div_(step).add_(0.5).clamp_(0, 1)
-        outline = ((rank - low).div_(step)).clamp_(0, 1)
-        return cls(low, high, passing.lerp_(outline, step.sub_(jump).mul_(20).clamp_(0, 1)))
+        across = ((rank - low).div_(step)).clamp_(0, 1)
+        outline = step.sub_(jump).mul_(20).clamp_(0, 1)
+        return cls(low, high, passing.lerp_(across, outline), outline)
 
     def painted(self, table: Tensor) -> Tensor:
         """(C, H, W) from a (C, STEPS) table over ranks."""
         return look_up(table, self.low).lerp_(look_up(table, self.high), self.share)
+
+    def crisp(self, inks: Inks) -> Tensor:
+        """(3, H, W) OKLab: the inks, however soft the contrast knob makes them; whole on both sides of an outline."""
+        if inks.softness(0.0) == 0:
+            return self.painted(inks.table(0.0))
+        soft, pure = inks.table(0.0), inks.pure()
+        both = [look_up(soft, rank).lerp_(look_up(pure, rank), self.outline) for rank in (self.low, self.high)]
+        return both[0].lerp_(both[1], self.share)
 
     def chosen(self, table: Tensor, second: Tensor) -> Tensor:
         """The same from a (C, 2 * STEPS) table, whose second half counts where `second` (H, W) is 1."""

@@ -17,6 +17,9 @@ from engine.draw.grid import Grid
 ALIKE = 4
 """Where the picture repeats, a period holds a whole number of so many squares: patterns of 4 x 4 squares repeat with it."""
 
+SMALL, WHOLE = 3.0, 0.999
+"""So many pixels wide, a square is small; so much of a pixel is all of it."""
+
 
 @dataclass(frozen=True)
 class Squares:
@@ -64,9 +67,13 @@ class Squares:
         return means
 
     def laid(self, values: Tensor) -> Tensor:
-        """(..., rows, columns) -> (..., H, W): each square in its flat colour."""
+        """(..., rows, columns) -> (..., H, W): each square in its flat colour. No pixel mixes the four of many small ones' corners."""
         across, down = (self._overlap(axis, 0.0, 1.0).mul_(1 / self.grid.pixel) for axis in (0, 1))
         laid: Tensor = (down.T @ values) @ across
+        if min(self.side) < SMALL * self.grid.pixel:
+            most = down.argmax(0)
+            shared = across.amax(0) < WHOLE
+            laid[..., shared] = values[..., most, :] @ across[:, shared]
         return laid
 
     def rims(self, low: float, high: float) -> Tensor:

@@ -43,7 +43,7 @@ def paper_cut(easel: Easel) -> Tensor:
     above = _fallen(plan, below, grid, 0.8 * air).sub_(height)
     rim = above.clamp(-0.2, -0.02).add_(0.02)
     shadow = above.sub_(0.015).mul_(5).clamp_(0, 1)
-    picture = sides.painted(inks.table(0.0))
+    picture = sides.crisp(inks)
     shadow.mul_(sides.whole())
     change = look_up(stepped(inks, darker(inks, SPARED)), easel.rank)
     picture.addcmul_(change, shadow)

@@ -65,7 +65,7 @@ def _screened(easel: Easel, grain: Tensor) -> Tensor:
 
 def _knocked(inks: Inks, paper: Tensor) -> Tensor:
     """(3, 2 * STEPS) OKLab of ranks 0 .. 1: all inks in register, then with paper in place of the darkest."""
-    table = inks.table(0.0)
+    table = torch.lerp(inks.pure(), inks.table(0.0), 0.5)
     printed = (torch.arange(STEPS, device=table.device) < inks.shares[0] * STEPS).float()
     return torch.cat((table, torch.lerp(table, paper[:, None], printed)), dim=1)
 
