@@ -25,8 +25,6 @@ STEP_PIXEL = 1 / 2400
 """Crests are drawn as finely as an 8K export shows them."""
 CONES = 41
 """Enough for 21:9 seen by the widest camera."""
-RINGS = (0.0, 0.035)
-"""How much the sky's tones also gather about the sun: more of it would close them into a lens."""
 STEEPEST = 2.5
 SMOOTH = 9
 """Flanks are parted by what the crest does over so many of its steps: fewer leave specks of light on dark rock."""
@@ -146,16 +144,18 @@ def _sun_place(grid: Grid, chance: Chance, side: float, horizon: float) -> _Sun:
 
 
 def _sky(layers: Layers, chance: Chance, sun: _Sun, horizon: float, clouds: Tensor) -> None:
-    """Brightest about the sun and duller away from it, so that snow stands out against it; the disc and its glow."""
+    """Brightest in the band of the sun and duller away from it, so that snow stands out against it; the disc and its glow.
+
+    Clouds bend the bands: added to their tones they would close them into lenses.
+    """
     grid = layers.grid
     aside, up = (grid.x - sun.x).square(), (grid.y - sun.y).square()
-    around = torch.sqrt(aside * 0.64 + (up + 0.004))
-    level = torch.sqrt((grid.y - (sun.y + 0.03)).square() + 0.012) * 1.1
-    away = around.mul_(chance.uniform("rings", *RINGS)).add_(level).clamp_(max=1.2)
-    clouds = smoothstep(0.5, 1.7, layers.crop(clouds)).mul_(smoothstep(0.0, 0.4, horizon - grid.y))
-    plan = torch.add(0.92 - 0.28 * away, clouds, alpha=0.03)
+    clouds, high = layers.crop(clouds), smoothstep(0.0, 0.4, horizon - grid.y)
+    bands = torch.mul(clouds, high * chance.uniform("waves", 0.02, 0.05)).add_(grid.y - (sun.y + 0.03))
+    plan = bands.square_().add_(0.003).sqrt_().mul_(-0.45).add_(0.89).clamp_(min=0.584)
+    clouds = smoothstep(0.5, 1.7, clouds).mul_(high)
     glow = (aside * 55 + (up * 55 + 1)).reciprocal_()
-    layers.fill(torch.add(plan, clouds, alpha=0.065).add_(glow, alpha=0.055), plan)
+    layers.fill(torch.add(plan, clouds, alpha=0.05).add_(glow, alpha=0.035), plan)
     disc = layers.rows(sun.y - sun.radius, sun.y + sun.radius, sun.x - sun.radius, sun.x + sun.radius)
     distance = torch.sqrt((disc.grid.x - sun.x).square() + (disc.grid.y - sun.y).square()).sub_(sun.radius)
     disc.lay(distance, 0.99, 0.99)
@@ -234,9 +234,8 @@ def _ridge(part: Layers, one: _Range, knobs: SceneKnobs, air: _Air, line: Tensor
     plan = fade.mul_(lit - 0.5).add_(value)
     veins = 0.018 + 0.024 * knobs.detail
     if one.snow:
-        melt = 0.04 * one.snow / 0.012
-        cap = torch.add(lit, rock, alpha=0.5).sub_(below, alpha=1 / (0.04 * one.snow)).mul_(melt).add_(0.09 / 0.04 * melt).clamp_(0, 1)
-        plan.addcmul_((lit * 0.56).add_(0.27), cap, value=0.97 - value)
+        cap = _cap(grid, one, below, rock, part.crop(air.spine))
+        plan.lerp_((lit * (0.43 - 0.30 * value)).add_(0.55 + 0.30 * value), cap)
         modelled = torch.addcmul(plan, cap.sub_(1 / 0.6), rock, value=-0.6 * veins)
     else:
         modelled = torch.add(plan, rock, alpha=veins)
@@ -247,6 +246,14 @@ def _ridge(part: Layers, one: _Range, knobs: SceneKnobs, air: _Air, line: Tensor
     cover = part.lay(distance, modelled, plan, 0.15 + 0.85 * value, flow)
     if hides:
         part.cover_accent(cover)
+
+
+def _cap(grid: Grid, one: _Range, below: Tensor, rock: Tensor, spine: Tensor) -> Tensor:
+    """Where snow lies, (H, W): above one height for the whole range, further down in gullies, to the very crest."""
+    tall = max(one.tall, one.summit)
+    line = one.base - tall * (0.85 - (0.45 if one.summit else 0.75) * one.snow)
+    teeth = torch.add(rock, spine, alpha=0.8).mul_(0.022)
+    return teeth.add_(line - grid.y).mul_(1 / 0.006).clamp_(0, 1)
 
 
 def _haze(below: Tensor, mist: Tensor, value: float, amount: float) -> Tensor:

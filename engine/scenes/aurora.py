@@ -16,8 +16,8 @@ from engine.draw.drift import drifting
 from engine.draw.firs import firs
 from engine.draw.grid import Grid
 from engine.draw.layers import Layers
-from engine.draw.noise import Noise, planes, ridged, smoothstep
-from engine.draw.shapes import beneath, box, coverage, slope
+from engine.draw.noise import Noise, planes, smoothstep
+from engine.draw.shapes import beneath, box, coverage
 from engine.draw.stars import stars
 from engine.registry import Option, scene
 
@@ -27,8 +27,8 @@ OPTIONS = (
     Option("folds", "More folds in the curtains"),
     Option("stars", "More stars"),
 )
-STEP_PIXEL = 1 / 2400
-"""Crests are drawn as finely as an 8K export shows them."""
+PEAKS = 13
+"""Enough for 21:9 seen by the widest camera."""
 
 
 @scene("aurora", far="dark", options=OPTIONS)
@@ -38,7 +38,7 @@ def aurora(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     seen = _mirrored(grid, chance, knobs, shore, t) if layout == "lake" else grid.y
     light = _light(grid, chance, knobs, layout, seen, t)
     wind = planes(grid, [[drifting(chance, "wind", 1.4, t, 0.05)]])[0]
-    low = smoothstep(-0.5, 0.25, seen).mul_(0.07)
+    low = smoothstep(-0.30, 0.15, seen).mul_(0.10 if layout == "lake" else 0.16)
     sky = (light * 0.80).add_(low + 0.07)
     layers = Layers(grid, sky, sky, 1.0, wind.mul_(0.25).add_(1.5))
     night = layers.rows(bottom=shore)
@@ -70,17 +70,20 @@ def _light(grid: Grid, chance: Chance, knobs: SceneKnobs, layout: str, y: Tensor
 
 
 def _range(layers: Layers, chance: Chance, knobs: SceneKnobs, base: float, tall: float, tone: float, y: Tensor) -> None:
-    """A snowy skyline, lit faintly from above; y: the heights seen, mirrored or not."""
-    grid = layers.grid
-    rough = ridged(grid.x, STEP_PIXEL, chance, 1.9, 2.0 + 3.0 * knobs.detail, 0.5)
-    line = base - tall * (0.5 + knobs.energy) * rough * (0.75 + 0.25 * Noise(chance, "swell").at(grid.x, 0.0, 0.8))
-    lean = slope(line, grid.pixel).clamp(-2.0, 2.0)
+    """Snowy peaks, each with a side that the sky lights and one in the dark; y: the heights seen, mirrored or not."""
+    grid, own = layers.grid, chance.uniforms("peaks", PEAKS, 3).to(layers.grid.device)
+    grown = tall * (0.5 + knobs.energy)
+    middle = (torch.arange(PEAKS, device=grid.device) - PEAKS // 2 + own[:, 0] * 0.7 - 0.35) * 0.34
+    high = (own[:, 1] * 0.70 + 0.30) * grown
+    steep = (own[:, 2] * 0.9 + 1.6) * grown
+    height, which = ((grid.x - middle[:, None]).abs_() * -steep[:, None]).add_(high[:, None]).max(0, keepdim=True)
+    crags, faces = Noise(chance, "crags").at(grid.x, 0.0, 13.0), Noise(chance, "faces").plane(grid, 11.0, 0.7)
+    line = base - height.clamp_(min=0.03) - crags * (0.03 * knobs.detail * grown)
     below = y - line
-    distance = below.mul(-1) * torch.rsqrt(1 + lean * lean)
-    faces = Noise(chance, "faces").plane(grid, 11.0, 0.7)
-    cap = coverage(below.sub(0.45 * tall * rough).add_(faces, alpha=0.014 + 0.02 * knobs.detail), grid.pixel, 0.006)
-    plan = cap.mul_(0.20 + 0.12 * (lean > 0)).add_(tone)
-    layers.cover_accent(layers.lay(distance, plan + 0.012 * faces, plan, 0.85, 0.9))
+    spine = torch.add(grid.x - middle[which[0]], (y - base) + high[which[0]], alpha=0.22).add_(faces, alpha=0.012)
+    lit = coverage(spine, grid.pixel, 0.002)
+    plan = lit.mul_(0.27).add_(tone).sub_(below.clamp(0, 0.3), alpha=0.25)
+    layers.cover_accent(layers.lay(below.mul_(-0.8), torch.add(plan, faces, alpha=0.012), plan, 0.95, 0.9))
 
 
 def _mirrored(grid: Grid, chance: Chance, knobs: SceneKnobs, shore: float, t: float) -> Tensor:
@@ -93,8 +96,8 @@ def _mirrored(grid: Grid, chance: Chance, knobs: SceneKnobs, shore: float, t: fl
 def _snow(layers: Layers, chance: Chance, knobs: SceneKnobs, shore: float, seen: Tensor, t: float) -> None:
     """Mountains, a snowfield that catches the light, and a tent lit from within."""
     grid, side = layers.grid, chance.sign("tent")
-    part = layers.rows(shore - 0.30, shore + 0.06)
-    _range(part, chance.of("range"), knobs, shore + 0.05, 0.34, 0.10, part.grid.y)
+    part = layers.rows(shore - 0.50, shore + 0.06)
+    _range(part, chance.of("range"), knobs, shore + 0.05, 0.30, 0.05, part.grid.y)
     for index, (drop, tone) in enumerate(((0.0, 0.36), (0.10, 0.46))):
         here = chance.of(f"field {index}")
         line = shore + drop + 0.020 * Noise(here, "line").at(grid.x, 0.0, 1.1) + 0.03 * side * (1 - 2 * index) * grid.x / grid.aspect
@@ -128,7 +131,7 @@ def _tent(layers: Layers, x: float, foot: float, tall: float) -> None:
     part = layers.rows(foot - 1.6 * tall, foot + tall, x - 2.5 * tall, x + 2.5 * tall)
     grid = part.grid
     u, v = (grid.x - x) / tall, (foot - grid.y) / tall
-    pool = (u.square() * 0.5 + (v - 0.1).square() * 2.5).mul_(1.2).add_(1).reciprocal_()
+    pool = (u.square() * 0.5 + (v + 0.05).square() * 12.0).mul_(1.2).add_(1).reciprocal_()
     part.tint(pool.sub_(0.2).clamp_(min=0).mul_(0.40))
     cloth = torch.maximum((u.abs() - 0.80 * (1 - v)) * 0.78, -v) * tall
     glow = (0.98 - 0.22 * v.clamp_min(0) - 0.12 * u.abs()).expand(cloth.shape)
@@ -141,7 +144,7 @@ def _tent(layers: Layers, x: float, foot: float, tall: float) -> None:
 def _lake(layers: Layers, chance: Chance, knobs: SceneKnobs, shore: float, seen: Tensor, t: float) -> None:
     """The mountains and their mirror image, a strip of snowy shore, a cabin."""
     grid, side = layers.grid, chance.sign("cabin")
-    _range(layers, chance.of("range"), knobs, shore + 0.012, 0.30, 0.09, seen)
+    _range(layers, chance.of("range"), knobs, shore + 0.012, 0.22, 0.05, seen)
     water = layers.rows(top=shore)
     depth = (water.grid.y - shore).clamp_min(0)
     water.lay((shore - water.grid.y).expand(water.grid.shape), 0.04, 0.05, None, 0.0, outline=False, opacity=(0.25 + 0.5 * depth))
@@ -171,8 +174,10 @@ def _cabin(layers: Layers, x: float, foot: float, tall: float) -> None:
 
 
 def _crown(layers: Layers, chance: Chance, knobs: SceneKnobs, shore: float, seen: Tensor, t: float) -> None:
-    """Looking up through a clearing: firs on both sides, a tent in the gap."""
+    """Looking up through a clearing: firs on both sides, a tent in the gap, mountains far behind it."""
     grid, side = layers.grid, chance.sign("tent")
+    far = layers.rows(shore - 0.50, shore + 0.05)
+    _range(far, chance.of("range"), knobs, shore + 0.03, 0.25, 0.03, far.grid.y)
     line = shore + 0.015 * Noise(chance, "line").at(grid.x, 0.0, 1.3)
     field = layers.rows(top=shore - 0.05)
     drift = Noise(chance, "drift").plane(field.grid, 8.0, 4.0)

@@ -250,12 +250,13 @@ def _slot(grid: Grid, chance: Chance, knobs: SceneKnobs, rock: _Rock, t: float) 
 def _fold(layers: Layers, chance: Chance, rock: _Rock, out: Tensor, flow: Tensor, near: float, lit: bool) -> None:
     """One fold of the wall; out: (H, W) distance to its edge, negative inside. Bright at the edge, where it turns to the light."""
     inside = (-out).clamp_(min=0)
-    bend = inside.mul(3.0 / (0.5 + near)).add_(flow)
-    bands = bend.mul_(1.9 - 0.5 * near).add_(chance.uniform("shift"))
+    bend = inside.mul(4.5 / (0.5 + near)).add_(flow)
+    bands = bend.mul_(0.95 - 0.3 * near).add_(chance.uniform("shift"))
     bands.sub_(bands.floor()).sub_(0.5).abs_().mul_(4.0).sub_(1.0)
+    bands.mul_(1.5 - 0.5 * bands * bands)
     tone = 0.86 - 0.70 * near**0.8 + (0.06 if lit else -0.03)
     turn = inside.mul_(7.0 / (0.4 + near)).add_(1.0).reciprocal_()
-    plan = bands.mul(0.02 + 0.16 * rock.bold * (0.35 + 0.65 * near)).add_(turn, alpha=0.14).add_(tone - 0.10)
+    plan = bands.mul(0.045 * rock.bold * (0.35 + 0.65 * near)).add_(turn, alpha=0.14).add_(tone - 0.10)
     modelled = torch.addcmul(plan, bands, turn, value=0.03).add_(rock.cracks, alpha=0.010).add_(turn, alpha=0.10)
     layers.lay(out, modelled, plan, 0.95 - 0.9 * near, 1.57)
 
@@ -274,3 +275,14 @@ def _shaft(layers: Layers, chance: Chance, middle: float, rock: _Rock, t: float)
     pool = (((grid.x - middle) / (0.108 * fit)).square() + ((grid.y - foot - 0.012) / (0.042 * fit)).square()).sqrt_().sub_(1.0).mul_(0.05)
     layers.lay(pool, 0.98, 0.98, 0.6, 0.0)
     layers.accent(pool)
+    _walker(layers, middle + rock.side * 0.03 * fit, foot + 0.02)
+
+
+def _walker(layers: Layers, x: float, foot: float) -> None:
+    """Someone far below, to measure the walls by."""
+    part = layers.rows(foot - 0.11, foot, x - 0.04, x + 0.04)
+    right, up = part.grid.x - x, foot - part.grid.y
+    head = (right.square() + (up - 0.092).square()).sqrt_().sub_(0.011)
+    coat = torch.maximum(right.abs() - 0.019 + 0.15 * (up - 0.03), (up - 0.052).abs() - 0.028)
+    legs = torch.maximum((right.abs() - 0.009 - 0.05 * (0.03 - up)).abs() - 0.005, (up - 0.015).abs() - 0.015)
+    part.cover_accent(part.lay(torch.minimum(torch.minimum(head, coat), legs), 0.05, 0.04, 0.5, 1.57))

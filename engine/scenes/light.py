@@ -84,7 +84,15 @@ def _sheets(layers: Layers, chance: Chance, knobs: SceneKnobs, t: float) -> None
         inside = (-distance).clamp_(min=0)
         value = 0.80 - 0.62 * near**1.1
         shade = smoothstep(0.0, 0.12, inside).mul_(-0.14).add_(value)
-        part.cover_accent(part.lay(distance, shade.add_(inside.mul_(-16.0).exp_(), alpha=0.24), value, 0.9 - 0.85 * near, math.atan(tilt)))
+        part.cover_accent(
+            part.lay(
+                distance,
+                shade.add_(inside.mul(-16.0).exp_(), alpha=0.24),
+                inside.mul_(-0.25).clamp_(min=-0.05).add_(value),
+                0.9 - 0.85 * near,
+                math.atan(tilt),
+            )
+        )
 
 
 def _edge(x: Tensor, aspect: float, chance: Chance, side: float, near: float, knobs: SceneKnobs, t: float) -> tuple[Tensor, float]:
@@ -108,7 +116,7 @@ def _arches(layers: Layers, chance: Chance, knobs: SceneKnobs, t: float) -> None
     _sun(layers, middle - side * 0.05 * fit, 0.02 - 0.08 * fit + 0.012 * sway(t), 0.074 * fit, 0.97, knobs)
     swing = min(0.05 * (0.2 + 1.6 * knobs.energy) * 2 * knobs.own["slant"], 0.095 * room)
     shade = math.sqrt(0.56 * knobs.own["shadow"])
-    turn, passing = 0.14 * sway(t), 0.14 * sway(t, 0.25)
+    passing = 0.14 * sway(t, 0.25)
     openings = [((0.17 + 0.105 * index) * room, middle - side * swing * index, 0.02 - 0.055 * index) for index in range(count)]
     for index, (wide, shift, top) in enumerate(openings):
         near = index / (count - 1)
@@ -121,8 +129,9 @@ def _arches(layers: Layers, chance: Chance, knobs: SceneKnobs, t: float) -> None
         turned = smoothstep(-0.30, 0.30, u * side + passing) * 0.10
         inner = (opening * -10).add_(1).clamp_(0, 1).mul_(turned)
         lit = inner.add_((part.grid.y + 0.2) * -0.10 + value)
-        plan = smoothstep(-0.12, 0.12, u * side + turn) * 0.08 + (value - 0.04)
-        part.cover_accent(part.lay(opening.neg_(), lit, plan, 0.75 - 0.7 * near, 1.57 + 0.15 * side))
+        part.cover_accent(
+            part.lay(opening.neg(), lit, opening.mul_(-0.6).clamp_(-0.10, 0).add_(value + 0.03), 0.75 - 0.7 * near, 1.57 + 0.15 * side)
+        )
     for index in range(4):
         step = 0.36 + 0.05 * index
         floor = layers.rows(top=step)

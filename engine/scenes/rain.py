@@ -42,8 +42,8 @@ def rain(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     focus = chance.sign("side") * grid.aspect * chance.uniform("x", 0.13, 0.19), horizon - 0.04
     collage = _town(grid, chance, knobs, layout, horizon)
     _lights(collage, chance, knobs, t, layout, horizon, focus)
-    _drops(collage, chance.of("small"), knobs, 0.056, 0.62)
-    _drops(collage, chance.of("large"), knobs, 0.150, 0.66)
+    _drops(collage, chance.of("small"), knobs, 0.066, 0.40, 0.12)
+    _drops(collage, chance.of("large"), knobs, 0.165, 0.55, 0.30)
     _running(collage, chance, knobs, t)
     _frame(collage, chance, focus)
     return collage.fields()
@@ -134,8 +134,11 @@ def _glow(collage: Collage, lights: list[Light], blur: float) -> None:
     collage.paste(cut, distance, tones, 0.85, (0.2, 1.0), accent, opacity, soft, outline=False)
 
 
-def _drops(collage: Collage, chance: Chance, knobs: SceneKnobs, pitch: float, share: float) -> None:
-    """Drops that cling: each an upright lens in its cell, with a bright rim below and a glint above."""
+def _drops(collage: Collage, chance: Chance, knobs: SceneKnobs, pitch: float, share: float, bold: float) -> None:
+    """Drops that cling: each an upright lens in its cell, with a bright rim below and a glint above.
+
+    bold: how far its halves part in the value plan; many small ones that part far are unrest.
+    """
     grid, planes = collage.grid, collage.planes
     courses = Courses.laid(grid, chance, pitch, pitch)
     table = grid.once(("drops", chance.path), lambda: _clinging(grid, chance, knobs, pitch, share))
@@ -148,7 +151,7 @@ def _drops(collage: Collage, chance: Chance, knobs: SceneKnobs, pitch: float, sh
     cover = coverage(distance, grid.pixel)
     under = planes[LIGHTNESS]
     down.clamp_(-1.2, 1.2)
-    plan = down.mul(8.0).clamp_(-1, 1).mul_(0.30).add_(0.42).add_(planes[REGIONS], alpha=0.35)
+    plan = down.mul(8.0).clamp_(-1, 1).mul_(bold).add_(0.42 - 0.35 * (0.30 - bold)).add_(planes[REGIONS], alpha=0.35 + 2.2 * (0.30 - bold))
     rim = (distance / (size + 1e-4)).add_(0.5).clamp_(-0.5, 0.5)
     lens = down.mul_(0.36).add_(0.36).add_(under, alpha=0.4).add_(rim, alpha=-0.30)
     planes[REGIONS].lerp_(plan, cover)
