@@ -38,7 +38,7 @@ def aurora(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     seen = _mirrored(grid, chance, knobs, shore, t) if layout == "lake" else grid.y
     light = _light(grid, chance, knobs, layout, seen, t)
     wind = planes(grid, [[drifting(chance, "wind", 1.4, t, 0.05)]])[0]
-    low = smoothstep(-0.30, 0.15, seen).mul_(0.10 if layout == "lake" else 0.16)
+    low = smoothstep(-0.30, 0.15, seen).mul_(0.16) if layout != "lake" else smoothstep(-0.5, 0.25, seen).mul_(0.07)
     sky = (light * 0.80).add_(low + 0.07)
     layers = Layers(grid, sky, sky, 1.0, wind.mul_(0.25).add_(1.5))
     night = layers.rows(bottom=shore)
