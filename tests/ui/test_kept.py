@@ -43,3 +43,17 @@ def test_a_picture_kept_meanwhile_does_not_move_the_focus(strip: Studio) -> None
     strip.kept().nth(2).focus()
     strip.page.evaluate("hueprint.kept.add({ id: 'd', recipe: { preferences: { theme: 'dark', style: 'ink', seed: 1 } }, thumbnail: '' })")
     assert strip.page.evaluate(FOCUS) == ["a", "hp-recall"]
+
+
+def test_damaged_storage_costs_no_more_than_the_damaged_picture(strip: Studio) -> None:
+    strip.page.evaluate(
+        """() => {
+            const shelf = "hueprint.kept.1";
+            const nameless = { preferences: { theme: null, style: {} } };
+            const odd = [null, 3, { recipe: {} }, { recipe: { preferences: {} }, thumbnail: "" }, { recipe: nameless, thumbnail: "" }];
+            localStorage.setItem(shelf, JSON.stringify([...odd, ...JSON.parse(localStorage.getItem(shelf))]));
+        }"""
+    )
+    strip.page.reload()
+    strip.rest()
+    assert strip.kept().count() == 3

@@ -9,10 +9,14 @@
   const SIDE = 144;
   let pictures = null;
 
+  // Anybody may have written into storage, an older studio too: what has no theme or style is left out.
+  const isNamed = (value) => typeof value === "string" || Object.keys(value ?? {}).length > 0;
+  const isPicture = (item) => isNamed(item?.recipe?.preferences?.theme) && isNamed(item.recipe.preferences.style) && typeof item.thumbnail === "string";
+
   function load() {
     try {
       const found = JSON.parse(localStorage.getItem(SHELF) || "[]");
-      return Array.isArray(found) ? found.filter((item) => item?.recipe?.preferences && typeof item.thumbnail === "string").slice(0, MOST) : [];
+      return Array.isArray(found) ? found.filter(isPicture).slice(0, MOST) : [];
     } catch {
       return [];
     }
