@@ -90,8 +90,9 @@
     sheet.addEventListener("click", (event) => event.target === sheet && sheet.close());
     restoreSurroundings();
     state.watch("history", () => {
-      document.getElementById("undo").disabled = !state.canUndo;
-      document.getElementById("redo").disabled = !state.canRedo;
+      // Not `disabled`: that would throw the focus away at the last step.
+      document.getElementById("undo").setAttribute("aria-disabled", String(!state.canUndo));
+      document.getElementById("redo").setAttribute("aria-disabled", String(!state.canRedo));
     });
   });
 })();

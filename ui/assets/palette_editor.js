@@ -163,6 +163,7 @@
     well.addEventListener("input", () => palette.well(name, well.value));
     well.addEventListener("change", palette.settle);
     none.addEventListener("click", () => {
+      well.focus(); // the button is about to be off
       palette.well(name, null);
       palette.settle();
     });

@@ -1,0 +1,33 @@
+"""Keyboard and screen reader: no button that turns itself off throws the focus away."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ui.studio import Studio
+
+pytestmark = pytest.mark.browser
+
+
+def focused(studio: Studio) -> str:
+    return studio.page.evaluate("document.activeElement.id || document.activeElement.getAttribute('aria-label') || ''")
+
+
+def test_the_last_undo_keeps_the_focus(studio: Studio) -> None:
+    page = studio.page
+    studio.pick("theme", "ocean")
+    page.focus("#undo")
+    page.keyboard.press("Enter")
+    assert page.get_attribute("#undo", "aria-disabled") == "true"
+    assert focused(studio) == "undo"
+    page.keyboard.press("Enter")
+    assert studio.page.evaluate("hueprint.state.canRedo")
+
+
+def test_taking_a_well_away_keeps_the_focus_beside_it(studio: Studio) -> None:
+    page = studio.page
+    page.evaluate("hueprint.palette.well('accent', '#ff0000')")
+    page.focus("[data-well=accent] button")
+    page.keyboard.press("Enter")
+    assert focused(studio) == "Pick the accent"
+    assert page.evaluate("hueprint.palette.wells.accent") is None
