@@ -36,8 +36,8 @@ def risograph(easel: Easel) -> Tensor:
     slip = SLIP * knobs.energy
     beside = (easel.fields.edges < slip).float()
     paper = torch.where(inks.paper[0] > inks.light[0] - 0.05, inks.paper, inks.light)
-    sides = Sides.of(inks, rank, jump=0.25)
-    picture = sides.chosen(_knocked(inks, paper), beside * (easel.rank < 0.8 * inks.shares[0]))
+    sides = Sides.of(inks, rank, jump=0.15)
+    picture = sides.chosen(_knocked(inks, paper), beside * (sides.low < 0.8 * inks.shares[0]))
     ranks = (torch.arange(STEPS, device=rank.device) + 0.5) / STEPS
     master = sides.painted((ranks < inks.shares[0]).float()[None])[0]
     picture.lerp_(inks.dark[:, None, None], _slipped(master, grid, slip, chance.uniform("dark", 0, 2 * math.pi)).mul_(beside))
@@ -52,7 +52,7 @@ def _noises(easel: Easel) -> list[Tensor]:
     """(H, W) each, standard deviation about 1 where they can be seen: the masters' grain, and the paper's uneven take."""
     grid, chance = easel.grid, easel.chance
     grain = Noise(chance, "grain").octave(GRAIN, visible(0.5 * GRAIN, grid.pixel))
-    return planes(grid, [[grain], [Noise(chance, "press").octave(120.0, visible(120.0, grid.pixel))]])
+    return planes(grid, [[grain], [Noise(chance, "press").octave(120.0, visible(60.0, grid.pixel))]])
 
 
 def _screened(easel: Easel, grain: Tensor) -> Tensor:
