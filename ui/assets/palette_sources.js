@@ -92,22 +92,21 @@
   const pictureIn = (transfer) => [...(transfer?.files ?? [])].find((file) => file.type.startsWith("image/")) ?? transfer?.files?.[0];
   const isField = (target) => target.closest?.("input, textarea, select, [contenteditable]");
 
-  function bindDrop(root) {
-    const carries = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
-    root.addEventListener("dragover", (event) => {
-      if (!carries(event)) return;
-      event.preventDefault();
-      root.classList.add("hp-pal-over");
-    });
-    root.addEventListener("dragleave", (event) => !root.contains(event.relatedTarget) && root.classList.remove("hp-pal-over"));
-    root.addEventListener("drop", (event) => {
-      root.classList.remove("hp-pal-over");
-      const file = pictureIn(event.dataTransfer);
-      if (!file) return;
-      event.preventDefault();
-      extract(file);
-    });
-  }
+  // A picture dropped anywhere on the page: beside the editor, the browser would leave the studio and open it.
+  const over = (on) => document.querySelector("#palette .hp-palette")?.classList.toggle("hp-pal-over", on);
+  document.addEventListener("dragover", (event) => {
+    if (!event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    over(true);
+  });
+  document.addEventListener("dragleave", (event) => event.relatedTarget || over(false));
+  document.addEventListener("drop", (event) => {
+    over(false);
+    const file = pictureIn(event.dataTransfer);
+    if (!file) return;
+    event.preventDefault();
+    extract(file);
+  });
 
   // A picture pasted anywhere on the page; colours pasted while the editor has the focus.
   document.addEventListener("paste", (event) => {
@@ -125,7 +124,6 @@
     bind(root, told) {
       ({ busy, selectColour } = told);
       actions = root.querySelector(".hp-pal-actions");
-      bindDrop(root);
     },
     extract,
     useText,

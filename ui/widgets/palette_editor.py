@@ -90,7 +90,7 @@ def _actions() -> str:
     return (
         '<div class="hp-pal-actions"><button type="button" data-do="add" title="Add a colour">Add</button>'
         '<button type="button" data-do="paste" aria-expanded="false" title="Paste colours in any form">Paste</button>'
-        '<button type="button" data-do="picture" title="Take the colours of a picture (or drop or paste one here)">Picture</button>'
+        '<button type="button" data-do="picture" title="Take the colours of a picture (or drop or paste one anywhere)">Picture</button>'
         '<button type="button" data-do="reroll" title="New colours for all that are not locked">Re-roll</button>'
         '<input type="file" accept="image/*" hidden></div>'
     )

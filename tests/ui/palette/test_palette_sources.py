@@ -130,18 +130,18 @@ def test_a_picture_gives_its_colours(page: Page) -> None:
     assert dict(zip(colours(page), shares(page), strict=True)) == {"#264653": 50, "#2a9d8f": 33, "#e76f51": 17}
 
 
-@pytest.mark.parametrize("kind", ["drop", "paste"])
-def test_a_picture_dropped_or_pasted_gives_its_colours(page: Page, kind: str) -> None:
+@pytest.mark.parametrize(("kind", "where"), [("drop", ".hp-palette"), ("drop", "body"), ("paste", "body")])
+def test_a_picture_dropped_or_pasted_anywhere_gives_its_colours(page: Page, kind: str, where: str) -> None:
     page.evaluate(
-        """([bytes, kind]) => {
+        """([bytes, kind, where]) => {
             const carried = new DataTransfer();
             carried.items.add(new File([new Uint8Array(bytes)], "a.png", { type: "image/png" }));
             const options = { bubbles: true, cancelable: true };
-            const root = document.querySelector(".hp-palette");
-            if (kind === "paste") document.body.dispatchEvent(new ClipboardEvent("paste", { ...options, clipboardData: carried }));
+            const root = document.querySelector(where);
+            if (kind === "paste") root.dispatchEvent(new ClipboardEvent("paste", { ...options, clipboardData: carried }));
             else for (const name of ["dragover", "drop"]) root.dispatchEvent(new DragEvent(name, { ...options, dataTransfer: carried }));
         }""",
-        [list(poster()), kind],
+        [list(poster()), kind, where],
     )
     page.wait_for_function("hueprint.palette.swatches.length === 3")
     expect(page.locator(".hp-pal-drop")).to_be_hidden()
