@@ -49,3 +49,15 @@ def test_the_wheel_scrolls_and_changes_no_number(studio: Studio) -> None:
     page.mouse.wheel(0, 200)
     page.wait_for_timeout(100)
     assert detail(studio) == 0.5
+
+
+def test_a_side_that_would_be_too_narrow_takes_the_other_along(studio: Studio) -> None:
+    page = studio.page
+    page.click("#size [data-side=width]")
+    page.keyboard.type("64")
+    page.keyboard.press("Tab")
+    assert studio.toast() == "The longer side may be at most 8 times the shorter one: the height came along."
+    assert page.evaluate("hueprint.state.now.size") == [64, 43]
+    page.keyboard.type("64")
+    page.keyboard.press("Enter")
+    assert page.evaluate("hueprint.state.now.size") == [64, 64]

@@ -314,7 +314,7 @@ def test_when_keeping_fails_one_sentence_says_so_and_the_picture_stays(
         ("width", "99999", "A side is a whole number from 16 to 16384 pixels."),
         ("height", "", "A side is a whole number from 16 to 16384 pixels."),
         ("width", "16000", "This studio paints up to 12 million pixels; choose a smaller size."),
-        ("height", "20", "The longer side may be at most 8 times the shorter one."),
+        ("width", "10000", "The longer side may be at most 8 times the shorter one."),
     ],
 )
 def test_a_size_that_cannot_be_painted_is_refused_in_a_sentence(studio: Studio, side: str, value: str, sentence: str) -> None:

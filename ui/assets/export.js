@@ -13,10 +13,18 @@
     const chips = root.querySelector(".hp-chips");
     const fields = Object.fromEntries([...root.querySelectorAll("input")].map((field) => [field.dataset.side, field]));
     const limits = state.offer.limits;
+    const TOO_NARROW = `The longer side may be at most ${limits.aspect} times the shorter one`;
     const refuse = ([width, height]) => {
-      if (width * height > limits.pixels) return `This studio paints up to ${Math.round(limits.pixels / 1e6)} million pixels; choose a smaller size.`;
-      if (Math.max(width / height, height / width) > limits.aspect) return `The longer side may be at most ${limits.aspect} times the shorter one.`;
+      if (width * height > limits.pixels) return `This studio paints up to ${Math.round(limits.pixels / 1e6)} million pixels; choose a smaller size`;
+      if (Math.max(width / height, height / width) > limits.aspect) return TOO_NARROW;
       return "";
+    };
+    // A side that makes the picture too narrow takes the other along, in the picture's shape; without that, 64 × 64 could not be typed.
+    const together = (size, at) => {
+      const { minSide, maxSide } = limits;
+      const other = Math.round((state.now.size[1 - at] * size[at]) / state.now.size[at]);
+      const both = size.map((value, place) => (place === at ? value : Math.min(maxSide, Math.max(minSide, other))));
+      return refuse(both) ? null : both;
     };
     const sized = (chip) => [Number(chip.dataset.width), Number(chip.dataset.height)];
     const choose = (chip) => state.change({ size: sized(chip) });
@@ -27,9 +35,12 @@
       // A size is taken when the hand leaves the field: half-typed numbers are sizes too, and nobody asked for those.
       field.addEventListener("change", () => {
         const size = state.now.size.map((value, place) => (place === at ? field.valueAsNumber : value));
-        const wrong = field.checkValidity() && Number.isInteger(size[at]) ? refuse(size) : `A side is a whole number from ${limits.minSide} to ${limits.maxSide} pixels.`;
-        if (wrong) hueprint.say(wrong, { error: true });
-        else state.change({ size });
+        const whole = field.checkValidity() && Number.isInteger(size[at]);
+        const wrong = whole ? refuse(size) : `A side is a whole number from ${limits.minSide} to ${limits.maxSide} pixels`;
+        const both = wrong === TOO_NARROW ? together(size, at) : null;
+        if (both) hueprint.say(`${TOO_NARROW}: the ${at ? "width" : "height"} came along.`);
+        else if (wrong) hueprint.say(`${wrong}.`, { error: true });
+        if (both || !wrong) state.change({ size: both ?? size });
         field.value = state.now.size[at];
       });
       typedNumber(field, () => (field.value = state.now.size[at]));
