@@ -31,3 +31,9 @@ def test_taking_a_well_away_keeps_the_focus_beside_it(studio: Studio) -> None:
     page.keyboard.press("Enter")
     assert focused(studio) == "Pick the accent"
     assert page.evaluate("hueprint.palette.wells.accent") is None
+
+
+def test_the_picture_says_what_it_shows(studio: Studio) -> None:
+    studio.pick("theme", "ocean")
+    studio.shows(lambda asked: asked["theme"] == "ocean")
+    assert str(studio.page.get_attribute("#preview canvas", "aria-label")).startswith("The picture, live: Ocean in ")

@@ -3,7 +3,7 @@
   "use strict";
   const hueprint = window.hueprint;
   if (hueprint.figures) return;
-  const { state, onMount } = hueprint;
+  const { state, onMount, titleOf } = hueprint;
   hueprint.figures = true;
 
   const percent = (value, digits) => `${(value * 100).toFixed(digits)}%`;
@@ -35,6 +35,8 @@
     const write = (name, text) => {
       root.querySelector(`[data-figure=${name}]`).textContent = text;
     };
+    const { theme, style } = recipe.preferences;
+    document.querySelector("#preview canvas").setAttribute("aria-label", `The picture, live: ${titleOf("theme", theme)} in ${titleOf("style", style)}`);
     write("render", `${Math.round(renderMs)} ms`);
     if (!fidelity) return;
     write("on-palette", percent(fidelity.on_palette_share, 1));
