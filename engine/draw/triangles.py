@@ -181,6 +181,7 @@ def draw(mesh: Mesh, numbers: Tensor, cuts: Cuts, colours: Tensor, blocks: Block
         a, b, c = lines[:, :, None, visits]
         reach = (torch.addcmul(c, a, inner)[:, None] + (b * inner)[:, :, None]).flatten(1, 2)
         cover = torch.minimum(torch.minimum(reach[0], reach[1]), reach[2]).clamp_(1e-5, 1)
+        cover.mul_(cover)  # of three that meet in a pixel two show
         beyond = reach[3].clamp_(0, 1).mul_(cover)
         _add(planes, turns, cover, beyond, cover - beyond, seen[12:, None, visits])
     return queues.restored(planes[1:].mul_(planes[0].reciprocal_()))
