@@ -20,6 +20,8 @@ from engine.registry import style
 
 GRAIN, DOTS = 168.0, 72.0
 """Grains and dots a picture height."""
+CRISP = 2.0
+"""Moving a drum by parts of a pixel softens its edges; so many times crisper than that they land."""
 SLIP = 0.009
 """How far (heights) a drum lands beside its place at most energy."""
 
@@ -40,7 +42,8 @@ def risograph(easel: Easel) -> Tensor:
     picture = sides.chosen(_knocked(inks, paper), beside * (sides.low < 0.8 * inks.shares[0]))
     ranks = (torch.arange(STEPS, device=rank.device) + 0.5) / STEPS
     master = sides.painted((ranks < inks.shares[0]).float()[None])[0]
-    picture.lerp_(inks.dark[:, None, None], _slipped(master, grid, slip, chance.uniform("dark", 0, 2 * math.pi)).mul_(beside))
+    slipped = _slipped(master, grid, slip, chance.uniform("dark", 0, 2 * math.pi)).sub_(0.5).mul_(CRISP).add_(0.5).clamp_(0, 1)
+    picture.lerp_(inks.dark[:, None, None], slipped.mul_(beside))
     picture.lerp_(paper[:, None, None], easel.fields.accent)
     accent = _slipped(easel.fields.accent, grid, slip, chance.uniform("accent", 0, 2 * math.pi))
     picture.lerp_(inks.accent[:, None, None], accent)
