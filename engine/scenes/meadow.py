@@ -52,13 +52,12 @@ def meadow(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
 
 def _sky(grid: Grid, chance: Chance, horizon: float, x: float, y: float, t: float) -> Layers:
     """Light, palest about the sun, with drifting heaps of cloud."""
-    air, heaps = planes(grid, [[Noise(chance, "air").octave(1.2)], [drifting(chance, "heaps", 2.6, t, 0.08, 2.4)]])
-    puffs = Noise(chance, "puffs").plane(grid, 8.0, 1.5)
+    air, heaps = planes(grid, [[Noise(chance, "air").octave(1.2)], [drifting(chance, "heaps", 4.2, t, 0.08, 4.2)]])
     around = ((grid.x - x) * 0.8).square() + (grid.y - y).square()
-    sky = around.mul_(4.5).add_(1.0).reciprocal_().mul_(0.12).add_(0.80)
+    sky = around.mul_(4.5).add_(1.0).reciprocal_().mul_(0.12).add_(0.76)
     layers = Layers(grid, sky, sky, 1.0, air.mul_(0.15))
-    heaps.add_(puffs, alpha=0.20).add_((grid.y - horizon + 0.30).abs() * -3.2)
-    layers.lay(heaps.add_(0.15).mul_(-0.07), 0.93, 0.92, 0.97, outline=False, softness=0.004)
+    heaps.add_((grid.y - horizon + 0.30).abs() * -3.2).sub_(sky - 0.76, alpha=9.0)
+    layers.lay(heaps.mul_(-0.07), 0.90, 0.88, 0.97, outline=False, softness=0.004)
     return layers
 
 
@@ -110,7 +109,7 @@ def _grass(layers: Layers, chance: Chance, wind: Wind, ground: float, tall: floa
     part = layers.rows(top=ground - tall)
     pitch = (0.010 + 0.022 * near) * (0.35 + 0.65 * tall / (0.05 + 0.20 * near))
     body, own = blades(part.grid, chance, wind, ground, tall, pitch, 0.16 * pitch + 0.0012 + 0.003 * near)
-    blade = own.mul_(0.8).add_(tone - 0.4)
+    blade = own.mul_(0.3).add_(tone - 0.15)
     cover = part.lay(body, blade, blade, 0.5 - 0.45 * near, 1.57 - 0.5 * wind.side * wind.strength, outline=False)
     part.cover_accent(cover)
 
@@ -122,10 +121,10 @@ def _poppies(layers: Layers, chance: Chance, knobs: SceneKnobs, wind: Wind, hori
     _hill(layers, chance.of("middle"), knobs, carpet, horizon + 0.10, 0.07, 0.62, 0.7)
     _hill(layers, chance.of("near"), knobs, carpet, horizon + 0.20, 0.05, 0.52, 0.5)
     grass = 0.5 + knobs.own["grass"]
-    rows = ((0.23, 0.016, 0.055, 0.44), (0.33, 0.027, 0.10, 0.34), (0.46, 0.040, 0.18, 0.22), (0.64, 0.058, 0.38, 0.05))
+    rows = ((0.30, 0.024, 0.09, 0.40), (0.44, 0.040, 0.18, 0.23), (0.64, 0.062, 0.38, 0.05))
     for index, (ground, size, tall, tone) in enumerate(rows):
-        near, here = index / 3, chance.of(f"row {index}")
-        _flower_row(layers, here, knobs, wind, ground, size, tall * (0.6 + 0.4 * grass), tone, index >= 1)
+        near, here = (index + 1) / 3, chance.of(f"row {index}")
+        _flower_row(layers, here, knobs, wind, ground, size, tall * (0.6 + 0.4 * grass), tone, True)
         _grass(layers, here, wind, ground, tall * 0.72 * grass, tone, near)
 
 
@@ -134,10 +133,10 @@ def _flower_row(
 ) -> None:
     """Poppies on their stems, as the accent or in a pale tone."""
     part = layers.rows(ground - 1.3 * tall - size, ground)
-    share = (0.02 if accent else 0.2) + (0.52 if accent else 0.75) * knobs.own["flowers"]
+    share = (0.06 if accent else 0.2) + (0.60 if accent else 0.75) * knobs.own["flowers"]
     found = heads(part.grid, chance, wind, ground, size, tall, share)
     cup, front, heart = poppies(found)
-    if size > 0.02:
+    if size > 0.03:
         part.cover_accent(part.lay(found.stem, tone, tone, 0.4, 1.57, outline=False))
     dark = coverage(heart, part.grid.pixel)
     plan = dark.mul(-0.84).add_(0.93)

@@ -21,8 +21,8 @@ from engine.draw.sway import sway
 from engine.draw.water import Water
 from engine.registry import Option, scene
 
-CHOP, GLINT = 0.045, 0.06
-"""Height of the ripples that are drawn as flat lenses, and of those that glitter, half a picture height below the horizon."""
+CHOP = 0.05
+"""Height of the ripples that are drawn as flat lenses and that glitter, half a picture height below the horizon."""
 
 
 @scene(
@@ -193,10 +193,10 @@ def _sea(layers: Layers, water: Water, knobs: SceneKnobs, sun: tuple[float, floa
     """
     layers = layers.rows(water.horizon, hidden)
     water = Water(layers.grid, water.horizon, water.chance, water.phase)
-    swell, chop, glint = water.surfaces([("swell", 0.16, 4.5), ("chop", CHOP, 5.0), ("glint", GLINT, 3.2)])
+    swell, chop = water.surfaces([("swell", 0.16, 4.5), ("chop", CHOP, 4.5)])
     fall = (water.below * 1.7).clamp(0, 1.3).pow(0.6)
     base = tones[0] + (tones[1] - tones[0]) * fall
-    mixed = chop.mul_(0.75).add_(swell, alpha=0.4 + 0.6 * knobs.energy)
+    mixed = torch.mul(chop, 0.75).add_(swell, alpha=0.4 + 0.6 * knobs.energy)
     sharp = water.height(CHOP) * (0.6 / layers.grid.pixel)
     seen = water.seen(CHOP)
     dark = torch.addcmul(0.5 - (1.0 - 0.5 * knobs.detail) * sharp, mixed, sharp).clamp_(0, 1).mul_(seen)
@@ -207,11 +207,11 @@ def _sea(layers: Layers, water: Water, knobs: SceneKnobs, sun: tuple[float, floa
     surface = water.horizon - layers.grid.y
     depth = (0.95 - 0.9 * fall).clamp(0, 1)
     layers.cover_accent(layers.lay(surface, smooth.add_(plan), plan, depth, swell.mul_(0.10)))
-    _glitter(layers, water, glint, knobs, *sun)
+    _glitter(layers, water, chop, knobs, *sun)
 
 
 def _glitter(layers: Layers, water: Water, glint: Tensor, knobs: SceneKnobs, x: float, radius: float) -> None:
     """The light's path: solid at the horizon, broken into lenses near by."""
     rim = water.path(x, 0.26 + 0.16 * knobs.energy, radius * 0.85)
-    distance = rim.mul_(1.4).sub_(0.55).sub_(glint).mul_(water.height(GLINT) * 0.6).maximum(water.horizon + 0.003 - layers.grid.y)
-    layers.lay(distance, 0.96, 0.97, outline=False, opacity=0.8 + 0.2 * water.seen(GLINT))
+    distance = rim.mul_(1.4).sub_(0.55).sub_(glint).mul_(water.height(CHOP) * 0.6).maximum(water.horizon + 0.003 - layers.grid.y)
+    layers.lay(distance, 0.96, 0.97, outline=False, opacity=0.8 + 0.2 * water.seen(CHOP))

@@ -187,7 +187,7 @@ def _hills(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, sight:
     focus, accented = math.copysign(aspect / 6, -sight.side), 1 if aspect < 1.6 else 2
     for index in range(count):
         near, here = index / (count - 1), chance.of(f"swell {index}")
-        height = (0.13 + 0.25 * near) * (0.7 + 0.6 * knobs.own["trees"])
+        height = (0.125 + 0.20 * near) * (0.7 + 0.6 * knobs.own["trees"])
         pitch = height * here.uniform("pitch", 1.0, 1.45)
         origin = here.uniform("origin") * pitch
         chosen = math.floor((focus - origin) / pitch) if index == accented else None
@@ -236,10 +236,10 @@ def _plant(
     leafy = (crown * -60).add_(0.5).clamp_(0, 1)
     distance = torch.minimum(crown, trunk).mul_(scale)
     cover = coverage(distance, pixel)
-    light = torch.add(up, across * (1.1 * sight.side) - 0.55).mul_(1.25).add_(texture, alpha=0.14)
+    light = torch.add(up, across * (1.1 * sight.side) - 0.55).mul_(1.25).add_(texture, alpha=0.05)
     modelled = (light * 0.14).clamp_(-0.14, 0.14).add_(texture, alpha=0.03 + 0.05 * knobs.detail)
-    bloom = torch.sub(texture, 1.5 - 1.6 * knobs.own["blossom"]).mul_(1.5).clamp_(0, 1).mul_(leafy)
-    plan = light.mul_(0.77).clamp_(-0.11, 0.11).add_((columns.own[index] - 0.5) * 0.10 + row.tone)
+    bloom = torch.sub(texture, 2.0 - 1.8 * knobs.own["blossom"]).mul_(1.5).clamp_(0, 1).mul_(leafy)
+    plan = light.mul_(0.9).clamp_(-0.14, 0.15).add_((columns.own[index] - 0.5) * 0.10 + row.tone)
     plan.mul_((leafy * 0.55).add_(0.45)).add_(bloom, alpha=0.34)
     planes[REGIONS].lerp_(plan, cover)
     planes[LIGHTNESS].lerp_(plan.add_(modelled), cover)
