@@ -52,7 +52,9 @@
     if (Math.round(wanted * 100) !== palette.apportion(100)[at] || !Number.isInteger(wanted * 100)) palette.share(at, wanted);
   }
 
+  // Nothing typed asks for nothing: what was there comes back.
   function takeColour(at, text) {
+    if (!text) return true;
     const hex = palette.hexOf(text);
     if (!hex && /[\s,;|-]/.test(text)) return sources.useText(text, parts.one);
     say(hex ? "" : notAColour(text), { under: parts.one });

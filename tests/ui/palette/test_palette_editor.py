@@ -155,7 +155,7 @@ def test_any_css_form_recolours_the_selected_colour(page: Page) -> None:
 
 def test_a_colour_that_is_none_says_so_beneath_it_and_stays_to_be_mended(page: Page) -> None:
     field = page.get_by_label("Selected colour as text")
-    for wrong in ("#zzz", "transparent", "currentcolor", "inherit", "var(--x)", "<b>red</b>", "#12345", ""):
+    for wrong in ("#zzz", "transparent", "currentcolor", "inherit", "var(--x)", "<b>red</b>", "#12345"):
         clear_message(page)
         field.fill(wrong)
         field.press("Enter")
@@ -168,6 +168,14 @@ def test_a_colour_that_is_none_says_so_beneath_it_and_stays_to_be_mended(page: P
     field.press("Escape")
     expect(field).to_have_value("#1b1026")
     expect(field).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_an_emptied_colour_comes_back_without_a_word(page: Page) -> None:
+    field = page.get_by_label("Selected colour as text")
+    field.fill("")
+    field.press("Enter")
+    expect(field).to_have_value("#1b1026")
+    expect(page.locator(".hp-pal-message")).to_be_empty()
 
 
 def test_a_refused_colour_is_let_go_of_with_the_colour_it_stood_for(page: Page) -> None:
