@@ -19,6 +19,8 @@ from engine.registry import style
 NEAREST = 5
 MOST = 0.3
 """How far (steps) a stone may move into its course: any further and two would lie on one another."""
+DIM = 0.22
+"""How far towards the darkest ink the joints between stones of the accent are."""
 LOOK = 0.012
 """How far apart (heights) two looks at the outlines' distance tell which way it grows."""
 
@@ -42,7 +44,9 @@ def mosaic(easel: Easel) -> Tensor:
     lit, bedded = (stepped(inks, values) for values in glowing(inks, inks.colours[:, 0].argmin()))
     painted = look_up(torch.cat((lit.add_(inks.table(0.0)), bedded)), rank)
     picture, change = painted[:3], painted[3:]
-    picture = inks.over(picture, inks.accent, (torch.maximum(accent, easel.fields.accent) > 0.5).float())
+    focal = (torch.maximum(accent, easel.fields.accent) > 0.5).float()
+    picture = inks.over(picture, inks.accent, focal)
+    change.lerp_((DIM * (inks.dark - inks.accent))[:, None, None], focal)
     picture.addcmul_(change, joint)
     round_off = distance.mul_(1 / (0.3 * step)).clamp_(max=1)
     light = torch.zeros_like(round_off)

@@ -46,7 +46,7 @@ def stained_glass(easel: Easel) -> Tensor:
     lead_ink, inks = between(easel.inks, part * thin)
     rank = _panes(easel, rank, own)
     sides = Sides.of(inks, rank)
-    leads = (0.5 * lead * thin - distance).mul_(1.8 / grid.pixel).add_(0.5).clamp_(0, 1)
+    leads = (0.5 * lead * thin - distance).mul_(2.6 / grid.pixel).add_(0.5).clamp_(0, 1)
     lit, dulling = (stepped(inks, values) for values in glowing(inks, lead_ink))
     streaks = fbm(grid, easel.chance.of("streaks"), 9.0, 3, 0.6, stretch=0.45)
     dull = (distance * (-1 / (0.012 + 0.16 * step))).add_(0.95).clamp_(min=0)
