@@ -83,9 +83,9 @@ def _fan(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, focus: t
             a, b, c, d, e, f = draws[index]
             place = (index + 0.5 + 0.5 * (a - 0.5)) / number * 2 - 1
             foot = place * half * (1.0 + 0.1 * rank), 0.50 + 0.10 * b + 0.04 * rank
-            angle = -math.pi / 2 + place * (0.30 + 0.20 * rank) + (c - 0.5) * (0.1 + 0.6 * knobs.energy) + _sway(knobs, t, d)
+            angle = -math.pi / 2 + place * (0.42 + 0.24 * rank) + (c - 0.5) * (0.2 + 0.8 * knobs.energy) + _sway(knobs, t, d)
             tone = (0.80 - 0.9 * value if dusk else value) + (e - 0.5) * 0.14
-            shape = (0.21 + 0.06 * f + 0.05 * notch, (d - 0.5) * (0.2 + 0.8 * knobs.energy), notch)
+            shape = (0.22 + 0.09 * f + 0.05 * notch, (place + d - 0.5) * (0.35 + 0.9 * knobs.energy), notch)
             leaves.append(leaf(foot, angle, size * (0.8 + 0.4 * e) * fade, shape, (tone, 0.20, depth, 0.0)))
         paste_leaves(collage, leaves, knobs.detail)
         if rank == 1:

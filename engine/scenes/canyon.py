@@ -198,7 +198,7 @@ def _river(layers: Layers, chance: Chance, knobs: SceneKnobs, rock: _Rock, horiz
         top = horizon - 0.015 - (0.03 + 0.10 * knobs.energy) * near + here.uniform("top", -0.01, 0.02)
         bend = float(math.sin(9.0 * math.sqrt(foot - horizon + 0.02) + phase))
         edge = middle + (0.05 + 0.16 * knobs.energy) * wide * (0.25 + foot - horizon) * bend + from_ * (0.02 + 0.30 * (foot - horizon))
-        _spur(layers, here, rock, from_, edge, (0.12 + 0.22 * near) * min(1.4, 0.4 + 0.6 * wide), top, foot, 0.70 - 0.56 * near, near)
+        _spur(layers, here, rock, from_, edge, (0.12 + 0.22 * near) * min(1.4, 0.4 + 0.6 * wide), top, foot, 0.70 - 0.46 * near, near)
 
 
 def _spur(
@@ -214,7 +214,7 @@ def _spur(
     sunny = from_ != rock.side
     modelled, plan = rock.tones(part, tone + (0.09 if sunny else -0.09 * tone), 0.3 + 0.7 * near, 1.2)
     below = (part.grid.y - line).clamp_(0, 0.4)
-    ledge = coverage(below - 0.010 - 0.02 * near, grid.pixel, 0.004) * ((0.07 if sunny else 0.04) * (0.4 + 0.6 * near))
+    ledge = coverage(below - 0.010 - 0.02 * near, grid.pixel, 0.004) * ((0.15 if sunny else 0.10) * (0.4 + 0.6 * near))
     modelled.add_(ledge).sub_(below, alpha=0.25)
     plan.add_(ledge)
     haze = (below * 2.5).clamp_(0, 1).mul_((0.05 + 0.75 * rock.haze) * (1 - near) * 0.8)
@@ -230,7 +230,7 @@ def _slot(grid: Grid, chance: Chance, knobs: SceneKnobs, rock: _Rock, t: float) 
     middle = side * wide * chance.uniform("gap", 0.04, 0.12)
     sky = (0.97 - 0.10 * (grid.y + 0.5)).expand(grid.shape)
     layers = Layers(grid, sky, 0.97, 1.0, 1.57)
-    flow = rock.beds.mul(0.5 + 0.5 * knobs.energy).add_(grid.y * 3.2)
+    flow = rock.beds.mul(0.5 + 0.5 * knobs.energy).add_(grid.y * 1.8)
     count = 5
     fit = min(1.5, 0.35 + 0.65 * wide)
     waves = lines(grid.y.T, [(chance.of(f"fold {index} {way}"), "wave", 1.9) for index in range(count) for way in (-side, side)])
@@ -256,7 +256,7 @@ def _fold(layers: Layers, chance: Chance, rock: _Rock, out: Tensor, flow: Tensor
     bands.mul_(1.5 - 0.5 * bands * bands)
     tone = 0.86 - 0.70 * near**0.8 + (0.06 if lit else -0.03)
     turn = inside.mul_(7.0 / (0.4 + near)).add_(1.0).reciprocal_()
-    plan = bands.mul(0.045 * rock.bold * (0.35 + 0.65 * near)).add_(turn, alpha=0.14).add_(tone - 0.10)
+    plan = bands.mul(0.028 * rock.bold * (0.35 + 0.65 * near)).add_(turn, alpha=0.14).add_(tone - 0.10)
     modelled = torch.addcmul(plan, bands, turn, value=0.03).add_(rock.cracks, alpha=0.010).add_(turn, alpha=0.10)
     layers.lay(out, modelled, plan, 0.95 - 0.9 * near, 1.57)
 

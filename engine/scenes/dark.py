@@ -44,10 +44,10 @@ def dark(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
         series(grid.pixel, chance.of("cloth"), 14.0, 1 + 3 * knobs.detail),
     ]
     night, air, cloth = planes(grid, sums)
-    night.mul_(0.010).add_(light, alpha=0.34).add_(0.10)
+    night.mul_(0.006).add_(light, alpha=0.34).add_(0.10)
     layers = Layers(grid, night, light.mul_(0.30).add_(0.10), 1.0, air.mul_(0.3))
     {"folds": _folds, "door": _door, "stones": _stones}[layout](layers, chance, knobs, t, x, y)
-    layers.tint(cloth.mul_(0.012 * knobs.detail))
+    layers.tint(cloth.mul_(0.007 * knobs.detail))
     return layers.fields()
 
 

@@ -43,7 +43,7 @@ def geometry(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     layout = "modules" if any(grid.tile) else LAYOUTS[chance.integer("layout", len(LAYOUTS))]
     if layout == "modules":
         return _modules(grid, chance, knobs, t)
-    paper = fbm(grid, chance.of("paper"), 20.0, 1 + 3 * knobs.detail).mul_(0.005)
+    paper = fbm(grid, chance.of("paper"), 20.0, 1 + 3 * knobs.detail).mul_(0.003)
     plan = _panels(grid, chance, layout)
     collage = Collage(grid, plan + paper, plan, 1.0, (1.0, 0.0))
     for shapes in (_construction if layout == "construction" else _stack)(grid, chance, knobs, t):
@@ -56,11 +56,11 @@ def _panels(grid: Grid, chance: Chance, layout: str) -> Tensor:
     turn = chance.uniform("turn", 0.5, 1.1) * chance.sign("lean") if layout == "construction" else math.pi / 2
     shift = 0.12 if layout == "construction" else chance.uniform("ground", 0.24, 0.32)
     away = grid.x * math.cos(turn) + (grid.y * abs(math.sin(turn)) - shift)
-    plan = (away * (-0.10)).add_(0.84)
-    plan.lerp_(away * 0.10 + 0.62, coverage(-away, grid.pixel))
+    plan = (away * (-0.20)).add_(0.86)
+    plan.lerp_(away * 0.18 + 0.61, coverage(-away, grid.pixel))
     if layout == "stack":
         wall = grid.x - chance.sign("side") * grid.aspect * chance.uniform("wall", 0.05, 0.2)
-        plan.lerp_(away * 0.05 + 0.75, coverage(torch.maximum(wall * chance.sign("wall side"), away), grid.pixel))
+        plan.lerp_(away * 0.12 + 0.75, coverage(torch.maximum(wall * chance.sign("wall side"), away), grid.pixel))
     return plan
 
 

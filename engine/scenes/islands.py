@@ -180,15 +180,16 @@ def _pier(layers: Layers, pier: tuple[float, float, float, float]) -> None:
 
 
 def _sea(layers: Layers, knobs: SceneKnobs, land: _Terrain, swell: Tensor, chop: Tensor, t: float) -> None:
-    """Paler by steps towards the land, as the bottom shines through; a line of surf that comes and goes."""
+    """Paler by steps towards the land, as the bottom shines through, and darker still far out; a line of surf that comes and goes."""
     grid, reef = layers.grid, 0.35 + 1.3 * knobs.own["reef"]
     bottom = land.height.add(swell, alpha=0.005 + 0.03 * knobs.energy)
-    plan = grid.full(0.20)
+    plan = grid.full(0.24)
     for level, step in SHELVES:
         plan.add_(coverage((level * reef - bottom).mul_(RADIUS), grid.pixel, 0.002), alpha=step)
     surf = bottom.add_(0.075 + 0.025 * math.sin(2 * math.pi * t)).abs_().sub_(0.020)
     foam = coverage(surf.mul_(RADIUS), grid.pixel)
-    modelled = torch.add(plan, land.height.clamp(-2, 0), alpha=0.05)
+    plan.add_(land.height.clamp(-4, 0), alpha=0.03)
+    modelled = torch.add(plan, land.height.clamp(-2, 0), alpha=0.02)
     modelled.addcmul_(chop, (plan - 0.9).abs_(), value=0.035 * visible(34.0, grid.pixel))
     layers.fill(modelled.lerp_(torch.ones_like(plan), foam), plan)
 
