@@ -17,7 +17,9 @@ import numpy as np
 import torch
 
 from engine import ImageGenerator
+from engine.backends.canvas import Canvas
 from engine.contracts import KNOBS
+from engine.draw.grid import Grid
 from engine.palette.oklab import srgb_to_oklab
 
 STEPS = 9
@@ -102,15 +104,8 @@ ATTRIBUTES: dict[str, Callable[[np.ndarray, ImageGenerator, dict], float]] = {
 
 def depth_map(generator: ImageGenerator, asked: dict, shape: tuple[int, int]) -> tuple[np.ndarray, float]:
     """(H, W) depth of the scene at rest, and +1 where the far is light, -1 where it is dark."""
-    from engine.contracts import Knobs
-    from engine.draw.chance import Chance
-    from engine.draw.grid import Grid
-    from engine.registry import SCENES
-
-    scene = SCENES[generator.catalogue.themes[asked["theme"]].scene]
-    grid = Grid.window(shape[::-1])
-    drawn = scene.draw(grid, Chance(asked["seed"]).of(asked["theme"]), Knobs(), 0.0)
-    return drawn.depth.numpy(), 1.0 if scene.far == "light" else -1.0
+    studio = Canvas(generator.catalogue).studio(generator.condition({"theme": asked["theme"], "seed": asked["seed"]}))
+    return studio.scene_fields(Grid.window(shape[::-1])).depth.numpy(), studio.far()
 
 
 def spearman(values: list[float]) -> float:
