@@ -29,7 +29,7 @@ class Wind:
 
 def blades(grid: Grid, chance: Chance, wind: Wind, ground: float, tall: float, pitch: float, thick: float) -> tuple[Tensor, Tensor]:
     """(H, W) distance to blades up to `tall` that stand `pitch` apart on y = ground and to all beneath, and each one's own number in
-    [0.3, 0.7). thick: half a blade's width at its foot.
+    [0.3, 0.7). thick: half a blade's width two thirds down; their feet close the gaps between them.
     """
     table = grid.once(("blades", chance.path), lambda: _blades(chance).to(grid.device))
     rise = (ground - grid.y).clamp_min_(0)
@@ -40,14 +40,15 @@ def blades(grid: Grid, chance: Chance, wind: Wind, ground: float, tall: float, p
     place.sub_(cell)
     own = torch.index_select(table, 1, cell.remainder_(CELLS).to(torch.int32).flatten()).reshape(2, *place.shape)
     taper = torch.mul(own[0], rise * (1 / (tall * grown))).neg_().add_(1)
-    body = place.sub_(own[1]).abs_().mul_(pitch).sub_(taper.mul_(thick))
+    taper.addcmul_(taper, taper.clamp(min=0), value=1.7)
+    body = place.sub_(own[1]).abs_().mul_(pitch).sub_(taper.mul_(0.9 * thick))
     return torch.minimum(body, ground + 0.004 - grid.y), own[1]
 
 
 def _tufts(x: Tensor, chance: Chance, wind: Wind) -> tuple[Tensor, Tensor]:
     """(1, W) how far the blades at x lean and how tall they are beside others: in tufts, as nothing in a meadow is a comb."""
     wide, fine = (torch.sin(x * pace + chance.uniform(f"tuft {pace}", 0, 2 * math.pi)) for pace in (6.7, 17.3))
-    return wide * 0.22 + fine * 0.26 + 0.15 * wind.side * wind.strength, 0.80 + 0.14 * wide - 0.16 * fine
+    return wide * 0.22 + fine * 0.26 + 0.25 * wind.side * wind.strength, 0.80 + 0.14 * wide - 0.16 * fine
 
 
 def _blades(chance: Chance) -> Tensor:

@@ -42,7 +42,7 @@ class _Rock:
     def tones(self, part: Layers, tone: float, near: float, amount: float = 1.0) -> tuple[Tensor, Tensor]:
         """(H, W) modelled and plan values of bare rock of one mean tone: bands that fade with the distance."""
         beds, cracks = part.crop(self.beds), part.crop(self.cracks)
-        deep = amount * (0.02 + 0.20 * self.bold) * (0.35 + 0.65 * near)
+        deep = amount * (0.02 + 0.10 * self.bold + 0.50 * self.bold**3) * (0.35 + 0.65 * near)
         bands = beds.mul(2.4).clamp_(-1, 1)
         return bands.mul(deep * 0.8).add_(cracks, alpha=0.014 + 0.02 * near).add_(tone), bands.mul_(deep * 0.75).add_(tone)
 
@@ -256,7 +256,7 @@ def _fold(layers: Layers, chance: Chance, rock: _Rock, out: Tensor, flow: Tensor
     bands.mul_(1.5 - 0.5 * bands * bands)
     tone = 0.86 - 0.70 * near**0.8 + (0.06 if lit else -0.03)
     turn = inside.mul_(7.0 / (0.4 + near)).add_(1.0).reciprocal_()
-    plan = bands.mul(0.028 * rock.bold * (0.35 + 0.65 * near)).add_(turn, alpha=0.14).add_(tone - 0.10)
+    plan = bands.mul((0.01 + 0.22 * rock.bold**3) * (0.35 + 0.65 * near)).add_(turn, alpha=0.14).add_(tone - 0.10)
     modelled = torch.addcmul(plan, bands, turn, value=0.03).add_(rock.cracks, alpha=0.010).add_(turn, alpha=0.10)
     layers.lay(out, modelled, plan, 0.95 - 0.9 * near, 1.57)
 

@@ -41,7 +41,7 @@ def meadow(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     x, y = -side * grid.aspect * chance.uniform("x", 0.14, 0.22), horizon - chance.uniform("rise", 0.17, 0.26)
     layers = _sky(grid, chance, horizon, x, y, t)
     radius = {"poppies": 0.10, "rows": 0.067 * math.sqrt(grid.aspect), "daisies": 0.24}[layout]
-    sun = layers.rows(y - radius, y + radius)
+    sun = layers.rows(y - radius, y + radius, x - radius, x + radius)
     body = disc(sun.grid, x, y, radius)
     sun.lay(body, 0.98, 0.98)
     if layout == "rows":
@@ -56,8 +56,11 @@ def _sky(grid: Grid, chance: Chance, horizon: float, x: float, y: float, t: floa
     around = ((grid.x - x) * 0.8).square() + (grid.y - y).square()
     sky = around.mul_(4.5).add_(1.0).reciprocal_().mul_(0.12).add_(0.76)
     layers = Layers(grid, sky, sky, 1.0, air.mul_(0.15))
-    heaps.add_((grid.y - horizon + 0.30).abs() * -3.2).sub_(sky - 0.76, alpha=9.0)
-    layers.lay(heaps.mul_(-0.07), 0.90, 0.88, 0.97, outline=False, softness=0.004)
+    above = layers.rows(bottom=horizon + 0.15)
+    heaps = above.crop(heaps).add_((above.grid.y - horizon + 0.30).abs() * -3.2).sub_(above.crop(sky) - 0.76, alpha=9.0)
+    body = heaps.mul(-0.07)
+    heaps.mul_(0.05).add_(0.86)
+    above.lay(body, heaps, heaps, 0.97, outline=False, softness=0.004)
     return layers
 
 
@@ -87,8 +90,10 @@ def _hill(
     below = (part.grid.y - line).clamp_(0, 0.4)
     patch, seen = part.crop(carpet.patch), carpet.seen
     where = torch.mul(part.crop(carpet.specks), 0.9 * seen).add_(patch, alpha=chance.sign("turn") * 0.8)
-    bloom = smoothstep(1.5 - 1.3 * knobs.own["flowers"], 1.7 - 1.3 * knobs.own["flowers"], where)
-    plan = bloom.mul_(0.82 - tone).mul_(0.75 * (0.3 + 0.7 * seen)).add_(tone)
+    as_many = math.sqrt((0.64 + 0.81 * seen * seen) / 1.45)
+    most = (1.5 - 1.3 * knobs.own["flowers"]) * as_many
+    bloom = smoothstep(most, most + 0.2 * as_many, where)
+    plan = bloom.mul_(0.82 - tone).mul_(0.70).add_(tone)
     modelled = torch.add(plan, below, alpha=-0.35).add_(patch, alpha=0.02)
     part.cover_accent(part.lay(beneath(part.grid, line), modelled, plan, depth, 0.12 * patch))
     return line
@@ -109,8 +114,8 @@ def _grass(layers: Layers, chance: Chance, wind: Wind, ground: float, tall: floa
     part = layers.rows(top=ground - tall)
     pitch = (0.010 + 0.022 * near) * (0.35 + 0.65 * tall / (0.05 + 0.20 * near))
     body, own = blades(part.grid, chance, wind, ground, tall, pitch, 0.16 * pitch + 0.0012 + 0.003 * near)
-    blade = own.mul_(0.3).add_(tone - 0.15)
-    cover = part.lay(body, blade, blade, 0.5 - 0.45 * near, 1.57 - 0.5 * wind.side * wind.strength, outline=False)
+    plan = (ground - part.grid.y).mul_(0.10 / tall).add_(tone - 0.05)
+    cover = part.lay(body, own.mul_(0.3).add_(plan - 0.15), plan, 0.5 - 0.45 * near, 1.57 - 0.5 * wind.side * wind.strength, outline=False)
     part.cover_accent(cover)
 
 
@@ -121,7 +126,7 @@ def _poppies(layers: Layers, chance: Chance, knobs: SceneKnobs, wind: Wind, hori
     _hill(layers, chance.of("middle"), knobs, carpet, horizon + 0.10, 0.07, 0.62, 0.7)
     _hill(layers, chance.of("near"), knobs, carpet, horizon + 0.20, 0.05, 0.52, 0.5)
     grass = 0.5 + knobs.own["grass"]
-    rows = ((0.30, 0.024, 0.09, 0.40), (0.44, 0.040, 0.18, 0.23), (0.64, 0.062, 0.38, 0.05))
+    rows = ((0.30, 0.023, 0.09, 0.40), (0.44, 0.035, 0.18, 0.23), (0.64, 0.052, 0.38, 0.07))
     for index, (ground, size, tall, tone) in enumerate(rows):
         near, here = (index + 1) / 3, chance.of(f"row {index}")
         _flower_row(layers, here, knobs, wind, ground, size, tall * (0.6 + 0.4 * grass), tone, True)
@@ -133,7 +138,7 @@ def _flower_row(
 ) -> None:
     """Poppies on their stems, as the accent or in a pale tone."""
     part = layers.rows(ground - 1.3 * tall - size, ground)
-    share = (0.06 if accent else 0.2) + (0.60 if accent else 0.75) * knobs.own["flowers"]
+    share = (0.04 if accent else 0.2) + (0.52 if accent else 0.75) * knobs.own["flowers"]
     found = heads(part.grid, chance, wind, ground, size, tall, share)
     cup, front, heart = poppies(found)
     if size > 0.03:
