@@ -103,7 +103,7 @@
         accent: null,
         knobs: Object.fromEntries(offer.knobs.map((name) => [name, 0.5])),
         options: {},
-        seed: 6,
+        seed: 3,
         tile: "none",
         words: "",
         size: offer.size,
