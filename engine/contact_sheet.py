@@ -64,12 +64,21 @@ def paint_sheet(generator: ImageGenerator, plan: SheetPlan) -> Sheet:
     paintings = []
     for place, ((asked, words), (turn, size)) in enumerate(itertools.product(shown, enumerate(sizes))):
         painting = generator.preview(asked, size)
-        left, top = lefts[place % (columns * len(sizes))], gap + place // (columns * len(sizes)) * step_y
+        row, column = divmod(place, columns * len(sizes))
+        left, top = lefts[column], gap + row * step_y
         image.paste(painting.image, (left, top))
         if turn == 0:
-            write.text((left, top + tall + caption * 0.12), words, fill=_INK, font=font)
+            room = lefts[column + len(sizes)] - left - gap
+            write.text((left, top + tall + caption * 0.12), _fitting(words, font, room), fill=_INK, font=font)
         paintings.append(painting)
     return Sheet(image, tuple(paintings))
+
+
+def _fitting(words: str, font: ImageFont.FreeTypeFont | ImageFont.ImageFont, room: int) -> str:
+    """As many parts of a caption, from the first, as fit under its picture."""
+    while font.getlength(words) > room and " · " in words:
+        words = words.rpartition(" · ")[0]
+    return words
 
 
 def _cells(generator: ImageGenerator, plan: SheetPlan) -> Iterator[tuple[Preferences, str]]:
