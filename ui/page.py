@@ -13,14 +13,16 @@ import gradio as gr
 from starlette.routing import Route
 
 from engine import ImageGenerator
+from ui.tabs.rooms import ROOMS
 from ui.tabs.studio import studio
 from ui.widgets.messages import messages
 from ui.widgets.offer import offer
+from ui.widgets.room_bar import room_bar
 from ui.widgets.thumbnails import Sheets, thumbnail_routes
 from ui.widgets.top_bar import top_bar
 
 _ASSETS = Path(__file__).parent / "assets"
-_STYLES = ("tokens.css", "layout.css", "controls.css", "palette_editor.css", "looks.css")
+_STYLES = ("tokens.css", "layout.css", "controls.css", "palette_editor.css", "looks.css", "rooms.css")
 _SCRIPTS = (
     "memory.js",
     "state.js",
@@ -46,8 +48,9 @@ _SCRIPTS = (
     "export.js",
     "kept.js",
     "keys.js",
-    "studio.js",
+    "rooms.js",
 )
+_LAST = "studio.js"
 _SYSTEM_FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "sans-serif")
 _SYSTEM_MONO = ("ui-monospace", "SF Mono", "Menlo", "Consolas", "monospace")
 
@@ -56,7 +59,8 @@ def build_page(generator: ImageGenerator, store: object, settings: object) -> gr
     """The Blocks. `store` and `settings` are taken for the rooms that will need them; the studio itself asks only the engine."""
     with gr.Blocks(title="Hueprint", analytics_enabled=False, fill_width=True, fill_height=True, delete_cache=(3600, 3600)) as page:
         top_bar()
-        studio(generator)
+        room_bar(ROOMS)
+        studio(generator, ROOMS)
         messages()
         offer(generator)
     return page
@@ -69,8 +73,10 @@ def page_routes(sheets: Sheets) -> list[Route]:
 
 def launch_options() -> dict[str, Any]:
     """What `Blocks.launch` needs for the look: theme, head (styles before scripts, so nothing flashes), no footer."""
-    styles = "".join(f"<style>{_read(name)}</style>" for name in _STYLES)
-    scripts = "".join(f"<script>{_read(name)}</script>" for name in _SCRIPTS)
+    of_rooms = [(room.styles, room.scripts) for room in ROOMS]
+    styles = "".join(f"<style>{_read(name)}</style>" for name in (*_STYLES, *(name for names, _ in of_rooms for name in names)))
+    ordered = (*_SCRIPTS, *(name for _, names in of_rooms for name in names), _LAST)
+    scripts = "".join(f"<script>{_read(name)}</script>" for name in ordered)
     return {"theme": _theme(), "head": styles + scripts, "favicon_path": str(_ASSETS / "icon.png"), "footer_links": []}
 
 

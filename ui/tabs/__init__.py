@@ -1,1 +1,1 @@
-"""The rooms of the page, one file each: a room lays out widgets and knows nothing of what is inside them."""
+"""The rooms of the page: room.py says what one is, rooms.py lists them, studio.py lays out what they all share."""

@@ -1,0 +1,41 @@
+"""The rooms: one changes what stands in the stage, and nothing of the picture."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ui.studio import Studio
+
+pytestmark = pytest.mark.browser
+
+NEW_ROOM = """() => {
+    const studio = document.querySelector("#rooms button");
+    const button = studio.cloneNode(true);
+    Object.assign(button, { id: "rooms-trial", textContent: "Trial", tabIndex: -1 });
+    button.dataset.room = "trial";
+    button.setAttribute("aria-checked", "false");
+    studio.after(button);
+    window.told = [];
+    hueprint.rooms.add({ id: "trial", enter: () => told.push("enter"), leave: () => told.push("leave") });
+}"""
+
+
+def test_a_room_comes_and_goes_and_leaves_the_picture_alone(studio: Studio) -> None:
+    page = studio.page
+    page.evaluate(NEW_ROOM)
+    studio.pick("theme", "ocean")
+    studio.rest()
+    page.wait_for_timeout(500)
+    before = page.evaluate("[hueprint.state.now, location.href]")
+    page.click("#rooms-trial")
+    assert page.get_attribute("#studio", "data-room") == "trial"
+    assert page.get_attribute("#rooms-trial", "aria-checked") == "true"
+    studio.drag("depth", 0.8)
+    studio.shows(lambda asked: asked["knobs"]["depth"] == 0.8)
+    page.click("#undo")
+    page.focus("#rooms-trial")
+    page.keyboard.press("ArrowLeft")
+    assert page.get_attribute("#studio", "data-room") == "studio"
+    assert page.evaluate("told") == ["enter", "leave"]
+    page.wait_for_timeout(500)
+    assert page.evaluate("[hueprint.state.now, location.href]") == before

@@ -1,0 +1,8 @@
+"""The rooms, in the order of the bar. The studio is the room that adds nothing to the picture and its panel."""
+
+from __future__ import annotations
+
+from ui.tabs.room import Room
+
+STUDIO = Room("studio", "Studio")
+ROOMS: tuple[Room, ...] = (STUDIO,)
