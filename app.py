@@ -11,10 +11,14 @@ import sys
 from config.settings import Settings, load_settings
 from config.sources import ConfigurationError
 from engine import HueprintError, ImageGenerator
+from engine.runtime import cores
 from engine.store import Store, open_store
 from ui.api import PICTURES
 from ui.live import Limits
 from ui.server import MEGABYTE, Server, ServerOptions
+
+MOST_PROCESSES = 8
+"""Unless the settings ask for more: each holds some 400 MB."""
 
 
 def main() -> int:
@@ -43,7 +47,14 @@ def make_generator(settings: Settings) -> ImageGenerator:
     if engine.device == "cuda" and not torch.cuda.is_available():
         raise ConfigurationError("engine.device is cuda, but PyTorch finds no CUDA device; set it to auto or cpu.")
     device = "cuda" if engine.device == "auto" and torch.cuda.is_available() else engine.device.replace("auto", "cpu")
-    return ImageGenerator(presets=engine.presets, max_pixels=engine.max_pixels, device=device, threads=engine.threads or None)
+    wanted = min(cores(), MOST_PROCESSES) if engine.processes is None else engine.processes
+    return ImageGenerator(
+        presets=engine.presets,
+        max_pixels=engine.max_pixels,
+        device=device,
+        threads=engine.threads or None,
+        processes=wanted if device == "cpu" else 0,
+    )
 
 
 def make_store(settings: Settings) -> Store:

@@ -1,9 +1,10 @@
 """What the canvas costs: milliseconds for every theme x style, per pixel at 4K, and the memory of an export.
 
-    python -m benchmarks.canvas [--size 512] [--threads 2] [--runs 3] [--device cpu] [--export | --stages]
+    python -m benchmarks.canvas [--size 512] [--processes 2] [--runs 3] [--device cpu] [--export | --stages]
 
-Three states: a new seed (nothing at hand), a slider of the scene moved (the seed's noise at hand), and palette, style or finish changed
-(the scene at hand). --stages takes each theme and style apart instead (`benchmarks.stages`); `benchmarks.calls` counts instead of timing.
+Three states: a new seed each time (nothing at hand), a slider of the scene moved (the seed's noise at hand), and the palette changed
+(the scene at hand). --processes: that paint beside this one, as a server has them; 0: this one alone. --stages takes each theme and
+style apart instead (`benchmarks.stages`); `benchmarks.calls` counts instead of timing.
 
 Machines are noisy: each figure is the median of --runs, and the last column is its ratio to one reference operation (a bilinear
 grid_sample of a 512 x 512 plane) timed in the same run.
@@ -18,36 +19,57 @@ import resource
 import statistics
 import subprocess
 import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 from benchmarks import stages
 from benchmarks.clock import median_ms, reference_ms
 from engine import ImageGenerator, Size
 from engine.backends.canvas import Canvas
-from engine.contracts import Condition
-from engine.draw.noise import forget
+from engine.backends.crew import Crew
 
 EXPORT = (3840, 2160)
+Found = dict[tuple[str, str], float]
 
 
-def combinations(
-    generator: ImageGenerator, size: Size, arguments: argparse.Namespace, kept: int, new: bool
-) -> dict[tuple[str, str], float]:
-    """Milliseconds of each theme x style; `kept` 0: the scene is drawn each time; new: so is its noise."""
-    canvas = Canvas(generator.catalogue, arguments.device, threads=arguments.threads, remembered=kept)
+Change = Callable[[int], dict[str, Any]]
+CHANGES: dict[str, Change] = {
+    "a new seed": lambda turn: {"seed": 3 + turn},
+    "a slider of the scene": lambda turn: {"knobs": {"energy": 0.3 + 0.01 * (turn % 40)}},
+    "another palette": lambda turn: {"palette": PALETTES[turn % len(PALETTES)]},
+}
+PALETTES = ("ember", "glacier", "moss", "orchid")
 
-    def work(condition: Condition) -> None:
-        if new:
-            forget()
-        canvas.paint(condition, size)
 
-    found = {}
+def combinations(generator: ImageGenerator, canvas: Canvas, size: Size, arguments: argparse.Namespace, change: Change) -> Found:
+    """Milliseconds of each theme x style, the picture changed before each painting."""
+    turns, found = itertools.count(), {}
     for theme, style in itertools.product(generator.themes, generator.styles):
-        condition = generator.condition({"theme": theme, "style": style, "palette": "ember", "seed": 3})
-        found[theme, style] = median_ms(lambda condition=condition: work(condition), arguments.runs, arguments.device)
+        asked = {"theme": theme, "style": style, "palette": "ember", "seed": 3}
+        found[theme, style] = median_ms(
+            lambda asked=asked: canvas.paint(generator.condition(asked | change(next(turns))), size), arguments.runs, arguments.device
+        )
     return found
 
 
-def table(generator: ImageGenerator, found: dict[tuple[str, str], float]) -> str:
+@contextmanager
+def painting(generator: ImageGenerator, arguments: argparse.Namespace) -> Iterator[Canvas]:
+    """The canvas that is timed, its processes ready."""
+    crew = Crew(arguments.processes // 2) if arguments.processes > 1 and arguments.device == "cpu" else None
+    if crew:
+        crew.start()
+        while not crew.ready:
+            time.sleep(0.1)
+    try:
+        yield Canvas(generator.catalogue, arguments.device, threads=1, crew=crew)
+    finally:
+        if crew:
+            crew.close()
+
+
+def table(generator: ImageGenerator, found: Found) -> str:
     rows = ["| ms | " + " | ".join(generator.styles) + " |", "|---" * (len(generator.styles) + 1) + "|"]
     rows += [f"| {theme} | " + " | ".join(f"{found[theme, style]:.0f}" for style in generator.styles) + " |" for theme in generator.themes]
     return "\n".join(rows)
@@ -87,24 +109,29 @@ def export(generator: ImageGenerator, runs: int, device: str) -> list[dict[str, 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--size", type=int, default=512)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--states", default="", help=f"with commas, of: {', '.join(CHANGES)}; default all")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
     parser.add_argument("--export", action="store_true", help="time and weigh 3840 x 2160 too")
     parser.add_argument("--stages", action="store_true", help="each theme and style by itself, at three sizes, on one painter and on two")
     arguments = parser.parse_args()
-    generator = ImageGenerator(device=arguments.device, threads=arguments.threads)
+    generator = ImageGenerator(device=arguments.device)
     if arguments.stages:
         stages.report(generator, arguments.device, arguments.runs)
         return
     reference = reference_ms(arguments.device)
     size = Size(width=arguments.size, height=arguments.size)
-    for name, kept, new in (("a new seed", 0, True), ("a slider of the scene", 0, False), ("palette, style or finish", 8, False)):
-        found = combinations(generator, size, arguments, kept, new)
-        print(f"{name}\n{table(generator, found)}")
-        middle, worst = statistics.median(found.values()), max(found.values())
-        summary = {"size": arguments.size, "threads": arguments.threads, "median_ms": round(middle, 1), "worst_ms": round(worst, 1)}
-        print(json.dumps(summary | {"reference_ms": round(reference, 2), "median_in_references": round(middle / reference, 1)}))
+    with painting(generator, arguments) as canvas:
+        for name in arguments.states.split(",") if arguments.states else CHANGES:
+            found = combinations(generator, canvas, size, arguments, CHANGES[name])
+            print(f"{name}\n{table(generator, found)}")
+            middle, worst = statistics.median(found.values()), max(found.values())
+            summary = {"size": arguments.size, "processes": arguments.processes, "median_ms": round(middle, 1), "worst_ms": round(worst, 1)}
+            print(
+                json.dumps(summary | {"reference_ms": round(reference, 2), "median_in_references": round(middle / reference, 1)}),
+                flush=True,
+            )
     if arguments.export:
         for row in export(generator, arguments.runs, arguments.device):
             print(json.dumps(row))

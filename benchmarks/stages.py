@@ -10,9 +10,8 @@ machines are noisy), and beside them how many of one reference operation they ar
 from __future__ import annotations
 
 import argparse
-import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import torch
@@ -20,10 +19,11 @@ import torch
 from benchmarks.clock import reference_ms
 from engine import ImageGenerator, Size
 from engine.arguments import to_size
-from engine.backends.canvas import SEAM, Canvas, Studio, tile_area, tiles
+from engine.backends.canvas import Canvas
+from engine.backends.studio import Studio
+from engine.backends.tiling import bands_or_tiles
 from engine.contracts import Condition
 from engine.draw.easel import Easel
-from engine.draw.grid import Grid
 from engine.draw.noise import forget
 
 SIZES = ((512, 512), (1024, 1024), (3840, 2160))
@@ -50,30 +50,25 @@ class Stages:
         return [self._least(lambda one=one: self._draw(studio, one), one) for one in (small, size)]
 
     def style(self, condition: Condition, size: Size) -> list[float]:
-        """The style alone, on all of the picture's tiles."""
+        """The style alone, on all of the picture's pieces."""
         canvas = self._canvases[0]
         studio = canvas.studio(condition)
         (style, _, name), *_ = studio.styles
-        plan, ranking = canvas._plan(studio, style, size.aspect)
+        (known,) = canvas.briefs(studio, size.aspect)
         total = 0.0
-        for grid in self._windows(size, style.halo):
+        for box in bands_or_tiles(size):
+            grid, _ = canvas.window(studio, size, box)
             drawn = studio.scene_fields(grid)
-            rank = ranking.rank(studio.tone(style, drawn, grid))
+            rank = known.ranking.rank(studio.tone(style, drawn, grid))
             seen = replace(grid, notes=studio.notes[name])
-            easel = Easel(seen, drawn, rank, plan, studio.inks, studio.knobs, studio.chance.of(name))
+            easel = Easel(seen, drawn, rank, known.plan, studio.inks, studio.knobs, studio.chance.of(name))
             total += self._least(lambda easel=easel: style.paint(easel), size)
         return [total]
 
     def _draw(self, studio: Studio, size: Size) -> None:
         studio.notes.clear()
-        for grid in self._windows(size, 0.0):
-            studio.scene_fields(grid)
-
-    def _windows(self, size: Size, halo: float) -> Iterator[Grid]:
-        margin = SEAM + math.ceil(halo * size.height)
-        for left, top, right, bottom in tiles(size, tile_area(size)):
-            box = (left - margin, top - margin, right + margin, bottom + margin)
-            yield Grid.window((size.width, size.height), box, self._device)
+        for box in bands_or_tiles(size):
+            studio.scene_fields(self._canvases[0].window(studio, size, box)[0])
 
     def _least(self, work: Callable[[], object], size: Size) -> float:
         times = []

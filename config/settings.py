@@ -49,6 +49,7 @@ class EngineSettings(Group):
 
     device: Literal["auto", "cpu", "cuda"] = "auto"
     threads: Annotated[int, Field(ge=0, le=256)] = 0
+    processes: Annotated[int, Field(ge=0, le=64)] | None = None
     max_pixels: Annotated[int, Field(ge=65_536, le=268_435_456)] = 36_000_000
     presets: Path | None = None
 

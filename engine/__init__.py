@@ -5,11 +5,11 @@
     from engine import ImageGenerator
     picture = ImageGenerator().generate_image({"theme": "dark", "style": "minimalist"})
 
-Verbs of ImageGenerator: generate_image, paint, preview, variations, recipe, resolve, condition, preferences, fidelity.
+Verbs of ImageGenerator: start, close, generate_image, paint, preview, variations, recipe, resolve, condition, preferences, fidelity.
 """
 
 import engine.runtime  # noqa: F401 - first: torch reads its thread settings when it is imported
-from engine.contracts import Condition, Fidelity, Knobs, Preferences, Recipe, Size, Swatch
+from engine.contracts import Condition, Fidelity, Knobs, Preferences, Priority, Recipe, Size, Swatch
 from engine.errors import (
     HueprintError,
     InvalidPreferencesError,
@@ -35,6 +35,7 @@ __all__ = [
     "PictureNotFoundError",
     "PictureTooLargeError",
     "Preferences",
+    "Priority",
     "Recipe",
     "RecipeError",
     "Size",

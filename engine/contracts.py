@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from enum import IntEnum
 from typing import Annotated, Any, Literal, Self
 
 import torch
@@ -167,6 +168,14 @@ class Size(Frozen):
             return cls.model_validate(value)
         except ValidationError as error:
             raise InvalidPreferencesError(f"Size: {_sentence(error)}") from None
+
+
+class Priority(IntEnum):
+    """Who is painted for first where several pictures are asked for at once."""
+
+    LIVE = 0
+    EXPORT = 1
+    BATCH = 2
 
 
 class Recipe(Frozen):

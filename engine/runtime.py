@@ -31,4 +31,9 @@ def settle() -> None:
         mallopt(_M_TOP_PAD, 16 * 2**20)
 
 
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 settle()

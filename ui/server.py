@@ -55,7 +55,7 @@ class Server:
     """The studio on one address. `start`, then `wait` or `close`; `address` is where it is open."""
 
     def __init__(self, generator: ImageGenerator, store: Store, options: ServerOptions | None = None) -> None:
-        self._options = options or ServerOptions()
+        self._options, self._generator = options or ServerOptions(), generator
         self._live = Live(generator, self._options.live)
         self._workroom = Workroom(workers=self._options.workers, max_waiting=self._options.max_waiting)
         self._sheets = Sheets(generator)
@@ -100,6 +100,7 @@ class Server:
                 f"Port {options.port} cannot be opened on {options.host}; stop what uses it, or set HUEPRINT_SERVER__PORT to another."
             ) from None
         self.address = address
+        self._generator.start()  # once the page is up: the processes that paint load beside the first visit
 
     def wait(self) -> None:
         """Serve until the process is asked to stop (Ctrl+C or SIGTERM), then close."""
@@ -118,6 +119,7 @@ class Server:
         self._page.close(verbose=False)
         # Gradio waits five seconds; a picture may take longer, and a process that ends while one is painted ends in an abort.
         self._page.server.thread.join(timeout=STOP_SECONDS)
+        self._generator.close()
 
     def _guards(self) -> list[Middleware]:
         options = self._options

@@ -45,5 +45,5 @@ class Painters:
 
 
 def _without_gradients(work: Callable[[Job], None], job: Job) -> None:
-    with torch.no_grad():
+    with torch.inference_mode():
         work(job)

@@ -8,7 +8,7 @@ import threading
 import time
 from typing import Any
 
-from engine import HueprintError, ImageGenerator, Preferences
+from engine import HueprintError, ImageGenerator, Preferences, Priority
 from ui.live.limits import Limits
 from ui.live.messages import frame_bytes
 from ui.live.pace import size_for
@@ -73,7 +73,7 @@ class Painter:
     def _paint(self, turn: Turn) -> bytes:
         began = time.perf_counter()
         recipe = turn.wish.recipe.model_copy(update={"size": size_for(turn.side, turn.wish.aspect)})
-        painting = self._generator.paint(recipe)
+        painting = self._generator.paint(recipe, Priority.LIVE)
         jpeg = io.BytesIO()
         quality = self._limits.final_quality if turn.final else self._limits.draft_quality
         painting.image.save(jpeg, "JPEG", quality=quality, subsampling=0)

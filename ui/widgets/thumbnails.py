@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from engine import ImageGenerator, Preferences
+from engine import ImageGenerator, Preferences, Priority
 from engine.errors import InvalidPreferencesError
 from ui.api.answers import RequestError, route
 from ui.api.bodies import read_json
@@ -87,7 +87,7 @@ class Sheets:
         failures: list[Exception] = []
         for place, name in enumerate(names):
             try:
-                tile = self._generator.preview(self._shown(kind, name, preferences), TILE).image
+                tile = self._generator.preview(self._shown(kind, name, preferences), TILE, Priority.BATCH).image
             except Exception as error:  # noqa: BLE001 - one theme that cannot be painted leaves its own tile grey, not all of them
                 failures.append(error)
                 tile = Image.new("RGB", TILE, GREY)

@@ -9,8 +9,9 @@ import pytest
 import torch
 
 from engine import ImageGenerator, Size
-from engine.backends.canvas import Canvas, tiles
+from engine.backends.canvas import Canvas
 from engine.backends.memory import ENTRIES
+from engine.backends.tiling import one_or_tiles, tiles
 from engine.contracts import KNOBS
 from engine.registry import STYLES
 from tests.engine.backends.combinations import ALL, GENERATOR, PALETTES, every_combination, some_combinations
@@ -61,8 +62,8 @@ def test_tiles_join_without_a_seam(generator: ImageGenerator, theme: str, style:
     """The same picture in many tiles and in one: what a tile paints does not depend on where it is cut."""
     condition = generator.condition({"theme": theme, "style": style, "palette": "ember", "seed": 8})
     size = Size(width=240, height=200)
-    whole = Canvas(generator.catalogue, tile_pixels=10**9).paint(condition, size).to(torch.int16)
-    cut = Canvas(generator.catalogue, tile_pixels=64 * 64).paint(condition, size).to(torch.int16)
+    whole = Canvas(generator.catalogue, cut=one_or_tiles).paint(condition, size).to(torch.int16)
+    cut = Canvas(generator.catalogue, cut=lambda size: list(tiles(size, 64 * 64))).paint(condition, size).to(torch.int16)
     different = ((whole - cut).abs().amax(-1) > 2).float().mean()
     assert float(different) <= 0.002
 
