@@ -18,6 +18,7 @@ import torch
 from PIL import ImageColor
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from engine.checksum import without_checksum
 from engine.errors import InvalidPreferencesError, RecipeError
 
 Tensor = torch.Tensor
@@ -181,7 +182,8 @@ class Priority(IntEnum):
 class Recipe(Frozen):
     """Everything needed to make a picture again: the same Recipe gives the same bytes.
 
-    `preferences` is fully resolved (palette as explicit colours), so that editing a preset changes no old picture.
+    `preferences` is fully resolved (palette as explicit colours), so that editing a preset changes no old picture. A `check` beside
+    these, as files carry it, is held against them and dropped.
     """
 
     version: Literal[1] = 1
@@ -189,6 +191,11 @@ class Recipe(Frozen):
     preferences: Preferences
     size: Size
     palette_name: Annotated[str, Field(max_length=64)] = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _checked(cls, value: object) -> object:
+        return without_checksum(value) if isinstance(value, Mapping) else value
 
     @classmethod
     def parse(cls, data: Recipe | Mapping[str, Any] | str | bytes) -> Recipe:

@@ -56,6 +56,12 @@ class RecipeError(HueprintError):
     code = "invalid_recipe"
 
 
+class NoRecipeError(RecipeError):
+    """A picture that was not made here, or whose recipe was stripped."""
+
+    code = "no_recipe"
+
+
 class StoreError(HueprintError):
     """A picture could not be kept where it was asked to be kept."""
 

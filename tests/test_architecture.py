@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Each row may import the rows above it, never one beside or below it, and itself freely when it is a package.
 ROWS = (
-    {"engine.errors", "engine.runtime"},
+    {"engine.checksum", "engine.errors", "engine.runtime"},
     {"engine.contracts"},
     {"engine.registry", "engine.draw", "engine.palette", "engine.store"},
     {"engine.scenes", "engine.styles"},

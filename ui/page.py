@@ -22,12 +22,22 @@ from ui.widgets.thumbnails import Sheets, thumbnail_routes
 from ui.widgets.top_bar import top_bar
 
 _ASSETS = Path(__file__).parent / "assets"
-_STYLES = ("tokens.css", "layout.css", "controls.css", "palette_editor.css", "looks.css", "rooms.css")
+_STYLES = (
+    "tokens.css",
+    "layout.css",
+    "controls.css",
+    "palette_editor.css",
+    "looks.css",
+    "rooms.css",
+    "strip.css",
+)
 _SCRIPTS = (
     "memory.js",
     "state.js",
+    "recipe.js",
     "link.js",
     "live.js",
+    "oklab.js",
     "palette.js",
     "radio.js",
     "palette_message.js",
@@ -44,9 +54,14 @@ _SCRIPTS = (
     "seed.js",
     "figures.js",
     "shutter.js",
+    "shelf.js",
+    "strip.js",
+    "finding.js",
+    "strips.js",
+    "kept.js",
+    "history.js",
     "outbox.js",
     "export.js",
-    "kept.js",
     "keys.js",
     "rooms.js",
 )

@@ -27,6 +27,7 @@ from engine.store.cloud_errors import CLOUD_ERRORS, WrongAnswerError, translate
 from engine.store.deadline import Deadline
 from engine.store.kinds import checked_kind
 from engine.store.names import SIDECAR, checked_name, content_type_of, created_at, is_name, name_for
+from engine.store.picture_file import sealed
 from engine.store.protocol import Kept, record
 
 T = TypeVar("T")
@@ -83,7 +84,7 @@ class CloudStore:
         kept = record(name, picture, None, "cloud")
 
         def send(patience: Patience) -> None:
-            sidecar = recipe.model_dump_json().encode()
+            sidecar = sealed(recipe)
             patience.insist(lambda: self._put(name + SIDECAR, sidecar, "application/json", {}, patience))
             patience.insist(lambda: self._put(name, picture, content_type_of(name), {"sha256": kept.sha256}, patience))
 

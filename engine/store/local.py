@@ -20,6 +20,7 @@ from engine.contracts import Recipe
 from engine.errors import PictureNotFoundError, StoreError, StoreFullError
 from engine.store.kinds import checked_kind
 from engine.store.names import SIDECAR, checked_name, is_name, name_for
+from engine.store.picture_file import sealed
 from engine.store.protocol import Kept, record
 
 _PART = ".part"
@@ -47,7 +48,7 @@ class LocalStore:
         name = name_for(checked_kind(picture, extension), name)
         with _told_plainly(), self._lock(fcntl.LOCK_SH):
             self._check_room(len(picture))
-            self._publish_both(name, picture, recipe.model_dump_json().encode())
+            self._publish_both(name, picture, sealed(recipe))
         return self._kept(name, picture)
 
     def open(self, name: str) -> bytes:

@@ -13,8 +13,9 @@ import json
 
 from PIL import Image, PngImagePlugin
 
+from engine.checksum import KEY, checksum
 from engine.contracts import Recipe
-from engine.errors import InvalidPreferencesError, RecipeError, UnreadablePictureError
+from engine.errors import InvalidPreferencesError, NoRecipeError, RecipeError, UnreadablePictureError
 from engine.store.embedded import DAMAGE, EXIF_IFD, RECIPE_KEYWORD, USER_COMMENT, USER_COMMENT_ASCII, find_recipe_text
 from engine.store.kinds import JPEG, PNG, PictureKind, kind_named, kind_of
 
@@ -49,7 +50,8 @@ def picture_to_bytes(image: Image.Image, recipe: Recipe, kind: PictureKind | str
 def bytes_to_recipe(data: bytes) -> Recipe:
     """A PNG, JPEG or WebP file, from anyone -> the recipe in it. No pixel is decoded, so no bomb goes off.
 
-    Raises UnreadablePictureError if the file is too large, damaged or of another kind; RecipeError if no good recipe is in it.
+    Raises UnreadablePictureError if the file is too large, damaged or of another kind; RecipeError if no good recipe is in it
+    (NoRecipeError if none at all).
     """
     if len(data) > MAX_FILE_BYTES:
         raise UnreadablePictureError(f"This file is larger than {MAX_FILE_BYTES // 2**20} MB; choose a smaller picture.")
@@ -59,12 +61,18 @@ def bytes_to_recipe(data: bytes) -> Recipe:
     except DAMAGE:
         raise UnreadablePictureError("This picture file is damaged; choose another copy of it.") from None
     if text is None:
-        raise RecipeError("This picture holds no Hueprint recipe; choose one that was kept or downloaded here.")
+        raise NoRecipeError("This picture holds no Hueprint recipe; choose one that was kept or downloaded here.")
     return Recipe.parse(text)
 
 
+def sealed(recipe: Recipe) -> bytes:
+    """The recipe as ASCII JSON with its checksum: what stands in a picture and beside it."""
+    data = recipe.model_dump(mode="json")
+    return json.dumps({**data, KEY: checksum(data)}, separators=(",", ":"), ensure_ascii=True).encode("ascii")
+
+
 def _recipe_to_ascii(recipe: Recipe) -> bytes:
-    text = json.dumps(recipe.model_dump(mode="json"), separators=(",", ":"), ensure_ascii=True).encode("ascii")
+    text = sealed(recipe)
     if len(text) > MAX_RECIPE_BYTES:
         raise RecipeError("This recipe is too long to be put into a picture; simplify it.")
     return text

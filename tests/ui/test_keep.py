@@ -17,7 +17,7 @@ SEEN = """window.seen = []; document.addEventListener("hueprint:frame", ({ detai
 
 def kept_seeds(studio: Studio) -> list[int]:
     """The seeds of the strip, newest first."""
-    return studio.page.evaluate("JSON.parse(localStorage.getItem('hueprint.kept.1') || '[]').map((p) => p.recipe.preferences.seed)")
+    return studio.page.evaluate("hueprint.kept.shelf.items.map(({ recipe }) => recipe.preferences.seed)")
 
 
 def files_with(pictures: Path, seed: int) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import BrowserContext
 
-from tests.ui.studio import Studio
+from tests.ui.studio import Studio, studio_in
 
 pytestmark = pytest.mark.browser
 
@@ -48,12 +49,73 @@ def test_a_picture_kept_meanwhile_does_not_move_the_focus(strip: Studio) -> None
 def test_damaged_storage_costs_no_more_than_the_damaged_picture(strip: Studio) -> None:
     strip.page.evaluate(
         """() => {
-            const shelf = "hueprint.kept.1";
             const nameless = { preferences: { theme: null, style: {} } };
-            const odd = [null, 3, { recipe: {} }, { recipe: { preferences: {} }, thumbnail: "" }, { recipe: nameless, thumbnail: "" }];
-            localStorage.setItem(shelf, JSON.stringify([...odd, ...JSON.parse(localStorage.getItem(shelf))]));
+            const odd = [null, 3, [], { recipe: {} }, { recipe: { preferences: {} }, thumbnail: "" }, { recipe: nameless, thumbnail: "" }];
+            odd.forEach((item, at) => localStorage.setItem(`hueprint.kept.odd${at}`, JSON.stringify(item)));
+            localStorage.setItem("hueprint.kept.cut", '{"recipe": {"prefer');
         }"""
     )
     strip.page.reload()
     strip.rest()
     assert strip.kept().count() == 3
+
+
+def test_stars_hold_and_words_colours_and_stars_find(strip: Studio) -> None:
+    page = strip.page
+    page.evaluate(
+        """() => {
+            const palette = [{ hex: "#0b2d4d", weight: 1 }, { hex: "#f2efe6", weight: 1 }];
+            hueprint.kept.add({ id: "e", recipe: { preferences: { theme: "dark", style: "ink", seed: 12, palette } }, thumbnail: "" });
+        }"""
+    )
+    page.locator("#kept li[data-id=b] .hp-star").focus()
+    page.keyboard.press("Enter")
+    page.reload()
+    strip.rest()
+    for query, found in (
+        ("city low", ["c", "b", "a"]),
+        ("ink 12", ["e"]),
+        ("#0a2c4c", ["e"]),
+        ("blue", ["e"]),
+        ("ocean blue", []),
+        ("", 4),
+    ):
+        page.fill("#kept input[type=search]", query)
+        ids = page.locator("#strip-kept li").evaluate_all("items => items.map((item) => item.dataset.id)")
+        assert ids == found or len(ids) == found, query
+    page.click(".hp-only-stars")
+    assert page.locator("#strip-kept li").evaluate_all("items => items.map((item) => item.dataset.id)") == ["b"]
+
+
+def test_two_tabs_never_write_over_each_other(strip: Studio, laptop: BrowserContext, studio_address: str) -> None:
+    other = studio_in(laptop, studio_address)
+    add = "id => hueprint.kept.add({ id, recipe: { preferences: { theme: 'dark', style: 'ink', seed: 1 } }, thumbnail: '' })"
+    other.page.evaluate(add, "f")
+    strip.page.evaluate(add, "e")
+    for tab in (strip, other):
+        tab.page.wait_for_function("hueprint.kept.shelf.items.map(({ id }) => id).join('') === 'fecba'")
+        assert tab.kept().count() == 5
+    other.page.close()
+
+
+def test_when_storage_is_full_the_history_makes_way_and_one_sentence_says_the_rest(strip: Studio) -> None:
+    page = strip.page
+    page.evaluate(
+        """() => {
+            const preferences = { theme: "dark", style: "ink", seed: 1 };
+            for (let at = 0; at < 20; at += 1) hueprint.history.shelf.put({ recipe: { preferences }, thumbnail: "x".repeat(20000) });
+            window.filled = 0;
+            try { for (;; filled += 1) localStorage.setItem(`filler${filled}`, "x".repeat(50000)); } catch {}
+            try { for (;; filled += 1) localStorage.setItem(`filler${filled}`, "x".repeat(500)); } catch {}
+            hueprint.kept.add({ id: "g", recipe: { preferences }, thumbnail: "y".repeat(5000) });
+        }"""
+    )
+    assert page.evaluate("hueprint.history.shelf.items.length") == 19
+    assert page.evaluate("'hueprint.kept.g' in localStorage")
+    assert page.locator("#toasts p").count() == 0
+    page.evaluate(
+        "hueprint.kept.add({ id: 'h', recipe: { preferences: { theme: 'dark', style: 'ink', seed: 2 } }, thumbnail: 'z'.repeat(900000) })"
+    )
+    assert strip.toast().startswith("This browser's storage is full")
+    assert strip.kept().count() == 5
+    assert page.evaluate("'hueprint.kept.a' in localStorage"), "what is kept is never thrown out for something new"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -15,8 +16,9 @@ pytestmark = pytest.mark.browser
 
 
 def link(recipe: Any) -> str:
-    """The hash that stands for a recipe."""
-    return "#h1." + base64.urlsafe_b64encode(json.dumps(recipe).encode()).decode().rstrip("=")
+    """The hash that stands for a recipe, its checksum right."""
+    payload = base64.urlsafe_b64encode(json.dumps(recipe).encode()).decode().rstrip("=")
+    return f"#h1.{payload}.{zlib.crc32(payload.encode()):08x}"
 
 
 def test_a_shared_link_paints_the_same_picture_in_another_browser(visit: Callable[..., Studio]) -> None:
@@ -59,7 +61,8 @@ def test_a_link_pasted_into_an_open_studio_can_be_undone(studio: Studio) -> None
 
 
 @pytest.mark.parametrize(
-    "damaged", ["#h1.", "#h1.%%%", "#h1.bm90IGpzb24", "#h1." + "A" * 20000, "#h2.e30", link([]), link({"preferences": 3})]
+    "damaged",
+    ["#h1.", "#h1.%%%", "#h1.bm90IGpzb24", "#h1." + "A" * 20000, link({"preferences": {}})[:-1] + "!", link([]), link({"preferences": 3})],
 )
 def test_a_damaged_link_opens_the_studio_as_new_and_says_so(visit: Callable[..., Studio], damaged: str) -> None:
     studio = visit(damaged)
@@ -68,9 +71,25 @@ def test_a_damaged_link_opens_the_studio_as_new_and_says_so(visit: Callable[...,
     assert studio.complaints == []
 
 
+def test_a_link_of_a_later_version_says_so(visit: Callable[..., Studio]) -> None:
+    studio = visit("#h2.e30.00000000")
+    assert studio.toast() == "This link was made by a newer Hueprint, so the studio opened as new."
+
+
+def test_a_damaged_link_in_an_open_studio_leaves_the_picture_and_says_so(studio: Studio) -> None:
+    before = studio.asked
+    good = link({"preferences": {"theme": "dark", "style": "ink", "palette": "ember", "seed": 99}})
+    studio.page.evaluate(f"location.hash = '{good[:40] + 'x' + good[41:]}'")
+    assert studio.toast() == "This link is damaged, so the picture stays as it is."
+    studio.rest()
+    assert studio.asked == before
+    studio.page.evaluate(f"location.hash = '{good}).'")  # a chat program's bracket and full stop
+    studio.shows(lambda asked: asked["seed"] == 99)
+
+
 def test_what_a_link_has_no_right_to_is_left_out(visit: Callable[..., Studio]) -> None:
     hostile = {
-        "version": 7,
+        "version": 1,
         "surprise": True,
         "preferences": {
             "theme": "__proto__",
@@ -85,7 +104,7 @@ def test_what_a_link_has_no_right_to_is_left_out(visit: Callable[..., Studio]) -
         "palette_name": "toString",
     }
     studio = visit(link(hostile))
-    assert "lacks a theme or a style" in studio.toast()
+    assert studio.toast().startswith("This studio lacks the newer settings, theme, style, accent, palette, sliders")
     asked = studio.asked
     assert asked["style"] == "minimalist"
     assert asked["knobs"]["detail"] == 1
@@ -97,8 +116,8 @@ def test_what_a_link_has_no_right_to_is_left_out(visit: Callable[..., Studio]) -
 def test_a_name_that_is_markup_stays_text(visit: Callable[..., Studio]) -> None:
     studio = visit()
     recipe = {**studio.recipe, "preferences": {**studio.asked, "theme": "<img src=x onerror=window.hit=1>"}}
-    item = {"id": "1", "recipe": recipe, "url": "javascript:window.hit=1", "thumbnail": 'x" onerror="window.hit=1'}
-    studio.page.evaluate("item => localStorage.setItem('hueprint.kept.1', JSON.stringify([item]))", item)
+    item = {"recipe": recipe, "url": "javascript:window.hit=1", "thumbnail": 'x" onerror="window.hit=1'}
+    studio.page.evaluate("item => localStorage.setItem('hueprint.kept.1', JSON.stringify(item))", item)
     studio.page.reload()
     studio.rest()
     assert studio.kept().count() == 1

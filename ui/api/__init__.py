@@ -1,4 +1,4 @@
-"""The studio for programs: POST /generate_image, GET /pictures/<name>, GET /presets, GET /healthz. docs/api.md describes them."""
+"""The studio for programs: POST /generate_image and /recipe, GET /pictures/<name>, /presets and /healthz. docs/api.md describes them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ui.api.answers import route
 from ui.api.generate import GenerateImage
 from ui.api.offer import Health, Presets
 from ui.api.pictures import PICTURES, Pictures
+from ui.api.recipes import read_recipe
 from ui.api.workroom import Workroom
 
 __all__ = ["PICTURES", "Workroom", "api_routes"]
@@ -20,6 +21,7 @@ def api_routes(generator: ImageGenerator, store: Store, workroom: Workroom, *, m
     return [
         route("/generate_image", post=GenerateImage(generator, store, workroom, most_bytes).post),
         route(PICTURES + "{name}", get=Pictures(store, workroom).get),
+        route("/recipe", post=read_recipe),
         route("/presets", get=Presets(generator).get),
         route("/healthz", get=Health(store, workroom).get),
     ]

@@ -32,6 +32,7 @@ STATUS = {
     "picture_too_large": 422,  # few bytes that ask for many pixels: the request is small, so it is not a 413
     "unreadable_picture": 422,
     "invalid_recipe": 422,
+    "no_recipe": 422,
     "busy": 503,
     "store_unavailable": 503,
     "store_full": 507,

@@ -18,6 +18,8 @@
 
   const namesOf = (value) => (typeof value === "string" ? [value] : Object.keys(value));
 
+  const frozen = (state) => Object.freeze({ ...state, knobs: Object.freeze({ ...state.knobs }) });
+
   const close = () => {
     openTag = null;
     clearTimeout(openTimer);
@@ -66,10 +68,14 @@
     get canRedo() {
       return future.length > 0;
     },
-    start(state) {
-      now = Object.freeze({ ...state, knobs: Object.freeze({ ...state.knobs }) });
-      past = [];
-      future = [];
+    // Its steps, oldest first in both lists: what a reload needs to go on undoing.
+    get trail() {
+      return { past, future };
+    },
+    start(state, steps = { past: [], future: [] }) {
+      now = frozen(state);
+      past = steps.past.map(frozen);
+      future = steps.future.map(frozen);
       tell(null);
     },
     change,

@@ -41,20 +41,24 @@
     return { size };
   }
 
-  // The first state: the link's, else the catalogue's first of everything.
-  function opening() {
+  // The first state: where this tab was, else the link's, else the catalogue's first of everything.
+  function begin() {
     const initial = { ...state.initial(state.offer), ...rememberedSize() };
-    if (!link.isOurs(location.hash)) return initial;
-    const found = link.read(location.hash);
-    if (!found) hueprint.say("This link is damaged, so the studio opened as new.", { error: true });
-    else if (!found.theme || !found.style) hueprint.say("This studio lacks a theme or a style of that link; the rest of it is here.");
-    return { ...initial, ...found };
+    const trail = hueprint.history.trail(location.hash);
+    if (trail) {
+      const whole = (patch) => ({ ...initial, ...patch });
+      return state.start(whole(trail.now), { past: trail.past.map(whole), future: trail.future.map(whole) });
+    }
+    if (!link.isOurs(location.hash)) return state.start(initial);
+    const { patch, say } = link.read(location.hash);
+    hueprint.say(patch ? say : `${say}, so the studio opened as new.`, { error: !patch });
+    return state.start({ ...initial, ...patch });
   }
 
   function mount() {
     mounted = document.getElementById("preview");
     state.offer = JSON.parse(document.querySelector("[data-offer]").dataset.offer);
-    if (!state.now) state.start(opening());
+    if (!state.now) begin();
     hueprint.mount();
     state.watch("palette", followPalette);
     state.watch("live", ask);
@@ -76,8 +80,11 @@
     if (event.detail.final) hueprint.thumbs.refresh();
   });
   window.addEventListener("hashchange", () => {
-    const found = state.now && link.read(location.hash);
-    if (found) state.change(found);
+    if (!state.now || !link.isOurs(location.hash) || location.hash === link.hash(state.now)) return;
+    const { patch, say } = link.read(location.hash);
+    if (patch) state.change(patch);
+    else history.replaceState(history.state, "", link.hash(state.now));
+    hueprint.say(patch ? say : `${say}, so the picture stays as it is.`, { error: !patch });
   });
 
   const arrived = () => {

@@ -1,4 +1,4 @@
-"""The strip of pictures that this browser kept."""
+"""The strip under the picture: what this browser kept, and what it was shown."""
 
 from __future__ import annotations
 
@@ -8,13 +8,60 @@ from ui.widgets.markup import icon, part
 
 
 def kept() -> gr.HTML:
-    """`kept`: filled by ui/assets/kept.js from this browser's own storage; no other browser sees it."""
+    """`kept`: two rows, filled from this browser's own storage by ui/assets/kept.js and history.js; no other browser sees them."""
     return part(
         "kept",
-        '<section class="hp-kept" aria-label="Kept pictures"><p class="hp-empty">Pictures you keep line up here.'
-        '<span class="hp-for-keys"> Press <kbd>S</kbd></span></p>'
-        '<ul></ul><template><li><button type="button" class="hp-recall"><img alt=""></button>'
+        '<section class="hp-kept hp-none" aria-label="Kept pictures and history">'
+        f'<div class="hp-rows" role="tablist" aria-label="Which pictures">{_tab("kept", "Kept")}{_tab("history", "History")}</div>'
+        f"{_kept_row()}{_history_row()}{_find()}</section>",
+    )
+
+
+def _tab(name: str, title: str) -> str:
+    chosen = "true" if name == "kept" else "false"
+    return (
+        f'<button type="button" role="tab" id="tab-{name}" data-row="{name}" aria-controls="strip-{name}" aria-selected="{chosen}" '
+        f'title="{title} (H)">{title}<small></small></button>'
+    )
+
+
+def _row(name: str, empty: str, item: str) -> str:
+    hidden = "" if name == "kept" else " hidden"
+    return (
+        f'<div id="strip-{name}" class="hp-row" role="tabpanel" aria-labelledby="tab-{name}"{hidden}><p class="hp-empty">{empty}</p>'
+        f'<p class="hp-empty hp-nothing" hidden>None of them is like that.</p><ul></ul><template><li>{item}</li></template></div>'
+    )
+
+
+def _kept_row() -> str:
+    return _row(
+        "kept",
+        'Pictures you keep line up here.<span class="hp-for-keys"> Press <kbd>S</kbd></span>',
+        '<button type="button" class="hp-recall"><img alt=""></button>'
         f'<a class="hp-tool" target="_blank" rel="noopener" title="Open the kept file" aria-label="Open the kept file">{icon("open")}</a>'
-        '<button type="button" class="hp-tool hp-forget" title="Take it off this list (the file stays)" '
-        f'aria-label="Take it off this list">{icon("close")}</button></li></template></section>',
+        f'<button type="button" class="hp-tool hp-star" aria-pressed="false" title="Star" aria-label="Star">{icon("star")}</button>'
+        + _forget("Take it off this list (the file stays)"),
+    )
+
+
+def _history_row() -> str:
+    return _row(
+        "history",
+        "Every picture you rest on stays here, so that you can go back to it.",
+        '<button type="button" class="hp-back"><img alt=""></button>' + _forget("Take it off the history"),
+    )
+
+
+def _forget(title: str) -> str:
+    return f'<button type="button" class="hp-tool hp-forget" title="{title}" aria-label="{title}">{icon("close")}</button>'
+
+
+def _find() -> str:
+    return (
+        '<div class="hp-find" hidden><input type="search" placeholder="Find" title="Theme, style, palette, seed or a colour (/)" '
+        'aria-label="Find by theme, style, palette, seed or colour" maxlength="100" spellcheck="false" autocomplete="off">'
+        '<button type="button" class="hp-tool hp-only-stars" aria-pressed="false" title="Starred only" aria-label="Starred only">'
+        f"{icon('star')}</button>"
+        f'<button type="button" id="clear-history" class="hp-tool" title="Clear the history" aria-label="Clear the history" hidden>'
+        f"{icon('sweep')}</button></div>"
     )

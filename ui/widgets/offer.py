@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 
 from engine import ImageGenerator
-from engine.contracts import KNOBS, MAX_ASPECT, MAX_BLEND, MAX_SEED, MAX_SIDE, MIN_SIDE
+from engine.contracts import ENGINE_VERSION, KNOBS, MAX_ASPECT, MAX_BLEND, MAX_SEED, MAX_SIDE, MIN_SIDE
 from ui.widgets.export import DEFAULT_SIZE
 from ui.widgets.looks import look_states
 from ui.widgets.markup import escaped, part
@@ -23,6 +23,7 @@ def offer(generator: ImageGenerator) -> gr.HTML:
 def _offer(generator: ImageGenerator) -> dict[str, Any]:
     catalogue = generator.catalogue
     return {
+        "engine": ENGINE_VERSION,
         "themes": {entry.id: entry.name for entry in catalogue.themes.values()},
         "styles": {entry.id: entry.name for entry in catalogue.styles.values()},
         "palettes": {
