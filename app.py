@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import logging
 import sys
+from pathlib import Path
 
 from config.settings import Settings, load_settings
 from config.sources import ConfigurationError
 from engine import HueprintError, ImageGenerator
+from engine.jobs import Desk, Journal, LocalDesk
 from engine.runtime import cores
 from engine.store import Store, open_store
+from ui.access.secret import studio_secret
 from ui.api import PICTURES
 from ui.live import Limits
 from ui.server import MEGABYTE, Server, ServerOptions
@@ -27,15 +30,15 @@ def main() -> int:
     logging.getLogger("hueprint").setLevel(logging.INFO)
     try:
         settings = load_settings()
-        server = Server(make_generator(settings), make_store(settings), make_options(settings))
+        generator, store = make_generator(settings), make_store(settings)
+        server = Server(generator, store, make_options(settings), make_desk(settings, generator, store))
         server.start()
     except (ConfigurationError, HueprintError) as error:
         print(f"Hueprint cannot start: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130
-    print(f"Hueprint is open at {server.address}", flush=True)
-    server.wait()
+    server.wait(heeding=lambda: print(f"Hueprint is open at {server.address}", flush=True))
     return 0
 
 
@@ -74,9 +77,28 @@ def make_store(settings: Settings) -> Store:
     )
 
 
+def make_desk(settings: Settings, generator: ImageGenerator, store: Store) -> Desk:
+    """Who paints for programs: threads of this process, whose promises stand in a file beside the pictures."""
+    jobs, folder = settings.jobs, private_folder(settings)
+    return LocalDesk(
+        generator,
+        store,
+        workers=settings.server.workers,
+        most=jobs.max_queued,
+        most_per_client=jobs.max_per_client,
+        cache_bytes=jobs.cache_mb * MEGABYTE,
+        journal=Journal(folder and folder / ".jobs", keep_seconds=jobs.remember_hours * 3600),
+    )
+
+
+def private_folder(settings: Settings) -> Path | None:
+    """Where the studio keeps what is its own: with the pictures, and nowhere when those are only in memory."""
+    return None if settings.store.kind == "memory" else settings.store.folder
+
+
 def make_options(settings: Settings) -> ServerOptions:
     """The server's and the live preview's part of the settings, in their own words."""
-    server, live = settings.server, settings.live
+    server, live, secret = settings.server, settings.live, settings.access.secret
     return ServerOptions(
         host=server.host,
         port=server.port,
@@ -84,6 +106,9 @@ def make_options(settings: Settings) -> ServerOptions:
         max_upload=server.max_upload_mb * MEGABYTE,
         workers=server.workers,
         max_waiting=server.max_waiting,
+        quick=settings.jobs.quick_seconds,
+        secret=studio_secret(secret.get_secret_value() if secret else "", private_folder(settings)),
+        link_minutes=None if settings.store.public else settings.store.signed_url_minutes,
         origins=server.origins,
         live=Limits(
             draft_pixels=live.draft_pixels,

@@ -64,6 +64,22 @@ class LiveSettings(Group):
     max_connections_per_address: Count = 16
 
 
+class JobSettings(Group):
+    """Pictures that take their time: who paints them, how many may wait, and how long what was made is remembered."""
+
+    quick_seconds: Annotated[float, Field(ge=0, le=60, allow_inf_nan=False)] = 10.0
+    max_queued: Annotated[int, Field(ge=1, le=100_000)] = 500
+    max_per_client: Annotated[int, Field(ge=1, le=100_000)] = 250
+    cache_mb: Annotated[int, Field(ge=0, le=65_536)] = 64
+    remember_hours: Annotated[float, Field(gt=0, le=720, allow_inf_nan=False)] = 24.0
+
+
+class AccessSettings(Group):
+    """Who may do what. What is secret comes from the environment alone."""
+
+    secret: SecretStr | None = None
+
+
 class StoreSettings(Group):
     """Where the pictures people keep go."""
 
@@ -92,6 +108,8 @@ class Settings(BaseSettings):
     server: ServerSettings = ServerSettings()
     engine: EngineSettings = EngineSettings()
     live: LiveSettings = LiveSettings()
+    jobs: JobSettings = JobSettings()
+    access: AccessSettings = AccessSettings()
     store: StoreSettings = StoreSettings()
 
     @classmethod

@@ -5,9 +5,10 @@ Gradio starts it (its start-up does what a Hugging Face Space needs), so own rou
 
 from __future__ import annotations
 
+import secrets
 import signal
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from types import FrameType
@@ -18,8 +19,10 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
 from engine import HueprintError, ImageGenerator
+from engine.jobs import Desk, LocalDesk
 from engine.store import Store
-from ui.api import Workroom, api_routes
+from ui.access.links import Links
+from ui.api import Service, Workroom, api_routes
 from ui.api.palette import palette_routes
 from ui.guards import BodyLimit, SafeHeaders, SameOrigin
 from ui.live import Limits, Live
@@ -39,7 +42,9 @@ class ServerError(HueprintError):
 
 @dataclass(frozen=True)
 class ServerOptions:
-    """Where to listen and how much to take in. max_json and max_upload are bytes; the rest is as in config/app_config.yaml."""
+    """Where to listen and how much to take in. max_json and max_upload are bytes; quick, seconds that a request waits for its picture;
+    secret signs links; link_minutes None for links that last; the rest is as in config/app_config.yaml.
+    """
 
     host: str = "127.0.0.1"
     port: int = 7860
@@ -47,6 +52,9 @@ class ServerOptions:
     max_upload: int = 20 * MEGABYTE
     workers: int = 2
     max_waiting: int = 16
+    quick: float = 10.0
+    secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
+    link_minutes: int | None = 60
     origins: frozenset[str] = frozenset()
     live: Limits = field(default_factory=Limits)
 
@@ -54,15 +62,16 @@ class ServerOptions:
 class Server:
     """The studio on one address. `start`, then `wait` or `close`; `address` is where it is open."""
 
-    def __init__(self, generator: ImageGenerator, store: Store, options: ServerOptions | None = None) -> None:
+    def __init__(self, generator: ImageGenerator, store: Store, options: ServerOptions | None = None, desk: Desk | None = None) -> None:
         self._options, self._generator = options or ServerOptions(), generator
+        self._desk = desk or LocalDesk(generator, store, workers=self._options.workers)
         self._live = Live(generator, self._options.live)
         self._workroom = Workroom(workers=self._options.workers, max_waiting=self._options.max_waiting)
         self._sheets = Sheets(generator)
         self._page: gr.Blocks = build_page(generator, store, self._options)
         self._routes: list[BaseRoute] = [
             *self._live.routes,
-            *api_routes(generator, store, self._workroom, most_bytes=self._options.max_json),
+            *api_routes(self._service(generator, store)),
             *palette_routes(generator),
             *page_routes(self._sheets),
         ]
@@ -102,8 +111,8 @@ class Server:
         self.address = address
         self._generator.start()  # once the page is up: the processes that paint load beside the first visit
 
-    def wait(self) -> None:
-        """Serve until the process is asked to stop (Ctrl+C or SIGTERM), then close."""
+    def wait(self, heeding: Callable[[], None] = lambda: None) -> None:
+        """Serve until the process is asked to stop (Ctrl+C or SIGTERM), then close. `heeding` is called once it can be asked."""
         stop = threading.Event()
 
         def ask(number: int, frame: FrameType | None) -> None:
@@ -111,6 +120,7 @@ class Server:
 
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, ask)
+        heeding()
         stop.wait()
         self.close()
 
@@ -120,6 +130,11 @@ class Server:
         # Gradio waits five seconds; a picture may take longer, and a process that ends while one is painted ends in an abort.
         self._page.server.thread.join(timeout=STOP_SECONDS)
         self._generator.close()
+
+    def _service(self, generator: ImageGenerator, store: Store) -> Service:
+        options = self._options
+        links = Links(store, options.secret, minutes=options.link_minutes) if options.link_minutes else Links(store)
+        return Service(generator, store, self._workroom, self._desk, links, options.secret, options.max_json, options.quick)
 
     def _guards(self) -> list[Middleware]:
         options = self._options
@@ -133,9 +148,11 @@ class Server:
     @asynccontextmanager
     async def _lifespan(self, app: Any) -> AsyncIterator[None]:
         self._live.start()
+        self._desk.start()
         try:
             yield
         finally:
             self._live.close()
+            self._desk.close()
             self._workroom.close()
             self._sheets.close()

@@ -10,7 +10,7 @@ from engine.store.fallback import FallbackStore
 from engine.store.kinds import KINDS, PictureKind, kind_named, kind_of
 from engine.store.local import LocalStore
 from engine.store.memory import MemoryStore
-from engine.store.names import content_type_of
+from engine.store.names import content_type_of, new_name
 from engine.store.opening import open_store
 from engine.store.picture_file import bytes_to_recipe, picture_to_bytes
 from engine.store.protocol import Kept, Store
@@ -27,6 +27,7 @@ __all__ = [
     "content_type_of",
     "kind_named",
     "kind_of",
+    "new_name",
     "open_store",
     "picture_to_bytes",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from engine.errors import StoreError, UnknownNameError, UnreadablePictureError
 
@@ -11,7 +12,7 @@ from engine.errors import StoreError, UnknownNameError, UnreadablePictureError
 class PictureKind:
     """A file format. `max_side` is the format's own limit in pixels."""
 
-    id: str
+    id: Literal["png", "jpeg", "webp"]
     content_type: str
     extension: str
     max_side: int

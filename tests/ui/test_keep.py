@@ -24,18 +24,20 @@ def files_with(pictures: Path, seed: int) -> int:
     return sum(bytes_to_recipe(path.read_bytes()).preferences.seed == seed for path in pictures.glob("*.png"))
 
 
-def press(studio: Studio, *seeds: int, then: int | None = None) -> None:
-    """In one task, faster than any frame: another seed and Keep, for each; then perhaps another seed still."""
+def press(studio: Studio, *seeds: int, then: int | None = None) -> str:
+    """In one task, faster than any frame: another seed and Keep, for each; then perhaps another seed still. What the page said."""
     studio.page.evaluate(SMALL)
     studio.rest()
     studio.page.evaluate(SEEN)
-    studio.page.evaluate(
+    said: str = studio.page.evaluate(
         """([seeds, then]) => {
             for (const seed of seeds) { hueprint.state.change({ seed }); document.getElementById("save").click(); }
             if (then) hueprint.state.change({ seed: then });
+            return document.querySelector("#toasts p")?.innerText ?? "";
         }""",
         [list(seeds), then],
     )
+    return said
 
 
 def test_keep_straight_after_a_move_keeps_the_move_once_it_is_on_screen(studio: Studio, pictures: Path) -> None:
@@ -61,8 +63,7 @@ def test_pictures_line_up_to_be_kept_each_with_its_own_recipe(studio: Studio, pi
 
 
 def test_only_a_few_may_line_up(studio: Studio) -> None:
-    press(studio, *range(42_001, 42_007))
-    assert studio.toast() == "5 pictures are still on their way; press again in a moment."
+    assert press(studio, *range(42_001, 42_007)) == "5 pictures are still on their way; press again in a moment."
     studio.kept().nth(4).wait_for()
     assert 42_006 not in kept_seeds(studio)
     studio.page.locator("#save[aria-busy=false]").wait_for()

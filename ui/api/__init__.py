@@ -1,27 +1,30 @@
-"""The studio for programs: POST /generate_image and /recipe, GET /pictures/<name>, /presets and /healthz. docs/api.md describes them."""
+"""The studio for programs: /generate_image, /jobs, /pictures, /recipe, /presets, /healthz, /readyz. docs/api.md describes them."""
 
 from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from engine import ImageGenerator
-from engine.store import Store
 from ui.api.answers import route
 from ui.api.generate import GenerateImage
+from ui.api.jobs import Jobs
 from ui.api.offer import Health, Presets
 from ui.api.pictures import PICTURES, Pictures
 from ui.api.recipes import read_recipe
+from ui.api.service import Service
 from ui.api.workroom import Workroom
 
-__all__ = ["PICTURES", "Workroom", "api_routes"]
+__all__ = ["PICTURES", "Service", "Workroom", "api_routes"]
 
 
-def api_routes(generator: ImageGenerator, store: Store, workroom: Workroom, *, most_bytes: int = 2**20) -> list[BaseRoute]:
-    """The routes. `most_bytes`: the largest JSON request; `workroom` is closed by whoever made it."""
+def api_routes(service: Service) -> list[BaseRoute]:
+    """The routes. The service's workroom and desk are started and closed by whoever made them."""
+    jobs, pictures, health = Jobs(service), Pictures(service), Health(service)
     return [
-        route("/generate_image", post=GenerateImage(generator, store, workroom, most_bytes).post),
-        route(PICTURES + "{name}", get=Pictures(store, workroom).get),
+        route("/generate_image", post=GenerateImage(service).post),
+        route("/jobs/{id}", get=jobs.get, delete=jobs.delete),
+        route(PICTURES + "{name}", get=pictures.get, post=pictures.post),
         route("/recipe", post=read_recipe),
-        route("/presets", get=Presets(generator).get),
-        route("/healthz", get=Health(store, workroom).get),
+        route("/presets", get=Presets(service.generator).get),
+        route("/healthz", get=health.live),
+        route("/readyz", get=health.ready),
     ]

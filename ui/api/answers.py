@@ -1,10 +1,15 @@
-"""How every own route answers: one error form, {"error": {"code", "message"}}, and one table from what went wrong to a status."""
+"""How every own route answers: one form of error, and one table from what went wrong to a status.
+
+Errors are problem details (RFC 9457) with two members more: `code`, which is stable, and `error`, the same for those who read no more.
+"""
 
 from __future__ import annotations
 
 import json
 import logging
+import math
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 from typing import Any
 
 from starlette.requests import ClientDisconnect, Request
@@ -16,15 +21,24 @@ from engine import HueprintError
 
 Handler = Callable[[Request], Awaitable[Response]]
 
+PROBLEM = "application/problem+json"
+
 logger = logging.getLogger("hueprint")
 
 STATUS = {
     "malformed_json": 400,
+    "invalid_header": 400,
+    "login_required": 401,
+    "invalid_key": 401,
     "forbidden_origin": 403,
+    "link_invalid": 403,
+    "admin_only": 403,
     "not_found": 404,
     "picture_not_found": 404,
+    "job_not_found": 404,
     "method_not_allowed": 405,
     "slow_request": 408,
+    "link_expired": 410,
     "body_too_large": 413,
     "unsupported_media_type": 415,
     "invalid_preferences": 422,
@@ -33,7 +47,11 @@ STATUS = {
     "unreadable_picture": 422,
     "invalid_recipe": 422,
     "no_recipe": 422,
+    "idempotency_mismatch": 422,
+    "too_many_requests": 429,
+    "too_many_jobs": 429,
     "busy": 503,
+    "broker_unavailable": 503,
     "store_unavailable": 503,
     "store_full": 507,
 }
@@ -48,10 +66,10 @@ class RequestError(HueprintError):
         self.headers = headers or {}
 
 
-def json_answer(content: object, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+def json_answer(content: object, status: int = 200, headers: dict[str, str] | None = None, kind: str = "application/json") -> Response:
     """JSON as UTF-8. Lone surrogates, which a client may send and a message may quote, become question marks."""
     body = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8", "replace")
-    return Response(body, status, {"Cache-Control": "no-store", **(headers or {})}, "application/json")
+    return Response(body, status, {"Cache-Control": "no-store", **(headers or {})}, kind)
 
 
 def refusal(error: HueprintError) -> Response:
@@ -59,9 +77,17 @@ def refusal(error: HueprintError) -> Response:
     message = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in error.message)
     headers = dict(getattr(error, "headers", {}))
     status = STATUS.get(error.code, 500)
-    if status == 503:
-        headers.setdefault("Retry-After", "2")
-    return json_answer({"error": {"code": error.code, "message": message}}, status, headers)
+    if status in {429, 503}:
+        headers.setdefault("Retry-After", str(math.ceil(min(max(getattr(error, "retry_after", 2.0), 1.0), 600.0))))
+    content = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": message,
+        "code": error.code,
+        "error": {"code": error.code, "message": message},
+    }
+    return json_answer(content, status, {"Hueprint-Error": error.code, **headers}, PROBLEM)
 
 
 class Endpoint:

@@ -2,59 +2,81 @@
 
 {"theme": "alpine", "style": "ink", "palette": "ember", "size": [1920, 1080], "format": "png"}
 {"recipe": {...}, "size": [3840, 2160]}           the same picture again, here larger
+
+Whoever asks waits for a picture that will soon be done (200), and is given a job to come back to (202) when it will not.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from engine import ImageGenerator, InvalidPreferencesError, Painting, Recipe, Size
+from engine import ImageGenerator, InvalidPreferencesError, Recipe, Size
 from engine.image_generator import DEFAULT_SIZE
-from engine.store import PictureKind, Store, kind_named, picture_to_bytes
-from ui.api.answers import json_answer
+from engine.jobs import Made, Order, Report, Ticket, job_id_for
+from engine.store import kind_named
+from ui.access.callers import caller
+from ui.api.asking import Asking
 from ui.api.bodies import read_json
-from ui.api.workroom import Workroom
+from ui.api.reports import CLIENT_GONE, ReportedError, accepted, done, picture_file
+from ui.api.service import Service
+from ui.api.waiting import first_of
 
 
 class GenerateImage:
-    """The handler. `most_bytes` bounds the request."""
+    """The handler."""
 
-    def __init__(self, generator: ImageGenerator, store: Store, workroom: Workroom, most_bytes: int) -> None:
-        self._generator, self._store, self._workroom, self._most_bytes = generator, store, workroom, most_bytes
+    def __init__(self, service: Service) -> None:
+        self._service = service
 
     async def post(self, request: Request) -> Response:
-        """200 with {"image_url", "recipe", "fidelity", ...}, or 200 with the file itself."""
-        asked = await read_json(request, self._most_bytes)
-        wanted = image_type(request.headers.get("accept", ""))
-        kind = kind_named(wanted or file_format(asked))
-        painting, picture = await self._workroom.paint(lambda: self._paint(asked, kind))
-        if wanted:
-            return Response(picture, headers=_headers(painting, kind), media_type=kind.content_type)
-        kept = await self._workroom.keep(lambda: self._store.keep(picture, recipe=painting.recipe, extension=kind.extension))
-        return json_answer(
-            {
-                "image_url": kept.url,
-                "name": kept.name,
-                "where": kept.where,
-                "notice": kept.notice,
-                "format": kind.id,
-                "bytes": kept.bytes,
-                "sha256": kept.sha256,
-                "size": [painting.recipe.size.width, painting.recipe.size.height],
-                "fidelity": asdict(painting.fidelity),
-                "seconds": round(painting.seconds, 4),
-                "recipe": painting.recipe.model_dump(mode="json"),
-            }
-        )
+        """200 with {"image_url", "recipe", "fidelity", ...}, 200 with the file itself, or 202 with {"job"}."""
+        asking = Asking.of(request.headers)
+        order = self._order(await read_json(request, self._service.most_bytes), asking, caller(request))
+        key = job_id_for(self._service.secret, order.client, asking.key) if asking.key else None
+        if key is None:
+            made = await self._service.workroom.keep(lambda: self._service.desk.find(order))
+            if made is not None:
+                return await self._answer(made, asking, "hit")
+        ticket = await self._service.workroom.keep(lambda: self._service.desk.submit(order, key))
+        return await self._paint(request, ticket, asking)
 
-    def _paint(self, asked: dict[str, Any], kind: PictureKind) -> tuple[Painting, bytes]:
-        painting = self._generator.paint(to_recipe(self._generator, asked))
-        return painting, picture_to_bytes(painting.image, painting.recipe, kind)
+    def _order(self, asked: dict[str, Any], asking: Asking, client: str) -> Order:
+        kind = kind_named(asking.image or file_format(asked))
+        recipe = to_recipe(self._service.generator, asked)
+        return Order(recipe=recipe, format=kind.id, keep=not asking.image, priority=asking.priority, client=client)
+
+    async def _paint(self, request: Request, ticket: Ticket, asking: Asking) -> Response:
+        """Wait as long as it is likely to be worth it; whoever goes meanwhile has nothing painted."""
+        desk, keep = self._service.desk, self._service.workroom.keep
+        patience = self._service.quick if asking.wait is None else asking.wait
+        cache = "joined" if ticket.joined else "miss"
+        try:
+            if ticket.seconds <= patience:
+                outcome = await first_of(await keep(lambda: desk.follow(ticket.id)), request, 1.5 * patience)
+                if outcome == "gone":
+                    return CLIENT_GONE
+                if isinstance(outcome, Report) and outcome.is_over:
+                    return await self._over(outcome, asking, cache)
+            report = await keep(lambda: desk.promise(ticket.id))
+            return await self._over(report, asking, cache) if report.is_over else accepted(report)
+        finally:
+            await keep(lambda: desk.leave(ticket.id))
+
+    async def _over(self, report: Report, asking: Asking, cache: str) -> Response:
+        if report.result is None:
+            raise ReportedError(report)
+        file = await self._service.workroom.keep(lambda: self._service.desk.file(report.id)) if asking.image else b""
+        return await self._answer(Made(file, report.result), asking, cache)
+
+    async def _answer(self, made: Made, asking: Asking, cache: str) -> Response:
+        headers = {"X-Cache": cache}
+        if asking.image:
+            return picture_file(made.file, made.result, headers)
+        return await self._service.workroom.keep(lambda: done(made.result, self._service.links, headers))
 
 
 def to_recipe(generator: ImageGenerator, asked: Mapping[str, Any]) -> Recipe:
@@ -69,31 +91,9 @@ def to_recipe(generator: ImageGenerator, asked: Mapping[str, Any]) -> Recipe:
     return generator.recipe(recipe, size or recipe.size)
 
 
-def image_type(accept: str) -> str:
-    """The first picture type that an Accept header names ("image/webp, */*" -> "image/webp"), or "" when it wants JSON."""
-    for part in accept.lower().split(","):
-        kind = part.partition(";")[0].strip()
-        if kind in {"image/png", "image/jpeg", "image/webp"}:
-            return kind
-        if kind in {"application/json", "*/*", "application/*"}:
-            return ""
-    return ""
-
-
 def file_format(asked: Mapping[str, Any]) -> str:
     """The request's `format`, png unless given. Raises InvalidPreferencesError."""
     name = asked.get("format", "png")
     if name not in ("png", "jpeg", "webp"):
         raise InvalidPreferencesError("format: choose one of png, jpeg, webp.")
     return str(name)
-
-
-def _headers(painting: Painting, kind: PictureKind) -> dict[str, str]:
-    """A name to save the file under, and the figures that the JSON answer would carry."""
-    size = painting.recipe.size
-    return {
-        "Cache-Control": "no-store",
-        "Content-Disposition": f'inline; filename="hueprint-{size.width}x{size.height}.{kind.extension}"',
-        "Hueprint-On-Palette": f"{painting.fidelity.on_palette_share:.4f}",
-        "Hueprint-Share-Error": f"{painting.fidelity.share_error:.4f}",
-    }

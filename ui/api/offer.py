@@ -1,17 +1,18 @@
-"""GET /presets and GET /healthz: what the studio offers, and whether it is well."""
+"""GET /presets, /healthz and /readyz: what the studio offers, whether it is well, and whether it can work."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from engine import ImageGenerator, Knobs
+from engine import ImageGenerator, Knobs, Preferences
 from engine.catalogue import LookEntry, PaletteEntry
 from engine.contracts import ENGINE_VERSION, MAX_SIDE, MIN_SIDE
-from engine.store import Store
 from ui.api.answers import json_answer
+from ui.api.service import Service
 from ui.api.workroom import Workroom
 
 
@@ -56,18 +57,52 @@ def _look(entry: LookEntry) -> dict[str, object]:
 
 
 class Health:
-    """Whether this process answers, and whether pictures can be kept. The store is asked at most once in `REST` seconds."""
+    """Whether this process answers, and whether it can work. Store and desk are asked at most once in `REST` seconds."""
 
     REST = 10.0
 
-    def __init__(self, store: Store, workroom: Workroom) -> None:
-        self._store, self._workroom = store, workroom
-        self._asked, self._trouble = float("-inf"), ""
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._store = _Asked(service.store.ready)
+        self._desk = _Asked(service.desk.ready)
+        self._warm = False
 
-    async def get(self, request: Request) -> Response:
+    async def live(self, request: Request) -> Response:
         """Always 200 while the server lives: pictures are painted and shown even when they cannot be kept. `store` says which."""
-        if time.monotonic() - self._asked > self.REST:
-            self._asked = time.monotonic()
-            self._trouble = await self._workroom.keep(self._store.ready)
-        store = {"ok": not self._trouble, **({"message": self._trouble} if self._trouble else {})}
-        return json_answer({"status": "degraded" if self._trouble else "ok", "engine": ENGINE_VERSION, "store": store})
+        trouble = await self._store.told(self._service.workroom, self.REST)
+        return json_answer({"status": "degraded" if trouble else "ok", "engine": ENGINE_VERSION, "store": _part(trouble)})
+
+    async def ready(self, request: Request) -> Response:
+        """200 once a picture has been painted and both the store and whoever paints can be reached; 503 until then."""
+        parts = {
+            "generator": await self._painted(),
+            "store": await self._store.told(self._service.workroom, self.REST),
+            "jobs": await self._desk.told(self._service.workroom, 1.0),
+        }
+        well = not any(parts.values())
+        content = {"status": "ready" if well else "unready", **{name: _part(trouble) for name, trouble in parts.items()}}
+        return json_answer(content, 200 if well else 503, {} if well else {"Retry-After": "2"})
+
+    async def _painted(self) -> str:
+        if not self._warm:
+            generator = self._service.generator
+            await self._service.workroom.paint(lambda: generator.preview(Preferences(), (64, 64)))
+            self._warm = True
+        return ""
+
+
+class _Asked:
+    """A question that may take time, and its last answer ("" when all is well)."""
+
+    def __init__(self, question: Callable[[], str]) -> None:
+        self._question, self._at, self._answer = question, float("-inf"), ""
+
+    async def told(self, workroom: Workroom, rest: float) -> str:
+        if time.monotonic() - self._at > rest:
+            self._at = time.monotonic()
+            self._answer = await workroom.keep(self._question)
+        return self._answer
+
+
+def _part(trouble: str) -> dict[str, object]:
+    return {"ok": not trouble, **({"message": trouble} if trouble else {})}

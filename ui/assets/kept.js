@@ -18,6 +18,21 @@
     }
   };
 
+  // Links expire. What was kept here has its recipe, and for that the studio gives a new one.
+  const holds = (url) => {
+    const { origin, searchParams } = new URL(url, location.href);
+    return origin === location.origin && (!searchParams.has("until") || 1000 * Number(searchParams.get("until")) > Date.now() + 5000);
+  };
+
+  async function reopen(picture) {
+    const body = JSON.stringify({ recipe: picture.recipe });
+    const headers = { "Content-Type": "application/json" };
+    const answer = await fetch(`pictures/${encodeURIComponent(picture.name)}`, { method: "POST", headers, body }).catch(() => null);
+    const told = await answer?.json().catch(() => null);
+    if (answer?.ok && opens(told.image_url)) window.open(told.image_url, "_blank", "noopener");
+    else hueprint.say(told?.error?.message || "The studio cannot be reached; the picture is still kept.", { error: true });
+  }
+
   function drop(id) {
     const picture = shelf.get(id);
     shelf.remove(id);
@@ -37,6 +52,11 @@
     if (picture.url && opens(picture.url)) open.href = picture.url;
     else open.remove();
     starred.addEventListener("click", () => star(picture.id));
+    open.addEventListener("click", (event) => {
+      if (!picture.name || holds(picture.url)) return;
+      event.preventDefault();
+      reopen(picture);
+    });
     forget.addEventListener("click", () => drop(picture.id));
     return item;
   }

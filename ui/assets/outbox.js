@@ -5,6 +5,8 @@
   if (hueprint.outbox) return;
   const SHOW_PROGRESS_AFTER = 400;
   const MOST = 5;
+  const MOST_MISSED = 15;
+  const LOST = "The studio could not paint this now; try again in a moment.";
   const FULL = `${MOST} pictures are still on their way; press again in a moment.`;
   const KEPT = { local: "Kept in this studio's folder of pictures.", cloud: "Kept in the cloud." };
   const DOING = { keep: ["save", "Keep", "Keep"], download: ["download", "Download", "Painting"] };
@@ -45,7 +47,7 @@
 
   async function refusal(answer) {
     const told = await answer.json().catch(() => null);
-    return told?.error?.message || "The studio could not paint this now; try again in a moment.";
+    return told?.error?.message || LOST;
   }
 
   async function paint({ recipe, size, format }, accept) {
@@ -56,7 +58,22 @@
     }).catch(() => null);
     if (!answer) throw new Error("The studio cannot be reached; your picture and settings are still here.");
     if (!answer.ok) throw new Error(await refusal(answer));
-    return answer;
+    return answer.status === 202 ? collect((await answer.json()).job.slice(1), accept, answer) : answer;
+  }
+
+  // A busy studio gives a number to come back with. A moment without a network loses nothing: the picture is painted meanwhile.
+  async function collect(job, accept, answer) {
+    for (let missed = 0; missed < MOST_MISSED; ) {
+      await new Promise((resume) => setTimeout(resume, 1000 * Number(answer?.headers.get("Retry-After") || 2)));
+      answer = await fetch(job, { headers: { Accept: "application/json" } }).catch(() => null);
+      missed = answer?.ok ? 0 : missed + 1;
+      if (answer?.status === 404) break;
+      if (!answer?.ok) continue;
+      const { status, error } = await answer.clone().json();
+      if (status === "done") return accept === "application/json" ? answer : fetch(job, { headers: { Accept: accept } });
+      if (status === "failed" || status === "cancelled") throw new Error(error?.message || LOST);
+    }
+    throw new Error(LOST);
   }
 
   const deeds = {
@@ -69,7 +86,7 @@
     async keep(job) {
       const { recipe, size, thumbnail } = job;
       const told = await (await paint(job, "application/json")).json();
-      hueprint.kept.add({ recipe: { ...recipe, size: { width: size[0], height: size[1] } }, url: told.image_url, thumbnail });
+      hueprint.kept.add({ recipe: { ...recipe, size: { width: size[0], height: size[1] } }, url: told.image_url, name: told.name, thumbnail });
       hueprint.say(told.notice || KEPT[told.where] || "Kept.", { link: told.image_url ? { text: "Open", href: told.image_url } : null });
     },
   };

@@ -34,7 +34,7 @@ def test_the_recipe_makes_the_same_picture_again_and_another_size(client: httpx.
     first = client.post("/generate_image", json=asked).json()
     again = client.post("/generate_image", json={"recipe": first["recipe"]}).json()
     assert (again["sha256"], again["recipe"]) == (first["sha256"], first["recipe"])
-    assert again["name"] != first["name"]
+    assert again["name"] == first["name"], "one picture, kept once"
     larger = client.post("/generate_image", json={"recipe": first["recipe"], "size": [192, 128]}).json()
     assert larger["size"] == [192, 128]
     assert larger["recipe"]["preferences"] == first["recipe"]["preferences"]
@@ -62,9 +62,10 @@ def test_kept_in_the_format_asked_for_and_served_as_such(client: httpx.Client, k
 def refused(answer: httpx.Response, status: int, code: str) -> str:
     """The message of a refusal, after checking its form."""
     assert answer.status_code == status, answer.text
-    assert answer.headers["content-type"] == "application/json"
-    error = answer.json()["error"]
-    assert (set(answer.json()), set(error)) == ({"error"}, {"code", "message"})
+    assert answer.headers["content-type"] == "application/problem+json"
+    problem, error = answer.json(), answer.json()["error"]
+    assert (set(problem), set(error)) == ({"type", "title", "status", "detail", "code", "error"}, {"code", "message"})
+    assert (problem["status"], problem["code"], problem["detail"]) == (status, code, error["message"])
     assert error["code"] == code, error
     assert error["message"].isprintable()
     assert not any(word in error["message"] for word in ("Traceback", "/work", ".py", "pydantic", "\n"))

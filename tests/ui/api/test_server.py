@@ -11,7 +11,7 @@ import pytest
 from engine import ImageGenerator
 from engine.store import open_store
 
-OWN = [("/generate_image", "POST"), ("/presets", "GET"), ("/healthz", "GET"), ("/pictures/x.png", "GET"), ("/live", "POST")]
+OWN = [("/generate_image", "POST"), ("/presets", "GET"), ("/healthz", "GET"), ("/readyz", "GET"), ("/live", "POST")]
 OWN += [
     ("/thumbnails", "POST"),
     ("/palette/parse", "POST"),

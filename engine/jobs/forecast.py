@@ -1,0 +1,44 @@
+"""How long a picture will take, judged by those before it."""
+
+from __future__ import annotations
+
+import threading
+
+from engine.jobs.order import Order
+
+_FIRST_GUESS = 0.5
+"""Seconds a million pixels, before anything was measured: a middling style on two cores."""
+_LEARNING = 0.25
+_SMALLEST = 0.03
+"""Million pixels that even a tiny picture costs: plans have a fixed size."""
+
+
+class Forecast:
+    """Seconds a million pixels, learnt for each style apart: they differ by ten times. Safe from any thread."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._rates: dict[str, float] = {}
+        self._any = _FIRST_GUESS
+
+    def seconds(self, order: Order) -> float:
+        """How long painting, encoding and keeping this picture should take."""
+        with self._lock:
+            return self._rates.get(_style(order), self._any) * _size(order)
+
+    def learn(self, order: Order, seconds: float) -> None:
+        """One picture took so long."""
+        rate, style = seconds / _size(order), _style(order)
+        with self._lock:
+            known = self._rates.get(style, rate)
+            self._rates[style] = known + _LEARNING * (rate - known)
+            self._any += _LEARNING * (rate - self._any)
+
+
+def _size(order: Order) -> float:
+    return order.recipe.size.pixels / 1e6 + _SMALLEST
+
+
+def _style(order: Order) -> str:
+    style = order.recipe.preferences.style
+    return style if isinstance(style, str) else "+".join(sorted(style or ()))

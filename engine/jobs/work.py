@@ -1,0 +1,87 @@
+"""The work itself, the same in a thread and on a worker: paint, encode, keep."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import logging
+import time
+from dataclasses import dataclass
+
+from PIL import Image
+
+from engine.contracts import Priority
+from engine.errors import HueprintError, PictureNotFoundError, StoreError
+from engine.image_generator import ImageGenerator
+from engine.jobs.faults import JobFailedError
+from engine.jobs.order import Failure, Figures, Order, Result
+from engine.jobs.watch import Watch
+from engine.store import Store, kind_named, picture_to_bytes
+
+_URGENCY = {"preview": Priority.LIVE, "export": Priority.EXPORT, "batch": Priority.BATCH}
+
+_log = logging.getLogger("hueprint.jobs")
+
+
+@dataclass(frozen=True)
+class Made:
+    """A picture's file and what is known of it; `result` says whether it is kept."""
+
+    file: bytes
+    result: Result
+
+
+def make(generator: ImageGenerator, order: Order, watch: Watch) -> Made:
+    """Paint and encode. Raises HueprintError."""
+    began = time.perf_counter()
+    painting = generator.paint(order.recipe, _URGENCY[order.priority])
+    painted = time.perf_counter()
+    file = picture_to_bytes(painting.image, painting.recipe, order.format)
+    watch.stage("paint", painted - began)
+    watch.stage("encode", time.perf_counter() - painted)
+    return Made(file, _result(order, file, Figures.of(painting.fidelity), painting.seconds))
+
+
+def keep(store: Store, made: Made, name: str, watch: Watch) -> Made:
+    """Put the file into the store under `name`; the same file under the same name is the same picture. Raises StoreError."""
+    began = time.perf_counter()
+    extension = kind_named(made.result.format).extension
+    try:
+        kept = store.keep(made.file, recipe=made.result.recipe, extension=extension, name=name)
+    except StoreError as error:
+        watch.kept(error.code)
+        raise
+    watch.kept(kept.where)
+    watch.stage("keep", time.perf_counter() - began)
+    return Made(made.file, made.result.model_copy(update={"name": kept.name, "where": kept.where, "notice": kept.notice}))
+
+
+def find(generator: ImageGenerator, store: Store, order: Order, name: str) -> Made | None:
+    """The picture, if an earlier attempt kept it and then could not say so. Raises StoreError when the store cannot tell."""
+    try:
+        file, recipe = store.open(name), store.recipe(name)
+    except PictureNotFoundError:
+        return None
+    if recipe != order.recipe:
+        return None
+    figures = Figures.of(generator.fidelity(Image.open(io.BytesIO(file)).convert("RGB"), recipe))
+    return Made(file, _result(order, file, figures, 0.0).model_copy(update={"name": name, "where": "cloud"}))
+
+
+def failure(error: BaseException) -> Failure:
+    """What to tell of an error: the engine's own words, or ours for what nobody foresaw."""
+    if not isinstance(error, HueprintError):
+        _log.error("A picture could not be painted (%s).", type(error).__name__)
+        error = JobFailedError()
+    return Failure(code=error.code, message=error.message)
+
+
+def _result(order: Order, file: bytes, figures: Figures, seconds: float) -> Result:
+    return Result(
+        format=order.format,
+        bytes=len(file),
+        sha256=hashlib.sha256(file).hexdigest(),
+        fidelity=figures,
+        seconds=round(seconds, 4),
+        recipe=order.recipe,
+    )

@@ -1,0 +1,181 @@
+"""The desk of one machine: painted once, in fair turns, bounded, cancellable; promises outlive the process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from engine import StoreUnavailableError
+from engine.jobs import BusyError, Desk, JobConflictError, JobNotFoundError, Journal, LocalDesk, Order, TooManyJobsError, new_job_id
+from engine.store import LocalStore, bytes_to_recipe
+from tests.engine.jobs.conftest import Heard
+
+Desks = Callable[..., LocalDesk]
+Orders = Callable[..., Order]
+
+
+def pictures(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.png"))
+
+
+def test_fifty_who_ask_at_once_for_the_same_picture_have_it_painted_once(desk: Desks, order: Orders, heard: Heard, folder: Path) -> None:
+    made = desk(workers=2)
+    made.start()
+    asked = [order(seed=1, side=256, client=str(number)) for number in range(50)]
+    with ThreadPoolExecutor(50) as people:
+        reports = list(people.map(lambda one: made.follow(made.submit(one).id).result(timeout=60), asked))
+    assert {report.status for report in reports} == {"done"}
+    assert len({report.result.name for report in reports if report.result}) == 1
+    assert heard.stages["paint"] == 1
+    assert len(pictures(folder)) == 1
+    assert made.find(asked[0]) is not None
+    assert heard.answers["miss"] >= 1
+    assert heard.answers["hit"] == 1
+
+
+def test_a_picture_that_was_deleted_is_painted_again(desk: Desks, order: Orders, folder: Path, heard: Heard) -> None:
+    made = desk()
+    made.start()
+    made.follow(made.submit(order()).id).result(timeout=60)
+    for file in folder.glob("*.png*"):
+        file.unlink()
+    assert made.find(order()) is None
+    assert made.find(order(keep=False)) is None, "what the store lost is forgotten"
+
+
+def test_urgent_first_then_fair_turns(desk: Desks, order: Orders) -> None:
+    made, ended = desk(), list[str]()
+    greedy = [order(seed=number, client="greedy") for number in range(6)]
+    late = [order(seed=100 + number, client="late") for number in range(2)]
+    batch, preview = order(seed=200, client="batch", priority="batch"), order(seed=300, client="greedy", priority="preview")
+    for one in [*greedy, batch, *late, preview]:
+        name = f"{one.client} {one.recipe.preferences.seed}"
+        made.follow(made.submit(one).id).add_done_callback(lambda _, name=name: ended.append(name))  # type: ignore[misc]
+    last = made.submit(order(seed=400, client="batch", priority="batch"))
+    made.start()
+    made.follow(last.id).result(timeout=60)
+    assert ended[0] == "greedy 300"
+    assert ended.index("late 101") < ended.index("greedy 2"), "two clients take turns, however much one has asked for"
+    assert ended.index("batch 200") > ended.index("greedy 5")
+    assert ended.index("greedy 0") < ended.index("greedy 1")
+
+
+def test_the_line_is_bounded_for_everybody_and_for_each(desk: Desks, order: Orders) -> None:
+    made = desk(most=3, most_per_client=2)
+    for number in range(2):
+        made.submit(order(seed=number, client="one"))
+    with pytest.raises(TooManyJobsError) as caught:
+        made.submit(order(seed=2, client="one"))
+    assert caught.value.retry_after >= 0
+    made.submit(order(seed=3, client="two"))
+    with pytest.raises(BusyError):
+        made.submit(order(seed=4, client="three"))
+    assert made.submit(order(seed=0, client="three")).joined, "a picture under way has room for others"
+
+
+def test_nothing_is_painted_for_those_who_left_or_cancelled(desk: Desks, order: Orders, heard: Heard) -> None:
+    made = desk()
+    gone, cancelled, shared, stays = (made.submit(order(seed=number)) for number in (1, 2, 3, 3))
+    made.promise(cancelled.id)
+    made.leave(gone.id)
+    made.leave(shared.id)
+    assert made.cancel(cancelled.id).status == "cancelled"
+    with pytest.raises(JobNotFoundError):
+        made.report(gone.id)
+    made.start()
+    assert made.follow(stays.id).result(timeout=60).status == "done"
+    assert made.report(cancelled.id).status == "cancelled"
+    assert heard.stages["paint"] == 1
+    assert heard.ends == {"cancelled": 3, "done": 1}
+
+
+def test_an_estimate_grows_with_the_line_and_progress_is_told(desk: Desks, order: Orders) -> None:
+    made = desk()
+    first, second = made.submit(order(seed=1, side=512)), made.submit(order(seed=2, side=512))
+    assert 0 < first.seconds < second.seconds
+    told = made.report(second.id)
+    assert (told.status, told.ahead, told.progress) == ("queued", 1, 0.0)
+    assert made.load().waiting == {"preview": 0, "export": 2, "batch": 0}
+
+
+def test_what_is_not_to_be_kept_is_handed_over_and_nothing_stays(desk: Desks, order: Orders, folder: Path) -> None:
+    made = desk()
+    made.start()
+    ticket = made.submit(order(seed=9, keep=False))
+    assert made.follow(ticket.id).result(timeout=60).status == "done"
+    assert bytes_to_recipe(made.file(ticket.id)).preferences.seed == 9
+    made.leave(ticket.id)
+    with pytest.raises(JobNotFoundError):
+        made.file(ticket.id)
+    assert pictures(folder) == []
+    kept = made.submit(order(seed=9))
+    assert made.follow(kept.id).result(timeout=60).result.name == pictures(folder)[0].name  # type: ignore[union-attr]
+
+
+def test_a_promise_outlives_the_process(desk: Desks, order: Orders, folder: Path) -> None:
+    first = desk()
+    promised = [first.submit(order(seed=number, keep=False)).id for number in range(3)]
+    for one in promised:
+        first.promise(one)
+    first.close()  # nothing was painted: it was never started
+    second = desk()
+    assert second.report(promised[0]).status == "queued"
+    second.start()
+    reports = [second.follow(one).result(timeout=60) for one in promised]
+    assert {report.status for report in reports} == {"done"}
+    assert {path.name for path in pictures(folder)} == {report.result.name for report in reports if report.result}
+    assert second.file(promised[0]) == LocalStore(folder).open(reports[0].result.name)  # type: ignore[union-attr]
+    second.close()
+    third = desk()
+    assert third.report(promised[1]) == reports[1]
+
+
+def test_the_same_key_is_the_same_job(desk: Desks, order: Orders, folder: Path) -> None:
+    made, key = desk(), new_job_id()
+    assert made.submit(order(seed=1), key).id == key
+    assert made.submit(order(seed=1), key).joined
+    with pytest.raises(JobConflictError):
+        made.submit(order(seed=2), key)
+    made.start()
+    first = made.follow(key).result(timeout=60)
+    assert made.follow(made.submit(order(seed=1), key).id).result(timeout=60) == first
+    assert len(pictures(folder)) == 1
+
+
+def test_a_job_that_fails_says_why_and_the_next_is_painted(
+    desk: Desks, order: Orders, heard: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise StoreUnavailableError("The bucket cannot be reached; try again in a minute.")
+
+    made = desk()
+    bad = made.submit(order(seed=1))
+    made.promise(bad.id)
+    good = made.submit(order(seed=2, keep=False))
+    monkeypatch.setattr(LocalStore, "keep", refuse)
+    made.start()
+    failed = made.follow(bad.id).result(timeout=60)
+    assert (failed.status, failed.error and failed.error.code) == ("failed", "store_unavailable")
+    assert made.follow(good.id).result(timeout=60).status == "done"
+    assert made.report(bad.id) == failed
+    assert heard.ends == {"store_unavailable": 1, "done": 1}
+
+
+def test_a_second_studio_on_the_same_folder_has_a_journal_of_its_own(tmp_path: Path, order: Orders) -> None:
+    one, two = Journal(tmp_path), Journal(tmp_path)
+    assert two.open() == []
+    one.close()
+    again = Journal(tmp_path)
+    assert {file.name for file in tmp_path.glob("*.sqlite")} == {"jobs.sqlite", "jobs1.sqlite"}
+    two.close()
+    again.close()
+
+
+def test_it_is_a_desk(desk: Desks) -> None:
+    made: Desk = desk()
+    assert made.ready() != "", "not started"
+    made.start()
+    assert made.ready() == ""

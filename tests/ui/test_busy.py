@@ -1,0 +1,44 @@
+"""A busy studio, seen from the page: it comes back for its picture, and old links are renewed."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Route
+
+from tests.ui.studio import Studio
+
+pytestmark = pytest.mark.browser
+
+
+def test_keep_and_download_come_back_for_their_picture(studio: Studio) -> None:
+    def later(route: Route) -> None:
+        route.continue_(headers={**route.request.headers, "prefer": "respond-async"})
+
+    studio.page.route("**/generate_image", later)
+    studio.page.evaluate("hueprint.state.change({ size: [320, 200], seed: 51001 })")
+    studio.rest()
+    studio.page.click("#save")
+    studio.kept().first.wait_for()
+    with studio.page.expect_download() as got:
+        studio.page.click("#download")
+    assert got.value.suggested_filename.endswith("320x200.png")
+
+
+def test_an_expired_link_is_renewed_by_who_kept_the_picture(studio: Studio) -> None:
+    studio.page.evaluate("hueprint.state.change({ size: [300, 200], seed: 51002 })")
+    studio.rest()
+    studio.page.click("#save")
+    studio.kept().first.wait_for()
+    studio.page.evaluate(
+        """() => {
+            const [kept] = hueprint.kept.shelf.items;
+            hueprint.kept.shelf.remove(kept.id);
+            hueprint.kept.add({ ...kept, url: kept.url.replace(/until=[0-9]+/, "until=1") });
+        }"""
+    )
+    studio.kept().first.hover()
+    with studio.page.context.expect_page() as opened:
+        studio.page.locator("#kept li a").first.click()
+    opened.value.wait_for_load_state()
+    assert opened.value.evaluate("document.querySelector('img').naturalWidth") == 300
+    opened.value.close()
