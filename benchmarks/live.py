@@ -18,13 +18,13 @@ import os
 import socket
 import statistics
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
-import torch
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
@@ -41,14 +41,13 @@ FLAGS = [f"--{flag}" for flag in ("no-sandbox", "disable-gpu", "disable-quic", "
 
 def main() -> None:
     options = read_options()
-    torch.set_num_threads(options.threads)
     logging.disable(logging.WARNING)
-    generator = ImageGenerator()
+    generator = ImageGenerator(processes=options.processes)
     look = {"theme": options.theme or generator.themes[0], "style": options.style or generator.styles[0]}
     results = {
         "options": {**vars(options), **look},
         "hueprint": measure_page(hueprint(generator, options), options, look),
-        "stock": measure_page(stock(generator, options, look), options, look),
+        "stock": measure_page(stock(ImageGenerator(processes=options.processes), options, look), options, look),
     }
     results["ratio"] = round(results["hueprint"]["p50_ms"] / results["stock"]["p50_ms"], 3)
     print(table(results))
@@ -64,7 +63,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--delay", type=float, default=0.0, help="network round trip to add, in ms (default 0)")
     parser.add_argument("--theme", default="", help="default: the catalogue's first")
     parser.add_argument("--style", default="", help="default: the catalogue's first")
-    parser.add_argument("--threads", type=int, default=2, help="torch threads (default 2)")
+    parser.add_argument("--processes", type=int, default=2, help="that paint beside the server, for both paths (default 2)")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON too")
     return parser.parse_args()
 
@@ -76,6 +75,7 @@ def hueprint(generator: ImageGenerator, options: argparse.Namespace) -> Iterator
     limits = Limits(draft_pixels=options.size, draft_ceiling=options.size, draft_floor=options.size)
     server = Server(generator, open_store(kind="memory"), ServerOptions(port=port, live=limits))
     server.start()
+    until_ready(generator)
     try:
         yield port, "#knob-detail input[type=range]"
     finally:
@@ -95,11 +95,20 @@ def stock(generator: ImageGenerator, options: argparse.Namespace, look: dict[str
         picture = gr.Image(format="jpeg", elem_id="preview")
         slider.input(paint, slider, picture, trigger_mode="always_last", show_progress="hidden", concurrency_limit=1)
     port = free_port()
+    generator.start()
+    until_ready(generator)
     page.queue().launch(server_port=port, ssr_mode=False, prevent_thread_lock=True, quiet=True, enable_monitoring=False)
     try:
         yield port, "#knob-detail input[type=range]"
     finally:
         page.close(verbose=False)
+        generator.close()
+
+
+def until_ready(generator: ImageGenerator) -> None:
+    """Wait for the painting processes, as a visitor to a server that has run for a while need not."""
+    while not generator.ready:
+        time.sleep(0.1)
 
 
 def measure_page(served: Any, options: argparse.Namespace, look: dict[str, str]) -> Figures:

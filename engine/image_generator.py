@@ -73,6 +73,11 @@ class ImageGenerator:
         return self._crew.working if self._crew else 0
 
     @property
+    def ready(self) -> bool:
+        """Whether all painting processes that were asked for are at work."""
+        return self._crew is None or self._crew.complete
+
+    @property
     def themes(self) -> list[str]:
         """Theme ids, in catalogue order."""
         return list(self.catalogue.themes)

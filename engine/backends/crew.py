@@ -52,6 +52,11 @@ class Crew:
         """How many processes can paint now."""
         return sum(len(pair.painters) for pair in self._pairs if pair.ready)
 
+    @property
+    def complete(self) -> bool:
+        """Whether all can."""
+        return all(pair.ready for pair in self._pairs)
+
     def close(self) -> None:
         """Hang up; the processes end after the piece in hand."""
         self._closed.set()
