@@ -69,6 +69,29 @@ def painting(generator: ImageGenerator, arguments: argparse.Namespace) -> Iterat
             crew.close()
 
 
+def batch(generator: ImageGenerator, arguments: argparse.Namespace, most: int = 24) -> float:
+    """Eight variations at 256 x 256 over one picture at 512 x 512, the median of some combinations, both with the same processes."""
+    painter = ImageGenerator(device=arguments.device, processes=arguments.processes)
+    painter.start()
+    while not painter.ready:
+        time.sleep(0.1)
+    ratios, turns = [], itertools.count()
+    for theme, style in list(itertools.product(generator.themes, generator.styles))[
+        :: len(generator.themes) * len(generator.styles) // most
+    ]:
+        asked = {"theme": theme, "style": style}
+
+        def one(asked: dict[str, Any] = asked) -> None:
+            painter.preview(asked | {"seed": 1000 + next(turns)}, (512, 512))
+
+        def eight(asked: dict[str, Any] = asked) -> None:
+            painter.variations(asked | {"seed": 9 * next(turns)}, 8, (256, 256))
+
+        ratios.append(median_ms(eight, arguments.runs, arguments.device) / median_ms(one, arguments.runs, arguments.device))
+    painter.close()
+    return statistics.median(ratios)
+
+
 def table(generator: ImageGenerator, found: Found) -> str:
     rows = ["| ms | " + " | ".join(generator.styles) + " |", "|---" * (len(generator.styles) + 1) + "|"]
     rows += [f"| {theme} | " + " | ".join(f"{found[theme, style]:.0f}" for style in generator.styles) + " |" for theme in generator.themes]
@@ -113,12 +136,16 @@ def main() -> None:
     parser.add_argument("--states", default="", help=f"with commas, of: {', '.join(CHANGES)}; default all")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
+    parser.add_argument("--batch", action="store_true", help="only eight variations at 256 beside one picture at 512")
     parser.add_argument("--export", action="store_true", help="time and weigh 3840 x 2160 too")
     parser.add_argument("--stages", action="store_true", help="each theme and style by itself, at three sizes, on one painter and on two")
     arguments = parser.parse_args()
     generator = ImageGenerator(device=arguments.device)
     if arguments.stages:
         stages.report(generator, arguments.device, arguments.runs)
+        return
+    if arguments.batch:
+        print(json.dumps({"eight_at_256_over_one_at_512": round(batch(generator, arguments), 2), "processes": arguments.processes}))
         return
     reference = reference_ms(arguments.device)
     size = Size(width=arguments.size, height=arguments.size)

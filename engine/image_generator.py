@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -144,6 +145,11 @@ class ImageGenerator:
         image.info["recipe"] = recipe.model_dump_json()
         return Painting(image, recipe, self.fidelity(pixels, recipe.preferences), time.perf_counter() - started)
 
+    def paint_all(self, recipes: Sequence[Recipe], priority: Priority = Priority.BATCH) -> list[Painting]:
+        """Several pictures, in their order; side by side where there are painting processes."""
+        with ThreadPoolExecutor(max(1, self.processes), "several") as pool:
+            return list(pool.map(lambda recipe: self.paint(recipe, priority), recipes))
+
     def generate_image(self, asked: Asked, size: Size | tuple[int, int] | None = None) -> Image.Image:
         """The picture, RGB, exactly `size` (width, height); `.info["recipe"]` is its Recipe as JSON."""
         own = asked.size if isinstance(asked, Recipe) else DEFAULT_SIZE
@@ -157,7 +163,7 @@ class ImageGenerator:
         """The same preferences with the next `count` seeds."""
         preferences = self.resolve(asked)
         seeds = ((preferences.seed + step) % (MAX_SEED + 1) for step in range(1, count + 1))
-        return [self.preview(preferences.model_copy(update={"seed": seed}), size) for seed in seeds]
+        return self.paint_all([self.recipe(preferences.model_copy(update={"seed": seed}), size) for seed in seeds])
 
     def fidelity(self, picture: Image.Image | Bytes, asked: Asked) -> Fidelity:
         """How well a picture keeps to the palette asked for; shares in the palette's own order."""
