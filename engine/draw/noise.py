@@ -70,6 +70,8 @@ class _Axis:
     def lines(self) -> slice | list[int]:
         if self.repeat:
             return [line % self.repeat % PERIOD for line in range(self.first, self.end)]
+        if self.end - self.first > (COPIES - 1) * PERIOD:  # fine noise across a very wide picture
+            return [line % PERIOD for line in range(self.first, self.end)]
         start = self.first % PERIOD
         return slice(start, start + self.end - self.first)
 
