@@ -5,7 +5,7 @@ RUN useradd --uid 1000 --create-home studio
 WORKDIR /studio
 COPY requirements.txt .
 RUN pip install --no-cache-dir -r requirements.txt
-COPY --chown=studio app.py README.md ./
+COPY --chown=studio app.py worker.py README.md ./
 COPY --chown=studio config config
 COPY --chown=studio engine engine
 COPY --chown=studio presets presets

@@ -1,12 +1,15 @@
-# make run: the studio, open in a browser. make test: everything that must hold before a change is kept.
+# make run: the studio, open in a browser. make worker: a painting process of it, when jobs.backend is celery. make test: everything that must hold before a change is kept.
 
 PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check install --quiet
 
-.PHONY: run test style types tests
+.PHONY: run worker test style types tests
 
 run: .venv/.runs
 	@exec $(PY) app.py
+
+worker: .venv/.celery
+	@exec $(PY) worker.py
 
 test: style types tests
 
@@ -19,6 +22,7 @@ types: .venv/.tests
 
 # First what may share the processor, then what times things or drives a browser, alone.
 tests: .venv/.tests
+	@.ci/redis >/dev/null
 	$(PY) -m pytest -q -n 2 -m "not browser and not timing"
 	CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(PY) -m pytest -q -m "browser or timing"
 
@@ -27,7 +31,11 @@ tests: .venv/.tests
 	$(PIP) -r requirements.txt
 	@touch $@
 
-.venv/.tests: requirements-dev.txt .venv/.runs
+.venv/.celery: requirements-celery.txt .venv/.runs
+	$(PIP) -r requirements-celery.txt
+	@touch $@
+
+.venv/.tests: requirements-dev.txt requirements-celery.txt .venv/.runs
 	$(PIP) -r requirements-dev.txt
 	@touch $@
 

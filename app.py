@@ -9,7 +9,7 @@ import logging
 import sys
 from pathlib import Path
 
-from config.settings import Settings, load_settings
+from config.settings import JobSettings, Settings, load_settings
 from config.sources import ConfigurationError
 from engine import HueprintError, ImageGenerator
 from engine.jobs import Desk, Journal, LocalDesk
@@ -42,15 +42,16 @@ def main() -> int:
     return 0
 
 
-def make_generator(settings: Settings) -> ImageGenerator:
-    """The engine on the device that the settings name."""
+def make_generator(settings: Settings, processes: int | None = None) -> ImageGenerator:
+    """The engine on the device that the settings name. processes: instead of the settings' own."""
     import torch  # after the engine, which must settle how threads wait before torch reads it
 
     engine = settings.engine
     if engine.device == "cuda" and not torch.cuda.is_available():
         raise ConfigurationError("engine.device is cuda, but PyTorch finds no CUDA device; set it to auto or cpu.")
     device = "cuda" if engine.device == "auto" and torch.cuda.is_available() else engine.device.replace("auto", "cpu")
-    wanted = min(cores(), MOST_PROCESSES) if engine.processes is None else engine.processes
+    asked = engine.processes if processes is None else processes
+    wanted = min(cores(), MOST_PROCESSES) if asked is None else asked
     return ImageGenerator(
         presets=engine.presets,
         max_pixels=engine.max_pixels,
@@ -60,8 +61,8 @@ def make_generator(settings: Settings) -> ImageGenerator:
     )
 
 
-def make_store(settings: Settings) -> Store:
-    """Where kept pictures go."""
+def make_store(settings: Settings, *, may_wait: bool = True) -> Store:
+    """Where kept pictures go; may_wait: see open_store."""
     store = settings.store
     return open_store(
         kind=store.kind,
@@ -74,12 +75,15 @@ def make_store(settings: Settings) -> Store:
         signed_url_minutes=store.signed_url_minutes,
         deadline_seconds=store.deadline_seconds,
         base_url=PICTURES,
+        may_wait=may_wait,
     )
 
 
 def make_desk(settings: Settings, generator: ImageGenerator, store: Store) -> Desk:
-    """Who paints for programs: threads of this process, whose promises stand in a file beside the pictures."""
+    """Who paints for programs: threads of this process, whose promises stand in a file beside the pictures; or Celery workers."""
     jobs, folder = settings.jobs, private_folder(settings)
+    if jobs.backend == "celery":
+        return make_celery_desk(jobs, store)
     return LocalDesk(
         generator,
         store,
@@ -89,6 +93,18 @@ def make_desk(settings: Settings, generator: ImageGenerator, store: Store) -> De
         cache_bytes=jobs.cache_mb * MEGABYTE,
         journal=Journal(folder and folder / ".jobs", keep_seconds=jobs.remember_hours * 3600),
     )
+
+
+def make_celery_desk(jobs: JobSettings, store: Store) -> Desk:
+    """The same orders, handed to workers (worker.py) over Redis."""
+    try:
+        from engine.jobs.celery.desk import CeleryDesk
+    except ImportError:
+        raise ConfigurationError(
+            "jobs.backend is celery, but Celery is not installed; run pip install -r requirements-celery.txt."
+        ) from None
+    remember = jobs.remember_hours * 3600
+    return CeleryDesk(jobs.broker_url, store, most=jobs.max_queued, most_per_client=jobs.max_per_client, remember=remember)
 
 
 def private_folder(settings: Settings) -> Path | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
@@ -67,11 +68,22 @@ class LiveSettings(Group):
 class JobSettings(Group):
     """Pictures that take their time: who paints them, how many may wait, and how long what was made is remembered."""
 
+    backend: Literal["local", "celery"] = "local"
+    broker: Annotated[str, Field(pattern=r"^rediss?://[^@\s/]+(/[0-9]+)?$")] = "redis://127.0.0.1:6379/0"
+    broker_password: SecretStr | None = None
+    most_seconds: Annotated[int, Field(ge=10, le=3600)] = 300
     quick_seconds: Annotated[float, Field(ge=0, le=60, allow_inf_nan=False)] = 10.0
     max_queued: Annotated[int, Field(ge=1, le=100_000)] = 500
     max_per_client: Annotated[int, Field(ge=1, le=100_000)] = 250
     cache_mb: Annotated[int, Field(ge=0, le=65_536)] = 64
     remember_hours: Annotated[float, Field(gt=0, le=720, allow_inf_nan=False)] = 24.0
+
+    @property
+    def broker_url(self) -> str:
+        """`broker` with its password in it: for whoever connects, never for a log."""
+        scheme, _, place = self.broker.partition("://")
+        password = quote(self.broker_password.get_secret_value(), safe="") if self.broker_password else ""
+        return f"{scheme}://:{password}@{place}" if password else self.broker
 
 
 class AccessSettings(Group):

@@ -25,17 +25,19 @@ ROWS = (
     {"engine.__main__"},
     {"ui"},
     {"app"},
+    {"worker"},
 )
 # Inside a row only these: brushes carry inks, the registry's decorators name what they hand a painter, backends look up presets.
 BESIDE = {("engine.draw", "engine.palette"), ("engine.registry", "engine.draw"), ("engine.backends", "engine.catalogue")}
 
 TOP = {
-    "app.py", "ui", "engine", "presets", "config", "tests", "requirements.txt", "requirements-dev.txt", "README.md", "CONTRIBUTING.md",
+    "app.py", "worker.py", "requirements-celery.txt", "examples",
+    "ui", "engine", "presets", "config", "tests", "requirements.txt", "requirements-dev.txt", "README.md", "CONTRIBUTING.md",
     "CHANGELOG.md", "LICENSE", "pyproject.toml", "Makefile", "Dockerfile", "docs", "benchmarks", ".ci", ".gitignore",
 }  # fmt: skip
 # Tells the thread pool and the allocator how to share the machine: only where whoever started the process has not.
 ENVIRONMENT_READERS = {"engine.runtime"}
-CONFIG_READERS = {"app", "config"}
+CONFIG_READERS = {"app", "worker", "config"}
 MOST_LINES = 400
 VAGUE = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
 
@@ -49,7 +51,9 @@ def tracked() -> list[Path]:
 
 
 FILES = tracked()
-SOURCES = [file for file in FILES if file.suffix == ".py" and file.relative_to(ROOT).parts[0] in {"engine", "ui", "config", "app.py"}]
+SOURCES = [
+    file for file in FILES if file.suffix == ".py" and file.relative_to(ROOT).parts[0] in {"engine", "ui", "config", "app.py", "worker.py"}
+]
 
 
 def module_of(file: Path) -> str:

@@ -65,7 +65,7 @@ def find(generator: ImageGenerator, store: Store, order: Order, name: str) -> Ma
     if recipe != order.recipe:
         return None
     figures = Figures.of(generator.fidelity(Image.open(io.BytesIO(file)).convert("RGB"), recipe))
-    return Made(file, _result(order, file, figures, 0.0).model_copy(update={"name": name, "where": "cloud"}))
+    return Made(file, _result(order, file, figures, 0.0).model_copy(update={"name": name}))
 
 
 def failure(error: BaseException) -> Failure:

@@ -28,12 +28,14 @@ def open_store(
     public: bool = False,
     signed_url_minutes: int = 60,
     deadline_seconds: float = 8.0,
+    may_wait: bool = True,
 ) -> Store:
     """The store of this kind.
 
     local: pictures in `folder`. memory: gone when the process ends. cloud: in `bucket`, and in `folder`/waiting while the bucket
     does not answer; what waits from last time is sent at once, in the background. base_url: the studio's route that serves what
-    is kept here. keep_free_bytes: disk space to leave. The rest: see CloudStore. Raises StoreError.
+    is kept here. keep_free_bytes: disk space to leave. may_wait: False where nobody else could open what waits in a folder of this
+    machine: then a bucket that does not answer is an error (StoreUnavailableError). The rest: see CloudStore. Raises StoreError.
     """
     if kind == "memory":
         return MemoryStore(base_url=base_url)
@@ -55,6 +57,8 @@ def open_store(
         signed_url_minutes=signed_url_minutes,
         deadline_seconds=deadline_seconds,
     )
+    if not may_wait:
+        return cloud
     waiting = LocalStore(Path(folder) / WAITING_FOLDER, base_url=base_url, keep_free=keep_free_bytes)
     store = FallbackStore(cloud, waiting)
     store.resend_soon()

@@ -1,0 +1,230 @@
+"""The desk that hands its orders to Celery workers. Any number of servers may stand before the same Redis and the same store."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+
+from kombu.exceptions import KombuError
+
+from engine.errors import HueprintError, PictureNotFoundError
+from engine.jobs.celery.queue import lists, queue, send
+from engine.jobs.celery.records import PATIENCE, Records
+from engine.jobs.desk import Load
+from engine.jobs.faults import BrokerUnavailableError, BusyError, JobConflictError, JobNotFoundError, TooManyJobsError
+from engine.jobs.names import new_job_id
+from engine.jobs.order import PRIORITIES, Order, Report, Result, Ticket
+from engine.jobs.watch import Watch
+from engine.jobs.work import Made
+from engine.store import Store, kind_named, new_name
+
+_LOST_AFTER = 600.0
+_ROUND = 4.0
+_NO_WORKER = "No worker is painting just now; start one with “make worker”."
+_log = logging.getLogger("hueprint.jobs")
+
+
+class CeleryDesk:
+    """See Desk. Everything is kept in the store: there is no other way from a worker to here. most, most_per_client: as in LocalDesk."""
+
+    def __init__(
+        self,
+        url: str,
+        store: Store,
+        *,
+        most: int = 500,
+        most_per_client: int = 250,
+        remember: float = 24 * 3600.0,
+        watch: Watch | None = None,
+    ) -> None:
+        self._records, self._queue, self._store = Records(url, remember=remember), queue(url), store
+        self._most, self._most_per_client, self._watch = most, most_per_client, watch or Watch()
+        self._followed: dict[str, Future[Report]] = {}
+        self._lock, self._closed = threading.Lock(), threading.Event()
+        self._threads = [threading.Thread(target=work, name=name, daemon=True) for name, work in self._duties().items()]
+
+    def start(self) -> None:
+        """See Desk.start."""
+        for thread in self._threads:
+            thread.start()
+
+    def close(self) -> None:
+        """See Desk.close. Workers go on."""
+        self._closed.set()
+        for thread in self._threads:
+            if thread.ident is not None:
+                thread.join(timeout=15)
+        self._records.close()
+        self._queue.close()
+
+    def find(self, order: Order) -> Made | None:
+        """See Desk.find."""
+        try:
+            result = self._records.made(order.key)
+        except BrokerUnavailableError:
+            return None
+        if result is None:
+            return None
+        try:
+            file = b"" if order.keep else self._store.open(result.name)
+            if order.keep:
+                self._store.recipe(result.name)
+        except PictureNotFoundError:
+            self._records.forget(order.key)
+            return None
+        except HueprintError:
+            return None
+        self._watch.cache("hit")
+        return Made(file, result)
+
+    def submit(self, order: Order, id: str | None = None) -> Ticket:  # noqa: A002
+        """See Desk.submit."""
+        name, job = new_name(kind_named(order.format)), id or new_job_id()
+        answer, mine = self._records.submit(order, job, name, self._most, self._most_per_client, promised=id is not None)
+        if answer == "known":
+            return self._known(order, job)
+        if answer == "mine":
+            raise TooManyJobsError(10.0)
+        if answer == "full":
+            raise BusyError(10.0)
+        if answer == "new":
+            self._send(order.key, order.priority, mine)
+        self._watch.cache("joined" if answer == "joined" else "miss")
+        return Ticket(job, self.report(job).seconds_left, answer == "joined")
+
+    def promise(self, id: str) -> Report:  # noqa: A002
+        """See Desk.promise."""
+        report = self.report(id)
+        if not report.is_over:
+            self._records.promise(id)
+        return report
+
+    def follow(self, id: str) -> Future[Report]:  # noqa: A002
+        """See Desk.follow."""
+        with self._lock:
+            future = self._followed.setdefault(id, Future())
+        self._resolve(id)
+        return future
+
+    def leave(self, id: str) -> None:  # noqa: A002
+        """See Desk.leave."""
+        with self._lock:
+            self._followed.pop(id, None)
+        self._records.call_off(id, only_unpromised=True)
+
+    def report(self, id: str) -> Report:  # noqa: A002
+        """See Desk.report."""
+        job = self._records.job(id)
+        if not job.get("key"):
+            raise JobNotFoundError
+        if "end" in job:
+            return Report.model_validate_json(job["end"]).model_copy(update={"id": id})
+        flight, ahead = self._records.flight(job["key"])
+        rates = self._records.workers() or [0.5]
+        expected = (Order.model_validate_json(job["order"]).recipe.size.pixels / 1e6 + 0.03) * sum(rates) / len(rates)
+        if flight.get("state") != "processing":
+            left = expected * (1 + ahead / len(rates)) + 0.05
+            return Report(id=id, status="queued", ahead=ahead, seconds_left=round(left, 2))
+        spent = max(0.0, time.time() - float(flight.get("began", "0")))
+        left = max(0.05 * expected, expected - spent)
+        return Report(id=id, status="processing", progress=min(0.99, spent / max(expected, 1e-3)), seconds_left=round(left, 2))
+
+    def cancel(self, id: str) -> Report:  # noqa: A002
+        """See Desk.cancel."""
+        if self._records.call_off(id):
+            self._watch.ended("cancelled")
+        return self.report(id)
+
+    def file(self, id: str) -> bytes:  # noqa: A002
+        """See Desk.file."""
+        result: Result | None = self.report(id).result
+        if result is None:
+            raise JobNotFoundError
+        return self._store.open(result.name)
+
+    def load(self) -> Load:
+        """See Desk.load."""
+        try:
+            line, under_way = self._records.waiting()
+            rates = self._records.workers() or [0.5]
+        except BrokerUnavailableError:
+            return Load()
+        return Load({"export": line}, under_way - line, line * sum(rates) / len(rates) ** 2)
+
+    def ready(self) -> str:
+        """See Desk.ready."""
+        try:
+            return "" if self._records.workers() else _NO_WORKER
+        except BrokerUnavailableError as error:
+            return error.message
+
+    def _known(self, order: Order, id: str) -> Ticket:  # noqa: A002
+        before = Order.model_validate_json(self._records.job(id)["order"])
+        if (before.key, before.keep) != (order.key, order.keep):
+            raise JobConflictError
+        return Ticket(id, self.report(id).seconds_left, joined=True)
+
+    def _send(self, key: str, priority: str, mine: int) -> None:
+        """A message that cannot be sent now is sent by `_look_after`: the order is accepted, it stands in the records."""
+        try:
+            send(self._queue, key, [str(name) for name in PRIORITIES].index(priority), mine)
+        except (KombuError, OSError):
+            _log.warning("A message could not be sent to the workers; it will be sent again.")
+
+    def _duties(self) -> dict[str, Callable[[], None]]:
+        return {"jobs-listen": self._listen, "jobs-look-after": self._look_after}
+
+    def _listen(self) -> None:
+        """Resolve what is followed as it ends; once a second also what was missed while Redis was away."""
+        while not self._closed.is_set():
+            try:
+                listener = self._records.listen()
+                try:
+                    self._hear(listener)
+                finally:
+                    listener.close()
+            except Exception as error:  # noqa: BLE001  (the thread must outlive any broker)
+                _log.warning("The workers' queue does not answer (%s).", type(error).__name__)
+                self._closed.wait(0.5)
+
+    def _hear(self, listener: object) -> None:
+        looked = time.monotonic()
+        while not self._closed.is_set():
+            message = listener.get_message(timeout=0.5)  # type: ignore[attr-defined]
+            if message is not None:
+                self._resolve(str(message["data"]))
+            if time.monotonic() - looked > 1.0:
+                looked = time.monotonic()
+                for id_ in list(self._followed):
+                    self._resolve(id_)
+
+    def _resolve(self, id: str) -> None:  # noqa: A002
+        if id not in self._followed:
+            return
+        report = self.report(id)
+        if report.is_over:
+            with self._lock:
+                future = self._followed.pop(id, None)
+            if future is not None and not future.done():
+                self._watch.ended(report.status, report.error.code if report.error else "")
+                future.set_result(report)
+
+    def _look_after(self) -> None:
+        while not self._closed.wait(_ROUND):
+            try:
+                if self._records.alone(_ROUND - 0.5):
+                    self._send_again()
+            except HueprintError:
+                continue
+
+    def _send_again(self) -> None:
+        """What a dead worker held, and what waits although no message does: the broker has lost it."""
+        nothing_waits = self._records.messages(lists()) == 0
+        long_silent = {key for key, _ in self._records.silent(_LOST_AFTER)}
+        for key, flight in self._records.silent(PATIENCE):
+            if flight.get("state") == "processing" or nothing_waits or key in long_silent:
+                self._records.heard(key)
+                self._send(key, flight.get("priority", "export"), 0)
