@@ -165,12 +165,12 @@ class ImageGenerator:
         seeds = ((preferences.seed + step) % (MAX_SEED + 1) for step in range(1, count + 1))
         return self.paint_all([self.recipe(preferences.model_copy(update={"seed": seed}), size) for seed in seeds])
 
-    def fidelity(self, picture: Image.Image | Bytes, asked: Asked) -> Fidelity:
-        """How well a picture keeps to the palette asked for; shares in the palette's own order."""
+    def fidelity(self, picture: Image.Image | Bytes, asked: Asked, *, every: bool = False) -> Fidelity:
+        """How well a picture keeps to the palette asked for; shares in the palette's own order. every: no pixel is left out."""
         preferences = self.resolve(asked)
         swatches = [swatch for swatch in preferences.palette or () if isinstance(swatch, Swatch)]
         extra = [colour for colour in (preferences.background, preferences.accent) if colour is not None]
-        return measure(picture, [swatch.hex for swatch in swatches], [swatch.weight for swatch in swatches], extra)
+        return measure(picture, [swatch.hex for swatch in swatches], [swatch.weight for swatch in swatches], extra, every=every)
 
     def _check_tiles(self, themes: tuple[str, ...]) -> None:
         for theme in themes:

@@ -23,14 +23,14 @@ SAMPLE = (4_000, 20_000)
 """Least and most pixels looked at; between them one in 32, which knows a share to within about 0.005 at 512 x 512."""
 
 
-def sample_pixels(picture: Image.Image | Bytes) -> Tensor:
-    """(3, N) OKLab of some pixels of an RGB picture, evenly strided with a step that does not divide the rows.
+def sample_pixels(picture: Image.Image | Bytes, every: bool = False) -> Tensor:
+    """(3, N) OKLab of some pixels of an RGB picture, evenly strided with a step that does not divide the rows; or of every pixel.
 
     picture: an image, or (H, W, 3 or more) uint8 whose first three are red, green and blue.
     """
     pixels = np.asarray(picture.convert("RGB")) if isinstance(picture, Image.Image) else picture
     flat, width = pixels.reshape(-1, pixels.shape[2]), pixels.shape[1]
-    step = max(1, len(flat) // min(max(len(flat) // 32, SAMPLE[0]), SAMPLE[1]))
+    step = 1 if every else max(1, len(flat) // min(max(len(flat) // 32, SAMPLE[0]), SAMPLE[1]))
     while step > 1 and width % step == 0:
         step -= 1
     return srgb_to_oklab(torch.from_numpy(flat[::step, :3].T.astype(np.float32) / 255))
@@ -52,12 +52,14 @@ def distance_to_inks(pixels: Tensor, inks: Tensor) -> Tensor:
     return nearest.clamp_min_(0).sqrt_()
 
 
-def measure(picture: Image.Image | Bytes, colours: Sequence[str], weights: Sequence[float], extra: Sequence[str] = ()) -> Fidelity:
-    """An RGB picture (see `sample_pixels`) against `#rrggbb` colours with weights on any positive scale.
+def measure(
+    picture: Image.Image | Bytes, colours: Sequence[str], weights: Sequence[float], extra: Sequence[str] = (), *, every: bool = False
+) -> Fidelity:
+    """An RGB picture, or every pixel of it (see `sample_pixels`), against `#rrggbb` colours with weights on any positive scale.
 
     extra: background and accent.
     """
-    pixels = sample_pixels(picture)
+    pixels = sample_pixels(picture, every)
     inks = hexes_to_oklab((*colours, *extra))
     asked = torch.tensor(weights) / sum(weights)
     asked_inks = inks[: len(colours)]
