@@ -13,6 +13,7 @@ from engine.contracts import Fields, Knobs, SceneKnobs, Tensor
 from engine.draw.chance import Chance
 from engine.draw.easel import Easel
 from engine.draw.grid import Grid
+from engine.draw.quiet import settled
 from engine.errors import DuplicateNameError, UnknownNameError
 
 Entry = TypeVar("Entry")
@@ -78,7 +79,8 @@ class Scene:
     """A theme's code. draw(grid, chance, knobs, t) -> Fields on that grid; t is the loop phase in [0, 1).
 
     far: whether what is far is "light" (haze, sky) or "dark" (night, space): which way the depth knob pulls it.
-    options: its own sliders; knobs.own has all of them. tiles: whether it repeats seamlessly on a grid with a period (Grid.tile).
+    options: its own sliders; knobs.own has all of them. tiles: whether it repeats seamlessly on a grid with a period (Grid.tile); its
+    border then runs where least is cut (`draw.quiet`).
     """
 
     draw: Callable[[Grid, Chance, SceneKnobs, float], Fields]
@@ -110,7 +112,7 @@ def scene(
     name: str, *, far: Literal["light", "dark"] = "light", options: tuple[Option, ...] = (), tiles: bool = False
 ) -> Callable[..., Callable[..., object]]:
     """Register a function (grid, chance, knobs, t) -> Fields as the scene `name`."""
-    return SCENES.register(name, lambda draw: Scene(draw, far, options, tiles))
+    return SCENES.register(name, lambda draw: Scene(settled(draw) if tiles else draw, far, options, tiles))
 
 
 def style(

@@ -20,9 +20,6 @@ from engine.draw.grid import Grid
 CELLS = 64
 """Rows and columns after which cells come again: more than the widest picture shows of cells wider than 0.08."""
 
-OFF = 0.3
-"""How much of a cell stands beyond a repeating picture's border."""
-
 
 @dataclass(frozen=True)
 class Courses:
@@ -68,12 +65,6 @@ class Courses:
         for _ in terms[1:]:
             tall.append(tall[-1] * self.down)
         return torch.cat(tall, dim=1) @ torch.cat(terms, dim=1)
-
-
-def unaligned(grid: Grid, across: float, down: float) -> Grid:
-    """The grid moved by a part of a cell: where a picture repeats, its border cuts through cells instead of between them."""
-    moves = [OFF * side if period else 0.0 for side, period in zip((across, down), grid.tile, strict=True)]
-    return grid.moved(*moves) if any(moves) else grid
 
 
 def _fitted(pitch: float, period: float, multiple: int = 1) -> tuple[float, int]:

@@ -25,8 +25,8 @@ class Grid:
     x: (1, W), y: (H, 1) float32 plane coordinates. pixel: side of a pixel's footprint in the plane's unit. aspect: width over
     height of the whole picture. zoom: how much larger the plane is seen than the picture's own (1 for a
     style's grid). tile: after how much of x and of y the picture repeats seamlessly, 0 for never: noise made on the grid repeats so,
-    and a scene that tiles puts what it repeats at whole parts of it. root: what the places follow from. cut: (left, top) of this
-    part in the window. notes: see `once`.
+    and a scene that tiles puts what it repeats at whole parts of it. centre: where the whole picture's middle is on the plane. root: what
+    the places follow from. cut: (left, top) of this part in the window. notes: see `once`.
     """
 
     x: Tensor
@@ -35,6 +35,7 @@ class Grid:
     aspect: float
     zoom: float = 1.0
     tile: tuple[float, float] = (0.0, 0.0)
+    centre: tuple[float, float] = (0.0, 0.0)
     root: Hashable = None
     cut: tuple[int, int] = (0, 0)
     notes: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
@@ -55,15 +56,16 @@ class Grid:
         cx, cy = centre
         x, y = (self.x - cx) / zoom + cx, (self.y - cy) / zoom + cy
         tile = (self.tile[0] / zoom, self.tile[1] / zoom)
-        root = (self.key, zoom, centre)
-        seen = replace(self, x=x, y=y, pixel=self.pixel / zoom, zoom=self.zoom * zoom, tile=tile, root=root, cut=(0, 0))
+        root, middle = (self.key, zoom, centre), ((self.centre[0] - cx) / zoom + cx, (self.centre[1] - cy) / zoom + cy)
+        seen = replace(self, x=x, y=y, pixel=self.pixel / zoom, zoom=self.zoom * zoom, tile=tile, centre=middle, root=root, cut=(0, 0))
         (left, _), (top, _) = self.span
         return seen._from((left - cx) / zoom + cx, (top - cy) / zoom + cy)
 
     def moved(self, x: float, y: float) -> Grid:
         """The window that lies so much further right and down."""
         (left, _), (top, _) = self.span
-        there = replace(self, x=self.x + x, y=self.y + y, root=(self.key, "moved", x, y), cut=(0, 0))
+        middle = (self.centre[0] + x, self.centre[1] + y)
+        there = replace(self, x=self.x + x, y=self.y + y, centre=middle, root=(self.key, "moved", x, y), cut=(0, 0))
         return there._from(left + x, top + y)
 
     def repeating(self, tile: str) -> Grid:
@@ -81,6 +83,12 @@ class Grid:
             self.notes[key] = make()
         found: Made = self.notes[key]
         return found
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """About which a scene arranges what it repeats: the picture's middle along what repeats, else the plane's own."""
+        x, y = (place if period else 0.0 for place, period in zip(self.centre, self.tile, strict=True))
+        return x, y
 
     @property
     def key(self) -> Hashable:

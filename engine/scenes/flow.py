@@ -22,6 +22,8 @@ from engine.registry import Option, scene
 LAYOUTS = ("streams", "eddies", "aslant", "eddies", "streams", "weave", "aslant")
 TABLE = 64
 STEEPS = 1e-3
+LEAST = 3.0
+"""So many of the field's waves a period at the least where it repeats: one or two would be none."""
 
 
 @scene(
@@ -40,7 +42,7 @@ def flow(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
         return _weave(grid, chance, knobs, t)
     field = _Field.of(grid, chance, knobs, t, layout)
     ribbons = _ribbons(grid, chance, knobs, field)
-    focus = chance.sign("side") * grid.aspect / 6, chance.uniform("height", -0.2, 0.2)
+    focus = _focus(grid, chance)
     accent = _thread(grid, chance, knobs, t, layout, field, focus)
     return Fields(ribbons[0].clamp_(0, 1), ribbons[1], ribbons[2], field.along(), ribbons[3], accent)
 
@@ -81,6 +83,7 @@ def _level(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float, layout: str)
     if layout == "eddies":
         swing = wander * count * (0.7 + 0.6 * knobs.energy)
     turn = 2 * math.pi * t
+    frequency = max([frequency, *(LEAST / period for period in (tall, wide / 1.3) if period)])
     wave = [
         Noise(chance, "wave").octave(frequency, swing, 1.3),
         Noise(chance, "turn").octave(frequency * 1.4, swing * 0.13 * math.cos(turn), 1.2),
@@ -164,6 +167,12 @@ def _thread(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float, layout: str
     return coverage(away.sub_(width), grid.pixel).mul_((width * (3 / grid.pixel)).clamp_(0, 1))
 
 
+def _focus(grid: Grid, chance: Chance) -> tuple[float, float]:
+    """A place near a third of the picture."""
+    x, y = grid.middle
+    return x + chance.sign("side") * grid.aspect / 6, y + chance.uniform("height", -0.2, 0.2)
+
+
 def _spot(grid: Grid, x: float, y: float) -> Grid:
     """The same plane seen at one place only."""
     return replace(grid, x=grid.x.new_tensor([[x]]), y=grid.x.new_tensor([[y]]), root=(grid.root, "spot", x, y))
@@ -183,8 +192,7 @@ def _weave(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
 
     def crossing() -> tuple[Tensor, Tensor]:
         """The ribbons that cross near a third of the picture."""
-        x, y = chance.sign("side") * grid.aspect / 6, chance.uniform("height", -0.2, 0.2)
-        (first, _), (second, _) = levels(_spot(grid, x, y))
+        (first, _), (second, _) = levels(_spot(grid, *_focus(grid, chance)))
         return first.floor(), second.floor()
 
     (first, repeat), (second, again) = levels(grid)

@@ -14,7 +14,7 @@ import torch
 from engine.contracts import EDGE_REACH, Fields, SceneKnobs, Tensor
 from engine.draw.chance import Chance
 from engine.draw.collage import Collage, counted
-from engine.draw.courses import CELLS, Courses, unaligned
+from engine.draw.courses import CELLS, Courses
 from engine.draw.grid import Grid
 from engine.draw.noise import fbm
 from engine.draw.shapes import coverage
@@ -198,7 +198,6 @@ def _stack(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> list[list
 def _modules(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     """A wall of squares, each with a quarter, half or whole of a circle, a leaf or a triangle of two tones."""
     side = 0.30 - 0.16 * knobs.own["shapes"]
-    grid = unaligned(grid, side, side)
     courses = Courses.laid(grid, chance, side, side, (0.0,))
     wide, tall = courses.pitch
     row, column = _chosen(grid, chance, courses.pitch)
@@ -229,7 +228,7 @@ def _modules(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
 
 def _chosen(grid: Grid, chance: Chance, pitch: tuple[float, float]) -> tuple[int, int]:
     """(row, column) of the module near a third of the picture that is the accent, as Courses counts them."""
-    x, y = chance.sign("side") * grid.aspect / 6, chance.sign("height") * 0.15
+    x, y = grid.middle[0] + chance.sign("side") * grid.aspect / 6, grid.middle[1] + chance.sign("height") * 0.15
     counts = [round(period / side) if period else CELLS for period, side in zip(grid.tile, pitch, strict=True)]
     return math.floor(y / pitch[1]) % counts[1], math.floor(x / pitch[0]) % counts[0]
 

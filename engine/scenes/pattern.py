@@ -13,7 +13,7 @@ import torch
 
 from engine.contracts import EDGE_REACH, Fields, SceneKnobs, Tensor
 from engine.draw.chance import Chance
-from engine.draw.courses import CELLS, Courses, unaligned
+from engine.draw.courses import CELLS, Courses
 from engine.draw.grid import Grid
 from engine.draw.noise import fbm
 from engine.draw.shapes import coverage
@@ -28,6 +28,8 @@ HEART = 0.40
 """How much of its radius a scale's accent fills."""
 Layer = tuple[Tensor, Tensor | float]
 """A shape of the motif: distance in heights, tone."""
+Motif = tuple[Tensor, list[Layer], Tensor, Tensor | None]
+"""The ground's tone, the shapes on it, the distance to the accent, and the flow where the motif has one of its own."""
 
 
 @scene(
@@ -44,25 +46,31 @@ def pattern(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     layout = LAYOUTS[chance.integer("layout", len(LAYOUTS))]
     size = 1.5 - knobs.own["repeats"]
     across, down = (pitch * size for pitch in PITCHES[layout])
-    grid = unaligned(grid, across, down)
     courses = Courses.laid(grid, chance, across, down, SHIFTS[layout])
     dark = chance.uniform("ground") < 0.4
     own = grid.once(("cells", chance.path), lambda: chance.uniforms("cells", 2, CELLS * CELLS).to(grid.device))
-    vary, phase = (courses.plane(one) for one in courses.numbers(own))
+    vary, phase = courses.numbers(own)
+    vary.sub_(0.5).mul_(1.2 * knobs.own["variety"])
     u, v = courses.plane(courses.x), courses.down.sum(1, keepdim=True)
     draw = {"leaves": _leaves, "stars": _stars, "scales": _scales, "flowers": _flowers}[layout]
     beat = math.sin(2 * math.pi * t)
-    ground, layers, focal = draw(courses, u, v, (vary - 0.5) * (1.2 * knobs.own["variety"]), knobs, beat, t, grid.pixel)
-    ground.add_(courses.plane(torch.remainder(courses.cell + torch.div(courses.cell, CELLS, rounding_mode="floor"), 2) - 0.5), alpha=0.14)
+    ground, layers, focal, flow = draw(courses, u, v, vary, knobs, beat, t, grid.pixel)
+    if flow is None:
+        flow = torch.stack((grid.full(0.8), courses.plane(phase.sub_(0.5).sign_()).mul_(0.6).add_(1e-3)))
     if layout == "scales":
         chosen = _one_scale(grid, chance, courses, focal + HEART * _radius(courses, knobs))
     else:
         chosen = courses.plane((courses.cell == _chosen(grid, chance, courses, SHIFTS[layout])).to(torch.float32))
-    return _painted(grid, chance, knobs, ground, layers, (coverage(focal, grid.pixel).mul_(chosen)), dark, phase)
+    return _painted(grid, chance, knobs, ground, layers, (coverage(focal, grid.pixel).mul_(chosen)), dark, flow)
+
+
+def _alternate(courses: Courses) -> Tensor:
+    """(R, W) every second cell a little lighter, the others darker."""
+    return (torch.remainder(courses.cell + torch.div(courses.cell, CELLS, rounding_mode="floor"), 2) - 0.5) * 0.14
 
 
 def _painted(
-    grid: Grid, chance: Chance, knobs: SceneKnobs, ground: Tensor, layers: list[Layer], accent: Tensor, dark: bool, phase: Tensor
+    grid: Grid, chance: Chance, knobs: SceneKnobs, ground: Tensor, layers: list[Layer], accent: Tensor, dark: bool, flow: Tensor
 ) -> Fields:
     """The motif's shapes laid over the ground; on a dark ground every tone is turned about."""
     plan, edges = ground, grid.full(EDGE_REACH)
@@ -75,13 +83,17 @@ def _painted(
     if dark:
         plan.neg_().add_(1)
     thread = fbm(grid, chance.of("thread"), 24.0, 1 + 2 * knobs.detail).mul_(0.004)
-    flow = torch.stack((grid.full(0.8), phase.sub_(0.5).sign_().mul_(0.6).add_(1e-3)))
     return Fields(thread.add_(plan).clamp_(0, 1), plan, (1 - plan) * 0.5 + 0.25, flow, edges.clamp_(max=EDGE_REACH), accent)
+
+
+def _third(grid: Grid, chance: Chance) -> tuple[float, float]:
+    """A place near a third of the picture."""
+    return grid.middle[0] + chance.sign("side") * grid.aspect / 6, grid.middle[1] + chance.sign("height") * 0.15
 
 
 def _chosen(grid: Grid, chance: Chance, courses: Courses, shifts: tuple[float, ...]) -> int:
     """The cell near a third of the picture that is the accent."""
-    (wide, tall), x, y = courses.pitch, chance.sign("side") * grid.aspect / 6, chance.sign("height") * 0.15
+    (wide, tall), (x, y) = courses.pitch, _third(grid, chance)
     counts = [round(period / pitch) if period else CELLS for period, pitch in zip(grid.tile, courses.pitch, strict=True)]
     row = math.floor(y / tall) % counts[1]
     return row * CELLS + math.floor(x / wide + shifts[row % len(shifts)]) % counts[0]
@@ -94,7 +106,7 @@ def _radius(courses: Courses, knobs: SceneKnobs) -> float:
 
 def _one_scale(grid: Grid, chance: Chance, courses: Courses, near: Tensor) -> Tensor:
     """1 in the scale near a third of the picture: where the nearest scale's middle is as far as that one's. near: (H, W)."""
-    (wide, tall), x, y = courses.pitch, chance.sign("side") * grid.aspect / 6, chance.sign("height") * 0.15
+    (wide, tall), (x, y) = courses.pitch, _third(grid, chance)
     row = math.floor(y / tall)
     shift = SHIFTS["scales"][row % 2]
     across, down = grid.x - (math.floor(x / wide + shift) + 0.5 - shift) * wide, grid.y - (row + 1) * tall
@@ -111,11 +123,9 @@ def _leaf(along: Tensor, across: Tensor, half: float, wide: float) -> Tensor:
     return torch.addcmul(across.abs() - wide, along, along, value=wide / (half * half)).mul_(0.75)
 
 
-def _leaves(
-    courses: Courses, u: Tensor, v: Tensor, vary: Tensor, knobs: SceneKnobs, beat: float, t: float, pixel: float
-) -> tuple[Tensor, list[Layer], Tensor]:
+def _leaves(courses: Courses, u: Tensor, v: Tensor, vary: Tensor, knobs: SceneKnobs, beat: float, t: float, pixel: float) -> Motif:
     """A stem with leaves in pairs and a berry above, every second column half a drop lower."""
-    wide, tall = courses.pitch
+    (wide, tall), vary = courses.pitch, courses.plane(vary)
     grow = 0.75 + 0.5 * knobs.own["motif"]
     side = (u + v * (0.10 * knobs.energy * beat)).abs_()
     pairs = 3
@@ -136,16 +146,14 @@ def _leaves(
     top = v + 0.46 * tall
     berry = torch.addcmul(top * top, u, u).sqrt_().sub_(0.052 * grow * wide + 0.010)
     tone = (0.30 + 0.22 * vary).add_((across > 0).to(torch.float32), alpha=0.18)
-    ground = torch.full_like(u, 0.92)
+    ground = courses.plane(_alternate(courses) + 0.92)
     focal = torch.minimum(torch.maximum(leaf, v + 0.16 * tall), berry)
-    return ground, [(stem, 0.12), (leaf, tone), (vein, 0.86), (berry.clone(), 0.62)], focal
+    return ground, [(stem, 0.12), (leaf, tone), (vein, 0.86), (berry.clone(), 0.62)], focal, None
 
 
-def _stars(
-    courses: Courses, u: Tensor, v: Tensor, vary: Tensor, knobs: SceneKnobs, beat: float, t: float, pixel: float
-) -> tuple[Tensor, list[Layer], Tensor]:
+def _stars(courses: Courses, u: Tensor, v: Tensor, vary: Tensor, knobs: SceneKnobs, beat: float, t: float, pixel: float) -> Motif:
     """Eight-pointed stars, one square on another, and the crosses between them."""
-    wide, tall = courses.pitch
+    (wide, tall), vary = courses.pitch, courses.plane(vary)
     radius = 0.5 * min(wide, tall)
     grow = 0.78 + 0.34 * knobs.own["motif"]
     x, y = u.abs(), v.abs()
@@ -165,36 +173,36 @@ def _stars(
         (heart - 0.20 * radius, 0.10),
     ]
     focal = torch.maximum(star - (outer - 0.20 * radius), 0.01 - inner)
-    return torch.full_like(u, 0.84), layers, focal
+    return courses.plane(_alternate(courses) + 0.84), layers, focal, None
 
 
-def _scales(
-    courses: Courses, u: Tensor, v: Tensor, vary: Tensor, knobs: SceneKnobs, beat: float, t: float, pixel: float
-) -> tuple[Tensor, list[Layer], Tensor]:
-    """Scales of concentric arcs, each row over the one above; the arcs travel outwards."""
+def _scales(courses: Courses, u: Tensor, v: Tensor, vary: Tensor, knobs: SceneKnobs, beat: float, t: float, pixel: float) -> Motif:
+    """Scales of concentric arcs, each row over the one above, each in the tone of the cell that it rises in; the arcs travel outwards."""
     wide, tall = courses.pitch
     radius = _radius(courses, knobs)
     count = 3
-    away = [
-        torch.addcmul((down * down).expand_as(across), across, across).sqrt_()
-        for across, down in ((u.abs() - 0.5 * wide, v + 0.5 * tall), (u, v - 0.5 * tall), (u.abs() - 0.5 * wide, v - 1.5 * tall))
-    ]
-    near, tone = away[0], torch.full_like(u, 0.34)
-    for index in (1, 2):
+    aside = u - u.sign() * (0.5 * wide)
+    offsets = [(aside, v + 0.5 * tall), (u, v - 0.5 * tall), (aside, v - 1.5 * tall)]
+    away = [torch.addcmul((under * under).expand_as(right), right, right).sqrt_() for right, under in offsets]
+    own = vary.mul(0.8).add_(0.46).add_(_alternate(courses))
+    tones = [courses.plane(own.roll(rows, 0)) for rows in (1, 0, -1)]
+    near, tone = away[0], tones[0]
+    flow = torch.stack((-offsets[0][1].expand_as(u), offsets[0][0]))
+    for index, (right, under) in enumerate(offsets[1:], 1):
         cover = coverage(away[index] - radius, pixel)
         near.lerp_(away[index], cover)
-        tone.lerp_(vary * 0.6 + 0.56 if index == 1 else torch.full_like(u, 0.34), cover)
+        tone.lerp_(tones[index], cover)
+        flow.lerp_(torch.stack((-under.expand_as(u), right)), cover)
+    flow.mul_(torch.addcmul(flow[0] * flow[0], flow[1], flow[1]).add_(1e-6).rsqrt_())
     width = radius / count
     ring = (near * (1 / width) - t).frac_().abs_().sub_(0.5).abs_().sub_(0.17 + 0.06 * knobs.detail).mul_(width)
     rim = (near - radius * 0.95).abs_().sub_(0.05 * radius)
-    return tone, [(ring, 0.90), (rim, 0.97), (radius - near, 0.97)], near - HEART * radius
+    return tone, [(ring, 0.90), (rim, 0.97), (radius - near, 0.97)], near - HEART * radius, flow
 
 
-def _flowers(
-    courses: Courses, u: Tensor, v: Tensor, vary: Tensor, knobs: SceneKnobs, beat: float, t: float, pixel: float
-) -> tuple[Tensor, list[Layer], Tensor]:
+def _flowers(courses: Courses, u: Tensor, v: Tensor, vary: Tensor, knobs: SceneKnobs, beat: float, t: float, pixel: float) -> Motif:
     """A flower of eight petals in a ring, quarters of another at the tile's corners, leaves along the diagonals."""
-    wide, tall = courses.pitch
+    (wide, tall), vary = courses.pitch, courses.plane(vary)
     radius = 0.5 * min(wide, tall)
     grow = (0.80 + 0.4 * knobs.own["motif"]) * (1 + 0.05 * knobs.energy * beat)
     x, y = u.abs(), v.abs()
@@ -216,4 +224,4 @@ def _flowers(
         (heart - 0.17 * radius * grow, 0.72),
     ]
     focal = torch.minimum(oblique, heart - 0.17 * radius * grow)
-    return torch.full_like(u, 0.88), layers, focal
+    return courses.plane(_alternate(courses) + 0.88), layers, focal, None

@@ -125,7 +125,7 @@ def _chips(grid: Grid, chance: Chance, pitch: float, share: float, size: float, 
 def _chosen(grid: Grid, chance: Chance, courses: Courses) -> tuple[int, int]:
     """(row, column) of the cell nearest to a third of the picture, as Courses counts them."""
     wide, tall = courses.pitch
-    x, y = chance.sign("side") * grid.aspect / 6 / grid.zoom, chance.sign("height") * 0.15
+    x, y = grid.middle[0] + chance.sign("side") * grid.aspect / 6 / grid.zoom, grid.middle[1] + chance.sign("height") * 0.15
     counts = [round(period / pitch) if period else CELLS for period, pitch in zip(grid.tile, courses.pitch, strict=True)]
     row = math.floor(y / tall) % counts[1]
     shift = chance.uniforms("shift", CELLS).tolist()[row]
