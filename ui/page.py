@@ -15,6 +15,7 @@ from starlette.routing import Route
 from engine import ImageGenerator
 from ui.tabs.rooms import ROOMS
 from ui.tabs.studio import studio
+from ui.widgets.arrival import arrival
 from ui.widgets.messages import messages
 from ui.widgets.offer import offer
 from ui.widgets.room_bar import room_bar
@@ -30,6 +31,8 @@ _STYLES = (
     "looks.css",
     "rooms.css",
     "strip.css",
+    "palette_tools.css",
+    "sheets.css",
 )
 _SCRIPTS = (
     "memory.js",
@@ -45,6 +48,8 @@ _SCRIPTS = (
     "palette_gallery.js",
     "palette_sources.js",
     "palette_editor.js",
+    "palette_tools.js",
+    "palette_check.js",
     "toast.js",
     "picker.js",
     "thumbs.js",
@@ -62,6 +67,9 @@ _SCRIPTS = (
     "history.js",
     "outbox.js",
     "export.js",
+    "picture_notes.js",
+    "arrival.js",
+    "arrivals.js",
     "keys.js",
     "rooms.js",
 )
@@ -77,6 +85,7 @@ def build_page(generator: ImageGenerator, store: object, settings: object) -> gr
         room_bar(ROOMS)
         studio(generator, ROOMS)
         messages()
+        arrival()
         offer(generator)
     return page
 

@@ -1,6 +1,6 @@
 """Colours pasted as text, in whatever form they were copied -> swatches. Text is only read: an address in it is never opened.
 
-#e8663f e8663f rgb(232 102 63) hsl(14, 79%, 58%) tomato          any mix, any separators
+#e8663f e8663f rgb(232 102 63) oklch(68% 0.17 40) tomato          any CSS colour, any mix, any separators
 #1b1026 22%, #e8663f: 0.18                                       shares after (or before) each colour
 --brand: #e8663f;  $ink: #1b1026;  const inks = ["#fff"]         style sheets and code
 Sky blue #8ecae6                                                 a name right before a hex code is a label
@@ -10,15 +10,15 @@ https://coolors.co/264653-2a9d8f-e9c46a                          palette links
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
-
-from PIL import ImageColor
 
 from engine.contracts import MAX_COLOURS, MIN_COLOURS, Swatch, colour_to_hex
 from engine.errors import InvalidPreferencesError
+from engine.palette.css_colour import css_colour_to_hex
 
 MAX_TEXT = 10_000
 MAX_TOKENS = 400
@@ -29,7 +29,7 @@ Pair = tuple[str, float | None]
 _COMMENT = re.compile(r"/\*.*?\*/|<!--.*?-->|//[^\n]*", re.DOTALL)
 _LINK = re.compile(r"(?:https?://|\b(?:[\w-]{1,63}\.){1,4}[a-z]{2,12}/)\S+")
 _TOKEN = re.compile(
-    r"""(?P<call>(?:rgb|hsl)a?\([^()\n]{0,60}\))
+    r"""(?P<call>(?:rgba?|hsla?|hwb|(?:ok)?lab|(?:ok)?lch|color)\([^()\n]{0,80}\))
       | (?P<percent>\d+(?:[.,]\d+)?)\s?%
       | (?P<label>(?:--|\$|@)[\w-]+\s?:? | [A-Za-z_][\w .-]{0,60}?\s?[:=] | ["'][\w .-]{1,60}["']\s?: | [A-Za-z]{2}[A-Za-z ]{0,60}(?=\ \#))
       | (?P<brace>:root|[^\s,;{}()"']{0,60}\s?\{)
@@ -55,7 +55,7 @@ def parse_colours(text: str) -> tuple[Swatch, ...]:
     if not MIN_COLOURS <= len(merged) <= MAX_COLOURS:
         some = "1 colour" if len(merged) == 1 else f"{len(merged)} colours"
         raise InvalidPreferencesError(f"This text holds {some}; a palette has {MIN_COLOURS} to {MAX_COLOURS}.")
-    return _shared(merged)
+    return shared_out(merged)
 
 
 def _pairs(text: str) -> list[Pair]:
@@ -115,11 +115,9 @@ def _colour(word: object) -> str:
     """Any written form; hex with opacity (#rgba, #rrggbbaa) loses it. Raises InvalidPreferencesError naming the word."""
     if isinstance(word, str):
         plain = word.strip().rstrip(".!").lower()
-        if re.fullmatch(r"#?(?:[0-9a-f]{4}|[0-9a-f]{8})", plain):
-            bare = plain.removeprefix("#")
-            plain = f"#{bare[: 3 if len(bare) == 4 else 6]}"
-        if plain.startswith(("#", "rgb", "hsl")) or plain in ImageColor.colormap or re.fullmatch(r"[0-9a-f]{3}|[0-9a-f]{6}", plain):
-            word = plain
+        bare = f"#{plain}" if re.fullmatch(r"[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8}", plain) else plain
+        with contextlib.suppress(ValueError):
+            return css_colour_to_hex(bare)
     try:
         return colour_to_hex(word)
     except ValueError as error:
@@ -163,7 +161,7 @@ def _from_object(data: dict[str, Any], depth: int) -> Iterator[Pair]:
             yield from [(_colour(key), _weight(value))] if by_share else _from_json(value, depth + 1)
 
 
-def _shared(merged: dict[str, float | None]) -> tuple[Swatch, ...]:
+def shared_out(merged: Mapping[str, float | None]) -> tuple[Swatch, ...]:
     """Shares to a sum of 1. Written shares read as parts of 1 when they fit in it, else of 100, else of their own sum."""
     given = [weight for weight in merged.values() if weight is not None]
     missing = len(merged) - len(given)

@@ -48,7 +48,12 @@ def linear_to_srgb(linear: Tensor) -> Tensor:
 
 def srgb_to_oklab(srgb: Tensor) -> Tensor:
     """(3, ...) sRGB in [0, 1] -> (3, ...) OKLab: L in [0, 1], a and b about [-0.4, 0.4]."""
-    lms = _apply(_RGB_TO_LMS, False, srgb_to_linear(srgb))
+    return linear_to_oklab(srgb_to_linear(srgb))
+
+
+def linear_to_oklab(linear: Tensor) -> Tensor:
+    """(3, ...) linear sRGB, also a little outside [0, 1] -> (3, ...) OKLab."""
+    lms = _apply(_RGB_TO_LMS, False, linear)
     return _apply(_LMS_TO_OKLAB, False, lms.clamp_min(0) ** (1 / 3))
 
 

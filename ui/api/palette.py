@@ -1,12 +1,13 @@
-"""Palettes for the page's editor and for programs: from one colour, from a picture, from pasted text, and a new throw of the dice.
+"""Palettes for the page's editor and for programs: from one colour, from a picture or a file, from pasted text, thrown anew, nudged;
+judged; and as a file of another program.
 
-Every answer is {"colours": [{"hex", "weight"}, ...]}, shares summing to 1. Nothing sent here is stored or logged.
+Answers that are a palette are {"colours": [{"hex", "weight"}, ...]}, shares summing to 1. Nothing sent here is stored or logged.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,12 +15,17 @@ from starlette.routing import Route
 
 from engine import ImageGenerator, InvalidPreferencesError, Preferences
 from engine.contracts import MAX_SEED, Swatch
+from engine.palette.contrast import contrasts, level
 from engine.palette.extract import MAX_BYTES, extract_palette
 from engine.palette.harmony import harmonise, reroll
-from engine.palette.listing import parse_colours
+from engine.palette.nudge import nudge, ramp
+from engine.palette.palette_file import read_palette, read_text, write_palette
+from engine.palette.vision import SIGHTS, alike, seen
 from ui.api.answers import RequestError, json_answer, route
 from ui.api.bodies import read_body, read_json
 from ui.api.workroom import Workroom
+
+T = TypeVar("T")
 
 MOST_JSON = 64 * 1024
 MOST_UPLOADS = 6
@@ -27,18 +33,14 @@ MOST_UPLOADS = 6
 
 
 def palette_routes(generator: ImageGenerator) -> list[Route]:
-    """POST /palette/harmony, /palette/reroll, /palette/parse and /palette/extract, worked in a small room of their own."""
+    """POST /palette/harmony, reroll, nudge, ramp, parse, extract, open, check and save, worked in a small room of their own."""
     desk = PaletteDesk(generator)
-    return [
-        route("/palette/harmony", post=desk.harmony),
-        route("/palette/reroll", post=desk.reroll),
-        route("/palette/parse", post=desk.parse),
-        route("/palette/extract", post=desk.extract),
-    ]
+    handlers = (desk.harmony, desk.reroll, desk.nudge, desk.ramp, desk.parse, desk.extract, desk.open, desk.check, desk.save)
+    return [route(f"/palette/{handler.__name__}", post=handler) for handler in handlers]
 
 
 class PaletteDesk:
-    """The four handlers. For one event loop."""
+    """The handlers. For one event loop."""
 
     def __init__(self, generator: ImageGenerator) -> None:
         self._generator = generator
@@ -59,22 +61,60 @@ class PaletteDesk:
         (seed,) = _whole_numbers([data.get("seed", 0)], "seed")
         return _answer(await self._room.paint(lambda: reroll(swatches, frozenset(locked), seed)))
 
+    async def nudge(self, request: Request) -> Response:
+        """{"colours": a palette's id or its colours, "kind": a name from NUDGES, "locked": [indices]}."""
+        data = await read_json(request, MOST_JSON)
+        swatches, kind = self._swatches(data.get("colours")), _text(data, "kind")
+        locked = _whole_numbers(data.get("locked", []), "locked")
+        return _answer(await self._room.paint(lambda: nudge(swatches, kind, frozenset(locked))))
+
+    async def ramp(self, request: Request) -> Response:
+        """{"colours": ..., "count": 2 to 12}: even steps from the first of them to the last."""
+        data = await read_json(request, MOST_JSON)
+        swatches = self._swatches(data.get("colours"))
+        (count,) = _whole_numbers([data.get("count", len(swatches))], "count")
+        return _answer(await self._room.paint(lambda: ramp(swatches[0].hex, swatches[-1].hex, count)))
+
     async def parse(self, request: Request) -> Response:
-        """{"text": colours in any mix of forms}."""
+        """{"text": colours in any mix of forms}, a style sheet included."""
         text = _text(await read_json(request, MOST_JSON), "text")
-        return _answer(await self._room.paint(lambda: parse_colours(text)))
+        found = await self._room.paint(lambda: read_text(text))
+        return _answer(found.swatches, found.notice)
+
+    async def check(self, request: Request) -> Response:
+        """{"colours": ...} -> {"contrast", "levels": (n, n) each, "sights": {name: {"colours": [...], "alike": [[i, j], ...]}}}."""
+        colours = [swatch.hex for swatch in self._swatches((await read_json(request, MOST_JSON)).get("colours"))]
+        ratios = contrasts(colours)
+        sights = {sight: {"colours": seen(colours, sight), "alike": alike(colours, sight)} for sight in SIGHTS}
+        return json_answer({"contrast": ratios, "levels": [[level(ratio) for ratio in row] for row in ratios], "sights": sights})
+
+    async def save(self, request: Request) -> Response:
+        """{"colours": ..., "name": text, "format": an extension from WRITERS} -> the file."""
+        data = await read_json(request, MOST_JSON)
+        swatches, kind = self._swatches(data.get("colours")), _text(data, "format")
+        name = _text(data, "name")
+        file, content_type = await self._room.paint(lambda: write_palette(kind, name, swatches))
+        headers = {"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="palette.{kind}"'}
+        return Response(file, headers=headers, media_type=content_type)
+
+    async def open(self, request: Request) -> Response:
+        """The bytes of a palette file or of a picture, at most 20 MB; `?count=` as below. "notice" says what was left out, if anything."""
+        count = _count(request)
+        found = await self._receive(request, lambda data: read_palette(data, count))
+        return _answer(found.swatches, found.notice)
 
     async def extract(self, request: Request) -> Response:
         """The bytes of a picture, at most 20 MB; `?count=` asks for 3 to 12 colours."""
-        asked = request.query_params.get("count", "5")
-        if not (asked.isascii() and asked.isdecimal() and len(asked) < 4):
-            raise InvalidPreferencesError("“count” is a whole number from 3 to 12.")
+        count = _count(request)
+        return _answer(await self._receive(request, lambda data: extract_palette(data, count)))
+
+    async def _receive(self, request: Request, work: Callable[[bytes], T]) -> T:
         if self._uploads >= MOST_UPLOADS:
             raise RequestError("busy", "Many pictures are being read just now; try again in a few seconds.")
         self._uploads += 1
         try:
-            picture = await read_body(request, MAX_BYTES)
-            return _answer(await self._room.paint(lambda: extract_palette(picture, int(asked))))
+            data = await read_body(request, MAX_BYTES)
+            return await self._room.paint(lambda: work(data))
         finally:
             self._uploads -= 1
 
@@ -85,9 +125,17 @@ class PaletteDesk:
         return palette
 
 
-def _answer(swatches: Sequence[Swatch]) -> Response:
+def _answer(swatches: Sequence[Swatch], notice: str = "") -> Response:
     total = sum(swatch.weight for swatch in swatches)
-    return json_answer({"colours": [{"hex": swatch.hex, "weight": round(swatch.weight / total, 4)} for swatch in swatches]})
+    colours = [{"hex": swatch.hex, "weight": round(swatch.weight / total, 4)} for swatch in swatches]
+    return json_answer({"colours": colours, **({"notice": notice} if notice else {})})
+
+
+def _count(request: Request) -> int:
+    asked = request.query_params.get("count", "5")
+    if not (asked.isascii() and asked.isdecimal() and len(asked) < 4):
+        raise InvalidPreferencesError("“count” is a whole number from 3 to 12.")
+    return int(asked)
 
 
 def _text(data: dict[str, Any], name: str) -> str:

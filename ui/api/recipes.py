@@ -8,7 +8,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from engine import Recipe, RecipeError
+from engine import NoRecipeError, Recipe, RecipeError
 from engine.store import bytes_to_recipe
 from ui.api.answers import json_answer
 from ui.api.bodies import read_body
@@ -17,12 +17,15 @@ MOST_BYTES = 512 * 1024
 
 
 async def read_recipe(request: Request) -> Response:
-    """200 {"recipe": {...}}. A body that begins as JSON does is a sidecar, anything else a picture.
+    """200 {"recipe": {...}}, or null for a picture without one. A body that begins as JSON does is a sidecar, anything else a picture.
 
-    Refused as no_recipe (a picture without one), invalid_recipe (damaged or edited) or unreadable_picture.
+    Refused as invalid_recipe (damaged or edited) or unreadable_picture.
     """
     body = await read_body(request, MOST_BYTES)
-    recipe = _sidecar(body) if body.lstrip()[:1] == b"{" else bytes_to_recipe(body)
+    try:
+        recipe = _sidecar(body) if body.lstrip()[:1] == b"{" else bytes_to_recipe(body)
+    except NoRecipeError:  # most pictures are somebody else's: nothing is wrong with them
+        return json_answer({"recipe": None})
     return json_answer({"recipe": recipe.model_dump(mode="json")})
 
 

@@ -188,10 +188,10 @@
 
   function bindActions() {
     const file = parts.actions.querySelector("input");
-    const deeds = { add, paste: () => openPaste(parts.paste.hidden), picture: () => file.click(), reroll: () => sources.reroll(parts.actions) };
+    const deeds = { add, paste: () => openPaste(parts.paste.hidden), picture: () => file.click(), reroll: () => sources.reroll(parts.actions), ramp: () => sources.ramp(parts.actions) };
     parts.actions.addEventListener("click", (event) => deeds[event.target.dataset.do]?.());
     file.addEventListener("change", () => {
-      if (file.files[0]) sources.extract(file.files[0], parts.actions);
+      if (file.files[0]) sources.take(file.files[0], parts.actions);
       file.value = "";
     });
     const text = parts.paste.firstChild;

@@ -28,6 +28,7 @@
       return false;
     }
     if (JSON.stringify(palette.get()) === before && palette.replace(shape(data.colours))) palette.settle();
+    if (data.notice) say(data.notice, { under, note: true });
     return true;
   }
 
@@ -36,8 +37,15 @@
   function extract(file, under = actions) {
     if (file.size > LARGEST) return say("This picture is larger than 20 MB; choose a smaller one.", { under });
     const count = Math.max(3, palette.swatches.length || 5);
-    return ask(`extract?count=${count}`, file, file.type.startsWith("image/") ? file.type : "application/octet-stream", { under });
+    const isPicture = file.type.startsWith("image/");
+    return ask(`${isPicture ? "extract" : "open"}?count=${count}`, file, isPicture ? file.type : "application/octet-stream", { under });
   }
+
+  // The page may look at a file first (ui/assets/arrivals.js): a picture made here brings more than its colours.
+  const take = (file, under) => (hueprint.takeFile ?? extract)(file, under);
+
+  const asSwatches = () => palette.swatches.map(({ hex, share }) => ({ hex, weight: share }));
+  const lockedPlaces = () => palette.swatches.flatMap((swatch, at) => (swatch.locked ? [at] : []));
 
   // One colour is added to the palette; several become it.
   function useText(text, under = actions) {
@@ -59,10 +67,10 @@
   }
 
   function reroll(under = actions) {
-    const locked = palette.swatches.flatMap((swatch, at) => (swatch.locked ? [at] : []));
+    const locked = lockedPlaces();
     if (locked.length === palette.swatches.length) return say("Every colour is locked; open a lock to re-roll.", { under });
     const seed = crypto.getRandomValues(new Uint32Array(1))[0] >>> 1;
-    return askJson("reroll", { colours: palette.swatches.map(({ hex, share }) => ({ hex, weight: share })), locked, seed }, { under });
+    return askJson("reroll", { colours: asSwatches(), locked, seed }, { under });
   }
 
   // The locked colours take, with their shares, the places of those nearest them in lightness; the rest share what is left.
@@ -105,7 +113,7 @@
     const file = pictureIn(event.dataTransfer);
     if (!file) return;
     event.preventDefault();
-    extract(file);
+    take(file);
   });
 
   // A picture pasted anywhere on the page; colours pasted while the editor has the focus.
@@ -114,7 +122,7 @@
     const file = pictureIn(event.clipboardData);
     if (!root || (isField(event.target) && !file)) return;
     const text = event.clipboardData.getData("text/plain");
-    if (file) extract(file);
+    if (file) take(file);
     else if (text && root.contains(document.activeElement)) useText(text);
     else return;
     event.preventDefault();
@@ -125,9 +133,13 @@
       ({ busy, selectColour } = told);
       actions = root.querySelector(".hp-pal-actions");
     },
+    take,
     extract,
     useText,
     reroll,
     harmony,
+    nudge: (kind, under = actions) => askJson("nudge", { colours: asSwatches(), kind, locked: lockedPlaces() }, { under }),
+    ramp: (under = actions) => askJson("ramp", { colours: asSwatches(), count: palette.swatches.length }, { under }),
+    asSwatches,
   };
 })();

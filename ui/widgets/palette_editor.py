@@ -1,7 +1,8 @@
 """The palette editor: preset bars, colours with shares, harmonies, pictures, background and accent.
 
 Python lays out the parts that never change; ui/assets/palette.js holds the palette, palette_editor.js and palette_bar.js show it and
-take the hand's changes, palette_sources.js asks ui/api/palette.py. Text that a person typed is only ever set as textContent.
+take the hand's changes, palette_sources.js and palette_tools.js ask
+ui/api/palette.py. Text that a person typed is only ever set as textContent.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from engine.catalogue import PaletteEntry
 from engine.contracts import Swatch
 from engine.palette.harmony import HARMONIES
 from ui.widgets.markup import escaped, icon, part
+from ui.widgets.palette_tools import sight_filters, tool_buttons, tool_panels
+
+_FILES = ".ase,.aco,.gpl,.css,.scss,.less,.txt,.json"
 
 
 def palette_editor(generator: ImageGenerator) -> gr.HTML:
@@ -26,7 +30,8 @@ def palette_editor(generator: ImageGenerator) -> gr.HTML:
         f"{_head()}{_gallery(generator.catalogue.palettes.values())}"
         '<div class="hp-pal-bar" role="group" aria-label="Shares of the colours"></div>'
         '<div class="hp-pal-tiles" role="group" aria-label="Colours"></div>'
-        f'{_inspector()}{_actions()}{_paste_box()}<div class="hp-pal-wells">{_well("background")}{_well("accent")}</div>'
+        f"{_inspector()}{_actions()}{_paste_box()}{tool_panels()}{sight_filters()}"
+        f'<div class="hp-pal-wells">{_well("background")}{_well("accent")}</div>'
         '<p id="palette-message" class="hp-pal-message" role="status"></p>'
         '<div class="hp-pal-drop" aria-hidden="true">Drop to take its colours</div></section>',
     )
@@ -90,9 +95,9 @@ def _actions() -> str:
     return (
         '<div class="hp-pal-actions"><button type="button" data-do="add" title="Add a colour">Add</button>'
         '<button type="button" data-do="paste" aria-expanded="false" title="Paste colours in any form">Paste</button>'
-        '<button type="button" data-do="picture" title="Take the colours of a picture (or drop or paste one anywhere)">Picture</button>'
+        '<button type="button" data-do="picture" title="The colours of a picture or a palette file (or drop one anywhere)">Open</button>'
         '<button type="button" data-do="reroll" title="New colours for all that are not locked">Re-roll</button>'
-        '<input type="file" accept="image/*" hidden></div>'
+        f'{tool_buttons()}<input type="file" accept="image/*,{_FILES}" aria-label="A picture or a palette file" hidden></div>'
     )
 
 

@@ -10,14 +10,15 @@ _BUTTONS = (
     ("undo", "undo", "Undo (Ctrl+Z)"),
     ("redo", "redo", "Redo (Ctrl+Shift+Z)"),
     ("surprise", "spark", "Surprise me: another theme, style and palette (R)"),
-    ("contrast", "contrast", "Light or dark surroundings"),
+    ("open", "folder", "Open a picture or a palette (O)"),
+    ("contrast", "contrast", "Light or dark surroundings (B)"),
     ("help", "help", "Keyboard and tips (?)"),
     ("share", "share", "Copy a link to this picture (L)"),
 )
 
 
 def top_bar() -> gr.HTML:
-    """Buttons `undo redo surprise contrast help share save`, and the line that says how the connection is."""
+    """Buttons `undo redo surprise open contrast help share save`, and the line that says how the connection is."""
     buttons = "".join(
         f'<button type="button" id="{name}" class="hp-tool" title="{title}" aria-label="{title}">{icon(drawing)}</button>'
         for name, drawing, title in _BUTTONS

@@ -72,7 +72,7 @@ def test_shares_are_read_and_sum_to_one(text: str, shares: tuple[float, ...]) ->
     [
         ("#zzz #fff", "“#zzz” is not a colour"),
         ("#fff, bluu", "“bluu” is not a colour"),
-        ("#fff oklch(0.6 0.2 30)", "“oklch” is not a colour"),
+        ("#fff oklch(0.6 0.2 red)", "“oklch(0.6 0.2 red)” is not a colour"),
         ("#fff #12345", "“#12345” is not a colour"),
         ("rgb(1, 2) #fff", "is not a colour"),
         ("#fff", "1 colour; a palette has 2 to 12"),

@@ -193,3 +193,27 @@ def test_a_crowd_is_answered_or_told_to_come_back(palette: httpx.Client) -> None
     assert 200 in statuses
     assert statuses <= {200, 503}
     assert all("retry-after" in answer.headers for answer in answers if answer.status_code == 503)
+
+
+def test_a_file_of_another_program_comes_in_and_goes_out(palette: httpx.Client) -> None:
+    ours = {"colours": [{"hex": "#e8663f", "weight": 3}, {"hex": "#1b1026", "weight": 1}], "name": "Böse\n”; x"}
+    for kind in ("ase", "aco", "gpl", "css", "txt", "png"):
+        saved = palette.post("save", json={**ours, "format": kind})
+        assert saved.headers["content-disposition"] == f'attachment; filename="palette.{kind}"'
+        again = palette.post("open", content=saved.content, headers={"content-type": "application/octet-stream"})
+        assert set(colours(again)) == {"#e8663f", "#1b1026"}
+    assert "did you mean" in refused(palette.post("save", json={**ours, "format": "asc"}), 422, "unknown_name")
+    assert "GPL" in refused(palette.post("open", content=b"\x00\xff"), 422, "invalid_preferences")
+
+
+def test_a_palette_is_nudged_ramped_and_judged(palette: httpx.Client) -> None:
+    moved = colours(palette.post("nudge", json={"colours": ["#804020", "#c0a080"], "kind": "lighter", "locked": [0]}))
+    assert moved[0] == "#804020"
+    assert moved[1] > "#c0a080"
+    assert len(colours(palette.post("ramp", json={"colours": ["#000", "#fff"], "count": 7}))) == 7
+    judged = palette.post("check", json={"colours": ["#000000", "#ffffff", "#777777"]}).json()
+    assert (judged["contrast"][0], judged["levels"][1]) == ([1.0, 21.0, 4.68], ["AAA", "", "large"])
+    assert set(judged["sights"]) == {"protan", "deutan", "tritan", "grey"}
+    refused(palette.post("nudge", json={"colours": "ember", "kind": "greener"}), 422, "unknown_name")
+    refused(palette.post("ramp", json={"colours": "ember", "count": 40}), 422, "invalid_preferences")
+    refused(palette.post("check", json={}), 422, "invalid_preferences")

@@ -1,0 +1,51 @@
+// What is dropped, pasted or opened: a picture made here, or its sidecar, gives its settings back; any other picture or palette file its colours.
+(() => {
+  "use strict";
+  const hueprint = window.hueprint;
+  if (hueprint.takeFile) return;
+  const { onMount } = hueprint;
+  const MOST_SIDECAR = 256 * 1024;
+  const UNREACHED = "The studio cannot be reached just now; try again.";
+
+  // {recipe}, or {error: a sentence}, or null when there is none in it.
+  async function recipeIn(notes) {
+    const answer = await fetch("recipe", { method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: notes }).catch(() => null);
+    const told = await answer?.json().catch(() => null);
+    if (answer?.ok) return told?.recipe ? told : null;
+    if (told?.error?.code === "unreadable_picture") return null;
+    return { error: told?.error?.message ?? UNREACHED };
+  }
+
+  // A sidecar is a recipe, or an answer of the API that holds one. Other JSON, such as a list of colours, is none.
+  async function sidecar(file) {
+    if (file.size > MOST_SIDECAR || !/\.json$/i.test(file.name)) return null;
+    try {
+      const data = JSON.parse(await file.text());
+      const recipe = data?.recipe ?? data;
+      return recipe?.preferences ? new Blob([JSON.stringify(recipe)]) : null;
+    } catch {
+      return null;
+    }
+  }
+
+  async function take(file) {
+    const notes = (await hueprint.pictureNotes(file)) ?? (await sidecar(file));
+    const found = notes && (await recipeIn(notes));
+    if (found?.error) return hueprint.say(found.error, { error: true });
+    if (found) return hueprint.arrival.open(found.recipe, file);
+    return hueprint.paletteSources.extract(file);
+  }
+
+  hueprint.takeFile = (file) => take(file).catch(() => hueprint.say("This file cannot be read; choose another.", { error: true }));
+
+  onMount(() => {
+    const field = document.getElementById("open-file");
+    const choose = () => field.click();
+    document.getElementById("open").addEventListener("click", choose);
+    field.addEventListener("change", () => {
+      if (field.files[0]) hueprint.takeFile(field.files[0]);
+      field.value = "";
+    });
+    hueprint.openFile = choose;
+  });
+})();
