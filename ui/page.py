@@ -19,7 +19,8 @@ from ui.widgets.arrival import arrival
 from ui.widgets.messages import messages
 from ui.widgets.offer import offer
 from ui.widgets.room_bar import room_bar
-from ui.widgets.thumbnails import Sheets, thumbnail_routes
+from ui.widgets.sheets import Sheets
+from ui.widgets.thumbnails import thumbnail_routes
 from ui.widgets.top_bar import top_bar
 
 _ASSETS = Path(__file__).parent / "assets"
@@ -41,6 +42,7 @@ _SCRIPTS = (
     "link.js",
     "live.js",
     "oklab.js",
+    "mix.js",
     "palette.js",
     "radio.js",
     "palette_message.js",
@@ -53,9 +55,12 @@ _SCRIPTS = (
     "toast.js",
     "picker.js",
     "thumbs.js",
+    "sheets.js",
+    "looks_own.js",
     "looks.js",
     "knobs.js",
     "options.js",
+    "locks.js",
     "seed.js",
     "figures.js",
     "shutter.js",

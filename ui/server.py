@@ -27,7 +27,7 @@ from ui.api.palette import palette_routes
 from ui.guards import BodyLimit, SafeHeaders, SameOrigin
 from ui.live import Limits, Live
 from ui.page import build_page, launch_options, page_routes
-from ui.widgets.thumbnails import Sheets
+from ui.widgets.sheets import Sheets
 
 MEGABYTE = 2**20
 STOP_SECONDS = 60.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from engine import ImageGenerator
@@ -58,3 +60,54 @@ def test_looks_in_view_are_painted_and_others_when_they_come_into_it(studio: Stu
     assert studio.page.evaluate(f"({image})(-1)") == ""
     studio.page.evaluate("document.querySelector('.hp-looks').scrollLeft = 1e5")
     studio.page.wait_for_function(f"({image})(-1) !== ''", timeout=PATIENCE_MS)
+
+
+def own(studio: Studio) -> list[str]:
+    """The names of one's own looks, in the order of the row."""
+    return studio.page.locator("#looks [data-look^=own-]").all_inner_texts()
+
+
+def test_a_look_of_ones_own_is_saved_renamed_deleted_and_brought_back(studio: Studio) -> None:
+    page = studio.page
+    page.evaluate(
+        "hueprint.state.change({ theme: { ocean: 0.6, city: 0.4 }, palette: ['#101820', '#f2aa4c'].map((hex) => ({ hex, weight: 0.5 })) })"
+    )
+    studio.rest()
+    saved = studio.asked
+    page.click("#looks-save")
+    page.keyboard.type("Harbour")
+    page.keyboard.press("Enter")
+    page.reload()
+    studio.rest()
+    page.click("#looks [data-look=birches]")
+    studio.shows(lambda asked: asked != saved)
+    page.get_by_role("button", name="Harbour").click()
+    studio.shows(lambda asked: asked == saved)
+    assert own(studio) == ["Harbour"]
+    page.click("#look-delete")
+    assert own(studio) == []
+    page.click("#toasts button")
+    assert own(studio) == ["Harbour"]
+
+
+def test_looks_go_out_as_one_file_and_come_back(studio: Studio, tmp_path: Path) -> None:
+    page = studio.page
+    for seed in (5, 6):
+        page.evaluate("(seed) => hueprint.state.change({ seed })", seed)
+        page.click("#looks-save")
+    with page.expect_download() as told:
+        page.click("#looks-export")
+    told.value.save_as(tmp_path / "looks.json")
+    before = own(studio)
+    page.evaluate("localStorage.clear()")
+    page.reload()
+    studio.rest()
+    page.set_input_files("#looks input[type=file]", tmp_path / "looks.json")
+    assert studio.toast() == "2 looks were added.\nUndo"
+    assert own(studio) == before
+    (tmp_path / "bad.yaml").write_text("- name: Trap\n  theme: !!python/object/apply:os.system ['true']\n")
+    page.set_input_files("#looks input[type=file]", tmp_path / "bad.yaml")
+    page.wait_for_function("document.querySelector('#toasts').textContent.includes('neither JSON nor YAML')")
+    assert own(studio) == before
+    assert ["422" in complaint for complaint in studio.complaints] == [True]  # the browser's own line about the refusal
+    studio.complaints.clear()

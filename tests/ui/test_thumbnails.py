@@ -16,7 +16,8 @@ from engine import ImageGenerator, Preferences
 from engine.contracts import Size, Swatch
 from engine.image_generator import Asked, Painting
 from ui.api.answers import RequestError
-from ui.widgets.thumbnails import TILE, Sheets, thumbnail_routes
+from ui.widgets.sheets import TILE, LeftError, Sheets
+from ui.widgets.thumbnails import thumbnail_routes
 
 
 @pytest.fixture
@@ -146,3 +147,45 @@ def test_bad_preferences_are_refused_in_a_sentence(client: TestClient) -> None:
     answer = ask(client, "theme", palette="embr")
     assert answer.status_code == 422
     assert "ember" in answer.json()["error"]["message"]
+
+
+def test_any_pictures_come_side_by_side_as_large_as_asked(client: TestClient) -> None:
+    wishes = [{"theme": "alpine", "style": "minimalist", "seed": seed, "palette": ["#111", "#eee"]} for seed in (1, 2)]
+    answer = client.post("/thumbnails", json={"each": wishes, "tile": [120, 90]})
+    sheet = Image.open(io.BytesIO(answer.content))
+    assert sheet.size == (240, 90)
+    assert sheet.crop((0, 0, 120, 90)).tobytes() != sheet.crop((120, 0, 240, 90)).tobytes()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"each": [], "tile": [160, 120]},
+        {"each": [{}] * 13, "tile": [160, 120]},
+        {"each": ["alpine"], "tile": [160, 120]},
+        {"each": [{}], "tile": [481, 16]},
+        {"each": [{}], "tile": [400, 400]},
+        {"each": [{}], "tile": [160.0, 120]},
+        {"each": [{"theme": "nowhere"}], "tile": [160, 120]},
+    ],
+)
+def test_pictures_out_of_bounds_are_refused(client: TestClient, asked: dict[str, object]) -> None:
+    answer = client.post("/thumbnails", json=asked)
+    assert answer.status_code == 422
+    assert answer.json()["error"]["message"].endswith((".", "?"))
+
+
+def test_nothing_is_painted_for_who_has_left() -> None:
+    generator = PatientGenerator()
+    sheets = Sheets(generator)
+    in_hand, waiting, shared = [sheets.ask("theme", asked, ("alpine", "ocean")) for asked in palettes(3)]
+    assert sheets.ask("theme", palettes(3)[2], ("alpine", "ocean")) is shared
+    for sheet in (in_hand, waiting, shared):
+        sheets.leave(sheet)
+    again = sheets.ask("theme", palettes(1)[0], ("alpine", "ocean"))
+    generator.go.set()
+    assert isinstance(in_hand.exception(), LeftError)
+    assert waiting.cancelled()
+    assert shared.result()
+    assert again is not in_hand
+    assert again.result()

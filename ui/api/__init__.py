@@ -1,4 +1,4 @@
-"""The studio for programs: /generate_image, /jobs, /pictures, /recipe, /presets, /healthz, /readyz. docs/api.md describes them."""
+"""The studio for programs and its page: /generate_image, /jobs, /pictures, /recipe, /looks, /presets, /healthz, /readyz (docs/api.md)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute
 from ui.api.answers import route
 from ui.api.generate import GenerateImage
 from ui.api.jobs import Jobs
+from ui.api.looks import looks_routes
 from ui.api.offer import Health, Presets
 from ui.api.pictures import PICTURES, Pictures
 from ui.api.recipes import read_recipe
@@ -27,4 +28,5 @@ def api_routes(service: Service) -> list[BaseRoute]:
         route("/presets", get=Presets(service.generator).get),
         route("/healthz", get=health.live),
         route("/readyz", get=health.ready),
+        *looks_routes(service.generator),
     ]

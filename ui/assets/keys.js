@@ -10,7 +10,7 @@
   function surprise() {
     const { themes, styles, palettes } = state.offer;
     const other = (names, now) => anyOf(names.filter((name) => name !== now));
-    state.change({
+    hueprint.locks.take({
       theme: other(Object.keys(themes), state.now.theme),
       style: other(Object.keys(styles), state.now.style),
       palette: other(Object.keys(palettes), state.now.palette),

@@ -1,5 +1,6 @@
-// The looks: a click takes one, whole, as one step of the history; only the size stays. Their pictures come in sheets from the engine,
-// those in view first, and not before the picture in hand stands. Arrows only move along the row: each is a picture to be weighed, not tried on.
+// The looks: a click takes one, whole, as one step of the history; only the size stays, and what is locked. Their pictures come in sheets from
+// the engine, those in view first, and not before the picture in hand stands. Arrows only move along the row: each is a picture to be weighed,
+// not tried on. One's own stand first (looks_own.js).
 (() => {
   "use strict";
   const hueprint = window.hueprint;
@@ -47,19 +48,28 @@
     setTimeout(next, group.painted ? 0 : RETRY);
   }
 
+  const idOf = (tile) => tile.dataset.look;
+  const stateOf = (id) => state.offer.looks[id] ?? hueprint.ownLooks.get(id);
+  const tilesIn = (row) => [...row.querySelectorAll("[data-look]")];
+
+  function take(id) {
+    hueprint.ownLooks.choose(id);
+    hueprint.locks.take(stateOf(id));
+  }
+
   function bind(row) {
-    const tiles = [...row.children];
+    const tiles = tilesIn(row).filter((tile) => idOf(tile) in state.offer.looks);
     row.addEventListener("click", (event) => {
-      const tile = event.target.closest("button");
-      if (tile) state.change(state.offer.looks[tile.dataset.look]);
+      const tile = event.target.closest("[data-look]");
+      if (tile) take(idOf(tile));
     });
     radioKeys(row, (tile) => {
-      for (const other of tiles) other.tabIndex = other === tile ? 0 : -1;
+      for (const other of tilesIn(row)) other.tabIndex = other === tile ? 0 : -1;
     });
     sight.disconnect();
     groups = tiles.flatMap((_, at) => (at % SHEET ? [] : [{ tiles: tiles.slice(at, at + SHEET), painted: false }]));
     for (const tile of tiles) sight.observe(tile);
-    return (now) => radioShow(row, (tile) => isOn(state.offer.looks[tile.dataset.look], now));
+    return (now) => radioShow(row, (tile) => isOn(stateOf(idOf(tile)) ?? { theme: null }, now));
   }
 
   document.addEventListener("hueprint:frame", (event) => {
@@ -68,5 +78,14 @@
     next();
   });
 
-  onMount(() => state.watch("looks", bind(document.querySelector("#looks .hp-looks"))));
+  // Names by id, one's own first; and what a look asks for.
+  hueprint.lookNames = () => Object.fromEntries(tilesIn(document.querySelector("#looks .hp-looks")).map((tile) => [idOf(tile), tile.textContent]));
+  hueprint.lookOf = stateOf;
+
+  onMount(() => {
+    const row = document.querySelector("#looks .hp-looks");
+    const show = bind(row);
+    hueprint.ownLooks.mount(() => show(state.now));
+    state.watch("looks", show);
+  });
 })();

@@ -1,4 +1,7 @@
-// sRGB -> OKLab (Björn Ottosson, 2020), for judging in the page how near two colours are. engine/palette/oklab.py is its twin.
+// sRGB and OKLab (Björn Ottosson, 2020), for judging in the page how near two colours are, and for mixing them. engine/palette/oklab.py is
+// its twin.
+//
+//   hueprint.oklab("#rrggbb") -> [L, a, b]    hueprint.oklab.hex([L, a, b])    hueprint.oklab.distance(lab, lab)
 (() => {
   "use strict";
   const hueprint = (window.hueprint = window.hueprint || {});
@@ -18,6 +21,23 @@
       0.0259040371 * long + 0.7827717662 * middle - 0.8086757660 * short,
     ];
   }
+
+  const encoded = (value) => (value <= 0.0031308 ? 12.92 * value : 1.055 * value ** (1 / 2.4) - 0.055);
+
+  // [L, a, b] -> "#rrggbb", each channel cut to what a screen has.
+  oklab.hex = ([L, a, b]) => {
+    const long = (L + 0.3963377774 * a + 0.2158037573 * b) ** 3;
+    const middle = (L - 0.1055613458 * a - 0.0638541728 * b) ** 3;
+    const short = (L - 0.0894841775 * a - 1.291485548 * b) ** 3;
+    const channels = [
+      4.0767416621 * long - 3.3077115913 * middle + 0.2309699292 * short,
+      -1.2684380046 * long + 2.6097574011 * middle - 0.3413193965 * short,
+      -0.0041960863 * long - 0.7034186147 * middle + 1.707614701 * short,
+    ];
+    return `#${channels.map((value) => Math.round(255 * Math.min(1, Math.max(0, encoded(value)))).toString(16).padStart(2, "0")).join("")}`;
+  };
+
+  oklab.distance = (one, other) => Math.hypot(...one.map((value, at) => value - other[at]));
 
   hueprint.oklab = oklab;
 })();

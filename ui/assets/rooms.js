@@ -35,7 +35,7 @@
 
   function show() {
     document.getElementById("studio").dataset.room = now;
-    for (const part of document.querySelectorAll(".hp-room")) part.classList.toggle("hp-here", part.id === `room-${now}` || part.id === `panel-${now}`);
+    for (const part of document.querySelectorAll(".block.hp-room")) part.classList.toggle("hp-here", part.id === `room-${now}` || part.id === `panel-${now}`);
     const bar = document.querySelector("#rooms [role=radiogroup]");
     radioShow(bar, ({ dataset }) => dataset.room === now);
     const chosen = bar.querySelector('[tabindex="0"]');

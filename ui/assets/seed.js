@@ -1,10 +1,9 @@
-// The seed: typed, stepped with the arrows, drawn by the dice, held by the lock.
+// The seed: typed, stepped with the arrows, drawn by the dice, held by its lock.
 (() => {
   "use strict";
   const hueprint = window.hueprint;
   if (hueprint.seed) return;
-  const { state, onMount } = hueprint;
-  let held = false;
+  const { state, locks, onMount } = hueprint;
 
   const fresh = () => crypto.getRandomValues(new Uint32Array(1))[0] % 1_000_000; // six digits are enough to tell, and short to read
 
@@ -15,15 +14,14 @@
   }
 
   hueprint.seed = {
-    another: () => (held ? state.now.seed : another()),
+    another: () => (locks.has("seed") ? state.now.seed : another()),
     roll() {
-      if (held) hueprint.say("The seed is held; open its lock to draw another.");
+      if (locks.has("seed")) hueprint.say("The seed is held; open its lock to draw another.");
       else state.change({ seed: another() });
     },
   };
 
   onMount(() => {
-    const lock = document.getElementById("seed-lock");
     const dice = document.getElementById("dice");
     const limit = state.offer.limits.seed;
     const retype = hueprint.numberField(document.getElementById("seed-number"), {
@@ -34,16 +32,9 @@
       take: (seed) => state.change({ seed }, "seed"),
       current: () => state.now.seed,
     });
-    const show = () => {
-      lock.setAttribute("aria-pressed", String(held));
-      dice.disabled = held;
-    };
     dice.addEventListener("click", hueprint.seed.roll);
-    lock.addEventListener("click", () => {
-      held = !held;
-      show();
-    });
-    show();
+    document.addEventListener("hueprint:locks", () => (dice.disabled = locks.has("seed")));
+    dice.disabled = locks.has("seed");
     state.watch("seed", retype);
   });
 })();

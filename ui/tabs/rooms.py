@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from ui.tabs.explore import EXPLORE
 from ui.tabs.room import Room
 
 STUDIO = Room("studio", "Studio")
-ROOMS: tuple[Room, ...] = (STUDIO,)
+ROOMS: tuple[Room, ...] = (STUDIO, EXPLORE)

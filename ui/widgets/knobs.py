@@ -5,7 +5,7 @@ from __future__ import annotations
 import gradio as gr
 
 from engine.contracts import KNOBS, Knobs
-from ui.widgets.markup import escaped, part
+from ui.widgets.markup import escaped, lock, part
 
 _HINTS = {
     "detail": "From few large shapes to many small ones",
@@ -21,8 +21,10 @@ def knobs() -> gr.HTML:
     """One row `knob-<name>` for each field of Knobs: a range and a number, both in [0, 1]."""
     return part(
         "knobs",
-        '<section class="hp-section" aria-labelledby="knobs-title"><h2 id="knobs-title">Adjust'
-        '<small class="hp-hint">Double-click resets</small></h2>' + "".join(map(_row, KNOBS)) + "</section>",
+        '<section class="hp-section" aria-labelledby="knobs-title"><div class="hp-head"><h2 id="knobs-title">Adjust'
+        f'<small class="hp-hint">Double-click resets</small></h2>{lock("knobs", "the sliders")}</div>'
+        + "".join(map(_row, KNOBS))
+        + "</section>",
     )
 
 

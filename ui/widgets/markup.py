@@ -22,6 +22,9 @@ _STROKES = {
     "open": "M6.5 3.5h-3v9h9v-3M9.5 3h3.5v3.5M12.5 3.5 7.5 8.5",
     "star": "M8 2.6l1.65 3.4 3.75.5-2.7 2.6.65 3.7L8 11l-3.35 1.8.65-3.7-2.7-2.6 3.75-.5z",
     "sweep": "M3 4.5h10M6.5 4.5V3h3v1.5M4.5 4.5l.6 8.5h5.8l.6-8.5M6.8 7v3.6M9.2 7v3.6",
+    "plus": "M8 3.5v9M3.5 8h9",
+    "import": "M8 2.5v7M5 7l3 3 3-3M2.5 11v2.5h11V11",
+    "export": "M8 10V3M5 5.5l3-3 3 3M2.5 11v2.5h11V11",
     "wide": "M2.5 6V3h3M13.5 6V3h-3M2.5 10v3h3M13.5 10v3h-3",
 }
 
@@ -34,6 +37,14 @@ def escaped(text: object) -> str:
 def icon(name: str) -> str:
     """A 16-unit line drawing in the colour of the text around it."""
     return f'<svg class="hp-icon" viewBox="0 0 16 16" aria-hidden="true"><path d="{_STROKES[name]}"/></svg>'
+
+
+def lock(kind: str, what: str) -> str:
+    """`lock-<kind>`: a small toggle that holds `what` against exploring, surprise and looks (ui/assets/locks.js)."""
+    return (
+        f'<button type="button" id="lock-{kind}" class="hp-tool hp-lock" aria-pressed="false" title="Lock: exploring, surprise and looks '
+        f'leave {what} alone" aria-label="Lock {what}">{icon("unlocked")}{icon("locked")}</button>'
+    )
 
 
 def part(elem_id: str, markup: str, *classes: str) -> gr.HTML:

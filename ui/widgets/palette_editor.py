@@ -16,7 +16,7 @@ from engine import ImageGenerator
 from engine.catalogue import PaletteEntry
 from engine.contracts import Swatch
 from engine.palette.harmony import HARMONIES
-from ui.widgets.markup import escaped, icon, part
+from ui.widgets.markup import escaped, icon, lock, part
 from ui.widgets.palette_tools import sight_filters, tool_buttons, tool_panels
 
 _FILES = ".ase,.aco,.gpl,.css,.scss,.less,.txt,.json"
@@ -41,7 +41,7 @@ def _head() -> str:
     return (
         '<div class="hp-pal-head"><h2 id="palette-title">Palette</h2><button type="button" class="hp-pal-name" aria-expanded="false" '
         'aria-controls="palette-gallery" title="Preset palettes"><span></span><svg class="hp-icon" viewBox="0 0 16 16" '
-        'aria-hidden="true"><path d="M4.5 6.5 8 10l3.5-3.5"/></svg></button></div>'
+        f'aria-hidden="true"><path d="M4.5 6.5 8 10l3.5-3.5"/></svg></button>{lock("palette", "the palette")}</div>'
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import gradio as gr
 
 from engine.catalogue import StyleEntry, ThemeEntry
-from ui.widgets.markup import escaped, icon, part
+from ui.widgets.markup import escaped, icon, lock, part
 
 
 def picker(kind: str, title: str, entries: Mapping[str, ThemeEntry] | Mapping[str, StyleEntry]) -> gr.HTML:
@@ -19,8 +19,9 @@ def picker(kind: str, title: str, entries: Mapping[str, ThemeEntry] | Mapping[st
     )
     return part(
         kind,
-        f'<section class="hp-section" aria-labelledby="{kind}-title"><h2 id="{kind}-title">{escaped(title)}'
+        f'<section class="hp-section" aria-labelledby="{kind}-title"><div class="hp-head"><h2 id="{kind}-title">{escaped(title)}'
         '<small class="hp-hint hp-for-keys">Shift-click mixes</small><small class="hp-hint hp-for-touch">Hold one to mix it in</small></h2>'
+        f"{lock(kind, f'the {kind}')}</div>"
         f'<div class="hp-tiles" role="group" aria-labelledby="{kind}-title">{tiles}</div>'
         f'<div class="hp-mix" role="group" aria-label="Mix of {kind}s" hidden></div>'
         '<template><div class="hp-part-of"><span></span><input type="range" min="1" max="99" step="1"><output></output>'

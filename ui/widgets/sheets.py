@@ -1,0 +1,141 @@
+"""Sheets of thumbnails: several small pictures side by side in one JPEG, painted one sheet after the other.
+
+A thread of its own paints them, so that they never stand before the live preview. A sheet is remembered by what it shows (bounded), and
+given up once everybody who asked for it has left; when too many wait, the next is refused and the page keeps the tiles it has.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections import OrderedDict
+from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Lock
+
+from PIL import Image
+
+from engine import ImageGenerator, Preferences, Priority
+from ui.api.answers import RequestError
+
+_log = logging.getLogger("hueprint.thumbnails")
+
+TILE = (160, 120)
+SEED = 7
+GREY = (128, 128, 128)
+NEUTRAL = {"seed": SEED, "knobs": Preferences().knobs, "options": {}, "tile": "none", "words": ""}
+"""What a picker's tile leaves out of the preferences: it shows the theme or the style, not the picture in hand."""
+
+Size = tuple[int, int]
+
+
+class LeftError(Exception):
+    """Everybody who asked for the sheet has gone."""
+
+
+class Sheet(Future[bytes]):
+    """A JPEG to come. shown: what its tiles show, left to right. tile: their size in pixels. askers: how many wait; left: all gave up."""
+
+    def __init__(self, shown: tuple[Preferences, ...], tile: Size) -> None:
+        super().__init__()
+        self.shown, self.tile = shown, tile
+        self.askers = 0
+        self.left = False
+
+    @property
+    def failed(self) -> bool:
+        """Whether it must be painted again to be had."""
+        return self.left or (self.done() and (self.cancelled() or self.exception() is not None))
+
+
+class Sheets:
+    """Sheets by what they show. Shared by all visitors: a sheet holds nothing but preferences made visible.
+
+    most: sheets remembered; the longest unasked goes first. most_waiting: sheets in line to be painted.
+    """
+
+    def __init__(self, generator: ImageGenerator, *, most: int = 192, most_waiting: int = 12) -> None:
+        self._generator = generator
+        self._most, self._most_waiting = most, most_waiting
+        self._painter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="thumbnails")
+        self._sheets: OrderedDict[tuple[object, ...], Sheet] = OrderedDict()
+        self._lock = Lock()
+
+    def ask(self, kind: str, asked: Preferences, names: tuple[str, ...] = ()) -> Sheet:
+        """The sheet of these names of a kind, theme, style or look (all, when none is said), in these preferences.
+
+        Raises InvalidPreferencesError, UnknownNameError, and RequestError `busy`.
+        """
+        catalogue = self._generator.catalogue
+        shelves: dict[str, Mapping[str, object]] = {"theme": catalogue.themes, "style": catalogue.styles, "look": catalogue.looks}
+        shelf = shelves[kind]
+        for name in names:
+            shelf[name]  # an unknown one raises
+        names = names or tuple(shelf)
+        if kind == "look":  # the same picture whatever is in hand
+            return self._sheet((kind, names), tuple(catalogue.looks[name].preferences for name in names), TILE)
+        neutral = self._generator.resolve(asked).model_copy(update=NEUTRAL)
+        key = (kind, names, neutral.model_copy(update={kind: None}).model_dump_json())
+        return self._sheet(key, tuple(neutral.model_copy(update={kind: name}) for name in names), TILE)
+
+    def ask_each(self, each: tuple[Preferences, ...], tile: Size) -> Sheet:
+        """The sheet of these very pictures, each `tile` pixels large. Raises what `ask` does."""
+        shown = tuple(self._generator.resolve(asked).model_copy(update={"words": ""}) for asked in each)
+        return self._sheet((tile, *(asked.model_dump_json() for asked in shown)), shown, tile)
+
+    def leave(self, sheet: Sheet) -> None:
+        """One who asked for it has had it, or has gone. With the last of them the painting ends, after the tile in hand."""
+        with self._lock:
+            sheet.askers -= 1
+            if sheet.askers <= 0 and not sheet.done() and not sheet.cancel():
+                sheet.left = True
+
+    def close(self) -> None:
+        """Finish the tile in hand and drop what waits: a process that ends under a painting thread ends in an abort."""
+        with self._lock:
+            for sheet in self._sheets.values():
+                sheet.cancel()
+        self._painter.shutdown(wait=True)
+
+    def _sheet(self, key: tuple[object, ...], shown: tuple[Preferences, ...], tile: Size) -> Sheet:
+        with self._lock:
+            sheet = self._sheets.get(key)
+            if sheet is None or sheet.failed:
+                if sum(not other.done() for other in self._sheets.values()) >= self._most_waiting:
+                    raise RequestError("busy", "Many people are choosing just now; the thumbnails will follow.")
+                sheet = self._sheets[key] = Sheet(shown, tile)
+                self._painter.submit(self._finish, sheet)
+            self._sheets.move_to_end(key)
+            while len(self._sheets) > self._most:
+                self._sheets.popitem(last=False)
+            sheet.askers += 1
+            return sheet
+
+    def _finish(self, sheet: Sheet) -> None:
+        if not sheet.set_running_or_notify_cancel():
+            return
+        try:
+            sheet.set_result(self._paint(sheet))
+        except Exception as error:  # noqa: BLE001 - whoever waits is told
+            sheet.set_exception(error)
+
+    def _paint(self, sheet: Sheet) -> bytes:
+        width, height = sheet.tile
+        picture = Image.new("RGB", (width * len(sheet.shown), height))
+        failures: list[Exception] = []
+        for place, shown in enumerate(sheet.shown):
+            if sheet.left:
+                raise LeftError
+            try:
+                tile = self._generator.preview(shown, sheet.tile, Priority.BATCH).image
+            except Exception as error:  # noqa: BLE001 - one theme that cannot be painted leaves its own tile grey, not all of them
+                failures.append(error)
+                tile = Image.new("RGB", sheet.tile, GREY)
+            picture.paste(tile, (place * width, 0))
+        if failures:
+            _log.error("%d of %d tiles could not be painted (%s).", len(failures), len(sheet.shown), type(failures[0]).__name__)
+        if len(failures) == len(sheet.shown):
+            raise failures[0]
+        packed = io.BytesIO()
+        picture.save(packed, "JPEG", quality=86, subsampling=0)
+        return packed.getvalue()
