@@ -12,7 +12,7 @@ from PIL import Image
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from engine import ImageGenerator, Preferences
+from engine import ImageGenerator, Preferences, Priority
 from engine.contracts import Size, Swatch
 from engine.image_generator import Asked, Painting
 from ui.api.answers import RequestError
@@ -70,7 +70,7 @@ def test_a_sheet_that_failed_is_painted_again(generator: ImageGenerator, monkeyp
 
 def test_a_theme_that_cannot_be_painted_leaves_the_others_theirs(generator: ImageGenerator, monkeypatch: pytest.MonkeyPatch) -> None:
     paint = generator.preview
-    monkeypatch.setattr(generator, "preview", lambda asked, size: 1 / 0 if asked.theme == "dark" else paint(asked, size))
+    monkeypatch.setattr(generator, "preview", lambda asked, *size: 1 / 0 if asked.theme == "dark" else paint(asked, *size))
     sheet = Image.open(io.BytesIO(Sheets(generator).ask("theme", Preferences(), ("dark", "alpine")).result()))
     dark, alpine = (sheet.crop((TILE[0] * place, 0, TILE[0] * (place + 1), TILE[1])) for place in range(2))
     assert len(dark.getcolors(2**15) or []) == 1
@@ -104,9 +104,9 @@ class PatientGenerator(ImageGenerator):
         super().__init__()
         self.go = threading.Event()
 
-    def preview(self, asked: Asked, size: Size | tuple[int, int] = (384, 384)) -> Painting:
+    def preview(self, asked: Asked, size: Size | tuple[int, int] = (384, 384), priority: Priority = Priority.EXPORT) -> Painting:
         self.go.wait()
-        return super().preview(asked, size)
+        return super().preview(asked, size, priority)
 
 
 def palettes(count: int) -> list[Preferences]:
