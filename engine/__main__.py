@@ -1,4 +1,4 @@
-"""The engine on the command line: `python -m engine render ... out.png` and `python -m engine sheet sheet.jpg`.
+"""The engine on the command line: `python -m engine render ... out.png`, `restyle photo.jpg ... out.png` and `sheet sheet.jpg`.
 
 Mistakes are told in one line on stderr, with exit status 2.
 """
@@ -17,7 +17,8 @@ from engine.arguments import to_blend, to_knob, to_names, to_palette, to_seeds, 
 from engine.contact_sheet import SheetPlan, paint_sheet
 from engine.contracts import Preferences, Recipe
 from engine.errors import HueprintError, InvalidPreferencesError, RecipeError
-from engine.image_generator import DEFAULT_SIZE, ImageGenerator, Painting
+from engine.image_generator import DEFAULT_SIZE, ImageGenerator, Painting, size_of
+from engine.photo.upload import MAX_BYTES, read_photograph
 from engine.store import bytes_to_recipe, kind_named, picture_to_bytes
 
 MAX_RECIPE_FILE = 256 * 2**20
@@ -46,8 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def parser() -> argparse.ArgumentParser:
     """The command line's grammar."""
     top = OneLineParser(prog="python -m engine", description="Paint pictures in exactly the colours you choose.")
-    commands = top.add_subparsers(required=True, metavar="render | sheet")
+    commands = top.add_subparsers(required=True, metavar="render | restyle | sheet")
     _add_render(commands.add_parser("render", help="paint one picture"))
+    _add_restyle(commands.add_parser("restyle", help="paint a photograph"))
     _add_sheet(commands.add_parser("sheet", help="paint a contact sheet of themes x styles"))
     return top
 
@@ -56,17 +58,31 @@ def _add_render(command: argparse.ArgumentParser) -> None:
     command.set_defaults(command=render, name="render")
     command.add_argument("out", type=Path, help="where to write it: .png, .jpg or .webp; the recipe goes in")
     command.add_argument("--theme", type=to_blend, help="a theme, or a blend such as ocean:0.7,cosmos:0.3")
+    command.add_argument("--option", type=to_knob, action="append", metavar="NAME=VALUE", help="a theme's own slider, such as fog=0.9")
+    command.add_argument("--tile", choices=("none", "x", "y", "both"), help="repeat seamlessly, where the theme can")
+    _add_preferences(command)
+    command.add_argument("--look", help="start from a look, by its name; what else is named changes it")
+
+
+def _add_restyle(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(command=restyle, name="restyle", theme=None, option=None, tile=None, look=None)
+    command.add_argument("photo", type=Path, help="a photograph: JPEG, PNG, WebP, AVIF or GIF")
+    command.add_argument("out", type=Path, help="where to write it: .png, .jpg or .webp; the recipe goes in, the photograph does not")
+    command.add_argument("--light", type=float, help="how much of its own lightness the photograph keeps, from 0 to 1")
+    command.add_argument("--colour", type=float, help="how much of its own colour, from 0 to 1")
+    command.add_argument("--recolour", action="store_true", default=None, help="change its colours only; nothing is painted")
+    _add_preferences(command)
+
+
+def _add_preferences(command: argparse.ArgumentParser) -> None:
     command.add_argument("--style", type=to_blend, help="a style, or a blend")
     command.add_argument("--palette", type=to_palette, help="a palette's name, or colours with shares: '#1b1026:0.3,#e8663f:0.7'")
     command.add_argument("--background", help="the paper's colour")
     command.add_argument("--accent", help="the accent's colour")
     command.add_argument("--knob", type=to_knob, action="append", metavar="NAME=VALUE", help="such as detail=0.8, from 0 to 1; repeatable")
-    command.add_argument("--option", type=to_knob, action="append", metavar="NAME=VALUE", help="a theme's own slider, such as fog=0.9")
-    command.add_argument("--tile", choices=("none", "x", "y", "both"), help="repeat seamlessly, where the theme can")
     command.add_argument("--seed", type=int, help="0 to 2147483647")
     command.add_argument("--words", help="free text that chooses whatever is not named")
-    command.add_argument("--size", type=to_size, help="such as 1920x1080; 1024x1024 unless the recipe says otherwise")
-    command.add_argument("--look", help="start from a look, by its name; what else is named changes it")
+    command.add_argument("--size", type=to_size, help="such as 1920x1080; by default the recipe's, else 1024 pixels long")
     command.add_argument("--recipe", type=Path, help="start from a recipe: a .json file, or a picture painted by Hueprint")
 
 
@@ -90,6 +106,18 @@ def render(asked: argparse.Namespace) -> None:
     kind = kind_named(asked.out.suffix)
     generator = ImageGenerator()
     painting = generator.paint(_recipe(generator, asked))
+    _write(asked.out, picture_to_bytes(painting.image, painting.recipe, kind))
+    print(f"{asked.out}: {_figures(painting)}, {painting.seconds:.2f} s")
+
+
+def restyle(asked: argparse.Namespace) -> None:
+    """Paint a photograph, write it with its recipe, print its figures."""
+    kind = kind_named(asked.out.suffix)
+    generator = ImageGenerator()
+    photograph, recipe = read_photograph(_read(asked.photo, MAX_BYTES)), _recipe(generator, asked)
+    kept = {name: getattr(asked, name) for name in ("light", "colour", "recolour") if getattr(asked, name) is not None}
+    size = asked.size or (recipe.size if asked.recipe else size_of(photograph))
+    painting = generator.restyle(photograph, recipe, size, **kept)
     _write(asked.out, picture_to_bytes(painting.image, painting.recipe, kind))
     print(f"{asked.out}: {_figures(painting)}, {painting.seconds:.2f} s")
 
@@ -129,13 +157,17 @@ def _recipe(generator: ImageGenerator, asked: argparse.Namespace) -> Recipe:
 
 
 def _read_recipe(file: Path) -> Recipe:
+    data = _read(file, MAX_RECIPE_FILE)
+    return Recipe.parse(data) if file.suffix.lower() == ".json" else bytes_to_recipe(data)
+
+
+def _read(file: Path, most_bytes: int) -> bytes:
     try:
-        if file.stat().st_size > MAX_RECIPE_FILE:
-            raise RecipeError(f"{file} is too large to be a recipe; choose another file.")
-        data = file.read_bytes()
+        if file.stat().st_size > most_bytes:
+            raise RecipeError(f"{file} is larger than {most_bytes >> 20} MB; choose another file.")
+        return file.read_bytes()
     except OSError as error:
         raise RecipeError(f"{file} cannot be read ({error.strerror}); check the name.") from None
-    return Recipe.parse(data) if file.suffix.lower() == ".json" else bytes_to_recipe(data)
 
 
 def _write(file: Path, data: bytes) -> None:

@@ -20,6 +20,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from engine.checksum import without_checksum
 from engine.errors import InvalidPreferencesError, RecipeError
+from engine.photograph import Photograph
 
 Tensor = torch.Tensor
 
@@ -93,6 +94,18 @@ class SceneKnobs(Knobs):
     own: dict[str, float] = Field(default_factory=dict)
 
 
+class Photo(Frozen):
+    """A photograph to be painted in place of a theme, named by its file's sha256: the picture itself is never part of what is stored.
+
+    light, colour: how much of its own lightness and colour it keeps. recolour: only its colours change, nothing is painted.
+    """
+
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    light: Unit = 0.5
+    colour: Unit = 0.5
+    recolour: bool = False
+
+
 class Preferences(Frozen):
     """What a person asks for. Omitted theme, style or palette: chosen from `words`, else the catalogue's first.
 
@@ -110,6 +123,7 @@ class Preferences(Frozen):
     seed: Annotated[int, Field(ge=0, le=MAX_SEED, strict=True)] = 0
     tile: Literal["none", "x", "y", "both"] = "none"
     words: Annotated[str, Field(max_length=500)] = ""
+    photo: Photo | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -227,7 +241,7 @@ class Condition:
 
     vector: (D,) float32 on the CPU, each entry about [-1, 1]; `layout` names its entries ("theme.alpine", "knob.detail", ...).
     inks: (K, 3) float32 OKLab, dark to light; shares: (K,) float32, sum 1.
-    background, accent: (3,) OKLab or None. seed: 0..MAX_SEED. tile: none, x, y or both.
+    background, accent: (3,) OKLab or None. seed: 0..MAX_SEED. tile: none, x, y or both. photo, photograph: in place of themes, or None.
     """
 
     vector: Tensor
@@ -238,6 +252,8 @@ class Condition:
     accent: Tensor | None
     seed: int
     tile: str
+    photo: Photo | None = None
+    photograph: Photograph | None = None
 
     def group(self, prefix: str) -> dict[str, float]:
         """The entries called `prefix.name`, by name, in layout order."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -19,10 +20,18 @@ from engine.contracts import MAX_SEED, Condition, Fidelity, Preferences, Priorit
 from engine.encoder import PreferenceEncoder, best_match
 from engine.errors import InvalidPreferencesError, PictureTooLargeError, UnknownNameError
 from engine.palette.fidelity import Bytes, measure
+from engine.photo.upload import read_photograph
+from engine.photograph import Photograph
 
 Asked = Preferences | Recipe | Mapping[str, Any]
 
 DEFAULT_SIZE = (1024, 1024)
+
+
+def size_of(photograph: Photograph) -> tuple[int, int]:
+    """(width, height) of a picture of the photograph's shape, its longer side that of DEFAULT_SIZE."""
+    longer, aspect = max(DEFAULT_SIZE), photograph.aspect
+    return (longer, math.ceil(longer / aspect)) if aspect >= 1 else (math.ceil(longer * aspect), longer)
 
 
 @dataclass(frozen=True)
@@ -104,6 +113,8 @@ class ImageGenerator:
         Raises InvalidPreferencesError or UnknownNameError.
         """
         preferences = asked.preferences if isinstance(asked, Recipe) else Preferences.parse(asked)
+        if preferences.photo is not None:
+            return self._resolve_photo(preferences)
         theme = self._named(preferences.theme, preferences.words, self.catalogue.themes)
         themes = (theme,) if isinstance(theme, str) else tuple(theme or ())
         if preferences.tile != "none":
@@ -116,6 +127,13 @@ class ImageGenerator:
                 **self._colours(preferences),
             }
         )
+
+    def _resolve_photo(self, preferences: Preferences) -> Preferences:
+        """The same where a photograph stands in place of the theme."""
+        if preferences.tile != "none":
+            raise InvalidPreferencesError("tile: a photograph does not repeat seamlessly; set tile to “none”.")
+        style = self._named(preferences.style, preferences.words, self.catalogue.styles)
+        return preferences.model_copy(update={"theme": None, "options": {}, "style": style, **self._colours(preferences)})
 
     def condition(self, asked: Asked) -> Condition:
         """The numbers a picture is made of."""
@@ -136,11 +154,14 @@ class ImageGenerator:
         name = asked.palette_name if isinstance(asked, Recipe) else self._palette_name(Preferences.parse(asked))
         return Recipe(preferences=self.resolve(asked), size=fitted, palette_name=name)
 
-    def paint(self, recipe: Recipe, priority: Priority = Priority.EXPORT) -> Painting:
-        """Paint a recipe at its own size and measure it. The same recipe gives the same bytes."""
+    def paint(self, recipe: Recipe, priority: Priority = Priority.EXPORT, photograph: Photograph | None = None) -> Painting:
+        """Paint a recipe at its own size and measure it. The same recipe gives the same bytes.
+
+        photograph: what the recipe's photo names. Raises InvalidPreferencesError where it is missing, or another one.
+        """
         started = time.perf_counter()
         recipe = self.recipe(recipe, recipe.size)
-        pixels = self._canvas.paint(self._encoder.encode(recipe.preferences), recipe.size, priority=priority).cpu().numpy()
+        pixels = self._canvas.paint(self._encoder.encode(recipe.preferences, photograph), recipe.size, priority=priority).cpu().numpy()
         image = Image.frombytes("RGB", (recipe.size.width, recipe.size.height), pixels, "raw", "RGBX")
         image.info["recipe"] = recipe.model_dump_json()
         return Painting(image, recipe, self.fidelity(pixels, recipe.preferences), time.perf_counter() - started)
@@ -154,6 +175,27 @@ class ImageGenerator:
         """The picture, RGB, exactly `size` (width, height); `.info["recipe"]` is its Recipe as JSON."""
         own = asked.size if isinstance(asked, Recipe) else DEFAULT_SIZE
         return self.paint(self.recipe(asked, own if size is None else size)).image
+
+    def restyle(
+        self, photo: Photograph | bytes | Image.Image, asked: Asked, size: Size | tuple[int, int] | None = None, **kept: Any
+    ) -> Painting:
+        """A photograph painted as asked, whatever the theme.
+
+        photo: what `read_photograph` reads or has read. size: by default the recipe's, else the photograph's shape as long as
+        DEFAULT_SIZE. kept: `light` and `colour` (0 to 1, how much of its own it keeps), `recolour` (only colours change); by default
+        what `asked` says of its photo. Raises what `recipe` and `read_photograph` raise.
+        """
+        photograph = photo if isinstance(photo, Photograph) else read_photograph(photo)
+        return self.paint(self.restyled(photograph, asked, size, **kept), photograph=photograph)
+
+    def restyled(self, photograph: Photograph, asked: Asked, size: Size | tuple[int, int] | None = None, **kept: Any) -> Recipe:
+        """What `restyle` would paint."""
+        preferences = asked.preferences if isinstance(asked, Recipe) else Preferences.parse(asked)
+        photo = {**(preferences.photo.model_dump() if preferences.photo else {}), **kept, "sha256": photograph.sha256}
+        named = Preferences.parse({**preferences.model_dump(exclude_none=True), "photo": photo})
+        if isinstance(asked, Recipe):
+            return self.recipe(asked.model_copy(update={"preferences": named}), size or asked.size)
+        return self.recipe(named, size or size_of(photograph))
 
     def preview(self, asked: Asked, size: Size | tuple[int, int] = (384, 384), priority: Priority = Priority.EXPORT) -> Painting:
         """The same picture, small."""

@@ -78,15 +78,20 @@ class Option:
 class Scene:
     """A theme's code. draw(grid, chance, knobs, t) -> Fields on that grid; t is the loop phase in [0, 1).
 
-    far: whether what is far is "light" (haze, sky) or "dark" (night, space): which way the depth knob pulls it.
-    options: its own sliders; knobs.own has all of them. tiles: whether it repeats seamlessly on a grid with a period (Grid.tile); its
-    border then runs where least is cut (`draw.quiet`).
+    far: whether what is far is "light" (haze, sky) or "dark" (night, space): which way the depth knob pulls it; or, from -1 (dark)
+    to 1, how far. options: its own sliders; knobs.own has all of them. tiles: whether it repeats seamlessly on a grid with a period
+    (Grid.tile); its border then runs where least is cut (`draw.quiet`).
     """
 
     draw: Callable[[Grid, Chance, SceneKnobs, float], Fields]
-    far: Literal["light", "dark"]
+    far: Literal["light", "dark"] | float
     options: tuple[Option, ...] = ()
     tiles: bool = False
+
+    @property
+    def pull(self) -> float:
+        """Which way, as a number: 1 for light, -1 for dark."""
+        return self.far if isinstance(self.far, float) else 1.0 if self.far == "light" else -1.0
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 import torch
 
+from engine.backends.album import Album
 from engine.backends.crew import Crew
 from engine.backends.memory import ENTRIES, Remembered
 from engine.backends.painters import Painters
@@ -54,6 +55,7 @@ class Canvas:
         self._cut = cut or (bands_or_tiles if on_cores else one_or_tiles)
         self._painters = Painters((threads or cores()) if on_cores else 0)
         self._drawn, self._inks = Remembered[Fields](remembered), Remembered[Inks](ENTRIES)
+        self._album = Album(self._device)
 
     @torch.inference_mode()
     def paint(self, condition: Condition, size: Size, phase: float = 0.0, priority: Priority = Priority.EXPORT) -> Tensor:
@@ -79,7 +81,8 @@ class Canvas:
     def studio(self, condition: Condition, phase: float = 0.0) -> Studio:
         """The condition unfolded into what scenes and styles take."""
         inks = self._inks.get(_colours(condition), lambda: Inks.of(condition, self._device))
-        return unfold(condition, self._catalogue, inks, phase % 1.0)
+        studio = unfold(condition, self._catalogue, inks, phase % 1.0)
+        return self._album.placed(studio, condition, _colours(condition)) if condition.photo else studio
 
     def briefs(self, studio: Studio, aspect: float) -> list[Brief]:
         """For each style, what it must know of the whole picture."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.backends.arena import Arena, open_arena
-from engine.backends.task import Task
+from engine.backends.task import Shown, Task
 from engine.contracts import Tensor
 
 START_SECONDS, PIECE_SECONDS, END_SECONDS = 120.0, 60.0, 5.0
@@ -32,6 +32,7 @@ class Painter:
         self.pair, self.place, self.busy = pair, place, False
         self._line: Connection[Any, Any] | None = None
         self._process: subprocess.Popen[bytes] | None = None
+        self._shown = Shown()
 
     def open(self, presets: Path | None, mate: int, arena: int) -> None:
         """Start the process with these file descriptors, which the caller closes."""
@@ -47,7 +48,7 @@ class Painter:
         if self._line is None:
             raise LostError
         try:
-            self._line.send(task)
+            self._line.send(self._shown.lighter(task))
         except OSError:
             raise LostError from None
 
@@ -72,7 +73,7 @@ class Painter:
 
     def close(self, patient: bool) -> None:
         """Hang up. patient: let it finish the piece in hand."""
-        line, process, self._line, self._process = self._line, self._process, None, None
+        line, process, self._line, self._process, self._shown = self._line, self._process, None, None, Shown()
         if line is not None:
             line.close()
         if process is None:

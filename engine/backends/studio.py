@@ -81,7 +81,7 @@ class Studio:
     def far(self) -> float:
         """+1 where the far is light, -1 where it is dark, between in a blend."""
         total = sum(weight for _, _, weight, _ in self.scenes)
-        return sum(weight if scene.far == "light" else -weight for scene, _, weight, _ in self.scenes) / total
+        return sum(weight * scene.pull for scene, _, weight, _ in self.scenes) / total
 
     def tone(self, style: Style, drawn: Fields, grid: Grid) -> Tensor:
         """What is ranked: the style's own tone, drawn towards depth by that knob, with ties broken along soft curves."""

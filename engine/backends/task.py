@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections import OrderedDict
+from dataclasses import dataclass, fields, replace
 from enum import Enum
 from typing import Any
 
@@ -10,6 +11,10 @@ import torch
 
 from engine.backends.tiling import Box
 from engine.contracts import Condition, Size
+from engine.photograph import Photograph
+
+PHOTOGRAPHS = 3
+"""A painter holds on to so many."""
 
 
 class SmallPass(Enum):
@@ -30,6 +35,40 @@ class Task:
     phase: float
     box: Box
     small_pass: SmallPass
+
+
+class Shown:
+    """Photographs that a painter has been sent, the last few by their sha256: it and the process that asks it count them alike.
+
+    A photograph takes longer to send than a preview of it to paint.
+    """
+
+    def __init__(self) -> None:
+        self._held = OrderedDict[str, Photograph]()
+
+    def lighter(self, task: Task) -> Task:
+        """The task as it is sent: of a photograph that the painter holds, the name alone."""
+        photograph = task.condition.get("photograph")
+        if photograph is None:
+            return task
+        known = photograph.sha256 in self._held
+        self._note(photograph)
+        return replace(task, condition={**task.condition, "photograph": photograph.sha256}) if known else task
+
+    def whole(self, task: Task) -> Task:
+        """The inverse, at the painter's."""
+        sent = task.condition.get("photograph")
+        if sent is None:
+            return task
+        photograph = self._held[sent] if isinstance(sent, str) else sent
+        self._note(photograph)
+        return replace(task, condition={**task.condition, "photograph": photograph})
+
+    def _note(self, photograph: Photograph) -> None:
+        self._held[photograph.sha256] = photograph
+        self._held.move_to_end(photograph.sha256)
+        if len(self._held) > PHOTOGRAPHS:
+            self._held.popitem(last=False)
 
 
 def pack(condition: Condition) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from engine.backends.arena import Arena, Ranges
 from engine.backends.canvas import Canvas
 from engine.backends.small_pass import Brief
 from engine.backends.studio import Studio
-from engine.backends.task import SmallPass, Task, unpack
+from engine.backends.task import Shown, SmallPass, Task, unpack
 from engine.catalogue import Catalogue
 
 PICTURES = 6
@@ -35,6 +35,7 @@ class Worker:
     def __init__(self, canvas: Canvas, master: Connection[Any, Any], mate: Connection[Any, Any], arena: Arena, place: int) -> None:
         self._canvas, self._master, self._mate, self._arena, self._place = canvas, master, mate, arena, place
         self._pictures: OrderedDict[int, tuple[Studio, list[Brief]]] = OrderedDict()
+        self._shown = Shown()
 
     def serve(self) -> None:
         """Answer every task with None once its piece lies in the arena, or with the name of what went wrong."""
@@ -45,7 +46,7 @@ class Worker:
             except (EOFError, OSError):
                 return
             try:
-                self._paint(task)
+                self._paint(self._shown.whole(task))
                 self._master.send(None)
             except Exception as error:  # noqa: BLE001 - the next picture may well succeed
                 self._master.send(type(error).__name__)

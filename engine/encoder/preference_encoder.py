@@ -6,8 +6,9 @@ The vector, float32, each entry about [-1, 1], in this order (`layout` names eve
     palette.<stat>  what the palette looks like, in OKLab weighted by shares (see `palette_statistics`)
     knob.<name>     2 * knob - 1
     option.<name>   likewise for every slider that some theme declares as its own; 0 where nothing is said
-The inks themselves stand beside the vector (Condition.inks, .shares): twelve colours are data, not a feature. Every entry is a
-continuous function of the preferences, so a small move of a slider is a small move of the vector.
+The inks themselves stand beside the vector (Condition.inks, .shares): twelve colours are data, not a feature. So does a photograph,
+whose theme entries are 0. Every entry is a continuous function of the preferences, so a small move of a slider is a small move of
+the vector.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import torch
 from engine.catalogue import Catalogue
 from engine.contracts import KNOBS, Condition, Knobs, Preferences, Swatch, Tensor
 from engine.palette.oklab import hex_to_oklab, hexes_to_oklab, oklab_to_hex
+from engine.photograph import Photograph
 
 STATISTICS = ("lightness", "lightness_spread", "green_red", "blue_yellow", "chroma", "chroma_spread", "evenness")
 
@@ -36,12 +38,12 @@ class PreferenceEncoder:
             *(f"option.{name}" for name in catalogue.options),
         )
 
-    def encode(self, preferences: Preferences) -> Condition:
-        """Resolved Preferences -> Condition."""
+    def encode(self, preferences: Preferences, photograph: Photograph | None = None) -> Condition:
+        """Resolved Preferences -> Condition. photograph: what `preferences.photo` names; it stands in no vector, as inks do not."""
         inks, shares = inks_of(preferences)
         vector = torch.cat(
             (
-                self._weights(preferences.theme, tuple(self._catalogue.themes)),
+                self._weights({} if preferences.photo else preferences.theme, tuple(self._catalogue.themes)),
                 self._weights(preferences.style, tuple(self._catalogue.styles)),
                 palette_statistics(inks, shares),
                 torch.tensor([2 * getattr(preferences.knobs, name) - 1 for name in KNOBS]),
@@ -57,6 +59,8 @@ class PreferenceEncoder:
             accent=None if preferences.accent is None else hex_to_oklab(preferences.accent),
             seed=preferences.seed,
             tile=preferences.tile,
+            photo=preferences.photo,
+            photograph=photograph,
         )
 
     def decode(self, condition: Condition) -> Preferences:
@@ -64,7 +68,7 @@ class PreferenceEncoder:
         colours = zip(condition.inks, condition.shares.tolist(), strict=True)
         swatches = tuple(Swatch(hex=oklab_to_hex(ink), weight=share) for ink, share in colours)
         return Preferences(
-            theme=_blend(condition.group("theme")),
+            theme=_blend(condition.group("theme")) or None,
             style=_blend(condition.group("style")),
             palette=swatches if len(swatches) > 1 else swatches * 2,
             background=None if condition.background is None else oklab_to_hex(condition.background),
@@ -73,12 +77,13 @@ class PreferenceEncoder:
             options={name: round(value, 7) for name, value in condition.options.items() if value != 0.5},
             seed=condition.seed,
             tile=condition.tile,  # type: ignore[arg-type]
+            photo=condition.photo,
         )
 
     @staticmethod
     def _weights(asked: str | dict[str, float] | None, names: tuple[str, ...]) -> Tensor:
-        blend = {asked: 1.0} if isinstance(asked, str) else asked or {names[0]: 1.0}
-        total = math.fsum(blend.values())
+        blend = {asked: 1.0} if isinstance(asked, str) else {names[0]: 1.0} if asked is None else asked
+        total = math.fsum(blend.values()) or 1.0
         return torch.tensor([blend.get(name, 0.0) / total for name in names], dtype=torch.float32)
 
 

@@ -1,0 +1,80 @@
+"""Photographs as scenes for the canvas, with what was learnt about the last few kept at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import replace
+
+import torch
+
+from engine.backends.memory import Remembered
+from engine.backends.studio import Studio
+from engine.contracts import Condition, Fields, Photo, SceneKnobs, Tensor
+from engine.draw.chance import Chance
+from engine.draw.easel import Easel
+from engine.draw.grid import Grid
+from engine.errors import InvalidPreferencesError
+from engine.palette.inks import Inks
+from engine.photo.recolour import colour_table, original, recoloured
+from engine.photo.scene import Tones, photo_fields
+from engine.photo.study import Study
+from engine.photograph import Photograph
+from engine.registry import Scene, Style
+
+STUDIES, TONES = 3, 4
+"""Photographs remembered (some 30 MB each), and their tones as asked for (5 MB each)."""
+
+
+class Album:
+    """What the canvas asks for a condition with a photograph: a scene, and, where only colours change, a style."""
+
+    def __init__(self, device: torch.device) -> None:
+        self._device = device
+        self._studies, self._tones = Remembered[Study](STUDIES), Remembered[Tones](TONES)
+        self._originals, self._tables = Remembered[Tensor](1), Remembered[Tensor](TONES)
+
+    def placed(self, studio: Studio, condition: Condition, colours: Hashable) -> Studio:
+        """The studio with the condition's photograph as its one scene; where only colours change, with its one style.
+
+        colours: what tells its palette from others. Raises InvalidPreferencesError where the photograph itself is missing.
+        """
+        photo, photograph = _of(condition)
+        scenes = [self._scene(photo, photograph, condition, studio.inks, colours)]
+        return replace(studio, scenes=scenes, styles=[self._style(photo, photograph, studio, colours)] if photo.recolour else studio.styles)
+
+    def _scene(
+        self, photo: Photo, photograph: Photograph, condition: Condition, inks: Inks, colours: Hashable
+    ) -> tuple[Scene, SceneKnobs, float, str]:
+        study = self._study(photograph)
+        knobs = SceneKnobs(**condition.knobs.model_dump())
+        kept = (photo.light, photo.colour, colours if photo.colour else None)
+
+        def draw(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
+            key = (photograph.sha256, knobs.detail, kept)
+            tones = self._tones.get(key, lambda: Tones.of(study, inks, knobs.detail, photo.light, photo.colour))
+            return photo_fields(study, tones, grid, t)
+
+        return Scene(draw, study.far * (1 - photo.colour)), knobs, 1.0, f"photo {photograph.sha256} {hash(kept)}"
+
+    def _style(self, photo: Photo, photograph: Photograph, studio: Studio, colours: Hashable) -> tuple[Style, float, str]:
+        """How a photograph is painted that keeps everything but its colours."""
+        study, inks = self._study(photograph), studio.inks
+
+        def paint(easel: Easel) -> Tensor:
+            own = self._originals.get(photograph.sha256, lambda: original(photograph, self._device))
+            key = (photograph.sha256, photo.colour, colours)
+            table = self._tables.get(key, lambda: colour_table(study, inks, photo.colour))
+            seen = easel.grid.zoomed(studio.zoom, studio.centre)
+            return recoloured(easel, study, own, table, photo.light, seen)
+
+        return Style(paint, lambda fields, _: fields.lightness, False, 0.0), 1.0, "recolour"
+
+    def _study(self, photograph: Photograph) -> Study:
+        return self._studies.get(photograph.sha256, lambda: Study.of(photograph, self._device))
+
+
+def _of(condition: Condition) -> tuple[Photo, Photograph]:
+    """The two halves of it. Raises InvalidPreferencesError where the picture itself is missing."""
+    if condition.photo is None or condition.photograph is None or condition.photo.sha256 != condition.photograph.sha256:
+        raise InvalidPreferencesError("This picture was made from a photograph that is not at hand; choose the photograph again.")
+    return condition.photo, condition.photograph

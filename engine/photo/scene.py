@@ -1,0 +1,93 @@
+"""A photograph as a scene: its Fields on any window of a picture, at any size."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import torch
+
+from engine.contracts import EDGE_REACH, Fields, Tensor
+from engine.draw.grid import Grid
+from engine.palette.inks import Inks
+from engine.photo.bearing import unfolded
+from engine.photo.framing import STEEP, Framing, crisp
+from engine.photo.guided import blurred
+from engine.photo.outlines import sides
+from engine.photo.own_colour import DECIDED, Assignment, looked_up
+from engine.photo.study import SOFT, Study
+
+SIGNED = 1.5
+"""Pixels from an outline within which its distance is told from the one on its other side."""
+SWAY, PUSH = 0.012, 0.05
+"""How far the camera goes aside and forward during a loop."""
+
+
+@dataclass(frozen=True)
+class Tones:
+    """A photograph's tones as they were asked for, as planes (H, W): lightness; regions blurred, and their two sides."""
+
+    lightness: Tensor
+    soft: Tensor
+    low: Tensor
+    high: Tensor
+
+    @classmethod
+    @torch.no_grad()
+    def of(cls, study: Study, inks: Inks, detail: float, light: float, colour: float) -> Tones:
+        """detail: of what is small how much shows. light, colour: how much of its own lightness and colour the photograph keeps."""
+        small, finer = min(1.0, 0.75 * detail**2 + 0.55 * light**2), 1.25 * detail**1.3
+        if colour > 0:
+            hard, modelled = _assigned(study, inks, colour, small, finer)
+        else:
+            hard = torch.lerp(study.shape_colours[0][study.shapes], study.part_colours[0][study.parts], small)
+            modelled = torch.lerp(study.calm[0], study.fine[0], finer)
+        lightness = torch.lerp(hard, modelled, 0.08 + 0.92 * light)
+        low, high = sides(hard)
+        return cls(lightness.clamp_(0, 1), blurred(hard[None], SOFT)[0], low, high)
+
+
+def _assigned(study: Study, inks: Inks, keep: float, small: float, finer: float) -> tuple[Tensor, Tensor]:
+    """(H, W) each: tones of the regions, and modelled ones, such that ranks fall to the inks that the photograph's colours take."""
+    painted = torch.cat((study.shape_colours, study.part_colours), dim=1)
+    areas = torch.cat((covered(study.shapes) * (1 - small), covered(study.parts) * small))
+    taken = Assignment.of(painted, areas, inks.colours, inks.shares, keep, DECIDED)
+    colours = torch.lerp(study.calm, study.fine, finer)
+    modelled = taken.tones(looked_up(taken.table(), colours), study.within, colours[0])
+    shapes, parts = (one.T.contiguous() for one in (taken.parts(study.shape_colours), taken.parts(study.part_colours)))
+    mixed = torch.lerp(shapes[:, study.shapes], parts[:, study.parts], small)
+    light = torch.lerp(study.shape_colours[0][study.shapes], study.part_colours[0][study.parts], small)
+    return taken.tones(mixed, study.within, light), modelled
+
+
+def covered(label: Tensor) -> Tensor:
+    """(H, W) regions -> (n,) how much of the picture each covers."""
+    return torch.bincount(label.flatten()).float() / label.numel()
+
+
+def photo_fields(study: Study, tones: Tones, grid: Grid, t: float = 0.0) -> Fields:
+    """What of a photograph a window shows. t: where in the loop, [0, 1): the camera goes a little forward and comes back."""
+    framing = Framing.of(study.shape, study.focus, grid.aspect)
+    seen = _moved(grid, t)
+    ratio = seen.pixel / framing.pixel(study.shape)
+    sharp = torch.stack((tones.lightness, tones.soft, tones.low, tones.high, study.edges, study.aside, study.marked))
+    lightness, soft, low, high, edges, aside, accent = framing.sampled(sharp, seen)
+    depth, *running = framing.sampled(study.smooth, seen)
+    apart = torch.where(edges < SIGNED * max(1.0, ratio), aside.abs_(), edges).mul_(framing.pixel(study.shape))
+    steep = max(1.0, 1 / (STEEP * ratio))
+    return Fields(
+        lightness=lightness.clamp_(0, 1),
+        regions=crisp(soft, low, high, ratio).clamp_(0, 1),
+        depth=depth.clamp(0, 1),
+        flow=unfolded(torch.stack(running), study.cut),
+        edges=apart.clamp_(0, EDGE_REACH),
+        accent=accent.sub_(0.5).mul_(steep).add_(0.5).clamp_(0, 1),
+    )
+
+
+def _moved(grid: Grid, t: float) -> Grid:
+    if t == 0:
+        return grid
+    turn = 2 * math.pi * t
+    near = 1 + PUSH * (0.5 - 0.5 * math.cos(turn))
+    return grid.zoomed(near).moved(SWAY * math.sin(turn) * (near - 1) / PUSH, 0.0)
