@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import base64
 import json
+import random
 import zlib
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from benchmarks.links import ASKED, MAKE, READ, mutated_links
+from benchmarks.tampering import mutated, random_state
+from engine import ImageGenerator
 from tests.ui.studio import Studio
 
 pytestmark = pytest.mark.browser
@@ -111,6 +115,18 @@ def test_what_a_link_has_no_right_to_is_left_out(visit: Callable[..., Studio]) -
     assert asked["knobs"]["contrast"] == 0.5
     assert asked["seed"] >= 0
     assert studio.complaints == []
+
+
+def test_links_hold_every_recipe_to_the_last_bit_and_damage_is_always_told(studio: Studio, generator: ImageGenerator) -> None:
+    """A sample of what benchmarks/links.py counts in full."""
+    chance = random.Random(3)
+    states = [random_state(generator, chance) for _ in range(40)]
+    hashes, asked = studio.page.evaluate(MAKE, states), studio.page.evaluate(ASKED, states)
+    read = studio.page.evaluate(READ, hashes)
+    assert [(one["preferences"], one["size"], one["say"]) for one in read] == [(one["preferences"], one["size"], "") for one in asked]
+    counts = mutated_links(studio.page, [mutated(chance.choice(hashes), chance) for _ in range(200)], asked)
+    assert (counts["other"], counts["crashed"]) == (0, 0)
+    assert counts["refused"] > 150
 
 
 def test_a_name_that_is_markup_stays_text(visit: Callable[..., Studio]) -> None:

@@ -99,7 +99,8 @@
     const size = next.size.map((side) => Math.max(40, Math.round(side * scale)));
     const body = JSON.stringify({ ...state.preferences(next), size });
     const answer = await fetch("generate_image", { method: "POST", headers: { "Content-Type": "application/json", Accept: "image/jpeg" }, body }).catch(() => null);
-    if (mine === turn && sheet.open && answer?.ok) show(one(".hp-arrival-after img"), await answer.blob());
+    const isPicture = answer?.ok && answer.headers.get("Content-Type").startsWith("image/"); // a busy studio gives a number instead
+    if (mine === turn && sheet.open && isPicture) show(one(".hp-arrival-after img"), await answer.blob());
   }
 
   function choose(name) {

@@ -50,9 +50,14 @@
     if (chosen) document.body.classList.toggle("dark", chosen === "dark");
   }
 
+  // Rooms may add keys of their own.
+  hueprint.keys = { add: (key, act) => (PLAIN[key] = act) };
   hueprint.actions = { surprise, share, help, contrast, alone, undo: state.undo, redo: state.redo };
 
   const typing = (target) => target.matches?.("textarea, select, [contenteditable=true], input:not([type=range]):not([type=checkbox]):not([type=color])");
+
+  const focus = (selector) => document.querySelector(selector)?.focus();
+  const nudge = (kind) => hueprint.paletteSources.nudge(kind);
 
   const PLAIN = {
     d: () => hueprint.seed.roll(),
@@ -60,20 +65,43 @@
     s: () => hueprint.exporter.keep(),
     e: () => hueprint.exporter.download(),
     l: share,
+    o: () => hueprint.openFile(),
     f: () => alone(),
+    b: contrast,
+    t: () => focus('#theme .hp-tiles [tabindex="0"]'),
+    y: () => focus('#style .hp-tiles [tabindex="0"]'),
+    a: () => focus("#range-detail"),
+    p: () => document.querySelector("#palette .hp-pal-name").click(),
+    n: () => hueprint.paletteTools.open("nudge"),
+    c: () => hueprint.paletteTools.open("check"),
+    x: () => hueprint.paletteTools.open("export"),
+    "[": () => nudge("darker"),
+    "]": () => nudge("lighter"),
+    v: () => hueprint.sight.next(),
+    w: () => focus("#size [data-side=width]"),
+    h: () => hueprint.strips.toggle(),
+    "/": () => hueprint.strips.find(),
     "?": help,
   };
+
+  // What a key says where the alphabet has it; where it has not (Cyrillic, Greek, Hebrew), what stands on it on a Latin keyboard.
+  const ON_LATIN = { Slash: ["/", "?"], BracketLeft: ["[", "{"], BracketRight: ["]", "}"] };
+  function keyOf({ key, code, shiftKey }) {
+    if (/^[ -~]$/.test(key) || key.length !== 1) return key.toLowerCase();
+    return code.startsWith("Key") ? code.slice(3).toLowerCase() : (ON_LATIN[code]?.[Number(shiftKey)] ?? key);
+  }
 
   // In a field of text the browser's own undo belongs to the typing; a number is applied as it is typed, so ours serves it better.
   const ownUndo = (target) => typing(target) && target.type !== "number";
 
   document.addEventListener("keydown", (event) => {
     if (!state.now || event.altKey || event.isComposing) return;
-    const key = event.key.toLowerCase();
+    const key = keyOf(event);
     const command = event.ctrlKey || event.metaKey;
+    const room = /^[1-9]$/.test(key) && document.querySelectorAll("#rooms [role=radio]")[key - 1];
     const act = command
       ? { z: !ownUndo(event.target) && (event.shiftKey ? state.redo : state.undo), y: !ownUndo(event.target) && state.redo, s: PLAIN.s }[key]
-      : !typing(event.target) && !event.repeat && !document.querySelector("dialog[open]:not(#help-sheet)") && PLAIN[key];
+      : !typing(event.target) && !event.repeat && !document.querySelector("dialog[open]:not(#help-sheet)") && (room ? () => room.click() : PLAIN[key]);
     if (!act) return;
     event.preventDefault();
     act();

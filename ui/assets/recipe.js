@@ -73,8 +73,11 @@
       return {};
     }
     const preset = typeof name === "string" && Object.hasOwn(presets, name) ? presets[name] : null;
-    const isPreset = preset && same(preset.colours, palette) && preset.background === background && preset.accent === accent;
-    return isPreset ? { palette: name, background: null, accent: null } : { palette, background, accent };
+    // In the state, null is the preset's own: a preset without the background that it brings is said colour by colour.
+    const isPreset = preset && same(preset.colours, palette) && (background ?? preset.background) === background && (accent ?? preset.accent) === accent;
+    if (!isPreset) return { palette, background, accent };
+    const chosen = (own, wanted) => (wanted === own ? null : wanted);
+    return { palette: name, background: chosen(preset.background, background), accent: chosen(preset.accent, accent) };
   }
 
   // Sliders: a value out of range is brought into it, one that is no number, or of a slider that is not here, is left out.

@@ -12,17 +12,33 @@ _KEYS = (
     (("S",), "Keep the picture on screen"),
     (("E",), "Download it"),
     (("L",), "Copy a link to it"),
+    (("O",), "Open a picture or a palette"),
     (("F",), "Picture only, and back"),
+    (("B",), "Light or dark surroundings"),
     (("Ctrl", "Z"), "Undo; with Shift, redo"),
-    (("←", "→"), "Move in a picker or a slider"),
-    (("Shift", "click"), "Mix up to four themes or styles; Shift and an arrow does too"),
+    (("T",), "Themes"),
+    (("Y",), "Styles"),
+    (("A",), "Sliders"),
+    (("P",), "Preset palettes"),
+    (("N",), "Nudge the palette"),
+    (("[", "]"), "Darker, lighter"),
+    (("C",), "Check contrast and other eyes"),
+    (("V",), "See as the next eye does"),
+    (("X",), "Export the palette"),
+    (("W",), "Size"),
+    (("1", "2"), "The rooms, as they stand above"),
+    (("H",), "Kept pictures or history"),
+    (("/",), "Find among them"),
+    (("←", "→"), "Move in a picker, a strip or a slider"),
+    (("Shift", "click"), "Mix up to four themes or styles; Shift and an arrow too"),
+    (("Del",), "Take a colour or a picture off its list"),
     (("?",), "This sheet"),
 )
 
 
 def messages() -> gr.HTML:
     """`messages`: a polite live region for toasts, and a dialog with the keyboard."""
-    rows = "".join(f"<dt>{''.join(f'<kbd>{key}</kbd>' for key in keys)}</dt><dd>{what}</dd>" for keys, what in _KEYS)
+    rows = "".join(f"<div><dt>{''.join(f'<kbd>{key}</kbd>' for key in keys)}</dt><dd>{what}</dd></div>" for keys, what in _KEYS)
     return part(
         "messages",
         '<div id="toasts" role="status" aria-live="polite"></div>'

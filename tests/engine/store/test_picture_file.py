@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import struct
 import zlib
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
+from benchmarks.tampering import tampered
 from engine.contracts import Preferences, Recipe
 from engine.errors import HueprintError, InvalidPreferencesError, RecipeError, UnknownNameError, UnreadablePictureError
 from engine.store.kinds import KINDS, PictureKind, kind_named, kind_of
@@ -182,3 +184,15 @@ def test_any_mode_is_written(recipe: Recipe) -> None:
     write: Callable[[str], bytes] = lambda mode: picture_to_bytes(Image.new(mode, (4, 4)), recipe, "jpeg")  # noqa: E731
     for mode in ("L", "RGBA", "P", "CMYK"):
         assert bytes_to_recipe(write(mode)) == recipe
+
+
+def test_a_tampered_picture_is_refused_or_still_what_it_was(files: list[bytes], recipe: Recipe) -> None:
+    """A sample of what benchmarks/links.py counts in full, and unlike the damage above none of it may pass for another recipe."""
+    chance = random.Random(7)
+    outcomes = set()
+    for _ in range(600):
+        try:
+            outcomes.add(bytes_to_recipe(tampered(chance.choice(files), chance)) == recipe)
+        except HueprintError as error:
+            outcomes.add(error.message.endswith("."))
+    assert outcomes == {True}

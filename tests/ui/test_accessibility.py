@@ -1,0 +1,114 @@
+"""axe-core over the page with everything open that can be, in light and dark, on a laptop and a phone; and every control by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Page
+
+from engine import ImageGenerator
+from engine.store import picture_to_bytes
+from tests.ui.studio import Studio
+
+pytestmark = pytest.mark.browser
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+RUN = """async () => {
+    const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+    const bad = violations.filter(({ impact }) => ["serious", "critical"].includes(impact));
+    return bad.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 160))]);
+}"""
+KEEP = """theme => hueprint.kept.add({
+    recipe: { preferences: { theme, style: "ink", seed: 1 } }, url: "pictures/x", thumbnail: "", starred: true
+})"""
+NAMELESS = """() => [...document.querySelectorAll("button, input, select, textarea, a[href], [role=slider]")].filter((node) => {
+    if (!node.checkVisibility() || node.closest("[aria-hidden=true]")) return false;
+    const ids = (node.getAttribute("aria-labelledby") ?? "").split(" ");
+    const by = ids.map((id) => document.getElementById(id)?.textContent ?? "").join("");
+    const labels = [...(node.labels ?? [])].map((label) => label.textContent).join("");
+    return !(node.getAttribute("aria-label") || by || labels || node.textContent || node.title).trim();
+}).map((node) => node.outerHTML.slice(0, 160))"""
+KEYS = "all => all.map((dt) => [...dt.children].map((kbd) => kbd.textContent.toLowerCase()))"
+
+
+def faults(page: Page) -> list[Any]:
+    """Serious and critical violations, and controls without a name."""
+    page.wait_for_timeout(200)  # what fades in is judged when it has
+    return [*page.evaluate(RUN), *page.evaluate(NAMELESS)]
+
+
+@pytest.fixture(scope="module")
+def ours(generator: ImageGenerator, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    painting = generator.paint(generator.recipe({"theme": "ocean", "seed": 7}, (64, 48)))
+    file = Path(tmp_path_factory.mktemp("ours")) / "ours.png"
+    file.write_bytes(picture_to_bytes(painting.image, painting.recipe))
+    return file
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious_whatever_is_open(visit: Callable[..., Studio], ours: Path, theme: str, width: int) -> None:
+    studio = visit(f"?__theme={theme}", width=width, height=900, reduced_motion="reduce")
+    page = studio.page
+    page.add_script_tag(content=AXE)
+    studio.pick("style", "halftone", modifiers=["Shift"])
+    for name in ("ocean", "city"):
+        page.evaluate(KEEP, name)
+    page.click("[data-panel=check]")
+    page.evaluate("hueprint.sight.set('deutan')")
+    page.wait_for_selector(".hp-pal-table td[data-level]")
+    page.click("[data-do=paste]")
+    studio.rest()
+    assert faults(page) == []
+    page.click("#tab-history")
+    page.click("[data-panel=export]")
+    page.keyboard.press("Escape")
+    page.click("[data-panel=nudge]")
+    page.keyboard.press("Escape")
+    page.keyboard.press("2")
+    page.wait_for_selector("#room-explore img, #room-explore canvas")
+    page.locator(".hp-pal-name").click()
+    page.evaluate("hueprint.say('It could not be kept.', { error: true, undo: () => {} })")
+    assert faults(page) == []
+    page.keyboard.press("Escape")
+    page.set_input_files("#open-file", ours)
+    page.locator("#arrival[open]").wait_for()
+    assert faults(page) == []
+    page.keyboard.press("Escape")
+    page.click("#help")
+    assert faults(page) == []
+
+
+def test_every_shortcut_that_the_sheet_shows_does_something_on_any_layout(studio: Studio) -> None:
+    page = studio.page
+    shown = page.locator("#help-sheet dt").evaluate_all(KEYS)
+    assert [keys for keys in shown if keys[0] in "oc[/?"] == [["o"], ["[", "]"], ["c"], ["/"], ["?"]]
+    page.keyboard.press("t")
+    assert page.evaluate("document.activeElement.closest('#theme') !== null")
+    page.keyboard.press("y")
+    assert page.evaluate("document.activeElement.closest('#style') !== null")
+    page.keyboard.press("a")
+    assert page.evaluate("document.activeElement.id") == "range-detail"
+    page.keyboard.press("c")
+    assert page.locator("#palette-check").is_visible()
+    page.keyboard.press("v")
+    assert page.evaluate("document.documentElement.dataset.sight") == "protan"
+    page.keyboard.press("w")
+    page.keyboard.press("Escape")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("h")
+    assert page.locator("#strip-history").is_visible()
+    with page.expect_file_chooser():
+        page.evaluate("document.dispatchEvent(new KeyboardEvent('keydown', { key: 'щ', code: 'KeyO', bubbles: true }))")
+    seed = studio.asked["seed"]
+    page.evaluate("document.dispatchEvent(new KeyboardEvent('keydown', { key: 'в', code: 'KeyD', bubbles: true }))")
+    studio.shows(lambda asked: asked["seed"] != seed)
+    page.evaluate("document.dispatchEvent(new KeyboardEvent('keydown', { key: 'я', code: 'KeyZ', ctrlKey: true, bubbles: true }))")
+    studio.shows(lambda asked: asked["seed"] == seed)
+    before = studio.asked["palette"]
+    page.keyboard.press("]")
+    studio.shows(lambda asked: asked["palette"] != before)
