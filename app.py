@@ -9,16 +9,22 @@ import logging
 import sys
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from config.settings import JobSettings, Settings, load_settings
 from config.sources import ConfigurationError
 from engine import HueprintError, ImageGenerator
-from engine.jobs import Desk, Journal, LocalDesk
+from engine.jobs import Desk, Journal, LocalDesk, Watch
 from engine.runtime import cores
 from engine.store import Store, open_store
+from ui.access.keys import Keys
+from ui.access.policy import Policy
 from ui.access.secret import studio_secret
 from ui.api import PICTURES
 from ui.live import Limits
 from ui.server import MEGABYTE, Server, ServerOptions
+from ui.watching.logs import write_json_lines
+from ui.watching.metrics import Metrics
 
 MOST_PROCESSES = 8
 """Unless the settings ask for more: each holds some 400 MB."""
@@ -26,12 +32,12 @@ MOST_PROCESSES = 8
 
 def main() -> int:
     """Serve until stopped. 0, or 2 with one sentence when the studio cannot start."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("hueprint").setLevel(logging.INFO)
     try:
         settings = load_settings()
-        generator, store = make_generator(settings), make_store(settings)
-        server = Server(generator, store, make_options(settings), make_desk(settings, generator, store))
+        write_json_lines(settings.log.level)
+        logging.getLogger("hueprint.requests").disabled = not settings.log.requests
+        generator, store, metrics = make_generator(settings), make_store(settings), Metrics()
+        server = Server(generator, store, make_options(settings), make_desk(settings, generator, store, metrics), metrics)
         server.start()
     except (ConfigurationError, HueprintError) as error:
         print(f"Hueprint cannot start: {error}", file=sys.stderr)
@@ -70,7 +76,7 @@ def make_store(settings: Settings, *, may_wait: bool = True) -> Store:
         bucket=store.bucket,
         prefix=store.prefix,
         credentials_file=store.credentials_file,
-        credentials_json=store.credentials_json.get_secret_value() if store.credentials_json else None,
+        credentials_json=shown(store.credentials_json) or None,
         public=store.public,
         signed_url_minutes=store.signed_url_minutes,
         deadline_seconds=store.deadline_seconds,
@@ -79,11 +85,11 @@ def make_store(settings: Settings, *, may_wait: bool = True) -> Store:
     )
 
 
-def make_desk(settings: Settings, generator: ImageGenerator, store: Store) -> Desk:
+def make_desk(settings: Settings, generator: ImageGenerator, store: Store, watch: Watch) -> Desk:
     """Who paints for programs: threads of this process, whose promises stand in a file beside the pictures; or Celery workers."""
     jobs, folder = settings.jobs, private_folder(settings)
     if jobs.backend == "celery":
-        return make_celery_desk(jobs, store)
+        return make_celery_desk(jobs, store, watch)
     return LocalDesk(
         generator,
         store,
@@ -92,10 +98,11 @@ def make_desk(settings: Settings, generator: ImageGenerator, store: Store) -> De
         most_per_client=jobs.max_per_client,
         cache_bytes=jobs.cache_mb * MEGABYTE,
         journal=Journal(folder and folder / ".jobs", keep_seconds=jobs.remember_hours * 3600),
+        watch=watch,
     )
 
 
-def make_celery_desk(jobs: JobSettings, store: Store) -> Desk:
+def make_celery_desk(jobs: JobSettings, store: Store, watch: Watch) -> Desk:
     """The same orders, handed to workers (worker.py) over Redis."""
     try:
         from engine.jobs.celery.desk import CeleryDesk
@@ -104,7 +111,7 @@ def make_celery_desk(jobs: JobSettings, store: Store) -> Desk:
             "jobs.backend is celery, but Celery is not installed; run pip install -r requirements-celery.txt."
         ) from None
     remember = jobs.remember_hours * 3600
-    return CeleryDesk(jobs.broker_url, store, most=jobs.max_queued, most_per_client=jobs.max_per_client, remember=remember)
+    return CeleryDesk(jobs.broker_url, store, most=jobs.max_queued, most_per_client=jobs.max_per_client, remember=remember, watch=watch)
 
 
 def private_folder(settings: Settings) -> Path | None:
@@ -114,7 +121,16 @@ def private_folder(settings: Settings) -> Path | None:
 
 def make_options(settings: Settings) -> ServerOptions:
     """The server's and the live preview's part of the settings, in their own words."""
-    server, live, secret = settings.server, settings.live, settings.access.secret
+    server, live = settings.server, settings.live
+    limits = Limits(
+        draft_pixels=live.draft_pixels,
+        final_pixels=live.final_pixels,
+        rest=live.settle_ms / 1000,
+        connections=live.max_connections,
+        connections_per_address=live.max_connections_per_address,
+        trust_forwarded=server.trust_forwarded_for,
+        origins=server.origins,
+    )
     return ServerOptions(
         host=server.host,
         port=server.port,
@@ -123,19 +139,30 @@ def make_options(settings: Settings) -> ServerOptions:
         workers=server.workers,
         max_waiting=server.max_waiting,
         quick=settings.jobs.quick_seconds,
-        secret=studio_secret(secret.get_secret_value() if secret else "", private_folder(settings)),
+        policy=make_policy(settings, limits),
         link_minutes=None if settings.store.public else settings.store.signed_url_minutes,
         origins=server.origins,
-        live=Limits(
-            draft_pixels=live.draft_pixels,
-            final_pixels=live.final_pixels,
-            rest=live.settle_ms / 1000,
-            connections=live.max_connections,
-            connections_per_address=live.max_connections_per_address,
-            trust_forwarded=server.trust_forwarded_for,
-            origins=server.origins,
-        ),
+        live=limits,
     )
+
+
+def make_policy(settings: Settings, limits: Limits) -> Policy:
+    """Who may do what. Raises HueprintError for a list of keys that cannot be read."""
+    access = settings.access
+    return Policy(
+        secret=studio_secret(shown(access.secret), private_folder(settings)),
+        keys=Keys(shown(access.api_keys), "HUEPRINT_ACCESS__API_KEYS"),
+        people=Keys(shown(access.login), "HUEPRINT_ACCESS__LOGIN"),
+        admin=Keys(f"admin:{shown(access.admin_key)}" if access.admin_key else "", "HUEPRINT_ACCESS__ADMIN_KEY"),
+        limits=limits,
+        per_minute=access.requests_per_minute,
+        at_once=access.requests_at_once,
+    )
+
+
+def shown(secret: SecretStr | None) -> str:
+    """A secret as text, for the one place that needs it."""
+    return secret.get_secret_value() if secret else ""
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ python worker.py         reads the same settings as app.py: the broker and the b
 
 from __future__ import annotations
 
-import logging
 import sys
 
 from app import make_generator, make_store
@@ -13,13 +12,14 @@ from config.settings import Settings, load_settings
 from config.sources import ConfigurationError
 from engine import HueprintError, ImageGenerator
 from engine.store import Store
+from ui.watching.logs import write_json_lines
 
 
 def main() -> int:
     """Paint until stopped. 0, or 2 with one sentence when it cannot start."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     try:
         settings = load_settings()
+        write_json_lines(settings.log.level)
         from engine.jobs.celery.worker import serve
     except ImportError:
         print("The worker cannot start: it needs Celery; install it with pip install -r requirements-celery.txt.", file=sys.stderr)

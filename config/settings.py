@@ -87,9 +87,21 @@ class JobSettings(Group):
 
 
 class AccessSettings(Group):
-    """Who may do what. What is secret comes from the environment alone."""
+    """Who may do what, and how much. What is secret comes from the environment alone."""
 
+    requests_per_minute: Annotated[int, Field(ge=10, le=1_000_000)] = 600
+    requests_at_once: Annotated[int, Field(ge=1, le=10_000)] = 64
+    api_keys: SecretStr | None = None
+    login: SecretStr | None = None
+    admin_key: SecretStr | None = None
     secret: SecretStr | None = None
+
+
+class LogSettings(Group):
+    """What is written to standard error, one JSON object a line."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    requests: bool = True
 
 
 class StoreSettings(Group):
@@ -122,6 +134,7 @@ class Settings(BaseSettings):
     live: LiveSettings = LiveSettings()
     jobs: JobSettings = JobSettings()
     access: AccessSettings = AccessSettings()
+    log: LogSettings = LogSettings()
     store: StoreSettings = StoreSettings()
 
     @classmethod

@@ -5,6 +5,7 @@ Plain ASGI, so that WebSockets and streams pass through untouched.
 
 from __future__ import annotations
 
+import asyncio
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -12,6 +13,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.api.answers import RequestError, refusal
 
+PATIENCE = 60.0
+"""Seconds for a whole body to arrive, the largest upload on a slow line included."""
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _UPLOADS = ("image/", "multipart/form-data", "application/octet-stream")
@@ -96,29 +99,54 @@ class BodyLimit:
 
 
 class _Counted:
-    """One request whose body is counted as it comes. Past the limit the app sees a client that has gone, and the client a 413."""
+    """One request whose body is counted as it comes. Past the limit, or past its time, the app sees a client that has gone, and the
+    client a 413 or a 408.
+    """
 
     def __init__(self, app: ASGIApp, most: int) -> None:
         self._app, self._left, self._most, self._started = app, most, most, False
+        self._whole, self._late, self._until = False, False, asyncio.get_running_loop().time() + PATIENCE
 
     async def run(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def counted_receive() -> Message:
-            message = await receive()
+            message = await self._next(receive)
             self._left -= len(message.get("body", b""))
-            return message if self._left >= 0 else {"type": "http.disconnect"}
+            return {"type": "http.disconnect"} if self._is_refused else message
 
         async def watched_send(message: Message) -> None:
-            if self._left >= 0 or self._started:
+            if not self._is_refused or self._started:
                 self._started = True
                 await send(message)
 
         try:
             await self._app(scope, counted_receive, watched_send)
         except Exception:
-            if self._left >= 0 or self._started:
+            if not self._is_refused or self._started:
                 raise
-        if self._left < 0 and not self._started:
-            await _too_large(self._most)(scope, receive, send)
+        if self._is_refused and not self._started:
+            await (_too_late() if self._late else _too_large(self._most))(scope, receive, send)
+
+    @property
+    def _is_refused(self) -> bool:
+        return self._left < 0 or self._late
+
+    async def _next(self, receive: Receive) -> Message:
+        """The next piece; once the body is whole, only the news that the client has gone is left, and that may take its time."""
+        if self._whole:
+            return await receive()
+        try:
+            async with asyncio.timeout_at(self._until):
+                message = await receive()
+        except TimeoutError:
+            self._late = True
+            return {"type": "http.disconnect"}
+        self._whole = not message.get("more_body", False)
+        return message
+
+
+def _too_late() -> ASGIApp:
+    message = f"The request did not arrive within {PATIENCE:.0f} seconds; send it again."
+    return refusal(RequestError("slow_request", message, {"Connection": "close"}))
 
 
 def _too_large(most: int) -> ASGIApp:
@@ -135,12 +163,19 @@ async def _drain(receive: Receive, most: int) -> None:
             return
 
 
+_FRAMES = "frame-ancestors 'self' https://huggingface.co https://*.huggingface.co"
 SAFE_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-    "Content-Security-Policy": "object-src 'none'; base-uri 'self'; frame-ancestors 'self' https://huggingface.co https://*.huggingface.co",
+    "Content-Security-Policy": f"default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; {_FRAMES}",
 }
+# Gradio's page compiles its templates as it runs ('unsafe-eval') and carries its scripts inside; pictures may lie in a bucket.
+PAGE_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob: https://storage.googleapis.com; media-src 'self' data: blob:; font-src 'self' data:; "
+    "connect-src 'self' ws: wss: data: blob:; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; " + _FRAMES
+)
 
 
 class SafeHeaders:
@@ -155,6 +190,8 @@ class SafeHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                if headers.get("content-type", "").startswith("text/html"):
+                    headers.setdefault("Content-Security-Policy", PAGE_POLICY)
                 for name, value in SAFE_HEADERS.items():
                     headers.setdefault(name, value)
             await send(message)

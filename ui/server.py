@@ -5,6 +5,7 @@ Gradio starts it (its start-up does what a Hugging Face Space needs), so own rou
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import signal
 import threading
@@ -21,12 +22,21 @@ from starlette.routing import BaseRoute
 from engine import HueprintError, ImageGenerator
 from engine.jobs import Desk, LocalDesk
 from engine.store import Store
+from ui.access.cors import instead_of_gradios
+from ui.access.guard import Access
+from ui.access.idlers import Idlers
 from ui.access.links import Links
+from ui.access.login import login_routes
+from ui.access.policy import Policy
 from ui.api import Service, Workroom, api_routes
 from ui.api.palette import palette_routes
 from ui.guards import BodyLimit, SafeHeaders, SameOrigin
 from ui.live import Limits, Live
 from ui.page import build_page, launch_options, page_routes
+from ui.watching.admin import Admin
+from ui.watching.history import History
+from ui.watching.metrics import Metrics
+from ui.watching.requests import Requests
 from ui.widgets.sheets import Sheets
 
 MEGABYTE = 2**20
@@ -42,8 +52,10 @@ class ServerError(HueprintError):
 
 @dataclass(frozen=True)
 class ServerOptions:
-    """Where to listen and how much to take in. max_json and max_upload are bytes; quick, seconds that a request waits for its picture;
-    secret signs links; link_minutes None for links that last; the rest is as in config/app_config.yaml.
+    """Where to listen and how much to take in; as in config/app_config.yaml, but max_json and max_upload in bytes.
+
+    quick: seconds that a request waits for its picture. link_minutes: None for links that last. silence: seconds that a
+    connection may say nothing. policy: who may do what.
     """
 
     host: str = "127.0.0.1"
@@ -53,8 +65,9 @@ class ServerOptions:
     workers: int = 2
     max_waiting: int = 16
     quick: float = 10.0
-    secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
+    policy: Policy = field(default_factory=lambda: Policy(secrets.token_bytes(32)))
     link_minutes: int | None = 60
+    silence: float = 15.0
     origins: frozenset[str] = frozenset()
     live: Limits = field(default_factory=Limits)
 
@@ -62,10 +75,19 @@ class ServerOptions:
 class Server:
     """The studio on one address. `start`, then `wait` or `close`; `address` is where it is open."""
 
-    def __init__(self, generator: ImageGenerator, store: Store, options: ServerOptions | None = None, desk: Desk | None = None) -> None:
+    def __init__(
+        self,
+        generator: ImageGenerator,
+        store: Store,
+        options: ServerOptions | None = None,
+        desk: Desk | None = None,
+        metrics: Metrics | None = None,
+    ) -> None:
         self._options, self._generator = options or ServerOptions(), generator
-        self._desk = desk or LocalDesk(generator, store, workers=self._options.workers)
-        self._live = Live(generator, self._options.live)
+        self._metrics, self._history = metrics or Metrics(), History()
+        self._desk = desk or LocalDesk(generator, store, workers=self._options.workers, watch=self._metrics)
+        self._metrics.observe_load(self._desk)
+        self._live = Live(generator, self._options.live, self._metrics)
         self._workroom = Workroom(workers=self._options.workers, max_waiting=self._options.max_waiting)
         self._sheets = Sheets(generator)
         self._page: gr.Blocks = build_page(generator, store, self._options)
@@ -74,12 +96,15 @@ class Server:
             *api_routes(self._service(generator, store)),
             *palette_routes(generator),
             *page_routes(self._sheets),
+            *Admin(self._metrics, self._history, self._desk, self._workroom).routes,
+            *login_routes(self._options.policy),
         ]
         self.address = ""
 
     def start(self) -> None:
         """Returns once the page is served. Raises ServerError when the port is taken."""
         options = self._options
+        instead_of_gradios(options.origins)
         try:
             _, address, _ = self._page.queue(max_size=64).launch(
                 server_name=options.host,
@@ -133,15 +158,18 @@ class Server:
 
     def _service(self, generator: ImageGenerator, store: Store) -> Service:
         options = self._options
-        links = Links(store, options.secret, minutes=options.link_minutes) if options.link_minutes else Links(store)
-        return Service(generator, store, self._workroom, self._desk, links, options.secret, options.max_json, options.quick)
+        links = Links(store, options.policy.secret, minutes=options.link_minutes) if options.link_minutes else Links(store)
+        return Service(generator, store, self._workroom, self._desk, links, options.policy.secret, options.max_json, options.quick)
 
     def _guards(self) -> list[Middleware]:
         options = self._options
         loopback_only = options.host in LOOPBACK and not options.live.trust_forwarded
+        own = frozenset(str(getattr(route, "path", "")) for route in self._routes)
         return [
+            Middleware(Requests, metrics=self._metrics, history=self._history, routes=own),
             Middleware(SafeHeaders),
             Middleware(SameOrigin, origins=options.origins, loopback_only=loopback_only),
+            Middleware(Access, policy=options.policy),
             Middleware(BodyLimit, most_json=options.max_json, most_upload=options.max_upload),
         ]
 
@@ -149,10 +177,23 @@ class Server:
     async def _lifespan(self, app: Any) -> AsyncIterator[None]:
         self._live.start()
         self._desk.start()
+        duties = [asyncio.create_task(Idlers(self._connections, self._options.silence).watch()), asyncio.create_task(self._look())]
         try:
             yield
         finally:
+            for duty in duties:
+                duty.cancel()
             self._live.close()
             self._desk.close()
             self._workroom.close()
             self._sheets.close()
+
+    async def _look(self) -> None:
+        """Note the length of the line for the admin page."""
+        while True:
+            await self._workroom.keep(lambda: self._history.look(self._desk))
+            await asyncio.sleep(10)
+
+    def _connections(self) -> list[Any]:
+        state = getattr(getattr(self._page, "server", None), "server_state", None)
+        return list(state.connections) if state else []

@@ -9,6 +9,7 @@ from ui.api.generate import GenerateImage
 from ui.api.jobs import Jobs
 from ui.api.looks import looks_routes
 from ui.api.offer import Health, Presets
+from ui.api.openapi import OpenApi
 from ui.api.pictures import PICTURES, Pictures
 from ui.api.recipes import read_recipe
 from ui.api.service import Service
@@ -26,6 +27,7 @@ def api_routes(service: Service) -> list[BaseRoute]:
         route(PICTURES + "{name}", get=pictures.get, post=pictures.post),
         route("/recipe", post=read_recipe),
         route("/presets", get=Presets(service.generator).get),
+        route("/openapi.json", get=OpenApi(service.generator).get),
         route("/healthz", get=health.live),
         route("/readyz", get=health.ready),
         *looks_routes(service.generator),

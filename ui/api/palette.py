@@ -28,6 +28,7 @@ from ui.api.workroom import Workroom
 T = TypeVar("T")
 
 MOST_JSON = 64 * 1024
+_LEAST = 0.0001  # a weight of nothing would be refused when the palette is sent back
 MOST_UPLOADS = 6
 """Pictures being received at once: each may hold MAX_BYTES of memory."""
 
@@ -127,7 +128,7 @@ class PaletteDesk:
 
 def _answer(swatches: Sequence[Swatch], notice: str = "") -> Response:
     total = sum(swatch.weight for swatch in swatches)
-    colours = [{"hex": swatch.hex, "weight": round(swatch.weight / total, 4)} for swatch in swatches]
+    colours = [{"hex": swatch.hex, "weight": max(_LEAST, round(swatch.weight / total, 4))} for swatch in swatches]
     return json_answer({"colours": colours, **({"notice": notice} if notice else {})})
 
 

@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from engine import ImageGenerator
+from engine.jobs import Watch
 from ui.api.answers import route
 from ui.live.fallback import Fallback
 from ui.live.limits import Limits
@@ -25,10 +26,10 @@ __all__ = ["Limits", "Live"]
 class Live:
     """Everything behind /live. Add `routes` to the server, and call `close` when it stops."""
 
-    def __init__(self, generator: ImageGenerator, limits: Limits | None = None) -> None:
+    def __init__(self, generator: ImageGenerator, limits: Limits | None = None, watch: Watch | None = None) -> None:
         limits = limits or Limits()
         turns = Turns(limits)
-        self._room = Room(generator, turns, Painter(generator, turns, limits), Seats(limits), limits)
+        self._room = Room(generator, turns, Painter(generator, turns, limits, watch), Seats(limits), limits)
         self.routes: list[BaseRoute] = [
             WebSocketRoute("/live", self._socket),
             route("/live", post=Fallback(self._room).post),

@@ -9,6 +9,7 @@ import time
 from typing import Any
 
 from engine import HueprintError, ImageGenerator, Preferences, Priority
+from engine.jobs import Watch
 from ui.live.limits import Limits
 from ui.live.messages import frame_bytes
 from ui.live.pace import size_for
@@ -29,8 +30,8 @@ class PaintingFailedError(HueprintError):
 class Painter:
     """Paints turn after turn in its own thread, from the first `start` to `close`."""
 
-    def __init__(self, generator: ImageGenerator, turns: Turns, limits: Limits) -> None:
-        self._generator, self._turns, self._limits = generator, turns, limits
+    def __init__(self, generator: ImageGenerator, turns: Turns, limits: Limits, watch: Watch | None = None) -> None:
+        self._generator, self._turns, self._limits, self._watch = generator, turns, limits, watch or Watch()
         self._thread = threading.Thread(target=self._run, name="hueprint-live", daemon=True)
         self._starting = threading.Lock()
 
@@ -52,6 +53,7 @@ class Painter:
             began = time.perf_counter()
             answer = self._answer(turn)
             self._turns.finished(turn, time.perf_counter() - began)
+            self._watch.stage("final" if turn.final else "draft", time.perf_counter() - began)
             turn.session.deliver(turn.wish, answer)
 
     def _warm_up(self) -> None:

@@ -70,7 +70,7 @@ def test_the_page_is_served_and_nothing_beside_it_is_open(studio: httpx.Client) 
     assert page.status_code == 200
     assert "Hueprint" in page.text
     assert "frame-ancestors" in page.headers["content-security-policy"]
-    for closed in ("/docs", "/redoc", "/openapi.json", "/monitoring", "/gradio_api/file=/etc/passwd", "/gradio_api/file=app.py"):
+    for closed in ("/docs", "/redoc", "/monitoring", "/gradio_api/file=/etc/passwd", "/gradio_api/file=app.py"):
         assert studio.get(closed).status_code in {403, 404}
 
 

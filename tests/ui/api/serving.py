@@ -1,0 +1,48 @@
+"""The API behind its guards, on a real socket, with one painter and a short line."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+
+from engine import ImageGenerator
+from engine.jobs import LocalDesk
+from engine.store import Store
+from ui.access.links import Links
+from ui.api import Service, Workroom, api_routes
+from ui.api.palette import palette_routes
+from ui.guards import BodyLimit, SafeHeaders, SameOrigin
+
+MOST_JSON = 64 * 1024
+SECRET = b"a secret of the tests alone"
+
+
+@contextmanager
+def serving(generator: ImageGenerator, store: Store, *, most: int = 2) -> Iterator[str]:
+    """Its address."""
+    workroom = Workroom(workers=1, max_waiting=2)
+    desk = LocalDesk(generator, store, workers=1, most=most)
+    desk.start()
+    service = Service(generator, store, workroom, desk, Links(store, SECRET), SECRET, MOST_JSON)
+    guards = [
+        Middleware(SafeHeaders),
+        Middleware(SameOrigin, origins=frozenset({"https://studio.example.com"}), loopback_only=True),
+        Middleware(BodyLimit, most_json=MOST_JSON, most_upload=4 * MOST_JSON),
+    ]
+    app = Starlette(routes=[*api_routes(service), *palette_routes(generator)], middleware=guards)
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join(timeout=10)
+    desk.close()
+    workroom.close()

@@ -1,0 +1,246 @@
+"""Who may do what, on the whole server: keys, login, rates, other sites, admin, slow clients; and what is told of it all."""
+
+from __future__ import annotations
+
+import json
+import logging
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+
+from engine import ImageGenerator
+from engine.store import open_store
+from ui.access.keys import CredentialsError, Keys
+from ui.access.policy import Policy
+from ui.access.rates import Rates, TooManyRequestsError
+from ui.watching.logs import JsonLines
+
+KEY, PASSWORD, ADMIN = "a-key-for-programs", "a password for people", "an-admin-key-of-ours"
+SECRET = b"a secret of the tests alone"
+SITE = "https://studio.example.com"
+WORDS = "something very private"
+
+
+@contextmanager
+def opened(generator: ImageGenerator, folder: Path, policy: Policy, **options: object) -> Iterator[str]:
+    """The real server with this policy."""
+    from ui.server import Server, ServerOptions
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = Server(generator, open_store(kind="local", folder=folder), ServerOptions(port=port, policy=policy, **options))  # type: ignore[arg-type]
+    server.start()
+    try:
+        yield server.address.rstrip("/")
+    finally:
+        server.close()
+
+
+@pytest.fixture(scope="module")
+def closed(generator: ImageGenerator, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A studio that is open to one key, one person and one admin, to one other site, and not too often."""
+    policy = Policy(SECRET, Keys(f"robot:{KEY}"), Keys(f"ann:{PASSWORD}"), Keys(f"admin:{ADMIN}"), per_minute=60, at_once=3)
+    with opened(generator, tmp_path_factory.mktemp("kept"), policy, origins=frozenset({SITE})) as address:
+        yield address
+
+
+@pytest.fixture
+def client(closed: str) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=closed, timeout=30, trust_env=False) as client:
+        yield client
+
+
+def bearer(key: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {key}"}
+
+
+@pytest.mark.parametrize("path", ["/presets", "/jobs/" + "a" * 26, "/gradio_api/info", "/config", "/gradio_api/mcp/", "/static/x", "/live"])
+def test_without_key_or_login_nothing_answers(client: httpx.Client, path: str) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer.json()["code"]) == (401, "login_required")
+    assert client.post(path, json={}).status_code == 401
+
+
+def test_only_health_is_open_and_people_are_shown_the_way_in(client: httpx.Client) -> None:
+    assert client.get("/healthz").status_code == 200
+    away = client.get("/", headers={"Accept": "text/html"})
+    assert (away.status_code, away.headers["location"]) == (303, "/login")
+    assert client.get("/login").status_code == 200
+
+
+def test_a_key_opens_the_api_and_a_wrong_one_nothing(client: httpx.Client) -> None:
+    assert client.get("/presets", headers=bearer(KEY)).status_code == 200
+    assert client.get("/presets", headers={"X-API-Key": KEY}).status_code == 200
+    wrong = client.get("/presets", headers=bearer("wrong"))
+    assert (wrong.status_code, wrong.json()["code"]) == (401, "invalid_key")
+
+
+def test_a_login_opens_the_page_and_the_live_picture(client: httpx.Client, closed: str) -> None:
+    assert client.post("/login", data={"name": "ann", "secret": "wrong"}).status_code == 401
+    entered = client.post("/login", data={"name": "ann", "secret": PASSWORD})
+    assert entered.status_code == 303
+    assert {"HttpOnly", "SameSite=Lax"} <= set(entered.headers["set-cookie"].split("; "))
+    assert "Hueprint" in client.get("/", headers={"Accept": "text/html"}).text
+    cookie = f"hueprint-login={client.cookies['hueprint-login']}"
+    live = closed.replace("http", "ws") + "/live"
+    with connect(live, additional_headers={"Cookie": cookie}, proxy=None) as own:
+        own.send("{")
+        assert "error" in own.recv(timeout=30)
+    for forged in ("", cookie + "0", cookie.replace(".1", ".9", 1)):
+        with pytest.raises(InvalidStatus):
+            connect(live, additional_headers={"Cookie": forged}, proxy=None)
+
+
+def test_passwords_are_not_tried_for_long(client: httpx.Client) -> None:
+    codes = [client.post("/login", data={"name": "ann", "secret": f"guess {number}"}).status_code for number in range(15)]
+    assert codes[0] in {401, 429}
+    assert codes[-1] == 429
+
+
+def test_a_signed_link_opens_without_a_key(client: httpx.Client) -> None:
+    made = client.post("/generate_image", json={"size": [64, 64]}, headers=bearer(KEY)).json()
+    assert client.get(made["image_url"]).status_code == 200
+    assert client.get(made["image_url"].partition("?")[0]).status_code == 403
+
+
+def test_admin_pages_want_the_admin_key(client: httpx.Client) -> None:
+    for path in ("/metrics", "/admin/figures"):
+        assert client.get(path, headers=bearer(KEY)).status_code == 403
+        assert client.get(path, headers=bearer(ADMIN)).status_code == 200
+
+
+def test_other_sites_read_only_if_named(client: httpx.Client) -> None:
+    for path in ("/presets", "/config"):
+        stranger = client.get(path, headers={**bearer(KEY), "Origin": "https://evil.example"})
+        assert "access-control-allow-origin" not in stranger.headers
+        assert "access-control-allow-credentials" not in stranger.headers
+        named = client.get(path, headers={**bearer(KEY), "Origin": SITE})
+        assert named.headers["access-control-allow-origin"] == SITE
+    asked = {"Origin": SITE, "Access-Control-Request-Method": "POST"}
+    assert client.options("/generate_image", headers=asked).status_code == 204
+    assert client.options("/generate_image", headers={**asked, "Origin": "https://evil.example"}).status_code in {401, 403, 405}
+
+
+def test_one_caller_gets_no_more_than_its_part(client: httpx.Client) -> None:
+    answers = [client.post("/palette/parse", json={"text": "#fff #000"}, headers=bearer(KEY)) for _ in range(40)]
+    refused = [answer for answer in answers if answer.status_code == 429]
+    assert len(refused) >= 5
+    assert refused[0].json()["code"] == "too_many_requests"
+    assert int(refused[0].headers["retry-after"]) >= 1
+    assert client.get("/presets", headers=bearer(KEY)).status_code == 200, "looking is free"
+
+
+def test_a_bucket_fills_again_and_counts_each_caller_apart() -> None:
+    now = [0.0]
+    rates = Rates(60, 2, clock=lambda: now[0])
+
+    def ask(caller: str) -> None:
+        with rates.spend(caller):
+            pass
+
+    for _ in range(30):
+        ask("one")
+    with pytest.raises(TooManyRequestsError) as caught:
+        ask("one")
+    assert caught.value.retry_after == pytest.approx(1.0)
+    ask("two")
+    now[0] += 1
+    ask("one")
+    with ExitStack() as inside:
+        for _ in range(2):
+            inside.enter_context(rates.spend("three"))
+        with pytest.raises(TooManyRequestsError):
+            ask("three")
+
+
+@pytest.mark.parametrize("text", ["robot", "robot:short", ":aaaaaaaaaaaaaaa", "a:aaaaaaaaaaaa,a:bbbbbbbbbbbbbb"])
+def test_keys_that_cannot_be_read_are_said_without_quoting_them(text: str) -> None:
+    with pytest.raises(CredentialsError) as caught:
+        Keys(text)
+    assert not any(part in caught.value.message for part in ("aaa", "bbb", "short"))
+
+
+@pytest.fixture(scope="module")
+def open_studio(generator: ImageGenerator, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with opened(generator, tmp_path_factory.mktemp("kept"), Policy(SECRET), silence=1.0) as address:
+        yield address
+
+
+def test_metrics_count_and_name_nothing_that_was_asked_for(open_studio: str) -> None:
+    asked = {"words": WORDS, "theme": "dark", "size": [64, 64], "palette": ["#123abc", "#fedcba"]}
+    with httpx.Client(base_url=open_studio, timeout=30, trust_env=False) as client:
+        for _ in range(2):
+            assert client.post("/generate_image", json=asked).status_code == 200
+        client.post("/generate_image", json={"theme": "nowhere"})
+        client.get("/presets/" + "x" * 40)
+        text = client.get("/metrics").text
+        for proxied in ({"X-Forwarded-For": "203.0.113.7"}, {"Via": "1.1 proxy"}):
+            assert client.get("/metrics", headers=proxied).status_code == 403, "behind a proxy everybody looks local"
+        figures = client.get("/admin/figures").json()
+        assert "<svg" not in client.get("/admin").text
+    for line in (
+        'hueprint_request_seconds_count{method="POST",route="/generate_image",status="200"} 2.0',
+        'hueprint_cache_total{answer="hit"} 1.0',
+        'hueprint_stage_seconds_count{stage="paint"} 1.0',
+        'hueprint_errors_total{code="unknown_name"} 1.0',
+        'hueprint_store_total{answer="local"} 1.0',
+        'hueprint_queue{priority="export"} 0.0',
+        'hueprint_jobs_total{status="done"} 1.0',
+    ):
+        assert line in text
+    assert not any(word in text for word in ("dark", "123abc", "private", "nowhere", "xxxx", "127.0.0.1"))
+    assert sum(figures["answers"]) >= 3
+    assert sum(figures["refused"]) >= 1
+
+
+def test_logs_carry_the_requests_name_and_nothing_personal(open_studio: str, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "hueprint.requests")
+    headers = {"X-Request-ID": "my-request-1", "User-Agent": "private-agent"}
+    answer = httpx.post(
+        f"{open_studio}/generate_image?who=private", json={"words": WORDS, "theme": "nowhere"}, headers=headers, trust_env=False
+    )
+    assert answer.headers["x-request-id"] == "my-request-1"
+    forged = httpx.get(f"{open_studio}/presets", headers={"X-Request-ID": 'a"b{}$'}, trust_env=False)
+    assert forged.headers["x-request-id"] != 'a"b{}$'
+    lines = [json.loads(JsonLines().format(record)) for record in caplog.records if record.name == "hueprint.requests"]
+    line = next(one for one in lines if one.get("code") == "unknown_name")
+    assert (line["route"], line["method"], line["status"]) == ("/generate_image", "POST", 422)
+    assert "private" not in json.dumps(lines)
+    assert "127.0.0.1" not in json.dumps(lines)
+
+
+@pytest.mark.parametrize(
+    "begun", [b"", b"GET /presets HTTP/1.1\r\nHost: 127.0.0.1\r\nX-A: b", b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\nGET /pre"]
+)
+def test_who_says_nothing_is_hung_up_on(open_studio: str, begun: bytes) -> None:
+    host, _, port = open_studio.removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port)), timeout=30) as line:
+        began = time.monotonic()
+        line.sendall(begun)
+        while line.recv(4096):
+            pass
+        assert time.monotonic() - began < 8
+
+
+def test_a_body_that_dribbles_in_is_refused(open_studio: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.guards.PATIENCE", 0.5)
+    host, _, port = open_studio.removeprefix("http://").partition(":")
+    kind = b"Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 9999\r\n\r\n--x"
+    head = b"POST /gradio_api/upload HTTP/1.1\r\nHost: 127.0.0.1\r\n" + kind
+    with socket.create_connection((host, int(port)), timeout=20) as line:
+        line.sendall(head)
+        assert line.recv(4096).startswith(b"HTTP/1.1 408")
+
+
+def test_the_page_lives_under_its_own_policy(open_studio: str) -> None:
+    page, answer = httpx.get(f"{open_studio}/", trust_env=False), httpx.get(f"{open_studio}/presets", trust_env=False)
+    assert "object-src 'none'" in page.headers["content-security-policy"]
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'")

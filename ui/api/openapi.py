@@ -1,0 +1,161 @@
+"""GET /openapi.json: the API as an OpenAPI 3.1 document, made of the models of schema.py and of what this studio offers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+from starlette.requests import Request
+from starlette.responses import Response
+
+from engine import ImageGenerator, Preferences, Recipe, Size
+from engine.contracts import MAX_BLEND, MAX_COLOURS, MIN_COLOURS
+from engine.jobs.order import Figures
+from ui.api import schema
+from ui.api.answers import PROBLEM, json_answer
+
+_REF = "#/components/schemas/{model}"
+_ALWAYS = (400, 401, 403, 408, 413, 429, 500, 503)
+_MODELS: list[type[BaseModel]] = [Preferences, Recipe, Size, Figures]
+_HEX = {"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"}
+_COLOUR = {
+    "anyOf": [_HEX, {"type": "string", "maxLength": 64, "examples": ["rgb(232, 102, 63)"]}],
+    "description": "#rrggbb, #rgb, rgb(), hsl() or a CSS name",
+}
+_FILES = {f"image/{kind}": {"schema": {"type": "string", "format": "binary"}} for kind in ("png", "jpeg", "webp")}
+# Any content type is read; this is the one that says nothing.
+_BYTES = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+_HEADERS = [
+    ("Idempotency-Key", "Sent again with the same request, it is the same picture.", {"type": "string", "pattern": "^[!-~]{1,200}$"}),
+    ("Prefer", "respond-async, wait=<seconds> (RFC 7240), priority=batch", {"type": "string", "examples": ["wait=5", "respond-async"]}),
+]
+
+
+class OpenApi:
+    """The handler; the document is put together once."""
+
+    def __init__(self, generator: ImageGenerator) -> None:
+        self._document = document(generator)
+
+    async def get(self, request: Request) -> Response:
+        """200, the same for everyone."""
+        return json_answer(self._document, headers={"Cache-Control": "public, max-age=300"})
+
+
+def document(generator: ImageGenerator) -> dict[str, Any]:
+    """The whole document."""
+    models = [*_MODELS, *(one for one in vars(schema).values() if isinstance(one, type) and one.__module__ == schema.__name__)]
+    _, made = models_json_schema([(model, "validation") for model in models], ref_template=_REF)
+    schemas = {**made["$defs"], "Asked": asked(generator)}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Hueprint", "version": "1", "description": "Pictures in exactly the colours you choose."},
+        "paths": paths(),
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": {
+                "key": {"type": "http", "scheme": "bearer"},
+                "header": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
+            },
+        },
+        "security": [{}, {"key": []}, {"header": []}],
+    }
+
+
+def asked(generator: ImageGenerator) -> dict[str, Any]:
+    """What POST /generate_image takes: preferences, by the names that this studio knows, or a recipe; a size and a format with either."""
+    fields = Preferences.model_json_schema(ref_template=_REF)["properties"]
+    size = {
+        "anyOf": [{"$ref": _REF.format(model="Size")}, {"type": "array", "prefixItems": [_side(), _side()], "items": False, "minItems": 2}]
+    }
+    colours = {
+        "type": "array",
+        "minItems": MIN_COLOURS,
+        "maxItems": MAX_COLOURS,
+        "items": {"anyOf": [{"$ref": _REF.format(model="Colour")}, _COLOUR]},
+    }
+    out = {"size": size, "format": {"enum": ["png", "jpeg", "webp"], "default": "png"}}
+    preferences = {
+        **fields,
+        "theme": _named(generator.themes),
+        "style": _named(generator.styles),
+        "palette": {"anyOf": [{"enum": generator.palettes}, colours]},
+        "background": _COLOUR,
+        "accent": _COLOUR,
+        "options": {"type": "object", "properties": {name: _unit() for name in generator.catalogue.options}, "additionalProperties": False},
+        **out,
+    }
+    recipe = {"recipe": {"$ref": _REF.format(model="Recipe")}, **out}
+    return {
+        "anyOf": [
+            {"type": "object", "properties": preferences, "additionalProperties": False},
+            {"type": "object", "properties": recipe, "required": ["recipe"], "additionalProperties": False},
+        ]
+    }
+
+
+def paths() -> dict[str, Any]:
+    """Every address, with every status that it may answer."""
+    job = {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "pattern": "^[a-z2-7]{26}$"}}
+    name = {"name": "name", "in": "path", "required": True, "schema": {"type": "string"}}
+    signed = [{"name": key, "in": "query", "schema": {"type": "string"}} for key in ("until", "signature")]
+    headers = [{"name": name, "in": "header", "description": about, "schema": kind} for name, about, kind in _HEADERS]
+    standing, picture = {200: {**_json("Standing"), **_FILES}}, {200: {**_json("Picture"), **_FILES}, 202: _json("Promise")}
+    return {
+        "/generate_image": {"post": _operation("Paint a picture.", picture, (415, 422, 507), _json("Asked"), headers)},
+        "/jobs/{id}": {
+            "get": _operation("How a picture stands that was promised.", standing, (404,), None, [job]),
+            "delete": _operation("Call it off.", {200: _json("Standing")}, (404,), None, [job]),
+        },
+        "/pictures/{name}": {
+            "get": _operation("A kept picture.", {200: _FILES}, (404, 410), None, [name, *signed]),
+            "post": _operation("A new link to it, for its recipe.", {200: _json("Link")}, (404, 415, 422), _json("RecipeAsked"), [name]),
+        },
+        "/recipe": {"post": _operation("The recipe in a picture or its sidecar.", {200: _json("RecipeFound")}, (422,), _BYTES)},
+        "/palette/harmony": {"post": _operation("A palette about a colour.", {200: _json("Swatches")}, (415, 422), _json("HarmonyAsked"))},
+        "/palette/reroll": {"post": _operation("Another palette like this.", {200: _json("Swatches")}, (415, 422), _json("RerollAsked"))},
+        "/palette/parse": {"post": _operation("Colours in a text.", {200: _json("Swatches")}, (415, 422), _json("ParseAsked"))},
+        "/palette/extract": {"post": _operation("The colours of a picture.", {200: _json("Swatches")}, (422,), _BYTES)},
+        "/presets": {"get": _operation("What can be asked for.", {200: _json("Offer")})},
+        "/healthz": {"get": _operation("Whether it lives.", {200: _json("Health")})},
+        "/readyz": {"get": _operation("Whether it can work.", {200: _json("Ready"), 503: {**_json("Ready"), **_problem()}})},
+    }
+
+
+def _operation(
+    summary: str,
+    answers: dict[int, dict[str, Any]],
+    refusals: tuple[int, ...] = (),
+    body: dict[str, Any] | None = None,
+    parameters: list[dict[str, Any]] | None = None,
+) -> dict[str, Any]:
+    refused = {status: _problem() for status in sorted({*refusals, *_ALWAYS})}
+    told = {
+        str(status): {"description": "Done" if status < 300 else "See `code`", "content": content}
+        for status, content in (refused | answers).items()
+    }
+    asked_for = {"requestBody": {"required": True, "content": body}} if body else {}
+    return {"summary": summary, "parameters": parameters or [], **asked_for, "responses": told}
+
+
+def _json(model: str) -> dict[str, Any]:
+    return {"application/json": {"schema": {"$ref": _REF.format(model=model)}}}
+
+
+def _problem() -> dict[str, Any]:
+    return {PROBLEM: {"schema": {"$ref": _REF.format(model="Problem")}}}
+
+
+def _named(names: list[str]) -> dict[str, Any]:
+    weight = {"type": "number", "exclusiveMinimum": 0, "maximum": 1e6}
+    blend = {"type": "object", "properties": dict.fromkeys(names, weight), "additionalProperties": False}
+    return {"anyOf": [{"enum": names}, {**blend, "minProperties": 1, "maxProperties": MAX_BLEND}]}
+
+
+def _unit() -> dict[str, Any]:
+    return {"type": "number", "minimum": 0, "maximum": 1}
+
+
+def _side() -> dict[str, Any]:
+    return {"type": "integer", "minimum": 16, "maximum": 16_384}
