@@ -29,15 +29,20 @@ STEEPEST = 2.5
 SMOOTH = 9
 """Flanks are parted by what the crest does over so many of its steps: fewer leave specks of light on dark rock."""
 SLIVER = 27
-DEEP = 0.3
-"""So far under its crest a range has almost no light and shade left, and most of the haze."""
+DEEP = 0.4
+"""So far beneath its heights a range has little light and shade left, and most of the haze."""
+GULLIES = 14.0
+"""Tongues of snow a picture height, on a range of middling height."""
 FINER = 4
 """So many samples of a flank's light to one of its crest, enough to read the nearest one."""
 
 
 @dataclass(frozen=True)
 class _Range:
-    """One range of mountains: its foot, its value in the plan, how tall and how snowy; summit: height of the one great peak, if any."""
+    """One range of mountains: its foot, its value in the plan, how tall and how snowy; summit: height of the one great peak, if any.
+
+    facets: how far its lit and its shaded sides part in the plan. Ranges far and near are silhouettes, or inks would join them to others.
+    """
 
     chance: Chance
     base: float
@@ -45,6 +50,7 @@ class _Range:
     tall: float
     snow: float
     summit: float = 0.0
+    facets: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -114,15 +120,16 @@ def _ranges(layout: str, chance: Chance, horizon: float, winter: float) -> list[
     less, more = min(1.0, 2 * winter), max(0.0, 2 * winter - 1) * 1.1
     if layout == "peak":
         ranges = [
-            _Range(chance.of("far"), horizon, 0.80, tall=0.10, snow=0.35 * less + more),
+            _Range(chance.of("far"), horizon, 0.80, tall=0.10, snow=0.35 * less + more, facets=0.4),
             _Range(chance.of("peak"), horizon + 0.10, 0.60, tall=0.16, snow=less + more, summit=0.36),
         ]
     else:
         ranges = [
-            _Range(chance.of("far"), horizon + 0.02, 0.80, tall=0.20, snow=0.8 * less + more),
+            _Range(chance.of("far"), horizon + 0.02, 0.80, tall=0.20, snow=0.8 * less + more, facets=0.4),
             _Range(chance.of("middle"), horizon + 0.12, 0.52, tall=0.24, snow=0.5 * less + more),
         ]
-    return ranges if layout == "lake" else [*ranges, _Range(chance.of("near"), horizon + 0.24, 0.28, tall=0.15, snow=0.6 * more)]
+    foot, tall = (0.19, 0.20) if layout == "peak" else (0.24, 0.15)
+    return ranges if layout == "lake" else [*ranges, _Range(chance.of("near"), horizon + foot, 0.28, tall, snow=0.6 * more, facets=0.0)]
 
 
 def _textures(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> list[Tensor]:
@@ -228,40 +235,45 @@ def _ridge(part: Layers, one: _Range, knobs: SceneKnobs, air: _Air, line: Tensor
     wander = (below + 0.05 / 0.08).mul_(part.crop(air.spine)).add_(rock, alpha=0.012 / 0.08)
     place = below.sqrt().mul_(wander).mul_(0.9 * 0.08 / flank.step).add_((grid.x - flank.start) * (1 / flank.step))
     lit = flank.nearest(place)
-
-    gap = 1.3 * (0.30 * value * (1 - value) + 0.05)
-    fade = (below * (-0.75 * gap / DEEP)).add_(gap)
-    plan = fade.mul_(lit - 0.5).add_(value)
+    sides = (lit - 0.5).mul_(1.3 * (0.30 * value * (1 - value) + 0.05))
+    bank = ((grid.y - one.base + max(one.tall, one.summit)) * (1 / DEEP)).clamp_(-1, 1)
+    plan = sides.mul(one.facets).add_((bank - 0.5).mul_(_rise(value, knobs.own["mist"])).add_(value))
     veins = 0.018 + 0.024 * knobs.detail
+    modelled = torch.add(plan, sides, alpha=0.4 * (1 - one.facets))
     if one.snow:
-        cap = _cap(grid, one, below, rock, part.crop(air.spine))
-        plan.lerp_((lit * (0.43 - 0.30 * value)).add_(0.55 + 0.30 * value), cap)
-        modelled = torch.addcmul(plan, cap.sub_(1 / 0.6), rock, value=-0.6 * veins)
+        cap, snow = _cap(grid, one, rock), (lit * (0.43 - 0.30 * value)).add_(0.55 + 0.30 * value)
+        plan.lerp_(snow, cap)
+        modelled.lerp_(snow, cap).addcmul_(cap.sub_(1 / 0.6), rock, value=-0.6 * veins)
     else:
-        modelled = torch.add(plan, rock, alpha=veins)
-    haze = _haze(below, part.crop(air.mist), value, knobs.own["mist"])
-    modelled.lerp_(torch.tensor(0.95, device=grid.device), haze)
-    plan.lerp_(torch.tensor(max(0.45 + 0.5 * value, 0.9 * knobs.own["mist"]), device=grid.device), haze.mul_(0.85))
+        modelled.add_(rock, alpha=veins)
+    haze = _haze(bank.clamp_(min=0), value, knobs.own["mist"])
+    modelled.lerp_(torch.tensor(0.95, device=grid.device), part.crop(air.mist) * haze)
     flow = lit.sub_(0.5).mul_(1.8 * air.side).add_(rock, alpha=0.25)
     cover = part.lay(distance, modelled, plan, 0.15 + 0.85 * value, flow)
     if hides:
         part.cover_accent(cover)
 
 
-def _cap(grid: Grid, one: _Range, below: Tensor, rock: Tensor, spine: Tensor) -> Tensor:
-    """Where snow lies, (H, W): above one height for the whole range, further down in gullies, to the very crest."""
+def _cap(grid: Grid, one: _Range, rock: Tensor) -> Tensor:
+    """Where snow lies, (H, W): above one height for the whole range, in tongues further down in gullies, to the very crest."""
     tall = max(one.tall, one.summit)
     line = one.base - tall * (0.85 - (0.45 if one.summit else 0.75) * one.snow)
-    teeth = torch.add(rock, spine, alpha=0.8).mul_(0.022)
-    return teeth.add_(line - grid.y).mul_(1 / 0.006).clamp_(0, 1)
+    strides = Noise(one.chance, "gullies")
+    gullies = strides.at(grid.x, 0.0, 4.0).mul_(0.9).add_(grid.x * (GULLIES * 0.25 / (0.08 + tall)))
+    tongues = (gullies - gullies.floor()).sub_(0.5).abs_().mul_(2).sub_(0.5).mul_(strides.at(grid.x, 0.5, 5.0).mul_(0.4).add_(1))
+    tongues.mul_(0.09 * tall + 0.02).add_(line)
+    return torch.add(tongues, rock, alpha=0.005).sub_(grid.y).mul_(1 / 0.004).clamp_(0, 1)
 
 
-def _haze(below: Tensor, mist: Tensor, value: float, amount: float) -> Tensor:
-    """How much of the air lies over a range of that value, (H, W): more towards its foot. below: depth under its crest; changed."""
+def _rise(value: float, amount: float) -> float:
+    """By how much a range of that value is lighter at its foot: enough for the line where its ink changes to lie level, as mist does."""
+    return (0.09 + 0.09 * min(1.0, 2 * amount)) * (1.3 - value) ** 2 * 1.5 + 0.8 * (0.9 - value) * max(0.0, 2 * amount - 1)
+
+
+def _haze(bank: Tensor, value: float, amount: float) -> Tensor:
+    """How much of the air lies over a range of that value: more towards its foot. bank: 0 at its heights, 1 at its foot."""
     less, more = min(1.0, 2 * amount), max(0.0, 2 * amount - 1)
-    thick, clear = 0.55 * (0.4 + value) * value * less + 0.5 * more, 0.15 * value * less + 0.4 * more
-    start = 0.03 * (1 - more)
-    return below.sub_(start).mul_(1 / (DEEP - start - 0.19 * more)).clamp_(0, 1).mul_(mist.mul(thick).add_(clear))
+    return bank.mul((0.5 * (0.4 + value) * value + 0.1) * less + 0.6 * more)
 
 
 def _lake(layers: Layers, chance: Chance, knobs: SceneKnobs, shore: float, t: float) -> None:

@@ -64,7 +64,7 @@ def _light(grid: Grid, chance: Chance, knobs: SceneKnobs, layout: str, y: Tensor
         ],
     }[layout]
     zenith = {"snow": -1.9, "lake": -2.4, "crown": -0.98}[layout]
-    table = grid.once(("curtains", t), lambda: curtains(grid, hung, zenith, knobs.detail, t))
+    table = grid.once(("curtains", t), lambda: curtains(grid, hung, zenith, (0.5 if layout == "crown" else 1.0) * knobs.detail, t))
     light = shining(table, grid, y, zenith, side * 0.12 * grid.aspect)
     return light.div_(light + 0.6)
 

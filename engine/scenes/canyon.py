@@ -212,11 +212,11 @@ def _spur(
     line = top + (foot - top) * _stairs(out, 4.0) + 0.006 * rim
     part = layers.rows(top - 0.03, foot)
     sunny = from_ != rock.side
-    modelled, plan = rock.tones(part, tone + (0.09 if sunny else -0.09 * tone), 0.3 + 0.7 * near, 1.2)
+    modelled, plan = rock.tones(part, tone + (0.09 if sunny else -0.09 * tone), 0.3 + 0.7 * near, 0.7)
     below = (part.grid.y - line).clamp_(0, 0.4)
     ledge = coverage(below - 0.010 - 0.02 * near, grid.pixel, 0.004) * ((0.15 if sunny else 0.10) * (0.4 + 0.6 * near))
     modelled.add_(ledge).sub_(below, alpha=0.25)
-    plan.add_(ledge)
+    plan.add_(ledge).sub_(below, alpha=0.35 * near)
     haze = (below * 2.5).clamp_(0, 1).mul_((0.05 + 0.75 * rock.haze) * (1 - near) * 0.8)
     modelled.lerp_(torch.full_like(modelled, 0.82), haze)
     plan.lerp_(torch.full_like(plan, 0.82), haze.mul_(0.4))

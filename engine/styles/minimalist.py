@@ -9,12 +9,12 @@ from engine.draw.easel import Easel
 from engine.draw.noise import Noise, visible
 from engine.registry import style
 
-GRAIN = 150.0
+GRAIN = 210.0
 
 
 def _tone(fields: Fields, knobs: Knobs) -> Tensor:
     """The big shapes; the more detail is asked, the more of their modelling becomes shapes of its own."""
-    return torch.lerp(fields.regions, fields.lightness, 0.5 * knobs.detail**2)
+    return torch.lerp(fields.regions, fields.lightness, 0.5 * knobs.detail**3)
 
 
 @style("minimalist", tone=_tone, flat=True, parts=True)

@@ -1,6 +1,7 @@
 """Stained glass: panes of pot glass in one ink each, cut along the outlines and elsewhere as glass can be cut, held by dark leads.
 
-Light comes from behind: a pane is streaky as blown glass is, and dims towards its leads, where it has never been cleaned.
+Panes lie along the forms; the focal one is whole. Light comes from behind: a pane is streaky as blown glass is, and dims towards its
+leads, where it has never been cleaned.
 """
 
 from __future__ import annotations
@@ -33,12 +34,12 @@ def _tone(fields: Fields, _: Knobs) -> Tensor:
 @style("stained-glass", tone=_tone)
 def stained_glass(easel: Easel) -> Tensor:
     grid, knobs, plan = easel.grid, easel.knobs, easel.plan
-    step = 0.115 / 2 ** (1.4 * (knobs.detail - 0.5))
+    step = 0.135 / 2 ** (1.4 * (knobs.detail - 0.5))
     lead = 0.0042 + 0.02 * step
     sites = grid.once(("sites", easel.chance.path), lambda: _sites(easel, step))
     blocks = Blocks.of(grid, BLOCK)
     near, far, rank, own = blocks.plane(sites.drawn(blocks, square=False, most=NEAREST), grid.shape)
-    border = far.sqrt_().sub_(near.sqrt_()).mul_(0.5)
+    border = far.sqrt_().sub_(near.sqrt_()).mul_(0.5).add_(easel.fields.accent, alpha=step)
     distance = torch.minimum(border, easel.fields.edges)
     part = (plan.fields.edges < lead / 2.3).float().mean() + CELLS * lead / step
     lead_ink, _ = between(easel.inks, part)
@@ -46,7 +47,7 @@ def stained_glass(easel: Easel) -> Tensor:
     lead_ink, inks = between(easel.inks, part * thin)
     rank = _panes(easel, rank, own)
     sides = Sides.of(inks, rank)
-    leads = (0.5 * lead * thin - distance).mul_(2.6 / grid.pixel).add_(0.5).clamp_(0, 1)
+    leads = (0.5 * lead * thin - distance).mul_(2.4 / grid.pixel).add_(0.5).clamp_(0, 1)
     lit, dulling = (stepped(inks, values) for values in glowing(inks, lead_ink))
     streaks = fbm(grid, easel.chance.of("streaks"), 9.0, 3, 0.6, stretch=0.45)
     dull = (distance * (-1 / (0.012 + 0.16 * step))).add_(0.95).clamp_(min=0)
@@ -66,7 +67,7 @@ def _sites(easel: Easel, step: float) -> Sites:
     x, y = lattice.x + (x - 0.5) * 0.6 * lattice.step[0], lattice.y + (y - 0.5) * 0.6 * lattice.step[1]
     rank, cosine, sine = plan.sample(torch.cat((plan.rank[None], plan.fields.flow)), x, y)
     length = torch.rsqrt(cosine.square() + sine.square() + 1e-6)
-    return Sites.of(lattice, x, y, cosine * length, sine * length, 1.0 + 1.0 * easel.knobs.energy, torch.stack((rank, own[0])))
+    return Sites.of(lattice, x, y, cosine * length, sine * length, 1.6 + 1.2 * easel.knobs.energy, torch.stack((rank, own[0])))
 
 
 def _panes(easel: Easel, rank: Tensor, own: Tensor) -> Tensor:

@@ -20,6 +20,10 @@ LONG = 4.0
 """How many threads' widths a stitch is long."""
 STAGGER = 3 / 8
 """How much of a stitch a row starts after the row before it."""
+SHORTENED = 0.5
+"""A stitch takes its ink from so much nearer than its middle: where an outline crosses it, the needle came up there."""
+FINE = 0.2
+"""Where ranks differ by more from the stitch's own something smaller than a stitch lies, which is sewn for itself."""
 TWIST = 1.6
 """Turns of the yarn's two plies in a stitch's length of one width."""
 
@@ -39,8 +43,9 @@ def stitch(easel: Easel) -> Tensor:
     along.addcmul_(row, torch.full_like(row, STAGGER))
     middle = along.round()
     v, u = across.sub_(row), along.sub_(middle)
-    x, y = _middles(bearings, v * wide, u * (wide * LONG))
+    x, y = _middles(bearings, v * wide, u * (wide * LONG * SHORTENED))
     rank, accent = plan.sample(torch.stack((plan.rank, plan.fields.accent)), x, y)
+    rank.lerp_(easel.rank, (easel.rank - rank).abs_().sub_(FINE).mul_(30).clamp_(0, 1))
     picture, change = look_up(_threads(inks), rank).view(2, 3, *grid.shape)
     edge = grid.pixel / wide
     gap = (v.abs() - 0.5 + 0.07).mul_(1 / (0.14 + edge)).add_(0.5).clamp_(0, 1)
