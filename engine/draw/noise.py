@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import itertools
 import math
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import torch
@@ -32,8 +32,6 @@ FINE = 4
 
 _PLANES = Kept(limit=64 * 2**20, largest=3 * 2**20)
 """Planes of noise, up to those of a picture of 800,000 pixels."""
-_WEIGHTS = Kept(limit=16 * 2**20, largest=2**20)
-"""The thin matrices that planes are made of."""
 
 
 @functools.cache
@@ -45,9 +43,9 @@ def _lattice(device: torch.device) -> Tensor:
 
 def _spline(distance: Tensor) -> Tensor:
     """Six times the cubic B-spline kernel; the lattice carries the rest of the scale. Changes its argument."""
-    outer = distance.abs_().neg_().add_(2).clamp_(min=0)
-    inner = (outer - 1).clamp_(min=0)
-    return (outer * outer).mul_(outer).sub_((inner * inner).mul_(inner), alpha=4)
+    distance.abs_()
+    inner = (1 - distance).relu_().pow_(3)
+    return (2 - distance).relu_().pow_(3).sub_(inner, alpha=4)
 
 
 @dataclass(frozen=True)
@@ -81,29 +79,21 @@ def _lines(lattice: Tensor, down: _Axis, across: _Axis) -> Tensor:
     return lattice[down.lines][:, across.lines]
 
 
-def _weights(places: Tensor, axes: list[_Axis]) -> list[Tensor]:
-    """(n,) places on an axis -> (lines, n) kernel weights of each octave, in few operations however many octaves."""
-    counts = [axis.end - axis.first for axis in axes]
-    starts = list(itertools.accumulate(counts, initial=0))
-    rows = [[axis.frequency for axis in axes], [axis.offset - axis.first for axis in axes], [count - 4 for count in counts], starts[:-1]]
-    frequency, shift, last, start = torch.tensor(rows, device=places.device)
-    at = torch.outer(places, frequency).add_(shift)
-    low = torch.minimum((at - 1).floor_().clamp_(min=0), last)
-    taps = torch.arange(4.0, device=places.device)
-    weights = _spline((at - low)[..., None] - taps).flatten(1)
-    lines = (low.add_(start)[..., None] + taps).flatten(1).long()
-    all_lines = torch.zeros((len(places), starts[-1]), device=places.device).scatter_(1, lines, weights).T
-    return [part.contiguous() for part in torch.split(all_lines, counts)]
+def _weights(x: Tensor, across: list[_Axis], y: Tensor, down: list[_Axis]) -> tuple[Tensor, Tensor]:
+    """Places (W,) and (H,) on two axes -> (lines, W) and (lines, H) kernel weights of all octaves' lattice lines, octave by octave.
 
-
-def _matrices(key: Hashable, places: Tensor, axes: list[_Axis]) -> list[Tensor]:
-    """The weights of each octave, those that are not at hand worked out together."""
-    held = {axis: weights for axis in axes if (weights := _WEIGHTS.peek((key, axis))) is not None}
-    missing = [axis for axis in dict.fromkeys(axes) if axis not in held]
-    if missing:
-        for axis, made in zip(missing, _weights(places, missing), strict=True):
-            held[axis] = _WEIGHTS.put((key, axis), made)
-    return [held[axis] for axis in axes]
+    Both at once: what a call costs outweighs what a few hundred numbers do.
+    """
+    counts = [sum(axis.end - axis.first for axis in axes) for axes in (across, down)]
+    flat = torch.empty(counts[0] * len(x) + counts[1] * len(y), device=x.device)
+    wide, tall = torch.split(flat, [counts[0] * len(x), counts[1] * len(y)])
+    for part, places, axes, count in ((wide, x, across, counts[0]), (tall, y, down, counts[1])):
+        numbers = [axis.frequency for axis in axes for _ in range(axis.first, axis.end)]
+        numbers += [axis.offset - line for axis in axes for line in range(axis.first, axis.end)]
+        frequency, shift = torch.tensor(numbers, device=x.device).view(2, count, 1).unbind()
+        torch.addcmul(shift, frequency, places, out=part.view(count, -1))
+    wide, tall = torch.split(_spline(flat), [len(wide), len(tall)])
+    return wide.view(counts[0], -1), tall.view(counts[1], -1)
 
 
 @dataclass(frozen=True)
@@ -124,7 +114,7 @@ def summed(grid: Grid, terms: list[Octave]) -> Tensor:
 def planes(grid: Grid, sums: list[list[Octave]]) -> list[Tensor]:
     """(H, W) of each sum of octaves, each as a product of two thin matrices. The caller may change them.
 
-    A plane stays the same while a slider moves that it does not hang on; so do its matrices when only amplitudes change.
+    A plane stays the same while a slider moves that it does not hang on.
     """
     keys = [(grid.key, grid.tile, tuple(terms)) for terms in sums]
     held = [_PLANES.peek(key) for key in keys]
@@ -133,26 +123,27 @@ def planes(grid: Grid, sums: list[list[Octave]]) -> list[Tensor]:
 
 
 def forget() -> None:
-    """Drop the planes and matrices at hand: the next picture is painted as the first of its seed is."""
+    """Drop the planes at hand: the next picture is painted as the first of its seed is."""
     _PLANES.clear()
-    _WEIGHTS.clear()
 
 
 def _fresh(grid: Grid, sums: list[list[Octave]]) -> Iterator[Tensor]:
     (left, right), (top, bottom) = grid.span
     terms = [term for terms in sums for term in terms]
+    if not terms:
+        return (grid.full(0.0) for _ in sums)
     across = [_Axis.over(left, right, term.frequency / term.stretch, term.offset[0], grid.tile[0]) for term in terms]
     down = [_Axis.over(top, bottom, term.frequency, term.offset[1], grid.tile[1]) for term in terms]
-    wide, tall = _matrices(grid.columns, grid.x[0], across), _matrices(grid.lines, grid.y[:, 0], down)
-    lattice, octaves = _lattice(grid.device), zip(terms, across, down, wide, strict=True)
-    first = 0
-    for count in map(len, sums):
-        bands = [_lines(lattice, y, x).mul(term.amplitude) @ weights for term, x, y, weights in itertools.islice(octaves, count)]
-        of_rows, first = tall[first : first + count], first + count
-        if count < 2:
-            yield banded(of_rows[0].T, bands[0], NEAR) if count else grid.full(0.0)
-        else:
-            yield torch.cat(of_rows).T @ torch.cat(bands)
+    wide, tall = _weights(grid.x[0], across, grid.y[:, 0], down)
+    bands, lattice = torch.empty((len(tall), wide.shape[1]), device=grid.device), _lattice(grid.device)
+    lines = [axis.end - axis.first for axis in down]
+    pieces = zip(torch.split(bands, lines), torch.split(wide, [axis.end - axis.first for axis in across]), strict=True)
+    for (band, weights), term, y, x in zip(pieces, terms, down, across, strict=True):
+        band.addmm_(_lines(lattice, y, x), weights, beta=0, alpha=term.amplitude)
+    ends = itertools.accumulate(map(len, sums))
+    of_sums = [sum(lines[end - len(terms) : end]) for terms, end in zip(sums, ends, strict=True)]
+    parts = zip(sums, torch.split(tall, of_sums), torch.split(bands, of_sums), strict=True)
+    return (banded(rows.T, band, NEAR) if len(terms) == 1 else rows.T @ band for terms, rows, band in parts)
 
 
 @functools.cache
@@ -160,8 +151,8 @@ def _fine_table(device: torch.device) -> Tensor:
     """(1, 1, n + 1, n + 1) noise sampled FINE times a lattice step, wrapped by one sample on the far sides."""
     places = torch.arange(PERIOD * FINE + 1, dtype=torch.float32) / FINE
     axis = _Axis.over(0.0, float(PERIOD), 1.0, 0.0)
-    (weights,) = _weights(places, [axis])
-    return (weights.T @ _lines(_lattice(torch.device("cpu")), axis, axis) @ weights)[None, None].to(device)
+    across, down = _weights(places, [axis], places, [axis])
+    return (down.T @ _lines(_lattice(torch.device("cpu")), axis, axis) @ across)[None, None].to(device)
 
 
 class Noise:
