@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 import torch
@@ -38,10 +39,12 @@ class Ranking:
 
     def rank(self, tone: Tensor) -> Tensor:
         """(H, W) tones -> (H, W) ranks in [0, 1]; linear between bins, so that a smooth tone stays smooth."""
-        place = ((tone - self.low) * (BINS / (self.high - self.low))).clamp_(0, BINS - 1e-3)
-        index = place.to(torch.int32)
-        part = place.sub_(index)
-        flat = index.flatten()
-        below = torch.index_select(self.table, 0, flat).reshape(tone.shape)
-        above = torch.index_select(self.table, 0, flat.add_(1)).reshape(tone.shape)
-        return torch.lerp(below, above, part)
+        place = (tone - self.low).mul_(BINS / (self.high - self.low)).clamp_(0, BINS - 1e-3)
+        index = place.to(torch.int32).flatten()
+        found = torch.index_select(self._bins, 1, index).view(2, *tone.shape)
+        return found[0].addcmul_(found[1], place.frac_())
+
+    @functools.cached_property
+    def _bins(self) -> Tensor:
+        """(2, BINS): the rank at the lower end of each bin, and how much more it is at the upper."""
+        return torch.stack((self.table[:-1], self.table.diff()))

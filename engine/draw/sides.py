@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import torch
 
 from engine.contracts import Tensor
-from engine.palette.inks import STEPS, Inks, look_up, neighbourhood
+from engine.palette.inks import STEPS, Inks, look_up, neighbourhood, steps
 
 
 @dataclass(frozen=True)
@@ -27,11 +27,9 @@ class Sides:
         """jump: what steps in rank within a pixel's reach are outlines; grain makes smaller ones that merely pass cuts."""
         low, high = neighbourhood(rank)
         step = (high - low).clamp_min_(1e-6)
-        ranks = torch.linspace(0, 1, STEPS, device=rank.device)
-        cuts = inks.shares.cumsum(0)[:-1] if inks.count > 1 else inks.shares
-        nearest = cuts[(ranks[:, None] - cuts).abs().argmin(1)][None]
-        passing = (rank - look_up(nearest, rank)[0]).div_(step).add_(0.5).clamp_(0, 1)
-        across = ((rank - low).div_(step)).clamp_(0, 1)
+        passing = look_up(inks.nearest_cuts(), rank)[0]
+        passing = torch.sub(rank, passing, out=passing).div_(step).add_(0.5).clamp_(0, 1)
+        across = (rank - low).div_(step)
         outline = step.sub_(jump).mul_(20).clamp_(0, 1)
         return cls(low, high, passing.lerp_(across, outline), outline)
 
@@ -49,11 +47,11 @@ class Sides:
 
     def chosen(self, table: Tensor, second: Tensor) -> Tensor:
         """The same from a (C, 2 * STEPS) table, whose second half counts where `second` (H, W) is 1."""
-        shift = second * (table.shape[1] // 2)
+        shift = (second * (table.shape[1] // 2)).to(torch.int32)
         both = []
         for rank in (self.low, self.high):
-            index = (rank.clamp(0, 1) * (STEPS - 1)).add_(0.5).floor_().add_(shift).to(torch.int32)
-            both.append(torch.index_select(table, 1, index.flatten()).reshape(-1, *rank.shape))
+            index = steps(rank, STEPS).add_(shift)
+            both.append(torch.index_select(table, 1, index.flatten()).view(-1, *rank.shape))
         return both[0].lerp_(both[1], self.share)
 
     def whole(self) -> Tensor:
