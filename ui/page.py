@@ -31,6 +31,7 @@ _STYLES = (
     "palette_editor.css",
     "looks.css",
     "rooms.css",
+    "view.css",
     "strip.css",
     "palette_tools.css",
     "sheets.css",
@@ -76,6 +77,11 @@ _SCRIPTS = (
     "arrival.js",
     "arrivals.js",
     "keys.js",
+    "painted.js",
+    "view.js",
+    "compare.js",
+    "overlays.js",
+    "mocks.js",
     "rooms.js",
 )
 _LAST = "studio.js"

@@ -58,6 +58,7 @@
 
   function bind() {
     let pressed = 0;
+    let finger = null;
     let long = false;
     grid.addEventListener("click", (event) => {
       const tile = tileOf(event);
@@ -69,12 +70,13 @@
       const tile = tileOf(event);
       long = false;
       if (!tile || event.pointerType === "mouse") return;
+      finger = event.pointerId;
       pressed = setTimeout(() => {
         long = true;
         take(tile, true);
       }, LONG_PRESS);
     });
-    for (const end of ["pointerup", "pointercancel", "pointerleave"]) grid.addEventListener(end, () => clearTimeout(pressed));
+    for (const end of ["pointerup", "pointercancel", "pointerleave"]) grid.addEventListener(end, ({ pointerId }) => pointerId === finger && clearTimeout(pressed));
     grid.addEventListener("contextmenu", (event) => long && event.preventDefault());
     radioKeys(grid, (button) => tiles.forEach((tile) => (tile.button.tabIndex = tile.button === button ? 0 : -1)));
   }

@@ -62,6 +62,7 @@
 
   function bindTiles(kind, group) {
     let pressed = 0;
+    let finger = null;
     let longPressed = false;
     const pick = (tile, mix) => state.change({ [kind]: mix ? mixed(kind, tile.dataset.name) : tile.dataset.name });
     group.addEventListener("click", (event) => {
@@ -73,12 +74,13 @@
       const tile = event.target.closest("button");
       longPressed = false;
       if (!tile || event.pointerType === "mouse") return;
+      finger = event.pointerId;
       pressed = setTimeout(() => {
         longPressed = true;
         pick(tile, true);
       }, LONG_PRESS);
     });
-    for (const end of ["pointerup", "pointercancel", "pointerleave"]) group.addEventListener(end, () => clearTimeout(pressed));
+    for (const end of ["pointerup", "pointercancel", "pointerleave"]) group.addEventListener(end, ({ pointerId }) => pointerId === finger && clearTimeout(pressed));
     group.addEventListener("contextmenu", (event) => event.target.closest("button") && longPressed && event.preventDefault());
     radioKeys(group, pick);
   }

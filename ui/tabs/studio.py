@@ -17,6 +17,7 @@ from ui.widgets.palette_editor import palette_editor
 from ui.widgets.picker import picker
 from ui.widgets.preview import figures, preview
 from ui.widgets.seed import seed
+from ui.widgets.view import view
 
 
 def studio(generator: ImageGenerator, rooms: Iterable[Room]) -> None:
@@ -24,6 +25,7 @@ def studio(generator: ImageGenerator, rooms: Iterable[Room]) -> None:
     with gr.Row(elem_id="studio"):
         with gr.Column(elem_id="stage"):
             preview(generator)
+            view()
             figures()
         for room in rooms:
             if room.stage:

@@ -1,0 +1,130 @@
+"""How the picture is looked at: compared with an earlier one, nearer in true pixels, under guides, in use. The picture stays as it is."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+import pytest
+
+from tests.ui.studio import PATIENCE_MS, Studio
+
+pytestmark = pytest.mark.browser
+
+FILE = """async (selector) => {
+    const bytes = new Uint8Array(await (await fetch(document.querySelector(selector).src)).arrayBuffer());
+    return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+}"""
+READY = "(selector) => { const img = document.querySelector(selector); return !img.hidden && img.complete && img.naturalWidth > 0; }"
+
+
+def file_of(studio: Studio, selector: str) -> bytes:
+    """The file that an image on the page shows, once it does."""
+    studio.page.wait_for_function(READY, arg=selector, timeout=PATIENCE_MS)
+    return base64.b64decode(studio.page.evaluate(FILE, selector))
+
+
+def painted(studio: Studio, asked: dict[str, Any], size: list[int]) -> bytes:
+    """The same picture at that size, as any program gets it."""
+    wishes = {key: value for key, value in asked.items() if key != "words"}
+    answer = studio.page.request.post(
+        studio.page.url.partition("#")[0] + "generate_image", data={**wishes, "size": size}, headers={"Accept": "image/webp"}
+    )
+    assert answer.ok
+    return answer.body()
+
+
+def shown_size(studio: Studio, selector: str) -> list[int]:
+    return studio.page.evaluate(
+        "(selector) => { const img = document.querySelector(selector); return [img.naturalWidth, img.naturalHeight]; }", selector
+    )
+
+
+def test_a_is_the_picture_before_the_last_change_and_can_be_taken_again(studio: Studio) -> None:
+    page = studio.page
+    before = page.evaluate("hueprint.state.preferences()")
+    asked = studio.asked
+    page.click("#compare")
+    assert studio.toast().startswith("There is nothing to compare with yet")
+    studio.pick("style", "halftone")
+    studio.rest()
+    picture = file_of(studio, ".hp-before img")
+    assert picture == painted(studio, before, shown_size(studio, ".hp-before img"))
+    page.focus("#compare-divider")
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    assert page.get_attribute("#compare-divider", "aria-valuenow") == "60"
+    box, frame = (page.locator(selector).bounding_box() for selector in ("#compare-divider", ".hp-frame:not(.hp-other)"))
+    assert box is not None
+    assert frame is not None
+    assert box["x"] + box["width"] / 2 == pytest.approx(frame["x"] + 0.6 * frame["width"], abs=1)
+    page.click("#compare-how [data-how=beside]")
+    assert page.locator(".hp-other img").is_visible()
+    page.click("#compare-take")
+    studio.shows(lambda now: now == asked)
+    page.click("#compare-pin")
+    studio.pick("style", "ink")
+    studio.rest()
+    assert page.input_value("#compare-with") == "pin"
+    page.click("#compare")
+    assert page.locator(".hp-other").is_hidden()
+
+
+def test_nearer_is_painted_anew_in_true_pixels_and_called_off_when_the_hand_goes_on(studio: Studio) -> None:
+    page = studio.page
+    page.click("#zoom-in")
+    page.click("#zoom-in")
+    first = file_of(studio, ".hp-detail")
+    size = shown_size(studio, ".hp-detail")
+    fit = page.evaluate("document.querySelector('.hp-frame').clientWidth * devicePixelRatio")
+    assert size[0] == pytest.approx(3 * fit, abs=1)
+    assert first == painted(studio, page.evaluate("hueprint.state.preferences()"), size)
+    assert page.inner_text("#zoom") == f"{round(100 * 2.25 * fit / 1620)}%"
+
+    page.route("**/generate_image", lambda route: None)
+    with page.expect_request("**/generate_image"):
+        studio.drag("detail", 0.8)
+        assert page.locator(".hp-detail").is_hidden()
+    with page.expect_event("requestfailed", lambda request: request.url.endswith("generate_image")):
+        studio.drag("detail", 0.2)
+    page.unroute("**/generate_image")
+    page.click("#zoom")
+    assert page.inner_text("#zoom") == "Fit"
+    studio.rest()
+    assert page.locator(".hp-detail").is_hidden()
+    studio.complaints.clear()  # a request that was called off may be told on the console
+
+
+def test_a_drag_moves_the_near_picture_and_never_past_its_edge(studio: Studio) -> None:
+    page = studio.page
+    page.click("#zoom-in")
+    frame, canvas = page.locator(".hp-frame:not(.hp-other)"), page.locator("#preview canvas")
+    box = frame.bounding_box()
+    assert box is not None
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.move(*middle)
+    page.mouse.down()
+    page.mouse.move(middle[0] + 2 * box["width"], middle[1], steps=4)
+    page.mouse.up()
+    moved = canvas.bounding_box()
+    assert moved is not None
+    assert moved["x"] == pytest.approx(box["x"], abs=1)
+    assert moved["width"] == pytest.approx(1.5 * box["width"], rel=0.01)
+
+
+def test_guides_follow_the_shape_and_mocks_show_the_live_picture(studio: Studio) -> None:
+    page = studio.page
+    page.select_option("#overlay", "story")
+    wide = page.get_attribute(".hp-guides .hp-guide-line", "d")
+    page.click("#size button:has-text('9:16')")
+    assert page.get_attribute(".hp-guides .hp-guide-line", "d") != wide
+    studio.rest()
+    page.select_option("#overlay", "poster")
+    first = file_of(studio, ".hp-mock img")
+    before = studio.asked
+    studio.pick("theme", "ocean")
+    studio.rest()
+    assert file_of(studio, ".hp-mock img") != first
+    page.select_option("#overlay", "")
+    assert page.locator(".hp-mock").is_hidden()
+    assert {**before, "theme": "ocean"} == studio.asked

@@ -1,0 +1,171 @@
+// Before and after: picture A over or beside the one in hand (B). A is an earlier step, a kept picture or a pinned one, painted by the server
+// in the shape and at the size in which B is looked at.
+(() => {
+  "use strict";
+  const hueprint = window.hueprint;
+  if (hueprint.compare) return;
+  const { state, recipe, onMount, radioKeys, radioShow } = hueprint;
+  const REST = 250;
+  const MOST_LISTED = 24;
+  const NUDGE = 2;
+
+  let on = false;
+  let how = "slide";
+  let wanted = "step";
+  let pinned = null;
+  let cut = 50;
+  let shown = { key: "", url: "" };
+  let asking = null;
+  let timer = 0;
+
+  const preview = () => document.getElementById("preview");
+  const lastKept = () => hueprint.kept.shelf.items;
+  const ofKept = (picture) => picture && { ...state.now, ...recipe.stateOf(picture.recipe) };
+
+  const SOURCES = {
+    step: ["Before the last change", () => state.trail.past.at(-1)],
+    first: ["Where this began", () => state.trail.past[0]],
+    kept: ["Last kept", () => ofKept(lastKept()[0])],
+    pin: ["Pinned", () => pinned],
+  };
+
+  const source = () => (SOURCES[wanted] ? SOURCES[wanted][1]() : ofKept(hueprint.kept.shelf.get(wanted))) ?? null;
+
+  function list() {
+    const select = document.getElementById("compare-with");
+    const fixed = Object.entries(SOURCES).filter(([, [, find]]) => find());
+    const kept = lastKept().slice(0, MOST_LISTED).map((picture) => [picture.id, [hueprint.strip.called(picture)]]);
+    const all = [...fixed, ...kept];
+    select.replaceChildren(...(all.length ? all : [["", ["Nothing yet"]]]).map(([value, [text]]) => new Option(text, value)));
+    if (!all.some(([value]) => value === wanted)) wanted = all[0]?.[0] ?? "step";
+    select.value = all.length ? wanted : "";
+  }
+
+  function clear() {
+    asking?.abort();
+    asking = null;
+    for (const img of preview().querySelectorAll(".hp-before img, .hp-other img")) img.removeAttribute("src");
+    if (shown.url) URL.revokeObjectURL(shown.url);
+    shown = { key: "", url: "" };
+  }
+
+  function dress() {
+    const box = preview();
+    const has = on && Boolean(source());
+    box.classList.toggle("hp-comparing-now", has);
+    box.classList.toggle("hp-beside", has && how === "beside");
+    box.querySelector(".hp-before").hidden = !has || how !== "slide";
+    box.querySelector(".hp-divider").hidden = !has || how !== "slide";
+    box.querySelector(".hp-other").hidden = !has || how !== "beside";
+    box.style.setProperty("--cut", `${cut}%`);
+    const divider = box.querySelector(".hp-divider");
+    divider.setAttribute("aria-valuenow", String(Math.round(cut)));
+    divider.setAttribute("aria-valuetext", `${Math.round(cut)}% A`);
+    document.querySelector(".hp-comparing").hidden = !on;
+    document.getElementById("overlay").hidden = on;
+    document.getElementById("compare").setAttribute("aria-pressed", String(on));
+    document.getElementById("compare-take").disabled = !has;
+    radioShow(document.getElementById("compare-how"), (button) => button.dataset.how === how);
+  }
+
+  async function paint() {
+    const other = on && source();
+    if (!other) return clear();
+    const size = hueprint.view.size();
+    const key = JSON.stringify([state.preferences(other), size]);
+    if (key === shown.key) return;
+    asking?.abort();
+    const { signal } = (asking = new AbortController());
+    const url = await hueprint.painted(state.preferences(other), size, signal).catch(() => null);
+    if (!url || signal.aborted) return url && URL.revokeObjectURL(url);
+    const before = shown.url;
+    shown = { key, url };
+    for (const img of preview().querySelectorAll(".hp-before img, .hp-other img")) img.src = url;
+    if (before) setTimeout(() => URL.revokeObjectURL(before), 1000);
+  }
+
+  function rest() {
+    clearTimeout(timer);
+    timer = setTimeout(paint, REST);
+  }
+
+  function show() {
+    list();
+    dress();
+    rest();
+  }
+
+  function toggle() {
+    on = !on;
+    if (on && hueprint.overlays) hueprint.overlays.choose("");
+    show();
+    if (on && !source()) hueprint.say("There is nothing to compare with yet: change something, keep a picture, or pin this one.");
+  }
+
+  function pin() {
+    pinned = state.now;
+    wanted = "pin";
+    show();
+    hueprint.say("Pinned as A; go on changing this picture.");
+  }
+
+  function take() {
+    const { size, ...whole } = source();
+    state.change(whole);
+  }
+
+  function bindDivider() {
+    const divider = preview().querySelector(".hp-divider");
+    const frame = divider.closest(".hp-frame");
+    const moveTo = (value) => {
+      cut = Math.min(100, Math.max(0, value));
+      dress();
+    };
+    let held = false;
+    divider.addEventListener("pointerdown", (event) => {
+      event.preventDefault();
+      held = true;
+      divider.setPointerCapture(event.pointerId);
+      divider.focus({ preventScroll: true });
+    });
+    divider.addEventListener("pointermove", ({ clientX }) => {
+      const { left, width } = frame.getBoundingClientRect();
+      if (held) moveTo((100 * (clientX - left)) / width);
+    });
+    for (const end of ["pointerup", "pointercancel"]) divider.addEventListener(end, () => (held = false));
+    divider.addEventListener("dblclick", (event) => {
+      event.stopPropagation();
+      moveTo(50);
+    });
+    divider.addEventListener("keydown", (event) => {
+      const to = { ArrowLeft: cut - NUDGE, ArrowDown: cut - NUDGE, ArrowRight: cut + NUDGE, ArrowUp: cut + NUDGE, Home: 0, End: 100 }[event.key];
+      if (to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      moveTo(to);
+    });
+  }
+
+  hueprint.compare = { toggle, pin, off: () => on && toggle() };
+
+  onMount(() => {
+    shown = { key: "", url: "" };
+    bindDivider();
+    document.getElementById("compare").addEventListener("click", toggle);
+    document.getElementById("compare-pin").addEventListener("click", pin);
+    document.getElementById("compare-take").addEventListener("click", take);
+    document.getElementById("compare-with").addEventListener("change", ({ target }) => {
+      wanted = target.value;
+      show();
+    });
+    const modes = document.getElementById("compare-how");
+    const choose = (button) => {
+      how = button.dataset.how;
+      show();
+    };
+    modes.addEventListener("click", (event) => event.target.closest("button") && choose(event.target.closest("button")));
+    radioKeys(modes, choose);
+    dress();
+    state.watch("compare", () => on && show());
+    document.addEventListener("hueprint:view", () => on && paint());
+  });
+})();

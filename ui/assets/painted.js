@@ -1,0 +1,22 @@
+// One picture painted by the server at a size of its own, for looking only: nothing is kept, and who no longer waits has it called off.
+(() => {
+  "use strict";
+  const hueprint = window.hueprint;
+  if (hueprint.painted) return;
+  const PATIENCE = 30; // seconds that an answer may take before the studio would make a job of it
+
+  // -> a blob's address (whoever gets it revokes it), or null when it could not be painted now. Rejects with AbortError.
+  hueprint.painted = async (preferences, size, signal) => {
+    const { words, ...asked } = preferences;
+    const answer = await fetch("generate_image", {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Accept: "image/webp", Prefer: `wait=${PATIENCE}` },
+      body: JSON.stringify({ ...asked, size }),
+      signal,
+    }).catch((error) => {
+      if (error.name === "AbortError") throw error;
+      return null;
+    });
+    return answer?.status === 200 ? URL.createObjectURL(await answer.blob()) : null;
+  };
+})();

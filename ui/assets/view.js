@@ -1,0 +1,198 @@
+// Nearer and further: the wheel, a pinch, double-click, + and -. Once the hand rests, the picture is painted anew at the size it is looked at,
+// so that near is sharp: true pixels, not a magnified preview. And the picture alone on the screen.
+//
+// Event on document: hueprint:view (detail: { size: what the picture would be painted at now }), once zooming rests.
+(() => {
+  "use strict";
+  const hueprint = window.hueprint;
+  if (hueprint.view) return;
+  const { state, live, onMount } = hueprint;
+  const NEAREST = 16;
+  const STEP = 1.5;
+  const STEPS = [1, 2, 3, 4, 6, 8, 12, 16]; // sizes that details are painted at, so that a small zoom repaints nothing
+  const MOST_PIXELS = 24e6;
+  const REST = 320;
+  const NEAR = 1.02;
+
+  let frame = null;
+  let zoom = 1;
+  let centre = [0.5, 0.5]; // of what is seen, in parts of the picture
+  let detail = { key: "", url: "" };
+  let asking = null;
+  let timer = 0;
+
+  const within = (value, low, high) => Math.min(high, Math.max(low, value));
+  const device = () => window.devicePixelRatio || 1;
+  const part = (selector) => document.querySelector(`#preview ${selector}`);
+
+  // The size to paint at: at least as many pixels as are looked at, as far as the studio paints.
+  function sizeAt(times) {
+    const { pixels, maxSide } = state.offer.limits;
+    const [width, height] = [frame.clientWidth, frame.clientHeight].map((side) => side * device() * times);
+    const fit = Math.min(1, Math.sqrt(Math.min(pixels, MOST_PIXELS) / (width * height)), maxSide / Math.max(width, height));
+    return [width, height].map((side) => Math.max(16, Math.round(side * fit)));
+  }
+  const size = () => sizeAt(STEPS.find((step) => step >= zoom - 0.01) ?? NEAREST);
+
+  const keyNow = () => JSON.stringify([state.preferences(), size()]);
+
+  function place() {
+    const reach = 0.5 / zoom;
+    centre = centre.map((value) => within(value, reach, 1 - reach));
+    const { style } = document.getElementById("preview");
+    style.setProperty("--zoom", zoom);
+    style.setProperty("--move-x", `${(0.5 - centre[0]) * zoom * 100}%`);
+    style.setProperty("--move-y", `${(0.5 - centre[1]) * zoom * 100}%`);
+    document.getElementById("preview").classList.toggle("hp-near", zoom > NEAR);
+    label();
+  }
+
+  // Against the file's pixels: at 100% one of them is one of the screen's.
+  const perFit = () => state.now.size[0] / (frame.clientWidth * device());
+
+  function label() {
+    const button = document.getElementById("zoom");
+    button.textContent = zoom > NEAR ? `${Math.round((100 * zoom) / perFit())}%` : "Fit";
+    document.getElementById("zoom-out").disabled = zoom <= 1;
+    document.getElementById("zoom-in").disabled = zoom >= NEAREST;
+  }
+
+  function hide() {
+    const img = part(".hp-detail");
+    img.hidden = true;
+    img.removeAttribute("src");
+    if (detail.url) URL.revokeObjectURL(detail.url);
+    detail = { key: "", url: "" };
+  }
+
+  function busy(on) {
+    document.getElementById("zoom")?.setAttribute("aria-busy", String(on));
+  }
+
+  async function sharpen() {
+    const isSettled = live.frame?.final && live.frame.id === live.show(state.preferences(), { aspect: state.now.size[0] / state.now.size[1] });
+    if (!isSettled) return rest();
+    document.dispatchEvent(new CustomEvent("hueprint:view", { detail: { size: size() } }));
+    const key = keyNow();
+    if (zoom <= NEAR || key === detail.key || asking?.key === key) return;
+    asking?.controller.abort();
+    const controller = new AbortController();
+    const mine = (asking = { key, controller });
+    busy(true);
+    try {
+      const url = await hueprint.painted(state.preferences(), size(), controller.signal);
+      if (!url) return;
+      const img = part(".hp-detail");
+      const loaded = Object.assign(new Image(), { src: url });
+      await loaded.decode();
+      if (key !== keyNow() || controller.signal.aborted) return URL.revokeObjectURL(url);
+      hide();
+      detail = { key, url };
+      img.src = url;
+      await img.decode();
+      img.hidden = detail.key !== key;
+    } catch (error) {
+      if (error.name !== "AbortError") throw error;
+    } finally {
+      if (asking === mine) {
+        asking = null;
+        busy(false);
+      }
+    }
+  }
+
+  function rest() {
+    clearTimeout(timer);
+    timer = setTimeout(sharpen, REST);
+  }
+
+  // So that what is under the hand (x, y: parts of the frame) stays there.
+  function zoomTo(next, [x, y] = [0.5, 0.5]) {
+    const to = within(next, 1, NEAREST);
+    centre = centre.map((value, at) => value + ([x, y][at] - 0.5) * (1 / zoom - 1 / to));
+    zoom = to;
+    if (zoom <= NEAR) hide();
+    place();
+    rest();
+  }
+
+  function pan(dx, dy) {
+    centre = [centre[0] - dx / (frame.clientWidth * zoom), centre[1] - dy / (frame.clientHeight * zoom)];
+    place();
+  }
+
+  const toggle = (at) => zoomTo(zoom > NEAR ? 1 : Math.max(2, perFit()), at);
+
+  const placeOf = ({ clientX, clientY }) => {
+    const { left, top, width, height } = frame.getBoundingClientRect();
+    return [(clientX - left) / width, (clientY - top) / height];
+  };
+
+  function bindHands() {
+    const hands = new Map();
+    let spread = 0;
+    const gap = () => {
+      const [one, other] = [...hands.values()];
+      return Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY);
+    };
+    frame.addEventListener("wheel", (event) => {
+      event.preventDefault();
+      zoomTo(zoom * Math.exp(-event.deltaY * (event.ctrlKey ? 0.01 : 0.0022)), placeOf(event));
+    }, { passive: false });
+    frame.addEventListener("dblclick", (event) => toggle(placeOf(event)));
+    frame.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0 || event.target.closest("[role=slider]")) return;
+      hands.set(event.pointerId, event);
+      if (hands.size === 2) spread = gap();
+      if (zoom > NEAR) frame.setPointerCapture(event.pointerId);
+    });
+    frame.addEventListener("pointermove", (event) => {
+      const before = hands.get(event.pointerId);
+      if (!before) return;
+      hands.set(event.pointerId, event);
+      if (hands.size === 2) {
+        const now = gap();
+        if (spread > 0) zoomTo((zoom * now) / spread, placeOf(event));
+        spread = now;
+      } else if (zoom > NEAR) {
+        pan(event.clientX - before.clientX, event.clientY - before.clientY);
+      }
+    });
+    for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) frame.addEventListener(end, ({ pointerId }) => hands.delete(pointerId));
+  }
+
+  // The picture alone; on the whole screen where the browser lets a page have it.
+  function full(on = !document.getElementById("studio").classList.contains("hp-alone")) {
+    hueprint.actions.alone(on);
+    if (on) document.documentElement.requestFullscreen?.().catch(() => {});
+    else if (document.fullscreenElement) document.exitFullscreen();
+  }
+  document.addEventListener("fullscreenchange", () => document.fullscreenElement || !document.getElementById("full") || full(false));
+
+  hueprint.view = { zoomIn: () => zoomTo(zoom * STEP), zoomOut: () => zoomTo(zoom / STEP), toggle, full, size: () => size() };
+
+  onMount(() => {
+    frame = part(".hp-frame");
+    detail = { key: "", url: "" };
+    bindHands();
+    document.getElementById("zoom-in").addEventListener("click", hueprint.view.zoomIn);
+    document.getElementById("zoom-out").addEventListener("click", hueprint.view.zoomOut);
+    document.getElementById("zoom").addEventListener("click", () => toggle());
+    const studio = document.getElementById("studio");
+    const fullButton = document.getElementById("full");
+    fullButton.addEventListener("click", () => full());
+    new MutationObserver(() => fullButton.setAttribute("aria-pressed", String(studio.classList.contains("hp-alone")))).observe(studio, { attributeFilter: ["class"] });
+    new ResizeObserver(() => {
+      place();
+      rest();
+    }).observe(frame);
+    place();
+    state.watch("view", (now, before) => {
+      if (!before) return;
+      if (detail.key && detail.key !== keyNow()) hide();
+      if (asking && asking.key !== keyNow()) asking.controller.abort();
+      label();
+      rest();
+    });
+  });
+})();
