@@ -15,6 +15,7 @@ from PIL import Image
 
 from engine.backends.canvas import Canvas
 from engine.backends.crew import Crew
+from engine.backends.task import LIFETIME
 from engine.catalogue import Catalogue
 from engine.contracts import MAX_SEED, Condition, Fidelity, Preferences, Priority, Recipe, Size, Swatch
 from engine.encoder import PreferenceEncoder, best_match
@@ -76,6 +77,10 @@ class ImageGenerator:
         """End the painting processes after the pieces in hand. Pictures asked for later are painted in this process."""
         if self._crew:
             self._crew.close()
+
+    def sweep(self) -> None:
+        """Forget what was learnt about photographs that nobody has painted for LIFETIME; the painting processes do so by themselves."""
+        self._canvas.sweep(LIFETIME)
 
     @property
     def processes(self) -> int:

@@ -33,6 +33,7 @@ from ui.api.palette import palette_routes
 from ui.guards import BodyLimit, SafeHeaders, SameOrigin
 from ui.live import Limits, Live
 from ui.page import build_page, launch_options, page_routes
+from ui.photos import HeldPhotos, photo_routes
 from ui.watching.admin import Admin
 from ui.watching.history import History
 from ui.watching.metrics import Metrics
@@ -41,6 +42,7 @@ from ui.widgets.sheets import Sheets
 
 MEGABYTE = 2**20
 STOP_SECONDS = 60.0
+TIDY_SECONDS = 60.0
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -87,13 +89,15 @@ class Server:
         self._metrics, self._history = metrics or Metrics(), History()
         self._desk = desk or LocalDesk(generator, store, workers=self._options.workers, watch=self._metrics)
         self._metrics.observe_load(self._desk)
-        self._live = Live(generator, self._options.live, self._metrics)
+        self._photos = HeldPhotos()
+        self._live = Live(generator, self._options.live, self._metrics, self._photos.get)
         self._workroom = Workroom(workers=self._options.workers, max_waiting=self._options.max_waiting)
         self._sheets = Sheets(generator)
         self._page: gr.Blocks = build_page(generator, store, self._options)
         self._routes: list[BaseRoute] = [
             *self._live.routes,
-            *api_routes(self._service(generator, store)),
+            *api_routes(service := self._service(generator, store)),
+            *photo_routes(service, self._photos),
             *palette_routes(generator),
             *page_routes(self._sheets),
             *Admin(self._metrics, self._history, self._desk, self._workroom).routes,
@@ -173,11 +177,22 @@ class Server:
             Middleware(BodyLimit, most_json=options.max_json, most_upload=options.max_upload),
         ]
 
+    async def _tidy(self) -> None:
+        """Now and then: forget the photographs that nobody paints any more, and what was learnt about them."""
+        while True:
+            await asyncio.sleep(TIDY_SECONDS)
+            self._photos.sweep()
+            self._generator.sweep()
+
     @asynccontextmanager
     async def _lifespan(self, app: Any) -> AsyncIterator[None]:
         self._live.start()
         self._desk.start()
-        duties = [asyncio.create_task(Idlers(self._connections, self._options.silence).watch()), asyncio.create_task(self._look())]
+        duties = [
+            asyncio.create_task(Idlers(self._connections, self._options.silence).watch()),
+            asyncio.create_task(self._look()),
+            asyncio.create_task(self._tidy()),
+        ]
         try:
             yield
         finally:
@@ -187,6 +202,7 @@ class Server:
             self._desk.close()
             self._workroom.close()
             self._sheets.close()
+            self._photos.clear()
 
     async def _look(self) -> None:
         """Note the length of the line for the admin page."""

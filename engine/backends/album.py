@@ -69,6 +69,11 @@ class Album:
 
         return Style(paint, lambda fields, _: fields.lightness, False, 0.0), 1.0, "recolour"
 
+    def sweep(self, seconds: float) -> None:
+        """Forget what was learnt about photographs that nobody has painted in so long."""
+        for remembered in (self._studies, self._tones, self._originals, self._tables):
+            remembered.sweep(seconds)
+
     def _study(self, photograph: Photograph) -> Study:
         return self._studies.get(photograph.sha256, lambda: Study.of(photograph, self._device))
 

@@ -84,6 +84,11 @@ class Canvas:
         studio = unfold(condition, self._catalogue, inks, phase % 1.0)
         return self._album.placed(studio, condition, _colours(condition)) if condition.photo else studio
 
+    def sweep(self, seconds: float) -> None:
+        """Forget what was drawn and learnt and not asked for in so long."""
+        self._album.sweep(seconds)
+        self._drawn.sweep(seconds)
+
     def briefs(self, studio: Studio, aspect: float) -> list[Brief]:
         """For each style, what it must know of the whole picture."""
         grid = plan_grid(studio, aspect, self._device)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
@@ -18,17 +19,27 @@ class Remembered(Generic[Made]):
     """The last few by what they were made from. Holds what no one can tell from a fresh one; nobody may change them."""
 
     def __init__(self, entries: int) -> None:
-        self._entries, self._kept, self._lock = entries, OrderedDict[Hashable, Made](), threading.Lock()
+        self._entries, self._lock = entries, threading.Lock()
+        self._kept = OrderedDict[Hashable, tuple[Made, float]]()
 
     def get(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What was made from `key`, made now if it is not at hand."""
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
-                return self._kept[key]
+                made = self._kept[key][0]
+                self._kept[key] = made, time.monotonic()
+                return made
         made = make()
         with self._lock:
-            self._kept[key] = made
+            self._kept[key] = made, time.monotonic()
             while len(self._kept) > self._entries:
                 self._kept.popitem(last=False)
         return made
+
+    def sweep(self, seconds: float) -> None:
+        """Forget what nobody has asked for in so long."""
+        oldest = time.monotonic() - seconds
+        with self._lock:
+            for key in [key for key, (_, used) in self._kept.items() if used < oldest]:
+                del self._kept[key]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
 from dataclasses import dataclass, fields, replace
 from enum import Enum
@@ -14,7 +15,9 @@ from engine.contracts import Condition, Size
 from engine.photograph import Photograph
 
 PHOTOGRAPHS = 3
-"""A painter holds on to so many."""
+"""A painter holds on to so many,"""
+LIFETIME = 900.0
+"""for so many seconds after it last painted them."""
 
 
 class SmallPass(Enum):
@@ -40,17 +43,19 @@ class Task:
 class Shown:
     """Photographs that a painter has been sent, the last few by their sha256: it and the process that asks it count them alike.
 
-    A photograph takes longer to send than a preview of it to paint.
+    A photograph takes longer to send than a preview of it to paint. lifetime: the asking process forgets sooner, so that it never
+    names what the painter has dropped.
     """
 
-    def __init__(self) -> None:
-        self._held = OrderedDict[str, Photograph]()
+    def __init__(self, lifetime: float = LIFETIME) -> None:
+        self._lifetime, self._held = lifetime, OrderedDict[str, tuple[Photograph, float]]()
 
     def lighter(self, task: Task) -> Task:
         """The task as it is sent: of a photograph that the painter holds, the name alone."""
         photograph = task.condition.get("photograph")
         if photograph is None:
             return task
+        self.sweep()
         known = photograph.sha256 in self._held
         self._note(photograph)
         return replace(task, condition={**task.condition, "photograph": photograph.sha256}) if known else task
@@ -60,12 +65,18 @@ class Shown:
         sent = task.condition.get("photograph")
         if sent is None:
             return task
-        photograph = self._held[sent] if isinstance(sent, str) else sent
+        photograph = self._held[sent][0] if isinstance(sent, str) else sent
         self._note(photograph)
         return replace(task, condition={**task.condition, "photograph": photograph})
 
+    def sweep(self) -> None:
+        """Drop what was not painted for the lifetime."""
+        oldest = time.monotonic() - self._lifetime
+        for sha256 in [sha256 for sha256, (_, used) in self._held.items() if used < oldest]:
+            del self._held[sha256]
+
     def _note(self, photograph: Photograph) -> None:
-        self._held[photograph.sha256] = photograph
+        self._held[photograph.sha256] = photograph, time.monotonic()
         self._held.move_to_end(photograph.sha256)
         if len(self._held) > PHOTOGRAPHS:
             self._held.popitem(last=False)

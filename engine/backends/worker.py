@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import signal
+import time
 from collections import OrderedDict
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -18,9 +19,11 @@ from engine.backends.arena import Arena, Ranges
 from engine.backends.canvas import Canvas
 from engine.backends.small_pass import Brief
 from engine.backends.studio import Studio
-from engine.backends.task import Shown, SmallPass, Task, unpack
+from engine.backends.task import LIFETIME, Shown, SmallPass, Task, unpack
 from engine.catalogue import Catalogue
 
+REST = 60.0
+"""Seconds without a task after which there is time to tidy up."""
 PICTURES = 6
 """Whose small passes are remembered: the tiles of several exports may come in turns."""
 
@@ -35,21 +38,32 @@ class Worker:
     def __init__(self, canvas: Canvas, master: Connection[Any, Any], mate: Connection[Any, Any], arena: Arena, place: int) -> None:
         self._canvas, self._master, self._mate, self._arena, self._place = canvas, master, mate, arena, place
         self._pictures: OrderedDict[int, tuple[Studio, list[Brief]]] = OrderedDict()
-        self._shown = Shown()
+        self._shown, self._swept = Shown(LIFETIME + REST), time.monotonic()
 
     def serve(self) -> None:
         """Answer every task with None once its piece lies in the arena, or with the name of what went wrong."""
         self._master.send("ready")
         while True:
             try:
+                while not self._master.poll(REST):
+                    self._pictures.clear()
+                    self._sweep()
                 task = self._master.recv()
             except (EOFError, OSError):
                 return
             try:
+                self._sweep()
                 self._paint(self._shown.whole(task))
                 self._master.send(None)
             except Exception as error:  # noqa: BLE001 - the next picture may well succeed
                 self._master.send(type(error).__name__)
+
+    def _sweep(self) -> None:
+        """Now and then, drop the photographs that nobody has painted for long."""
+        if time.monotonic() - self._swept >= REST:
+            self._swept = time.monotonic()
+            self._shown.sweep()
+            self._canvas.sweep(LIFETIME + REST)
 
     @torch.inference_mode()
     def _paint(self, task: Task) -> None:

@@ -20,7 +20,7 @@ from engine.photograph import Photograph
 
 FORMATS = ("PNG", "WEBP", "AVIF", "GIF", "BMP")
 """Beside JPEG, which is opened by itself: it alone can be decoded at a fraction of its size."""
-MAX_BYTES = 32 * 2**20
+MAX_BYTES = 20 * 2**20
 MAX_PIXELS, MAX_JPEG_PIXELS = 36_000_000, 200_000_000
 """The second for JPEG files that are decoded at a half, a quarter or an eighth."""
 KEPT_PIXELS = 1_600_000

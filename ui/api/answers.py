@@ -27,6 +27,7 @@ logger = logging.getLogger("hueprint")
 
 STATUS = {
     "malformed_json": 400,
+    "malformed_form": 400,
     "invalid_header": 400,
     "login_required": 401,
     "invalid_key": 401,
@@ -39,6 +40,7 @@ STATUS = {
     "method_not_allowed": 405,
     "slow_request": 408,
     "link_expired": 410,
+    "photo_forgotten": 410,
     "body_too_large": 413,
     "unsupported_media_type": 415,
     "invalid_preferences": 422,

@@ -77,7 +77,7 @@ def asked(generator: ImageGenerator) -> dict[str, Any]:
     }
     out = {"size": size, "format": {"enum": ["png", "jpeg", "webp"], "default": "png"}}
     preferences = {
-        **fields,
+        **{name: field for name, field in fields.items() if name != "photo"},  # for POST /restyle
         "theme": _named(generator.themes),
         "style": _named(generator.styles),
         "palette": {"anyOf": [{"enum": generator.palettes}, colours]},

@@ -12,13 +12,16 @@ from starlette.websockets import WebSocket
 
 from engine import ImageGenerator
 from engine.jobs import Watch
+from engine.photograph import Photograph
 from ui.api.answers import route
 from ui.live.fallback import Fallback
 from ui.live.limits import Limits
+from ui.live.messages import MessageError
 from ui.live.painter import Painter
 from ui.live.seats import Seats
 from ui.live.socket import LiveSocket, Room
 from ui.live.turns import Turns
+from ui.live.wishes import Photos
 
 __all__ = ["Limits", "Live"]
 
@@ -26,10 +29,13 @@ __all__ = ["Limits", "Live"]
 class Live:
     """Everything behind /live. Add `routes` to the server, and call `close` when it stops."""
 
-    def __init__(self, generator: ImageGenerator, limits: Limits | None = None, watch: Watch | None = None) -> None:
+    def __init__(
+        self, generator: ImageGenerator, limits: Limits | None = None, watch: Watch | None = None, photos: Photos | None = None
+    ) -> None:
+        """photos: where the photographs are that states name."""
         limits = limits or Limits()
         turns = Turns(limits)
-        self._room = Room(generator, turns, Painter(generator, turns, limits, watch), Seats(limits), limits)
+        self._room = Room(generator, turns, Painter(generator, turns, limits, watch), Seats(limits), limits, photos or _no_photo)
         self.routes: list[BaseRoute] = [
             WebSocketRoute("/live", self._socket),
             route("/live", post=Fallback(self._room).post),
@@ -45,3 +51,7 @@ class Live:
 
     async def _socket(self, socket: WebSocket) -> None:
         await LiveSocket(self._room, socket).serve()
+
+
+def _no_photo(handle: str) -> Photograph:
+    raise MessageError("This preview has no photographs; choose a theme.")

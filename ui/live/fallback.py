@@ -99,7 +99,7 @@ class Fallback:
             return Response(status_code=499)
 
     async def _answer(self, request: Request, address: str, message: Message) -> Response:
-        wish = wish_from(message, self._room.generator, self._room.limits)
+        wish = wish_from(message, self._room.generator, self._room.limits, self._room.photos)
         self._room.painter.start()
         key = (address, message.client or f"request {id(request)}")
         visitor = self._visitors.setdefault(key, _Visitor(self._room, address))

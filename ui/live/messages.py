@@ -2,7 +2,7 @@
 
 In:  {"id": 7, "preferences": {...}, "aspect": 1.5, "pixels": 900, "draft": 512, "final": false, "seen": 6}
      Only `id` and `preferences` make a state; {"seen": 6} alone says that frame 6 was drawn, {"id": 7, "final": true} with the same
-     preferences asks for the full size at once.
+     preferences asks for the full size at once. Preferences with a photo go with "photo", which POST /photos gave out.
 Out: 4 bytes little-endian length n, n bytes of JSON (the header), then the JPEG.
      {"id", "final", "width", "height", "aspect", "render_ms", "recipe", "fidelity": {"on_palette_share", "share_error", "shares"}}
 Out: {"id": 7, "error": {"code", "message"}}
@@ -29,6 +29,7 @@ _HINTS = {
     "pixels": "“pixels” is a side in pixels, from 16 to 16384",
     "draft": "“draft” is a side in pixels, from 16 to 16384",
     "final": "“final” is true or false",
+    "photo": "“photo” is what POST /photos answered",
     "client": "“client” is a text of 8 to 64 characters",
 }
 
@@ -55,6 +56,7 @@ class Message(BaseModel):
     draft: Side | None = None
     final: bool = False
     seen: Id | None = None
+    photo: Annotated[str, Field(max_length=64)] | None = None
     client: Annotated[str, Field(min_length=8, max_length=64)] | None = None
 
 

@@ -75,7 +75,7 @@ class Painter:
     def _paint(self, turn: Turn) -> bytes:
         began = time.perf_counter()
         recipe = turn.wish.recipe.model_copy(update={"size": size_for(turn.side, turn.wish.aspect)})
-        painting = self._generator.paint(recipe, Priority.LIVE)
+        painting = self._generator.paint(recipe, Priority.LIVE, turn.wish.photograph)
         jpeg = io.BytesIO()
         quality = self._limits.final_quality if turn.final else self._limits.draft_quality
         painting.image.save(jpeg, "JPEG", quality=quality, subsampling=0)

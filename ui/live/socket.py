@@ -16,7 +16,7 @@ from ui.live.origin import client_address, is_same_origin
 from ui.live.painter import Painter, PaintingFailedError
 from ui.live.seats import FullHouseError, Seats
 from ui.live.turns import Answer, Session, Turns, Wish
-from ui.live.wishes import wish_from
+from ui.live.wishes import Photos, wish_from
 
 TRY_LATER = 1013
 
@@ -32,6 +32,7 @@ class Room:
     painter: Painter
     seats: Seats
     limits: Limits
+    photos: Photos
 
 
 class LiveSocket:
@@ -78,7 +79,7 @@ class LiveSocket:
             if message.seen is not None:
                 room.turns.seen(self._session, message.seen)
             if message.id is not None or message.seen is None:
-                room.turns.submit(self._session, wish_from(message, room.generator, room.limits))
+                room.turns.submit(self._session, wish_from(message, room.generator, room.limits, room.photos))
         except MessageError as error:
             self._answers.put_nowait(error_text(error, error.state))
         except Exception as error:  # noqa: BLE001 - one bad state must not end the connection

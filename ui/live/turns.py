@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from engine import HueprintError, Recipe
+from engine.photograph import Photograph
 from ui.live.limits import Limits
 from ui.live.pace import Pace
 
@@ -26,7 +27,7 @@ Answer = bytes | HueprintError
 @dataclass(frozen=True, eq=False)
 class Wish:
     """The newest state of one client: what to paint (the recipe, at no particular size), in which aspect (width / height),
-    and how large a draft and a final (sides in pixels). `arrived`: monotonic seconds.
+    and how large a draft and a final (sides in pixels). photograph: what the recipe's photo names. `arrived`: monotonic seconds.
     """
 
     id: int
@@ -35,6 +36,7 @@ class Wish:
     draft: float
     final: float
     straight_to_final: bool = False
+    photograph: Photograph | None = None
     arrived: float = field(default_factory=time.monotonic)
 
 

@@ -133,6 +133,6 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "text bomb.png": (text_bomb, "not a picture|damaged"),
     "one by ten thousand.png": (lambda: saved(Image.new("L", (1, 10_000)), "PNG"), "1 x 10000"),
     "ribbon.png": (lambda: saved(Image.new("L", (4_000, 20)), "PNG"), "4000 x 20"),
-    "heavy.jpg": (lambda: JPEG + bytes(33 * 2**20), "32 MB"),
+    "heavy.jpg": (lambda: JPEG + bytes(21 * 2**20), "20 MB"),
     "document.pdf": (lambda: b"%PDF-1.7\n" + bytes(500), "not a picture"),
 }

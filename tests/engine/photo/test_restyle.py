@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ import torch
 from PIL import Image
 
 from engine import ImageGenerator, InvalidPreferencesError, Recipe
+from engine.backends.task import Shown, SmallPass, Task, pack
 from engine.contracts import EDGE_REACH
 from engine.draw.grid import Grid
 from engine.palette.inks import Inks
@@ -173,3 +175,40 @@ def test_a_plain_picture_shows_something_and_breaks_nothing(generator: ImageGene
 def test_bytes_and_images_are_taken_as_they_come(generator: ImageGenerator):
     for photo in (JPEG, Image.open(io.BytesIO(JPEG))):
         assert generator.restyle(photo, {"style": "minimalist"}, (48, 32)).image.size == (48, 32)
+
+
+def test_painting_processes_paint_the_same_bytes_and_are_sent_a_photograph_once(generator: ImageGenerator, photograph: Photograph):
+    recipe = generator.restyled(photograph, {"style": "gouache", "palette": "bauhaus"}, (360, 240))
+    helped = ImageGenerator(processes=2)
+    helped.start()
+    try:
+        until = time.monotonic() + 60
+        while not helped.processes and time.monotonic() < until:
+            time.sleep(0.05)
+        first, again = (helped.paint(recipe, photograph=photograph) for _ in range(2))
+        assert first.image.tobytes() == again.image.tobytes() == generator.paint(recipe, photograph=photograph).image.tobytes()
+    finally:
+        helped.close()
+
+
+def test_of_a_photograph_that_is_held_only_the_name_is_sent(generator: ImageGenerator, photograph: Photograph):
+    asking, painter = Shown(), Shown()
+    recipe = generator.restyled(photograph, {"style": "gouache"}, (36, 24))
+    condition = pack(generator._encoder.encode(recipe.preferences, photograph))
+    task = Task(1, condition, recipe.size, 0.0, (0, 0, 36, 24), SmallPass.MAKE)
+    first, second = asking.lighter(task), asking.lighter(task)
+    assert (first.condition["photograph"], second.condition["photograph"]) == (photograph, photograph.sha256)
+    assert all(painter.whole(sent).condition["photograph"] is photograph for sent in (first, second))
+    forgetful = Shown(lifetime=-1.0)
+    assert all(forgetful.lighter(task).condition["photograph"] is photograph for _ in range(2))
+
+
+def test_what_was_learnt_about_a_photograph_is_forgotten(generator: ImageGenerator, photograph: Photograph):
+    own = ImageGenerator(threads=1)
+    own.restyle(photograph, {"style": "minimalist"}, (36, 24))
+    album = own._canvas._album
+    assert album._studies._kept
+    own._canvas.sweep(1000.0)
+    assert album._studies._kept
+    own._canvas.sweep(-1.0)
+    assert not (album._studies._kept or album._tones._kept or own._canvas._drawn._kept)

@@ -1,0 +1,142 @@
+"""POST /photos holds a photograph for the page; POST /restyle paints one, held or sent along (docs/api.md).
+
+Neither writes anything of it to the disk, and nothing of it is logged. A kept picture holds the photograph's sha256 and no more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from engine import ImageGenerator, InvalidPreferencesError, Painting, Recipe, Size
+from engine.image_generator import size_of
+from engine.jobs import Made
+from engine.jobs.order import Figures, Result
+from engine.photo.upload import MAX_BYTES, read_photograph
+from engine.photograph import Photograph
+from engine.store import PictureKind, kind_named, picture_to_bytes
+from ui.access.callers import caller
+from ui.api.answers import RequestError, json_answer, route
+from ui.api.asking import Asking
+from ui.api.bodies import parse_object, read_body, read_json
+from ui.api.generate import file_format
+from ui.api.reports import done, picture_file
+from ui.api.service import Service
+from ui.photos.forms import read_form
+from ui.photos.held import HeldPhotos
+
+MOST_UPLOADS = 4
+"""Photographs being received at once: each may hold MAX_BYTES of memory."""
+KINDS = ("image/", "application/octet-stream")
+OWN = {"photo", "size", "format", "light", "colour", "recolour", "recipe"}
+
+
+def photo_routes(service: Service, held: HeldPhotos) -> list[BaseRoute]:
+    """The routes."""
+    desk = PhotoDesk(service, held)
+    return [route("/photos", post=desk.put), route("/photos/{handle}", delete=desk.forget), route("/restyle", post=desk.restyle)]
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """What POST /restyle is asked for."""
+
+    photograph: Photograph
+    recipe: Recipe
+    kind: PictureKind
+
+
+class PhotoDesk:
+    """The handlers. For one event loop."""
+
+    def __init__(self, service: Service, held: HeldPhotos) -> None:
+        self._service, self._held, self._uploads = service, held, 0
+
+    async def put(self, request: Request) -> Response:
+        """The file as the body -> 200 with {"photo", "sha256", "width", "height"}. `photo` opens it here until it is forgotten."""
+        if not request.headers.get("content-type", "").lower().startswith(KINDS):
+            raise RequestError("unsupported_media_type", "Send the photograph itself, with its own Content-Type such as image/jpeg.")
+        photograph = await self._read(lambda: read_body(request, MAX_BYTES))
+        handle = self._held.put(photograph, caller(request))
+        height, width = photograph.pixels.shape[:2]
+        return json_answer({"photo": handle, "sha256": photograph.sha256, "width": width, "height": height})
+
+    async def forget(self, request: Request) -> Response:
+        """204, whether it was held or not."""
+        self._held.forget(request.path_params["handle"])
+        return Response(status_code=204)
+
+    async def restyle(self, request: Request) -> Response:
+        """200 with {"image_url", "recipe", ...}, or with the file where Accept names a type of picture."""
+        asking = Asking.of(request.headers)
+        if request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
+            photograph, asked = await self._form(request)
+        else:
+            asked = await read_json(request, self._service.most_bytes)
+            photograph = self._held.get(str(asked.get("photo", "")))
+        wish = _Wish(photograph, to_recipe(self._service.generator, photograph, asked), kind_named(asking.image or file_format(asked)))
+        made = await self._service.workroom.paint(lambda: self._painted(wish))
+        if asking.image:
+            return picture_file(made.file, made.result, {})
+        return await self._service.workroom.keep(lambda: self._kept(made))
+
+    async def _form(self, request: Request) -> tuple[Photograph, dict[str, Any]]:
+        text = ""
+
+        async def read() -> bytes:
+            nonlocal text
+            data, text = await read_form(request)
+            return data
+
+        photograph = await self._read(read)
+        return photograph, parse_object(text.encode())
+
+    async def _read(self, receive: Any) -> Photograph:
+        """Receive and decode, a few at a time."""
+        if self._uploads >= MOST_UPLOADS:
+            raise RequestError("busy", "Many photographs are arriving just now; try again in a few seconds.")
+        self._uploads += 1
+        try:
+            data = await receive()
+            return await self._service.workroom.keep(lambda: read_photograph(data))
+        finally:
+            self._uploads -= 1
+
+    def _painted(self, wish: _Wish) -> Made:
+        painting = self._service.generator.paint(wish.recipe, photograph=wish.photograph)
+        file = picture_to_bytes(painting.image, painting.recipe, wish.kind.id)
+        return Made(file, _result(painting, file, wish.kind))
+
+    def _kept(self, made: Made) -> Response:
+        kept = self._service.store.keep(made.file, recipe=made.result.recipe, extension=kind_named(made.result.format).extension)
+        result = made.result.model_copy(update={"name": kept.name, "where": kept.where, "notice": kept.notice})
+        return done(result, self._service.links, {})
+
+
+def to_recipe(generator: ImageGenerator, photograph: Photograph, asked: Mapping[str, Any]) -> Recipe:
+    """A request -> what to paint: a recipe, or preferences with how much of its own the photograph keeps beside them."""
+    size = None if asked.get("size") is None else Size.parse(asked["size"])
+    kept = {name: asked[name] for name in ("light", "colour", "recolour") if name in asked}
+    preferences = {key: value for key, value in asked.items() if key not in OWN}
+    if "recipe" not in asked:
+        return generator.restyled(photograph, preferences, size or size_of(photograph), **kept)
+    if preferences:
+        raise InvalidPreferencesError("Send either a recipe or preferences, not both; size and format may go with either.")
+    return generator.restyled(photograph, Recipe.parse(asked["recipe"]), size, **kept)
+
+
+def _result(painting: Painting, file: bytes, kind: PictureKind) -> Result:
+    return Result(
+        format=kind.id,
+        bytes=len(file),
+        sha256=hashlib.sha256(file).hexdigest(),
+        fidelity=Figures.of(painting.fidelity),
+        seconds=round(painting.seconds, 4),
+        recipe=painting.recipe,
+    )
