@@ -15,8 +15,9 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse
 from starlette.routing import Route
 
-from engine import ImageGenerator, Recipe
+from engine import ImageGenerator, Priority, Recipe
 from engine.image_generator import Painting
+from engine.photograph import Photograph
 from ui.live import Limits, Live
 
 SCRIPT = Path(__file__).parents[3] / "ui" / "assets" / "live.js"
@@ -36,10 +37,10 @@ class RecordingGenerator(ImageGenerator):
         self.painted: list[Recipe] = []
         self.pause = 0.0
 
-    def paint(self, recipe: Recipe) -> Painting:
+    def paint(self, recipe: Recipe, priority: Priority = Priority.LIVE, photograph: Photograph | None = None) -> Painting:
         self.painted.append(recipe)
         time.sleep(self.pause)
-        return super().paint(recipe)
+        return super().paint(recipe, priority, photograph)
 
     def seeds(self) -> list[int]:
         return [recipe.preferences.seed for recipe in self.painted]
