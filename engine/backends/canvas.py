@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Hashable
-from dataclasses import replace
 
 import torch
 
@@ -121,7 +120,7 @@ def _painted(studio: Studio, briefs: list[Brief], grid: Grid, drawn: Fields) -> 
     layers = []
     for (style, _, name), known in zip(studio.styles, briefs, strict=True):
         rank = known.ranking.rank(studio.tone(style, drawn, grid))
-        seen = replace(grid, notes=studio.notes[f"style.{name}"])
+        seen = grid.noting(studio.notes[f"style.{name}"])
         layers.append(style.paint(Easel(seen, drawn, rank, known.plan, studio.inks, studio.knobs, studio.chance.of(name), studio.phase)))
     return layers[0] if len(layers) == 1 else _worn(studio, layers, grid)
 

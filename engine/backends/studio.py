@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Hashable
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import torch
@@ -50,7 +50,7 @@ class Studio:
         """The blend of scenes on a window."""
         seen = grid.zoomed(self.zoom, self.centre)
         drawn = [
-            scene.draw(replace(seen, notes=self.notes[f"theme.{name}"]), self.chance.of(name), knobs, self.phase)
+            scene.draw(seen.noting(self.notes[f"theme.{name}"]), self.chance.of(name), knobs, self.phase)
             for scene, knobs, _, name in self.scenes
         ]
         mixed = drawn[0] if len(drawn) == 1 else _mix(drawn, self._leanings(grid))

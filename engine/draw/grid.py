@@ -74,6 +74,11 @@ class Grid:
         same = replace(self, tile=(self.aspect * wide, 1.0 * tall), root=(self.root, tile))
         return same._from(self.span[0][0], self.span[1][0])
 
+    def noting(self, notes: dict[Hashable, Any]) -> Grid:
+        """The same window with other notes."""
+        (left, _), (top, _) = self.span
+        return replace(self, notes=notes)._from(left, top)
+
     def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What follows from seed and knobs alone, whatever the window: made for the first window of a picture, found by the others.
 

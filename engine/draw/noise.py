@@ -16,6 +16,7 @@ import torch
 from torch.nn import functional
 
 from engine.contracts import Tensor
+from engine.draw.affine import affine
 from engine.draw.banded import banded
 from engine.draw.chance import Chance
 from engine.draw.grid import Grid
@@ -235,5 +236,8 @@ def ridged(x: Tensor, pixel: float, chance: Chance, frequency: float, count: flo
 
 def smoothstep(low: float | Tensor, high: float | Tensor, value: Tensor) -> Tensor:
     """0 below low, 1 above high, smooth between (Hermite)."""
-    t = (value - low).div_(high - low).clamp_(0, 1)
-    return (t * -2).add_(3).mul_(t).mul_(t)
+    if isinstance(low, float) and isinstance(high, float):
+        t = affine(value, 1 / (high - low), -low / (high - low)).clamp_(0, 1)
+    else:
+        t = (value - low).div_(high - low).clamp_(0, 1)
+    return affine(t, -2.0, 3.0).mul_(t).mul_(t)

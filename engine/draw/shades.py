@@ -7,7 +7,7 @@ import functools
 import torch
 
 from engine.contracts import Tensor
-from engine.palette.inks import STEPS, Inks
+from engine.palette.inks import Inks
 
 TRIES = 24
 FURTHEST = 0.7
@@ -38,7 +38,7 @@ def glowing(inks: Inks, lead: Tensor) -> tuple[Tensor, Tensor]:
 
 def stepped(inks: Inks, changes: Tensor) -> Tensor:
     """(K, C) a change of each ink -> (C, STEPS) for ranks 0 .. 1: whole where `inks.table(0.0)` holds one ink, none where it mixes two."""
-    place = inks.position(torch.linspace(0, 1, STEPS, device=changes.device), 0.0)
+    place = inks.places(0.0)
     number = place.round()
     pure = (place - number).abs_().mul_(-10).add_(1).clamp_(min=0)
     return torch.index_select(changes, 0, number.long()).T * pure

@@ -5,12 +5,13 @@ from __future__ import annotations
 import torch
 
 from engine.contracts import Tensor
+from engine.draw.affine import affine
 from engine.draw.grid import Grid
 
 
 def coverage(distance: Tensor, pixel: float, softness: float = 0.0) -> Tensor:
     """How much of a pixel lies inside: 1 deep inside, 0 far outside, antialiased by the footprint; `softness` widens the edge (heights)."""
-    return (distance * (-1 / (pixel + softness))).add_(0.5).clamp_(0, 1)
+    return affine(distance, -1 / (pixel + softness), 0.5).clamp_(0, 1)
 
 
 def disc(grid: Grid, x: float, y: float, radius: float) -> Tensor:

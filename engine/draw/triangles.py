@@ -169,8 +169,8 @@ def draw(mesh: Mesh, numbers: Tensor, cuts: Cuts, colours: Tensor, blocks: Block
     """
     borders = _borders(mesh.corners())
     queues = Queues.of(*_facets_near(mesh, borders, blocks), FACETS)
-    rows = borders.new_zeros(12 + 2 * colours.shape[1], len(borders))
-    rows[:, numbers] = torch.cat((borders[numbers].T, cuts.lines.T, *colours))
+    rows = borders.new_zeros(12 + 2 * colours.shape[1], borders.shape[1])
+    rows[:9], rows[9:, numbers] = borders, torch.cat((cuts.lines.T, *colours))
     place = queues.visited(queues.sorted(torch.stack((blocks.x, blocks.y))))
     seen = torch.index_select(rows, 1, queues.marks)
     lines = torch.cat((seen[:9].view(3, 3, -1), seen[9:12, None]), dim=1).mul_(1 / blocks.pixel)
@@ -198,7 +198,7 @@ def _add(planes: Tensor, turns: list[int], cover: Tensor, beyond: Tensor, before
 
 
 def _borders(corners: Tensor) -> Tensor:
-    """(F, 9): for the sides 0-1, 1-2, 2-0 the three a's, b's and c's of the distance a x + b y + c, positive inside."""
+    """(9, F): for the sides 0-1, 1-2, 2-0 the three a's, b's and c's of the distance a x + b y + c, positive inside."""
     after = corners.roll(-1, 0)
     along = after - corners
     length = torch.rsqrt((along * along).sum(1).clamp_min(1e-12))
@@ -206,7 +206,7 @@ def _borders(corners: Tensor) -> Tensor:
     sign = torch.where(turn >= 0, 1.0, -1.0) * length
     a, b = -along[:, 1] * sign, along[:, 0] * sign
     c = -(a * corners[:, 0] + b * corners[:, 1])
-    return torch.cat((a, b, c)).T.contiguous()
+    return torch.cat((a, b, c))
 
 
 def _facets_near(mesh: Mesh, borders: Tensor, blocks: Blocks) -> tuple[Tensor, Tensor]:
@@ -214,20 +214,20 @@ def _facets_near(mesh: Mesh, borders: Tensor, blocks: Blocks) -> tuple[Tensor, T
     columns = mesh.cells[1]
     home = _located(mesh, borders, blocks)
     offsets = torch.tensor([2 * (down * columns + across) + which for down, across, which in RING], device=home.device)[:, None]
-    facets = (offsets * (1 - 2 * (home % 2))).add_(home).clamp_(0, len(borders) - 1)
+    facets = (offsets * (1 - 2 * (home % 2))).add_(home).clamp_(0, borders.shape[1] - 1)
     half = blocks.half - 0.5 * blocks.pixel
     reaches = borders.clone()
-    reaches[:, 6:].add_(borders[:, :3].abs() + borders[:, 3:6].abs(), alpha=half).add_(0.5 * blocks.pixel)
-    seen = torch.index_select(reaches, 0, facets.flatten()).reshape(*facets.shape, 9)
+    reaches[6:].add_(borders[:3].abs() + borders[3:6].abs(), alpha=half).add_(0.5 * blocks.pixel)
+    seen = torch.index_select(reaches, 1, facets.flatten()).view(9, *facets.shape)
     one, two, three = _inside(seen, blocks.x, blocks.y)
     shown = torch.minimum(torch.minimum(one, two, out=one), three, out=one) > 0
     shown[0] = True
     return facets, shown
 
 
-def _inside(seen: Tensor, x: Tensor, y: Tensor) -> list[Tensor]:
-    """Rows of borders (..., 9) and places (...) -> how far inside each side they are."""
-    return [torch.addcmul(seen[..., k + 6], seen[..., k], x).addcmul_(seen[..., k + 3], y) for k in range(3)]
+def _inside(seen: Tensor, x: Tensor, y: Tensor) -> Tensor:
+    """Borders (9, ...) and places (...) -> (3, ...) how far inside each side they are."""
+    return torch.addcmul(seen[6:], seen[:3], x).addcmul_(seen[3:6], y)
 
 
 def _located(mesh: Mesh, borders: Tensor, blocks: Blocks) -> Tensor:
@@ -245,13 +245,11 @@ def _located(mesh: Mesh, borders: Tensor, blocks: Blocks) -> Tensor:
     x, y, lost = blocks.x, blocks.y, torch.arange(len(here), device=here.device)
     at = here
     for _ in range(WALK):
-        one, two, three = _inside(torch.index_select(borders, 0, at), x, y)
-        least = torch.minimum(torch.minimum(one, two), three)
-        side = torch.where(one == least, 0, torch.where(two == least, 1, 2))
+        least, side = _inside(torch.index_select(borders, 1, at), x, y).min(0)
         beyond = torch.nonzero(least < 0)[:, 0]
         if not len(beyond):
             break
         lost, x, y, at, side = (values[beyond] for values in (lost, x, y, at, side))
-        at = (at + torch.index_select(steps, 0, side + 3 * (at % 2))).clamp_(0, len(borders) - 1)
+        at = (at + torch.index_select(steps, 0, side + 3 * (at % 2))).clamp_(0, borders.shape[1] - 1)
         here[lost] = at
     return here

@@ -68,13 +68,14 @@ class Inks:
 
     def _places(self, ranks: Tensor, softness: float) -> Tensor:
         shares = self.shares.tolist()
-        place, cut = torch.zeros_like(ranks), 0.0
-        for below, above in itertools.pairwise(shares):
-            cut += below
-            half = max(0.5 * softness * min(below, above), 1e-4)
-            t = ((ranks - (cut - half)) / (2 * half)).clamp(0, 1)
-            place += t * t * (3 - 2 * t)
-        return place
+        if len(shares) < 2:
+            return torch.zeros_like(ranks)
+        halves = [max(0.5 * softness * min(pair), 1e-4) for pair in itertools.pairwise(shares)]
+        steep = [0.5 / half for half in halves]
+        shift = [0.5 - cut * by for cut, by in zip(itertools.accumulate(shares), steep, strict=False)]
+        by, plus = torch.tensor((steep, shift), device=ranks.device).view(2, -1, *[1] * ranks.dim()).unbind()
+        t = torch.addcmul(plus, ranks, by).clamp_(0, 1)
+        return torch.rsub(t, 3, alpha=2).mul_(t).mul_(t).sum(0)
 
     def softness(self, softness: float) -> float:
         """A style's own softness, moved by the contrast knob: low contrast lets the inks run into one another."""
@@ -89,18 +90,27 @@ class Inks:
         push = (self.colours[:, 0] - mean) / spread * (2 * CONTRAST_PUSH * (self.contrast - 0.5))
         return torch.stack((self.colours[:, 0] + push, self.colours[:, 1], self.colours[:, 2]), dim=1)
 
+    def places(self, softness: float) -> Tensor:
+        """(STEPS,) `position` of ranks 0 .. 1. Nobody may change it."""
+        return self.kept(("places", softness), lambda: self.position(self._ramp(), softness))
+
+    def mixtures(self) -> Tensor:
+        """(3, STEPS) OKLab evenly along the inks, from the darkest to the lightest. Nobody may change it."""
+        return self.kept("mixtures", lambda: self.blend(self._ramp() * (self.count - 1)))
+
     def table(self, softness: float) -> Tensor:
         """(3, STEPS) OKLab for ranks 0 .. 1. Nobody may change it."""
-        return self._kept(("table", softness), lambda: self.blend(self.position(self._ramp(), softness)))
+        return self.kept(("table", softness), lambda: self.blend(self.places(softness)))
 
     def pure(self) -> Tensor:
         """(3, STEPS) OKLab for ranks 0 .. 1, each a whole ink whatever the contrast knob softens. Nobody may change it."""
-        return self._kept("pure", lambda: self.blend(self._places(self._ramp(), 0.0).round_()))
+        return self.kept("pure", lambda: self.blend(self._places(self._ramp(), 0.0).round_()))
 
     def _ramp(self) -> Tensor:
         return torch.linspace(0, 1, STEPS, device=self.colours.device)
 
-    def _kept(self, name: Hashable, make: Callable[[], Tensor]) -> Tensor:
+    def kept(self, name: Hashable, make: Callable[[], Tensor]) -> Tensor:
+        """What a style worked out from these inks and from what `name` tells of alone, made once. Nobody may change it."""
         if name not in self.tables:
             self.tables[name] = make()
         return self.tables[name]
@@ -118,7 +128,7 @@ class Inks:
     def nearest_cuts(self) -> Tensor:
         """(1, STEPS): the cumulative share nearest to each rank. Nobody may change it."""
         cuts = self.shares.cumsum(0)[:-1] if self.count > 1 else self.shares
-        return self._kept("cuts", lambda: cuts[(self._ramp()[:, None] - cuts).abs().argmin(1)][None])
+        return self.kept("cuts", lambda: cuts[(self._ramp()[:, None] - cuts).abs().argmin(1)][None])
 
     def paint(self, rank: Tensor, softness: float = 0.0) -> Tensor:
         """(H, W) ranks -> (3, H, W) OKLab through the table: for styles whose tones run softly."""

@@ -18,7 +18,7 @@ from engine.draw.grid import Grid, wrapped
 from engine.draw.joints import between
 from engine.draw.key_line import stroke
 from engine.draw.noise import Noise, smoothstep, visible
-from engine.palette.inks import STEPS, Inks
+from engine.palette.inks import STEPS, Inks, steps
 from engine.registry import style
 
 SOFTNESS = 0.9
@@ -58,10 +58,10 @@ def art_deco(easel: Easel) -> Tensor:
 
 def _sprayed(inks: Inks, rank: Tensor, lines: Tensor) -> Tensor:
     """(3, H, W) OKLab: a soft ramp, but whole inks under lines, so that a line's edge lies between two inks."""
-    place = inks.position(torch.linspace(0, 1, STEPS, device=rank.device), SOFTNESS)
+    place = inks.places(SOFTNESS)
     both = inks.blend(torch.cat((place, place.round())))
-    index = (rank * (STEPS - 1)).add_(0.5).clamp_(0, STEPS - 1).floor_().add_(lines > FAINT, alpha=STEPS).to(torch.int32)
-    return torch.index_select(both, 1, index.flatten()).reshape(3, *rank.shape)
+    index = steps(rank, STEPS).add_(lines > FAINT, alpha=STEPS)
+    return torch.index_select(both, 1, index.flatten()).view(3, *rank.shape)
 
 
 def _crowd(plan: Plan, grid: Grid) -> Tensor:

@@ -77,7 +77,7 @@ def _tints(inks: Inks, height: Tensor, step: Tensor, drawn: Tensor) -> tuple[Ten
     step: (H, W) how much the height changes over a pixel, which a tint's border is antialiased by; drawn: 1 where a line will cover
     part of a pixel, beneath which is one ink only.
     """
-    tables = look_up(_tables(inks), height)
+    tables = look_up(inks.kept("contour", lambda: _tables(inks)), height)
     share = (height - tables[0]).div_(step).add_(0.5).clamp_(0, 1)
     picture = tables[1:4].lerp_(tables[4:7], share.lerp_(share.round(), drawn))
     run = max(0.0, 0.5 - inks.contrast) * 2

@@ -36,7 +36,7 @@ def _tone(fields: Fields, _: Knobs) -> Tensor:
 @style("engraving", tone=_tone)
 def engraving(easel: Easel) -> Tensor:
     grid, knobs, inks = easel.grid, easel.knobs, easel.inks
-    dark, tinted = look_up(_tables(inks), easel.rank)
+    dark, tinted = look_up(inks.kept("engraving", lambda: _tables(inks)), easel.rank)
     tooth = Noise(easel.chance, "tooth").plane(grid, TOOTH, 3.0) * visible(TOOTH, grid.pixel)
     dark.addcmul_(tooth, dark, value=0.28 * knobs.texture)
     pitch = 0.0116 / 2 ** (0.8 * (knobs.detail - 0.5))
@@ -93,11 +93,10 @@ def _crossed(dark: Tensor, rulings: tuple[Tensor, Tensor], lying: Tensor, edge: 
 
 def _tints(inks: Inks, rank: Tensor, line: Tensor, edge: float) -> Tensor:
     """(3, H, W) OKLab: each ink is ruled on the next lighter one, its lines half way between the dark ones."""
-    table = inks.blend(torch.linspace(0, inks.count - 1, STEPS, device=rank.device))
-    place = look_up(inks.position(torch.linspace(0, 1, STEPS, device=rank.device), TINTED)[None], rank)[0]
+    place = look_up(inks.places(TINTED)[None], rank)[0]
     ink = place.floor()
     place = ink + _cut(place - ink, line, edge)
-    return look_up(table, place.mul_(1 / max(inks.count - 1, 1)))
+    return look_up(inks.mixtures(), place.mul_(1 / max(inks.count - 1, 1)))
 
 
 def _ruling(phase: Tensor) -> Tensor:

@@ -6,6 +6,7 @@ crosses is cut along it, so that silhouettes hold whatever the mesh.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 import torch
@@ -36,9 +37,9 @@ def _tone(fields: Fields, _: Knobs) -> Tensor:
 
 @style("low-poly", tone=_tone, flat=True)
 def low_poly(easel: Easel) -> Tensor:
-    facets = _facets(easel)
+    facets, colours = easel.grid.once(("facets", easel.chance.path), lambda: _folded(easel))
     blocks = Blocks.of(easel.grid, BLOCK)
-    return blocks.plane(draw(facets.mesh, facets.numbers, facets.cuts, _colours(easel, facets), blocks), easel.grid.shape)
+    return blocks.plane(draw(facets.mesh, facets.numbers, facets.cuts, colours, blocks), easel.grid.shape)
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,12 @@ class _Facets:
     tone: Tensor
     accent: Tensor
     slope: Tensor
+
+
+def _folded(easel: Easel) -> tuple[_Facets, Tensor]:
+    """The picture's facets and (2, 3, F) their colours, whatever the window."""
+    facets = _facets(easel)
+    return facets, _colours(easel, facets)
 
 
 def _facets(easel: Easel) -> _Facets:
@@ -109,9 +116,15 @@ def _random(chance: Chance, mesh: Mesh) -> Tensor:
 
 def _seen(plan: Plan, planes: Tensor, corners: Tensor) -> Tensor:
     """(2, samples, F): rank and accent at several places of every facet."""
-    total = torch.tensor(SAMPLES, device=corners.device, dtype=torch.float32)
-    x, y = torch.einsum("sk,kcf->csf", total / total.sum(1, keepdim=True), corners)
-    return plan.sample(planes, x, y)
+    places = (_weights(corners.device) @ corners.flatten(1)).view(len(SAMPLES), 2, -1)
+    return plan.sample(planes, places[:, 0], places[:, 1])
+
+
+@functools.cache
+def _weights(device: torch.device) -> Tensor:
+    """(samples, 3) SAMPLES, each summing to 1."""
+    total = torch.tensor(SAMPLES, device=device, dtype=torch.float32)
+    return total / total.sum(1, keepdim=True)
 
 
 def _busy(seen: Tensor) -> Tensor:
@@ -135,12 +148,11 @@ def _cuts(plan: Plan, planes: Tensor, corners: Tensor) -> tuple[Cuts, Tensor]:
 
 def _slope(p: Tensor, z: Tensor) -> Tensor:
     """(F,) how much each facet with corners p (3, 2, F) and their heights z (3, F) faces the light."""
-    ux, uy, vx, vy = p[1, 0] - p[0, 0], p[1, 1] - p[0, 1], p[2, 0] - p[0, 0], p[2, 1] - p[0, 1]
-    turn = ux * vy - uy * vx
+    x, y = (p[1:] - p[0]).unbind(1)
+    turn = (x[0] * y[1]).addcmul_(y[0], x[1], value=-1)
     turn = torch.where(turn.abs() < 1e-9, 1e-9, turn)
-    uz, vz = z[1] - z[0], z[2] - z[0]
-    gx, gy = (uz * vy - vz * uy) / turn, (vz * ux - uz * vx) / turn
-    return torch.tanh((gx * LIGHT[0] + gy * LIGHT[1]) * -0.9)
+    away, rise = torch.sub(y * LIGHT[0], x, alpha=LIGHT[1]), z[1:] - z[0]
+    return (rise[0] * away[1]).addcmul_(rise[1], away[0], value=-1).div_(turn).mul_(-0.9).tanh_()
 
 
 def _colours(easel: Easel, facets: _Facets) -> Tensor:
@@ -172,7 +184,8 @@ def _ranked(tone: Tensor, area: Tensor) -> Tensor:
 
 def _area(p: Tensor, spacing: float, aspect: float) -> Tensor:
     """(F,) about how much of the picture each facet with corners p (3, 2, F) covers."""
-    area = ((p[1, 0] - p[0, 0]) * (p[2, 1] - p[0, 1]) - (p[1, 1] - p[0, 1]) * (p[2, 0] - p[0, 0])).abs()
-    x, y = p.mean(0).unbind(0)
-    across = ((aspect / 2 - x.abs()) / spacing + 0.5).clamp(0, 1)
-    return area * across * ((0.5 - y.abs()) / spacing + 0.5).clamp(0, 1)
+    x, y = (p[1:] - p[0]).unbind(1)
+    area = (x[0] * y[1]).addcmul_(y[0], x[1], value=-1).abs_()
+    half = torch.tensor((0.5 * aspect, 0.5), device=p.device)[:, None]
+    across, down = (half - p.mean(0).abs_()).mul_(1 / spacing).add_(0.5).clamp_(0, 1)
+    return area.mul_(across).mul_(down)

@@ -13,7 +13,7 @@ from engine.draw.blocks import Blocks
 from engine.draw.easel import Easel
 from engine.draw.pieces import Lattice, Sites
 from engine.draw.shades import glowing, stepped
-from engine.palette.inks import look_up
+from engine.palette.inks import Inks, look_up
 from engine.registry import style
 
 NEAREST = 5
@@ -41,8 +41,7 @@ def mosaic(easel: Easel) -> Tensor:
     joint = (gap / 2 - distance).mul_(1 / grid.pixel).add_(0.5).clamp_(0, 1)
     apart = (easel.rank - rank).abs_().sub_(0.12).mul_(30).clamp_(0, 1)
     rank = rank.lerp_(easel.rank, apart).add_(own.sub_(0.5), alpha=0.03 + 0.10 * knobs.texture).clamp_(0, 1)
-    lit, bedded = (stepped(inks, values) for values in glowing(inks, inks.colours[:, 0].argmin()))
-    painted = look_up(torch.cat((lit.add_(inks.table(0.0)), bedded)), rank)
+    painted = look_up(inks.kept("bedded", lambda: _stones(inks)), rank)
     picture, change = painted[:3], painted[3:]
     focal = (torch.maximum(accent, easel.fields.accent) > 0.5).float()
     picture = inks.over(picture, inks.accent, focal)
@@ -53,6 +52,12 @@ def mosaic(easel: Easel) -> Tensor:
     torch.sub(round_off[1:, 1:], round_off[:-1, :-1], out=light[1:, 1:])
     light.mul_(0.012 * step / grid.pixel).add_(own, alpha=0.05 * knobs.texture).sub_(joint, alpha=0.03)
     return inks.shaded(picture, light)
+
+
+def _stones(inks: Inks) -> Tensor:
+    """(6, STEPS) for ranks 0 .. 1: a stone's colour, and its change in the joints."""
+    lit, bedded = (stepped(inks, values) for values in glowing(inks, inks.colours[:, 0].argmin()))
+    return torch.cat((lit.add_(inks.table(0.0)), bedded))
 
 
 def _sites(easel: Easel, step: float) -> Sites:

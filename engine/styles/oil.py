@@ -107,9 +107,7 @@ def _mixed(inks: Inks, rank: Tensor) -> Tensor:
     """(H + 2, W + 2) ranks -> (3, H, W): soft within a stroke; where two strokes of far tones share a pixel, a mixture of their two
     nearest inks.
     """
-    ranks = torch.linspace(0, 1, STEPS, device=rank.device)
-    places = inks.position(ranks, SOFTNESS), inks.position(ranks, 0.0).round_()
-    table = inks.blend(torch.cat(places))
+    table = inks.kept("oil", lambda: _table(inks))
     rows = torch.stack((torch.minimum(rank[:-1], rank[1:]), torch.maximum(rank[:-1], rank[1:])))
     low, high = torch.minimum(rows[0, :-1], rows[0, 1:]), torch.maximum(rows[1, :-1], rows[1, 1:])
     low, high = (
@@ -127,6 +125,11 @@ def _mixed(inks: Inks, rank: Tensor) -> Tensor:
         return torch.index_select(table, 1, index.flatten()).view(3, *here.shape)
 
     return colour(low).lerp_(colour(high), share)
+
+
+def _table(inks: Inks) -> Tensor:
+    """(3, 2 * STEPS) OKLab for ranks 0 .. 1: as soft as within a stroke, then of whole inks."""
+    return inks.blend(torch.cat((inks.places(SOFTNESS), inks.places(0.0).round())))
 
 
 def _weave(easel: Easel, height: Tensor) -> Tensor:

@@ -15,7 +15,7 @@ from engine.draw.grid import Grid
 from engine.draw.noise import Noise, visible
 from engine.draw.shades import darker, stepped
 from engine.draw.sides import Sides
-from engine.palette.inks import STEPS, look_up
+from engine.palette.inks import look_up
 from engine.registry import style
 
 FALL = (0.55, 0.83)
@@ -45,7 +45,7 @@ def paper_cut(easel: Easel) -> Tensor:
     shadow = above.sub_(0.015).mul_(5).clamp_(0, 1)
     picture = sides.crisp(inks)
     shadow.mul_(sides.whole())
-    change = look_up(stepped(inks, darker(inks, SPARED)), easel.rank)
+    change = look_up(inks.kept("dimmed", lambda: stepped(inks, darker(inks, SPARED))), easel.rank)
     picture.addcmul_(change, shadow)
     picture = inks.over(picture, inks.accent, easel.fields.accent)
     fibres = Noise(easel.chance, "fibres").plane(grid, FIBRES) * (0.016 * knobs.texture * visible(FIBRES, grid.pixel))
@@ -57,7 +57,7 @@ def _sheets(easel: Easel) -> Tensor:
     plan = easel.plan
     away = plan.fields.depth - plan.fields.depth.mean()
     lean = ((plan.rank - 0.5) * away).mean().mul(150).clamp(-1, 1)
-    place = easel.inks.position(torch.linspace(0, 1, STEPS, device=away.device), 0.06)
+    place = easel.inks.places(0.06)
     return (place * (lean * -SHEET))[None]
 
 

@@ -43,7 +43,7 @@ def pencil(easel: Easel) -> Tensor:
     bold = half_width(plan.fields, BOLD, FINE)
     thin = (0.8 * inks.shares[0] / covered(plan.fields, bold, plan.grid).clamp_min(1e-4)).clamp(0.3, 1)
     rank = beside(easel.rank, covered(plan.fields, bold * thin, plan.grid))
-    place = look_up(inks.position(torch.linspace(0, 1, STEPS, device=grid.device), 1.0)[None], rank)[0]
+    place = look_up(inks.places(1.0)[None], rank)[0]
     pitch = 0.0095 / 2 ** (1.4 * (knobs.detail - 0.5))
     threshold = _hatching(easel, pitch, sway, press, tooth)
     ink = place.floor().clamp_(0, max(inks.count - 2, 0))
@@ -53,9 +53,7 @@ def pencil(easel: Easel) -> Tensor:
     half.mul_(press.mul_(0.35).add_(1)).addcmul_(half, tooth, value=0.25 + 0.9 * knobs.texture)
     lines = stroke(easel.fields.edges, half, grid.pixel)
     cover.lerp_(cover.round(), rim_of(lines))
-    picture = look_up(
-        inks.blend(torch.linspace(0, inks.count - 1, STEPS, device=grid.device)), cover.add_(ink).mul_(1 / max(inks.count - 1, 1))
-    )
+    picture = look_up(inks.mixtures(), cover.add_(ink).mul_(1 / max(inks.count - 1, 1)))
     picture = inks.over(picture, inks.accent, easel.fields.accent)
     picture.lerp_(inks.dark[:, None, None], lines)
     return inks.shaded(picture, tooth.mul_(0.004 + 0.018 * knobs.texture))

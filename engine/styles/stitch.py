@@ -46,7 +46,7 @@ def stitch(easel: Easel) -> Tensor:
     x, y = _middles(bearings, v * wide, u * (wide * LONG * SHORTENED))
     rank, accent = plan.sample(torch.stack((plan.rank, plan.fields.accent)), x, y)
     rank.lerp_(easel.rank, (easel.rank - rank).abs_().sub_(FINE).mul_(30).clamp_(0, 1))
-    picture, change = look_up(_threads(inks), rank).view(2, 3, *grid.shape)
+    picture, change = look_up(inks.kept("threads", lambda: _threads(inks)), rank).view(2, 3, *grid.shape)
     edge = grid.pixel / wide
     gap = (v.abs() - 0.5 + 0.07).mul_(1 / (0.14 + edge)).add_(0.5).clamp_(0, 1)
     ends = (u.abs() - 0.5 + 0.02).mul_(LONG / (0.14 + edge)).add_(0.5).clamp_(0, 1)
