@@ -122,7 +122,7 @@ def _dune(
     across = (grid.x - crest) * light.side
     lit = coverage(across * -0.8 - sand * (0.0022 * near), grid.pixel, 0.003)
     bright, shade = tones
-    plan = lit * (bright - shade) + shade
+    plan = torch.addcmul(shade - 0.22 * below, lit, torch.full_like(below, bright - shade))
     fade = (across.abs() * -3.2).clamp_(min=-1.0)
     modelled = torch.addcmul(plan, fade, lit.mul(0.16).sub_(0.10))
     modelled.addcmul_(sand, lit, value=(0.015 + 0.075 * near) * (0.25 + 1.5 * light.ripples) * (0.4 + 0.6 * near))

@@ -77,7 +77,7 @@ def _terrain(grid: Grid, chance: Chance, knobs: SceneKnobs, layout: str, berth: 
     hollow = ((grid.x - berth[0]).square() + (grid.y - berth[1]).square()).mul_(-26.0).exp_()
     wild = 0.05 + 0.11 * knobs.energy
     height = out.mul_(-1 / (0.72 + 0.56 * knobs.own["land"])).sub_(hollow.mul_(0.5)).add_(noise, alpha=wild).add_(1.0)
-    return _Terrain(height, slope.add_(noise, alpha=0.15 + 0.5 * knobs.energy), _landing(rows[0], berth) if layout != "atoll" else None)
+    return _Terrain(height, slope.add_(noise, alpha=0.08 + 0.24 * knobs.energy), _landing(rows[0], berth) if layout != "atoll" else None)
 
 
 def _balls(grid: Grid, rows: list[tuple[float, float, float]]) -> tuple[Tensor, Tensor]:
@@ -200,7 +200,7 @@ def _land(layers: Layers, knobs: SceneKnobs, land: _Terrain, trees: Tensor) -> N
     lit = coverage((-0.10 - land.relief).mul_(0.05), grid.pixel, 0.002)
     wood = coverage((0.13 - height).mul_(RADIUS).add_(trees, alpha=0.0028), grid.pixel, 0.001)
     bare = coverage((0.82 - height).mul_(RADIUS).add_(trees, alpha=0.002), grid.pixel, 0.002)
-    green = lit.mul(0.20).add_(0.05)
+    green = lit.mul(0.20).add_(height.clamp(0, 1), alpha=0.10).add_(0.01)
     green.lerp_(lit.mul_(0.30).add_(0.42), bare)
     plan = torch.lerp(torch.full_like(height, 0.93), green, wood)
     modelled = plan + wood * (land.relief.clamp(-1, 1).mul_(0.09).add_(trees, alpha=0.018 + 0.03 * knobs.detail))
