@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 
 from engine.contracts import Tensor
+from engine.draw.washes import rim_of
 from engine.palette.inks import STEPS, Inks, look_up, neighbourhood, steps
 
 
@@ -33,6 +34,10 @@ class Sides:
         outline = step.sub_(jump).mul_(20).clamp_(0, 1)
         return cls(low, high, passing.lerp_(across, outline), outline)
 
+    def beneath(self, cover: Tensor) -> Sides:
+        """The same, but one tone alone in a pixel that something will be laid over a part of: three would meet there."""
+        return replace(self, share=torch.lerp(self.share, self.share.round(), rim_of(cover)))
+
     def painted(self, table: Tensor) -> Tensor:
         """(C, H, W) from a (C, STEPS) table over ranks."""
         return look_up(table, self.low).lerp_(look_up(table, self.high), self.share)
@@ -53,6 +58,10 @@ class Sides:
             index = steps(rank, STEPS).add_(shift)
             both.append(torch.index_select(table, 1, index.flatten()).view(-1, *rank.shape))
         return both[0].lerp_(both[1], self.share)
+
+    def main(self) -> Tensor:
+        """(H, W) the rank of the side that covers more of a pixel."""
+        return torch.lerp(self.low, self.high, self.share.round())
 
     def whole(self) -> Tensor:
         """(H, W) 1 where one side fills the pixel, 0 where both cover much of it."""

@@ -119,7 +119,7 @@ def _sky(grid: Grid, chance: Chance, sight: _Sight, t: float) -> Collage:
     up = (sight.y - grid.y).clamp(0, 0.6)
     plan = (0.97 - 0.42 * up).expand(grid.shape).clone()
     turn = 2 * math.pi * t
-    octaves = (("cloud", 3.2, 1.0), ("drift", 4.4, 0.5 * math.cos(turn)), ("back", 4.4, 0.5 * math.sin(turn)))
+    octaves = (("cloud", 3.2, 1.0), ("drift", 4.4, 0.2 + 0.3 * math.cos(turn)), ("back", 4.4, 0.3 * math.sin(turn)))
     noise = summed(grid, [Noise(chance, name).octave(frequency, size, 4.0) for name, frequency, size in octaves])
     cloud = smoothstep(0.5, 1.3, noise).mul_((up * 5).clamp(0, 1))
     lightness = torch.addcmul(plan, cloud, 1 - plan, value=0.7)

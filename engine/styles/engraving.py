@@ -14,7 +14,9 @@ from engine.contracts import Fields, Knobs, Tensor
 from engine.draw.around import blurred
 from engine.draw.easel import Easel
 from engine.draw.grid import Grid
+from engine.draw.key_line import stroke
 from engine.draw.noise import Noise, visible
+from engine.draw.washes import rim_of
 from engine.palette.inks import STEPS, Inks, look_up
 from engine.registry import style
 
@@ -26,6 +28,10 @@ SWELL = 0.03
 """Forms are felt through a blur this wide (heights): a line bends, but never folds."""
 TINTED = 1.0
 """How softly one tint is ruled into the next."""
+FINEST = 2.9
+"""No line is ruled so close to the next that a pixel would hold both: they would be a grey that is in no ink's share (pixels)."""
+CRISP = 1 / 250
+"""Pixels larger than so (heights) hold more of either side of a line and less of both."""
 TOOTH = 110.0
 
 
@@ -39,13 +45,16 @@ def engraving(easel: Easel) -> Tensor:
     dark, tinted = look_up(inks.kept("engraving", lambda: _tables(inks)), easel.rank)
     tooth = Noise(easel.chance, "tooth").plane(grid, TOOTH, 3.0) * visible(TOOTH, grid.pixel)
     dark.addcmul_(tooth, dark, value=0.28 * knobs.texture)
-    pitch = 0.0116 / 2 ** (0.8 * (knobs.detail - 0.5))
+    pitch = max(0.0116 / 2 ** (0.8 * (knobs.detail - 0.5)), FINEST * grid.pixel)
     rulings, lying = _rulings(easel, pitch)
-    edge = 0.7 * grid.pixel / pitch
+    crisp = min(2.0, max(1.0, grid.pixel / CRISP))
+    edge = 0.7 * grid.pixel / pitch / crisp
     lines = _crossed(dark, rulings, lying, edge)
     weight = (1 - easel.fields.depth).mul_(0.0016).add_(0.0009)
-    lines = torch.maximum(lines, weight.sub_(easel.fields.edges).mul_(1 / grid.pixel).add_(0.5).clamp_(0, 1))
-    picture = _tints(inks, tinted, torch.lerp(rulings[1], rulings[0], lying), edge)
+    outlines = stroke(easel.fields.edges, weight, grid.pixel).sub_(0.5).mul_(crisp).add_(0.5).clamp_(0, 1)
+    lines = torch.maximum(lines, outlines)
+    laid = torch.maximum(rim_of(lines), rim_of(easel.fields.accent))
+    picture = _tints(inks, tinted, torch.lerp(rulings[1], rulings[0], lying), edge, laid)
     picture.lerp_(inks.accent[:, None, None], easel.fields.accent)
     picture.lerp_(inks.dark[:, None, None], lines)
     return inks.shaded(picture, tooth.mul_(0.012 * knobs.texture))
@@ -91,11 +100,15 @@ def _crossed(dark: Tensor, rulings: tuple[Tensor, Tensor], lying: Tensor, edge: 
     return torch.maximum(*(_cut(part, line, edge) for part, line in zip((first, second), rulings, strict=True)))
 
 
-def _tints(inks: Inks, rank: Tensor, line: Tensor, edge: float) -> Tensor:
-    """(3, H, W) OKLab: each ink is ruled on the next lighter one, its lines half way between the dark ones."""
+def _tints(inks: Inks, rank: Tensor, line: Tensor, edge: float, laid: Tensor) -> Tensor:
+    """(3, H, W) OKLab: each ink is ruled on the next lighter one, its lines half way between the dark ones.
+
+    laid: (H, W) 1 where something will cover part of a pixel, beneath which is one ink only.
+    """
     place = look_up(inks.places(TINTED)[None], rank)[0]
     ink = place.floor()
-    place = ink + _cut(place - ink, line, edge)
+    place = ink.add_(_cut(place - ink, line, edge))
+    place.lerp_(place.round(), laid)
     return look_up(inks.mixtures(), place.mul_(1 / max(inks.count - 1, 1)))
 
 
