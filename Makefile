@@ -35,7 +35,7 @@ tests: .venv/.tests
 	$(PIP) -r requirements-celery.txt
 	@touch $@
 
-.venv/.tests: requirements-dev.txt requirements-celery.txt .venv/.runs
+.venv/.tests: requirements-dev.txt requirements-celery.txt requirements-mcp.txt .venv/.runs
 	$(PIP) -r requirements-dev.txt
 	@touch $@
 

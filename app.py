@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -122,6 +123,8 @@ def private_folder(settings: Settings) -> Path | None:
 def make_options(settings: Settings) -> ServerOptions:
     """The server's and the live preview's part of the settings, in their own words."""
     server, live = settings.server, settings.live
+    if server.mcp and find_spec("mcp") is None:
+        raise ConfigurationError("server.mcp is true, but the mcp package is not installed; run pip install -r requirements-mcp.txt.")
     limits = Limits(
         draft_pixels=live.draft_pixels,
         final_pixels=live.final_pixels,
@@ -139,6 +142,7 @@ def make_options(settings: Settings) -> ServerOptions:
         workers=server.workers,
         max_waiting=server.max_waiting,
         quick=settings.jobs.quick_seconds,
+        mcp=server.mcp,
         policy=make_policy(settings, limits),
         link_minutes=None if settings.store.public else settings.store.signed_url_minutes,
         origins=server.origins,

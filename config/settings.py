@@ -37,6 +37,7 @@ class ServerSettings(Group):
     workers: Annotated[int, Field(ge=1, le=64)] = 2
     max_waiting: Annotated[int, Field(ge=1, le=10_000)] = 16
     trust_forwarded_for: bool = False
+    mcp: bool = False
     allowed_origins: Annotated[str, Field(pattern=r"^(\s*https?://[^/,\s]+\s*(,|$))*$")] = ""
 
     @property

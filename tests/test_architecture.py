@@ -31,7 +31,7 @@ ROWS = (
 BESIDE = {("engine.draw", "engine.palette"), ("engine.registry", "engine.draw"), ("engine.backends", "engine.catalogue")}
 
 TOP = {
-    "app.py", "worker.py", "requirements-celery.txt", "examples",
+    "app.py", "worker.py", "requirements-celery.txt", "requirements-mcp.txt", "examples",
     "ui", "engine", "presets", "config", "tests", "requirements.txt", "requirements-dev.txt", "README.md", "CONTRIBUTING.md",
     "CHANGELOG.md", "LICENSE", "pyproject.toml", "Makefile", "Dockerfile", "docs", "benchmarks", ".ci", ".gitignore",
 }  # fmt: skip

@@ -29,6 +29,7 @@ from ui.access.links import Links
 from ui.access.login import login_routes
 from ui.access.policy import Policy
 from ui.api import Service, Workroom, api_routes
+from ui.api.named import named_endpoints
 from ui.api.palette import palette_routes
 from ui.guards import BodyLimit, SafeHeaders, SameOrigin
 from ui.live import Limits, Live
@@ -70,6 +71,7 @@ class ServerOptions:
     policy: Policy = field(default_factory=lambda: Policy(secrets.token_bytes(32)))
     link_minutes: int | None = 60
     silence: float = 15.0
+    mcp: bool = False
     origins: frozenset[str] = frozenset()
     live: Limits = field(default_factory=Limits)
 
@@ -94,9 +96,12 @@ class Server:
         self._workroom = Workroom(workers=self._options.workers, max_waiting=self._options.max_waiting)
         self._sheets = Sheets(generator)
         self._page: gr.Blocks = build_page(generator, store, self._options)
+        service = self._service(generator, store)
+        with self._page:
+            named_endpoints(service)
         self._routes: list[BaseRoute] = [
             *self._live.routes,
-            *api_routes(service := self._service(generator, store)),
+            *api_routes(service),
             *photo_routes(service, self._photos),
             *palette_routes(generator),
             *page_routes(self._sheets),
@@ -120,7 +125,7 @@ class Server:
                 show_error=False,
                 ssr_mode=False,  # a Space would otherwise put Node in front, which knows neither our routes nor our WebSocket
                 pwa=False,
-                mcp_server=False,
+                mcp_server=options.mcp,
                 enable_monitoring=False,
                 state_session_capacity=500,
                 app_kwargs={

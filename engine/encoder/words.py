@@ -30,6 +30,8 @@ def best_match(words: str, entries: Mapping[str, ThemeEntry] | Mapping[str, Styl
 
     Words that stand first in an entry's list are the likeliest to mean it: they break ties; then whatever is mentioned first.
     """
+    if not words.strip():
+        return None
     said = [token for clause in re.split(r"[,.;:!?()\n]|\bbut\b", words.lower().replace("'", "")) for token in _affirmed(clause)]
     scores = {}
     for name, entry in entries.items():

@@ -23,6 +23,8 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 PROBLEM = "application/problem+json"
 
+_MOST_SAID = 800
+
 logger = logging.getLogger("hueprint")
 
 STATUS = {
@@ -75,8 +77,11 @@ def json_answer(content: object, status: int = 200, headers: dict[str, str] | No
 
 
 def refusal(error: HueprintError) -> Response:
-    """An error as an answer; its message keeps to visible characters, whatever it quotes."""
-    message = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in error.message)
+    """An error as an answer; its message keeps to visible characters and to a length, whatever it quotes."""
+    text = (
+        error.message if len(error.message) <= _MOST_SAID else f"{error.message[: _MOST_SAID // 2]} … {error.message[-_MOST_SAID // 2 :]}"
+    )
+    message = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
     headers = dict(getattr(error, "headers", {}))
     status = STATUS.get(error.code, 500)
     if status in {429, 503}:

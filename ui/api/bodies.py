@@ -8,6 +8,7 @@ from typing import Any
 
 from starlette.requests import Request
 
+from engine import InvalidPreferencesError
 from ui.api.answers import RequestError
 
 PATIENCE = 30.0
@@ -41,9 +42,20 @@ def parse_object(body: bytes) -> dict[str, Any]:
         data = json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
     except (ValueError, RecursionError):  # UnicodeDecodeError is a ValueError
         raise RequestError("malformed_json", "The request is not valid JSON; check quotes, brackets and numbers.") from None
+    if rb"\u" in body and not _is_text(data):
+        raise InvalidPreferencesError("A text in the request holds half of a character (a lone surrogate); send whole characters.")
     if not isinstance(data, dict):
         raise RequestError("malformed_json", 'The request must be a JSON object, such as {"theme": "alpine"}.')
     return data
+
+
+def _is_text(data: object) -> bool:
+    """Whether every text in it can be written as UTF-8: JSON may escape halves of characters, which nothing can show or store."""
+    try:
+        json.dumps(data, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _refuse_constant(name: str) -> float:

@@ -21,7 +21,7 @@ from engine.store import kind_named
 from ui.access.callers import caller
 from ui.api.asking import Asking
 from ui.api.bodies import read_json
-from ui.api.reports import CLIENT_GONE, ReportedError, accepted, done, picture_file
+from ui.api.reports import CLIENT_GONE, JOBS, ReportedError, accepted, done, picture_file
 from ui.api.service import Service
 from ui.api.waiting import first_of
 
@@ -40,7 +40,7 @@ class GenerateImage:
         if key is None:
             made = await self._service.workroom.keep(lambda: self._service.desk.find(order))
             if made is not None:
-                return await self._answer(made, asking, "hit")
+                return await self._answer(made, asking, {"X-Cache": "hit"})
         ticket = await self._service.workroom.keep(lambda: self._service.desk.submit(order, key))
         return await self._paint(request, ticket, asking)
 
@@ -53,27 +53,26 @@ class GenerateImage:
         """Wait as long as it is likely to be worth it; whoever goes meanwhile has nothing painted."""
         desk, keep = self._service.desk, self._service.workroom.keep
         patience = self._service.quick if asking.wait is None else asking.wait
-        cache = "joined" if ticket.joined else "miss"
+        headers = {"X-Cache": "joined" if ticket.joined else "miss", **({"Location": JOBS + ticket.id} if asking.key else {})}
         try:
             if ticket.seconds <= patience:
                 outcome = await first_of(await keep(lambda: desk.follow(ticket.id)), request, 1.5 * patience)
                 if outcome == "gone":
                     return CLIENT_GONE
                 if isinstance(outcome, Report) and outcome.is_over:
-                    return await self._over(outcome, asking, cache)
+                    return await self._over(outcome, asking, headers)
             report = await keep(lambda: desk.promise(ticket.id))
-            return await self._over(report, asking, cache) if report.is_over else accepted(report)
+            return await self._over(report, asking, headers) if report.is_over else accepted(report)
         finally:
             await keep(lambda: desk.leave(ticket.id))
 
-    async def _over(self, report: Report, asking: Asking, cache: str) -> Response:
+    async def _over(self, report: Report, asking: Asking, headers: dict[str, str]) -> Response:
         if report.result is None:
             raise ReportedError(report)
         file = await self._service.workroom.keep(lambda: self._service.desk.file(report.id)) if asking.image else b""
-        return await self._answer(Made(file, report.result), asking, cache)
+        return await self._answer(Made(file, report.result), asking, headers)
 
-    async def _answer(self, made: Made, asking: Asking, cache: str) -> Response:
-        headers = {"X-Cache": cache}
+    async def _answer(self, made: Made, asking: Asking, headers: dict[str, str]) -> Response:
         if asking.image:
             return picture_file(made.file, made.result, headers)
         return await self._service.workroom.keep(lambda: done(made.result, self._service.links, headers))

@@ -1,0 +1,163 @@
+"""SIGKILL under 200 jobs. Whatever dies is started again three seconds later, as a service manager would; nothing else is touched.
+
+Accepted is what was answered 202 or 200. Of that, every job must end once, as done or failed; every picture must be in the store once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from uuid import uuid4
+
+import httpx
+
+from benchmarks.serve.figures import Figures
+from benchmarks.serve.processes import Emulator, Part, Studio
+from engine.store import bytes_to_recipe
+from tests.engine.store.bucket_proxy import BucketProxy
+from tests.redis_server import RedisServer
+
+JOBS, DOWN, PATIENCE = 200, 3.0, 240.0
+BUCKET = "hueprint-kill"
+OVER = {"done", "failed", "cancelled"}
+
+
+def kill(folder: Path, figures: Figures) -> None:
+    """First the desk of one machine, then Celery's."""
+    (folder / "local").mkdir()
+    server = Studio(folder / "local", JOBS__MAX_PER_CLIENT="1000", JOBS__MAX_QUEUED="1000")
+    server.start()
+    try:
+        _round("local: server", server, _again(server), figures, lambda: _files(folder / "local" / "pictures"))
+    finally:
+        server.kill()
+    _celery(folder, figures)
+
+
+def _celery(folder: Path, figures: Figures) -> None:
+    redis, emulator = RedisServer(folder), Emulator(folder, BUCKET)
+    redis.start()
+    emulator.start()
+    proxy = BucketProxy(emulator.port)
+    with proxy.serving() as address:
+        os.environ["STORAGE_EMULATOR_HOST"] = address
+        settings = {"STORE__KIND": "cloud", "STORE__BUCKET": BUCKET, "STORE__CREDENTIALS_FILE": "none", "JOBS__BACKEND": "celery"}
+        settings |= {"JOBS__BROKER": redis.url, "JOBS__MAX_PER_CLIENT": "1000", "JOBS__MAX_QUEUED": "1000", "ENGINE__PROCESSES": "0"}
+        server = Studio(folder, **settings)
+        one = {**settings, "SERVER__WORKERS": "1", "ENGINE__THREADS": "1"}
+        workers = [Part([sys.executable, "worker.py"], one, folder / f"worker{number}.log") for number in range(2)]
+        parts: list[Part] = [server, *workers, emulator]
+        try:
+            server.start()
+            for worker in workers:
+                worker.start()
+            _until_ready(server)
+            victims: dict[str, Callable[[], None]] = {
+                "painting process": workers[0].kill_child,
+                "worker": _again(workers[1]),
+                "Redis": _again(redis),
+                "emulator": _again(emulator),
+                "server": _again(server),
+            }
+            for name, strike in victims.items():
+                _round(f"celery: {name}", server, strike, figures, lambda: _objects(proxy))
+        finally:
+            os.environ.pop("STORAGE_EMULATOR_HOST", None)
+            for part in parts:
+                part.kill()
+            redis.stop()
+
+
+def _again(part: Part | RedisServer) -> Callable[[], None]:
+    def strike() -> None:
+        part.kill()
+        time.sleep(DOWN)
+        part.start()
+
+    return strike
+
+
+def _round(name: str, server: Studio, strike: Callable[[], None], figures: Figures, kept: Callable[[], set[str]]) -> None:
+    before, keys = kept(), [str(uuid4()) for _ in range(JOBS)]
+    base = int(time.time()) % 1_000_000 * 1000
+    striker = threading.Timer(1.0, strike)
+    striker.start()
+    began = time.monotonic()
+    with server.client() as client, ThreadPoolExecutor(16) as people:
+        jobs = list(people.map(lambda number: _accepted(client, base + number, keys[number]), range(JOBS)))
+        striker.join()
+        ends = list(people.map(lambda job: _end(client, job), filter(None, jobs)))
+        accepted = sum(job is not None for job in jobs)
+        done = [end for end in ends if end.get("status") == "done"]
+        right = sum(people.map(lambda end: _opens(client, end), done))
+    new, names = kept() - before, [str(end["name"]) for end in done]
+    failed, lost = sum(end.get("status") == "failed" for end in ends), sum(end.get("status") not in OVER for end in ends)
+    twice = len(names) - len(set(names)) + len(new - set(names))
+    told = f"{accepted} accepted, {len(done)} done, {failed} failed, {lost} lost, {twice} kept twice, {time.monotonic() - began:.0f} s"
+    good = lost == 0 and twice == 0 and len(done) + failed == accepted and right == len(done) and set(names) <= new
+    figures.note(f"kill {name}", told, "each accepted job ends once, each picture is kept once", kept=good and accepted > 0)
+
+
+def _accepted(client: httpx.Client, seed: int, key: str) -> str | None:
+    """The job's address; asked again, with the same key, for as long as nobody answers, as any client would."""
+    asked = {"theme": "dark", "style": "minimalist", "seed": seed, "size": [96, 64]}
+    headers = {"Prefer": "respond-async", "Idempotency-Key": key}
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        try:
+            answer = client.post("/generate_image", json=asked, headers=headers)
+            if answer.status_code in {200, 202}:
+                return str(answer.headers.get("location") or "")
+            if answer.status_code not in {429, 503}:
+                return None
+        except httpx.HTTPError:
+            pass
+        time.sleep(0.5)
+    return None
+
+
+def _end(client: httpx.Client, job: str) -> dict[str, object]:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        try:
+            answer = client.get(job)
+            if answer.status_code == 404:
+                return {"status": "forgotten"}
+            if answer.status_code == 200 and answer.json()["status"] in OVER:
+                return dict(answer.json())
+        except httpx.HTTPError:
+            pass
+        time.sleep(0.5)
+    return {"status": "never"}
+
+
+def _opens(client: httpx.Client, end: dict[str, object]) -> bool:
+    """Whether the picture is there, and is the one that was asked for."""
+    file = client.get(str(end["job"]), headers={"Accept": "image/png"}).content
+    return bytes_to_recipe(file).model_dump(mode="json") == end["recipe"]
+
+
+def _until_ready(server: Studio) -> None:
+    with server.client() as client:
+        for _ in range(300):
+            if client.get("/readyz").status_code == 200:
+                return
+            time.sleep(0.3)
+    raise SystemExit("the workers do not start")
+
+
+def _files(folder: Path) -> set[str]:
+    return {file.name for file in folder.glob("*.png")}
+
+
+def _objects(proxy: BucketProxy) -> set[str]:
+    """The names of the pictures in the bucket."""
+    _, _, body = proxy.forward("GET", f"/storage/v1/b/{BUCKET}/o", {}, b"")
+    names = {str(item["name"]).rpartition("/")[2] for item in json.loads(body).get("items", [])}
+    return {name for name in names if name.endswith(".png")}

@@ -1,0 +1,96 @@
+"""Every example runs as it stands, against the real server; and an agent finds and uses the tools."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from engine import ImageGenerator
+from engine.store import bytes_to_recipe, open_store
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLES = ROOT / "examples"
+KEY = "a-key-for-examples"
+
+
+@pytest.fixture(scope="module")
+def studio(generator: ImageGenerator, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The whole server, with its tools for agents."""
+    from ui.server import Server, ServerOptions
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = Server(generator, open_store(folder=tmp_path_factory.mktemp("kept")), ServerOptions(port=port, mcp=True))
+    server.start()
+    yield server.address.rstrip("/")
+    server.close()
+
+
+def run(studio: str, *command: str) -> str:
+    done = subprocess.run(
+        command, env={**os.environ, "STUDIO": studio, "KEY": KEY}, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize(("name", "runner", "theme"), [("generate.py", sys.executable, "ocean"), ("generate.mjs", "node", "forest")])
+def test_a_program_gets_its_picture(studio: str, tmp_path: Path, name: str, runner: str, theme: str) -> None:
+    if shutil.which(runner) is None:
+        pytest.skip(f"{runner} is not installed here")
+    picture = tmp_path / "picture"
+    assert "is painted" in run(studio, runner, str(EXAMPLES / name), str(picture))
+    recipe = bytes_to_recipe(picture.read_bytes())
+    assert (recipe.preferences.theme, recipe.size.width, recipe.size.height) == (theme, 320, 240)
+
+
+def test_curl_gets_its_picture(studio: str, tmp_path: Path) -> None:
+    if shutil.which("curl") is None:
+        pytest.skip("curl is not installed here")
+    told = run(studio, str(EXAMPLES / "generate.sh"), str(tmp_path / "picture.png"))
+    assert json.loads(told.splitlines()[0])["recipe"]["preferences"]["style"] == "watercolour"
+    assert bytes_to_recipe((tmp_path / "picture.png").read_bytes()).preferences.theme == "city"
+
+
+def test_gradios_own_client_gets_its_picture(studio: str) -> None:
+    told = run(studio, sys.executable, str(EXAMPLES / "by_gradio.py"), studio)
+    assert "alpine" in told.splitlines()[0]
+    assert told.splitlines()[1].startswith("/pictures/")
+
+
+def test_every_example_is_run_here() -> None:
+    assert {file.name for file in EXAMPLES.iterdir() if file.is_file()} == {"generate.py", "generate.mjs", "generate.sh", "by_gradio.py"}
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_an_agent_finds_the_tools_described_and_uses_them(studio: str) -> None:
+    from mcp import ClientSession
+    from mcp.client.streamable_http import streamablehttp_client
+
+    async def use() -> None:
+        async with streamablehttp_client(f"{studio}/gradio_api/mcp/") as (read, write, _), ClientSession(read, write) as session:
+            await session.initialize()
+            tools = {tool.name: tool for tool in (await session.list_tools()).tools}
+            assert {"generate_image", "list_presets"} <= set(tools)
+            asked = tools["generate_image"].inputSchema["properties"]
+            assert {"theme", "style", "palette", "words", "seed", "width", "height", "knobs"} == set(asked)
+            assert all(len(field["description"]) > 10 for field in asked.values())
+            made = await session.call_tool("generate_image", {"theme": "dark", "style": "minimalist", "width": 64, "height": 64})
+            assert not made.isError
+            assert "/pictures/" in made.content[0].text  # type: ignore[union-attr]
+            refused = await session.call_tool("generate_image", {"theme": "nowhere"})
+            assert refused.isError
+            assert "nowhere" in refused.content[0].text  # type: ignore[union-attr]
+            assert "Traceback" not in refused.content[0].text  # type: ignore[union-attr]
+
+    asyncio.run(use())
