@@ -7,7 +7,7 @@
   const SIDE = 300;
   const PARTS = {
     all: null,
-    theme: ["theme", "options", "tile"],
+    theme: ["theme", "options", "tile", "photo"],
     style: ["style"],
     palette: ["palette", "background", "accent"],
     knobs: ["knobs"],

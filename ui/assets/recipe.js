@@ -8,7 +8,7 @@
   const TILES = ["none", "x", "y", "both"];
   const COLOUR = /^#[0-9a-f]{6}$/i;
   const MOST_WORDS = 500;
-  const KEYS = new Set(["theme", "style", "palette", "background", "accent", "knobs", "options", "seed", "tile", "words"]);
+  const KEYS = new Set(["theme", "style", "palette", "background", "accent", "knobs", "options", "seed", "tile", "words", "photo"]);
 
   const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
   const isUnit = (value) => Number.isFinite(value) && value >= 0 && value <= 1;
@@ -88,6 +88,15 @@
     return Object.fromEntries(given.filter(([name, value]) => known.includes(name) && Number.isFinite(value)).map(([name, value]) => [name, Math.min(1, Math.max(0, value))]));
   }
 
+  // A photograph is named by its file's sha256; the file itself is in no recipe.
+  function photo(asked, lack) {
+    if (!told(asked)) return null;
+    const { sha256, light = 0.5, colour = 0.5, recolour = false } = asked;
+    if (/^[0-9a-f]{64}$/.test(sha256) && isUnit(light) && isUnit(colour) && typeof recolour === "boolean") return { sha256, light, colour, recolour };
+    lack("photo");
+    return null;
+  }
+
   function sized(size, lack) {
     const { minSide, maxSide, aspect, pixels } = hueprint.state.offer.limits;
     const [width, height] = [whole(size?.width, minSide, maxSide), whole(size?.height, minSide, maxSide)];
@@ -119,6 +128,7 @@
       tile: or(told(asked.tile) ? TILES.find((tile) => tile === asked.tile) : "none", "repeat"),
       seed: or(told(asked.seed) ? whole(asked.seed, 0, limits.seed) : 0, "seed"),
       words: or(typeof words === "string" && [...words].length <= MOST_WORDS ? words : undefined, "words"),
+      photo: photo(asked.photo, (name) => lacking.add(name)),
       size: sized(recipe.size, (name) => lacking.add(name)),
     };
     return { patch: Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)), lacks: [...lacking] };

@@ -112,6 +112,7 @@
         seed: 3,
         tile: "none",
         words: "",
+        photo: null,
         size: offer.size,
       };
     },
