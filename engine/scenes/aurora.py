@@ -66,6 +66,8 @@ def _light(grid: Grid, chance: Chance, knobs: SceneKnobs, layout: str, y: Tensor
     zenith = {"snow": -1.9, "lake": -2.4, "crown": -0.98}[layout]
     table = grid.once(("curtains", t), lambda: curtains(grid, hung, zenith, (0.5 if layout == "crown" else 1.0) * knobs.detail, t))
     light = shining(table, grid, y, zenith, side * 0.12 * grid.aspect)
+    if layout != "crown":  # which shines to the zenith; beside it the night is darker overhead, or the whole sky would be one pale tone
+        light *= 1 - 0.7 * smoothstep(-0.08, -0.50, y)
     return light.div_(light + 0.6)
 
 
