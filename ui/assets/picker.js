@@ -1,5 +1,5 @@
 // The theme and style pickers: choose one, or mix up to four with Shift and a click or an arrow (on a phone: a long press). Each part
-// of a mix has a slider for its share and a button that takes it out.
+// of a mix has a slider for its share, equal again on a double click, and a button that takes it out.
 (() => {
   "use strict";
   const hueprint = window.hueprint;
@@ -94,6 +94,10 @@
     out.setAttribute("aria-label", `Take ${title} out of the mix`);
     slider.addEventListener("input", () => state.change({ [kind]: shared(kind, name, slider.valueAsNumber) }, `${kind}-mix`));
     slider.addEventListener("change", state.close);
+    row.addEventListener("dblclick", ({ target }) => {
+      const names = partsOf(state.now[kind]);
+      if (!out.contains(target)) state.change({ [kind]: blend(names, percents(names.map(() => 1))) });
+    });
     out.addEventListener("click", () => {
       state.change({ [kind]: without(kind, name) });
       document.querySelector(`#${kind} .hp-tiles [tabindex="0"]`).focus({ preventScroll: true });
