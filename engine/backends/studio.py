@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Hashable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import torch
@@ -15,9 +14,12 @@ from engine.contracts import KNOBS, Condition, Fields, Knobs, SceneKnobs, Tensor
 from engine.draw.chance import Chance
 from engine.draw.grid import Grid
 from engine.draw.noise import Noise, smoothstep
+from engine.draw.ranking import Ranking
 from engine.palette.inks import Inks
 from engine.registry import SCENES, STYLES, Scene, Style
 
+PATCHES, LEARNT = 1.7, 128
+"""How many patches of blended scenes there are to a height; and the rows on which their sizes are learnt."""
 FEATHER = 0.12
 """How softly patches of blended scenes run into one another, as a part of the picture's area on either side."""
 ZOOM_STOPS = 1.5
@@ -67,7 +69,8 @@ class Studio:
 
         Where one scene alone is, the others change nothing: ranks would make much of the little that they add to a flat tone.
         """
-        level = torch.erf(Noise(self.chance, "lean").plane(grid, 1.7).mul_(math.sqrt(0.5))).mul_(0.5).add_(0.5)
+        lean = Noise(self.chance, "lean")
+        level = self._evened(lean, grid).rank(lean.plane(grid, PATCHES))
         total, reached, left = sum(weight for _, _, weight, _ in self.scenes), 0.0, torch.ones_like(level)
         leanings = []
         for _, _, weight, _ in self.scenes[:-1]:
@@ -77,6 +80,15 @@ class Studio:
             leanings.append(left * (1 - rest))
             left = left * rest
         return [*leanings, left]
+
+    def _evened(self, lean: Noise, grid: Grid) -> Ranking:
+        """What makes so wide a noise cover as much of this picture at each level: a few patches may be mostly high, or mostly low."""
+        found = self.notes["lean"]
+        if not found:
+            wide = Grid.window((max(16, round(LEARNT * grid.aspect)), LEARNT), device=grid.device)
+            found["levels"] = Ranking.of(lean.plane(replace(wide, aspect=grid.aspect).repeating(self.tile), PATCHES))
+        levels: Ranking = found["levels"]
+        return levels
 
     def far(self) -> float:
         """+1 where the far is light, -1 where it is dark, between in a blend."""

@@ -62,9 +62,9 @@ class Washes:
         return Washes(torch.lerp(self.place, self.place.round(), where), replace(leaps, share=share))
 
     def darker(self, by: Tensor) -> Washes:
-        """The same, moved by so many inks (H, W) towards the darkest."""
+        """The same, moved by so many inks (H, W) towards the darkest; where two inks share a pixel by whole inks, or four would."""
         leaps = self.leaps
-        lower = replace(leaps, sides=(leaps.sides - torch.index_select(by.flatten(), 0, leaps.at)).clamp_min_(0))
+        lower = replace(leaps, sides=(leaps.sides - torch.index_select(by.flatten(), 0, leaps.at).round_()).clamp_min_(0))
         return Washes((self.place - by).clamp_min_(0), lower)
 
     def painted(self, pigments: Pigments, density: Tensor) -> Tensor:

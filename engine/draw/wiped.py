@@ -23,7 +23,7 @@ def wiped(inks: Inks, rank: Tensor, softness: float, where: Tensor | float, draw
     everywhere = max(0.0, 0.5 - inks.contrast) * 2
     if isinstance(where, float) and where + everywhere <= 0:
         return picture
-    within = (sides.high - sides.low).sub_(OUTLINE).mul_(-20).add_(1).clamp_(0, 1)
+    within = (sides.high - sides.low).sub_(OUTLINE).mul_(-200).add_(1).clamp_(0, 1)
     within.mul_(torch.clamp(where + everywhere, max=1) if isinstance(where, torch.Tensor) else min(1.0, where + everywhere))
     within.addcmul_(within, drawn, value=-1)
     return picture.lerp_(look_up(inks.table(softness), rank), within)

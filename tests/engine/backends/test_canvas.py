@@ -83,9 +83,10 @@ def test_seeds_give_different_pictures(generator: ImageGenerator, theme: str):
     assert np.median(apart) > 0.04
 
 
-@pytest.mark.parametrize("kind", ["theme", "style"])
-def test_blends_move_steadily_between_their_ends(generator: ImageGenerator, kind: str):
-    first, second = ("alpine", "ocean") if kind == "theme" else ("watercolour", "halftone")
+@pytest.mark.parametrize(
+    ("kind", "first", "second"), [("theme", "alpine", "ocean"), ("theme", "cosmos", "forest"), ("style", "watercolour", "halftone")]
+)
+def test_blends_move_steadily_between_their_ends(generator: ImageGenerator, kind: str, first: str, second: str):
     shares = [k / 20 for k in range(21)]
     blends = [{first: 1 - share, second: share} if 0 < share < 1 else (second if share else first) for share in shares]
     shown = [pixels(generator.preview({"theme": "alpine", "style": "oil", kind: blend, "seed": 3}, (128, 128)).image) for blend in blends]
