@@ -83,6 +83,7 @@ _SCRIPTS = (
     "overlays.js",
     "mocks.js",
     "rooms.js",
+    "photos.js",
 )
 _LAST = "studio.js"
 _SYSTEM_FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "sans-serif")

@@ -1,6 +1,7 @@
 /* The page's end of the live preview (ui/live/messages.py documents what travels).
 
    hueprint.live.show(preferences, {aspect, final})  paint this; the newest call wins. Returns the state's id.
+   hueprint.live.again()                             ask once more for the same
    hueprint.live.frame                               the frame on screen: {id, recipe, renderMs, fidelity, final, blob, width, height}
    hueprint.live.draft = 512                         ask for larger or smaller drafts (null: the server's own choice)
    hueprint.live.status                              "connecting", "connected", "reconnecting" or "fallback"
@@ -23,7 +24,7 @@
   const FETCHES = 3;
   const MOST_PIXELS = 16000;
 
-  const live = (root.live = { show, retry, frame: null, draft: null, status: "connecting" });
+  const live = (root.live = { show, retry, again, frame: null, draft: null, status: "connecting" });
   const emit = (name, detail) => document.dispatchEvent(new CustomEvent(`hueprint:${name}`, { detail }));
 
   function setStatus(status) {
@@ -61,6 +62,8 @@
     const pixels = shownPixels(wanted.aspect);
     if (pixels) state.pixels = pixels;
     if (live.draft) state.draft = live.draft;
+    const { photo } = wanted.preferences;
+    if (photo) state.photo = root.photos.handle(photo.sha256);
     return state;
   }
 
@@ -270,6 +273,12 @@
   function retry() {
     tries = 0;
     connect();
+  }
+
+  /* Ask once more for what is wanted: what was missing for it is there now. */
+  function again() {
+    sentKey = "";
+    pump();
   }
 
   window.addEventListener("online", retry);

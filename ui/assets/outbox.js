@@ -16,7 +16,7 @@
   const nameOf = (value) => (typeof value === "string" ? value : Object.keys(value).join("-"));
   const fileName = ({ recipe, size, format }) => {
     const { theme, style, seed } = recipe.preferences;
-    return `hueprint-${nameOf(theme)}-${nameOf(style)}-${seed}-${size.join("x")}.${format === "jpeg" ? "jpg" : format}`;
+    return `hueprint-${nameOf(theme ?? "photo")}-${nameOf(style)}-${seed}-${size.join("x")}.${format === "jpeg" ? "jpg" : format}`;
   };
 
   // A bar that nears its end in the time the export should take, judged by the frame on screen; the truth comes with the answer.
@@ -50,12 +50,15 @@
     return told?.error?.message || LOST;
   }
 
-  async function paint({ recipe, size, format }, accept) {
-    const answer = await fetch("generate_image", {
+  async function paint({ recipe, size, format }, accept, isLast = false) {
+    const photo = recipe.preferences.photo?.sha256;
+    const handle = photo ? { photo: hueprint.photos.handle(photo) } : {};
+    const answer = await fetch(photo ? "restyle" : "generate_image", {
       method: "POST",
       headers: { "Content-Type": "application/json", Accept: accept },
-      body: JSON.stringify({ recipe, size, format }),
+      body: JSON.stringify({ recipe, size, format, ...handle }),
     }).catch(() => null);
+    if (answer?.status === 410 && !isLast && (await hueprint.photos.renew(photo))) return paint({ recipe, size, format }, accept, true);
     if (!answer) throw new Error("The studio cannot be reached; your picture and settings are still here.");
     if (!answer.ok) throw new Error(await refusal(answer));
     return answer.status === 202 ? collect((await answer.json()).job.slice(1), accept, answer) : answer;

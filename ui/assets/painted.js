@@ -7,8 +7,10 @@
 
   // -> a blob's address (whoever gets it revokes it), or null when it could not be painted now. Rejects with AbortError.
   hueprint.painted = async (preferences, size, signal) => {
-    const { words, ...asked } = preferences;
-    const answer = await fetch("generate_image", {
+    const { words, photo, ...asked } = preferences;
+    const { sha256, ...kept } = photo ?? {};
+    if (photo) Object.assign(asked, kept, { photo: hueprint.photos.handle(sha256) });
+    const answer = await fetch(photo ? "restyle" : "generate_image", {
       method: "POST",
       headers: { "Content-Type": "application/json", Accept: "image/webp", Prefer: `wait=${PATIENCE}` },
       body: JSON.stringify({ ...asked, size }),

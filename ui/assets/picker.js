@@ -135,6 +135,7 @@
 
   // A theme, a style or a mix as a person says it: "Alpine, Ocean and City".
   function titleOf(kind, value) {
+    if (value === undefined || value === null) return "Photograph";
     const names = partsOf(value).map((name) => state.offer[`${kind}s`][name] ?? name);
     return [names.slice(0, -1).join(", "), names.at(-1)].filter(Boolean).join(" and ");
   }

@@ -88,12 +88,12 @@
     return Object.fromEntries(given.filter(([name, value]) => known.includes(name) && Number.isFinite(value)).map(([name, value]) => [name, Math.min(1, Math.max(0, value))]));
   }
 
-  // A photograph is named by its file's sha256; the file itself is in no recipe.
-  function photo(asked, lack) {
-    if (!told(asked)) return null;
+  // A recipe names its photograph; only this page can have it at hand.
+  function photograph(asked, lack) {
+    if (!isObject(asked)) return null;
     const { sha256, light = 0.5, colour = 0.5, recolour = false } = asked;
-    if (/^[0-9a-f]{64}$/.test(sha256) && isUnit(light) && isUnit(colour) && typeof recolour === "boolean") return { sha256, light, colour, recolour };
-    lack("photo");
+    if (hueprint.photos?.get(sha256) && isUnit(light) && isUnit(colour)) return { light, colour, recolour: recolour === true, sha256 };
+    lack();
     return null;
   }
 
@@ -120,7 +120,8 @@
     if (Object.keys(asked).some((key) => !KEYS.has(key))) lacking.add("newer settings");
     const words = asked.words ?? "";
     const patch = {
-      theme: nameOrBlend(asked.theme, themes, lack("theme")),
+      theme: isObject(asked.photo) ? undefined : nameOrBlend(asked.theme, themes, lack("theme")),
+      photo: photograph(asked.photo, lack("photograph")),
       style: nameOrBlend(asked.style, styles, lack("style")),
       ...colours(recipe, (name) => lacking.add(name)),
       knobs: { ...Object.fromEntries(knobs.map((name) => [name, 0.5])), ...sliders(asked.knobs, knobs, (name) => lacking.add(name)) },
@@ -128,7 +129,6 @@
       tile: or(told(asked.tile) ? TILES.find((tile) => tile === asked.tile) : "none", "repeat"),
       seed: or(told(asked.seed) ? whole(asked.seed, 0, limits.seed) : 0, "seed"),
       words: or(typeof words === "string" && [...words].length <= MOST_WORDS ? words : undefined, "words"),
-      photo: photo(asked.photo, (name) => lacking.add(name)),
       size: sized(recipe.size, (name) => lacking.add(name)),
     };
     return { patch: Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)), lacks: [...lacking] };

@@ -97,7 +97,7 @@
   function paint(wishes, put) {
     const job = { put };
     wishes.forEach(({ state: wanted, aspect }, at) => {
-      const { words, ...wish } = state.preferences(wanted);
+      const { words, ...wish } = state.preferences({ ...wanted, photo: null }); // a photograph is painted in the preview alone
       const tile = tileOf(aspect);
       const key = JSON.stringify([wish, tile]);
       const bitmap = find(key);

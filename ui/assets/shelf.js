@@ -42,7 +42,7 @@
 
   // What anybody may have written into storage: a picture has a theme, a style and a thumbnail.
   const isNamed = (value) => (typeof value === "string" ? value !== "" : Object.keys(value ?? {}).length > 0);
-  const isPicture = (item) => isNamed(item.recipe?.preferences?.theme) && isNamed(item.recipe.preferences.style) && typeof item.thumbnail === "string";
+  const isPicture = (item) => (isNamed(item.recipe?.preferences?.theme) || item.recipe?.preferences?.photo) && isNamed(item.recipe.preferences.style) && typeof item.thumbnail === "string";
 
   // name: of its keys. most: items held; the oldest without a star go first. isSpare: its items make way
   // when storage is full.

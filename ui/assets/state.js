@@ -95,9 +95,10 @@
     // What the engine is asked for: the state without what only the page needs, and without what the chosen themes do not have.
     preferences(state = now) {
       const { size, options, tile, ...asked } = state;
-      const own = hueprint.state.own(state.theme).filter(({ name }) => name in options);
+      if (asked.photo) delete asked.theme;
+      const own = asked.photo ? [] : hueprint.state.own(state.theme).filter(({ name }) => name in options);
       if (own.length) asked.options = Object.fromEntries(own.map(({ name }) => [name, options[name]]));
-      if (tile !== "none" && hueprint.state.repeats(state.theme)) asked.tile = tile;
+      if (tile !== "none" && !asked.photo && hueprint.state.repeats(state.theme)) asked.tile = tile;
       return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== null && value !== ""));
     },
     initial(offer) {

@@ -68,7 +68,7 @@
   }
 
   function refresh(kind, wait = REST) {
-    const { seed, knobs, words, options, tile, ...asked } = state.preferences();
+    const { seed, knobs, words, options, tile, ...asked } = state.preferences({ ...state.now, photo: null });
     delete asked[kind];
     const key = JSON.stringify(asked);
     const wanted = kinds[kind];

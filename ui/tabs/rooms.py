@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ui.tabs.explore import EXPLORE
+from ui.tabs.photo import PHOTO
 from ui.tabs.room import Room
 
 STUDIO = Room("studio", "Studio")
-ROOMS: tuple[Room, ...] = (STUDIO, EXPLORE)
+ROOMS: tuple[Room, ...] = (STUDIO, EXPLORE, PHOTO)

@@ -1,0 +1,111 @@
+"""The photo room: a photograph painted live, its own sliders, itself over the picture, kept and given back."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page
+
+from engine.store.picture_file import bytes_to_recipe
+from tests.engine.photo.files import JPEG, SVG
+from tests.ui.studio import Studio
+
+pytestmark = pytest.mark.browser
+
+DROP = """([bytes, type]) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([new Uint8Array(bytes)], "a.jpg", { type }));
+    document.querySelector("#preview").dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: transfer }));
+}"""
+
+
+def drop(page: Page, data: bytes, kind: str = "image/jpeg") -> None:
+    page.evaluate(DROP, [list(data), kind])
+
+
+def slide(page: Page, selector: str, value: float) -> None:
+    page.evaluate(
+        "([of, value]) => { const range = document.querySelector(of); range.value = value; range.dispatchEvent(new Event('input')); }",
+        [selector, value],
+    )
+
+
+def test_a_photograph_is_painted_live_with_its_own_sliders_and_undone(studio: Studio) -> None:
+    page = studio.page
+    page.click("#rooms-photo")
+    drop(page, JPEG)
+    asked = studio.shows(lambda asked: asked.get("photo") is not None)
+    assert (asked["photo"]["light"], asked.get("theme")) == (0.5, None)
+    assert page.is_hidden("#theme") and page.is_visible("#photo-light")
+    assert page.evaluate("hueprint.state.now.size[0] / hueprint.state.now.size[1]") == pytest.approx(1.5, abs=0.01)
+    slide(page, "#range-photo-colour", 1)
+    studio.shows(lambda asked: asked["photo"]["colour"] == 1)
+    page.check("#photo-recolour")
+    studio.shows(lambda asked: asked["photo"]["recolour"])
+    slide(page, "#photo-compare", 60)
+    assert page.is_visible(".hp-original") and "40%" in page.evaluate("document.querySelector('.hp-original').style.cssText")
+    page.click("#rooms-studio")
+    assert page.is_hidden(".hp-original") and page.is_visible("#photo-light"), "the photograph stays, its panel too"
+    page.click("#photo-remove")
+    studio.shows(lambda asked: asked.get("theme") == "alpine")
+    page.click("#undo")
+    studio.shows(lambda asked: asked.get("photo") is not None)
+    assert studio.complaints == []
+
+
+def test_it_is_kept_and_downloaded_with_a_recipe_that_names_it(studio: Studio, pictures: Path) -> None:
+    page = studio.page
+    page.click("#rooms-photo")
+    page.set_input_files("#photo-file", files=[{"name": "a.jpg", "mimeType": "image/jpeg", "buffer": JPEG}])
+    studio.shows(lambda asked: asked.get("photo") is not None)
+    page.evaluate("hueprint.state.change({ size: [96, 64] })")
+    studio.rest()
+    before = set(pictures.glob("**/*.png"))
+    with page.expect_download() as download:
+        page.click("#download")
+    assert download.value.suggested_filename.startswith("hueprint-photo-")
+    data = download.value.path().read_bytes()
+    recipe = bytes_to_recipe(data)
+    assert recipe.preferences.photo is not None and Image.open(io.BytesIO(data)).size == (96, 64)
+    page.click("#save")
+    page.wait_for_function("hueprint.kept.shelf.items.length === 1")
+    (kept,) = set(pictures.glob("**/*.png")) - before
+    assert bytes_to_recipe(kept.read_bytes()) == recipe
+
+
+def test_a_photograph_that_the_studio_has_forgotten_is_sent_again(studio: Studio) -> None:
+    page = studio.page
+    page.click("#rooms-photo")
+    drop(page, JPEG)
+    photo = studio.shows(lambda asked: asked.get("photo") is not None)["photo"]
+    page.evaluate("sha256 => fetch(`photos/${hueprint.photos.handle(sha256)}`, { method: 'DELETE' })", photo["sha256"])
+    slide(page, "#range-photo-light", 0.9)
+    studio.shows(lambda asked: asked["photo"]["light"] == 0.9)
+    assert page.query_selector(".hp-toast.hp-error") is None
+
+
+def test_what_is_no_photograph_says_so_and_changes_nothing(studio: Studio) -> None:
+    page = studio.page
+    page.click("#rooms-photo")
+    before = page.evaluate("hueprint.state.now")
+    drop(page, SVG, "image/svg+xml")
+    page.wait_for_selector(".hp-toast.hp-error")
+    assert "SVG" in (page.text_content(".hp-toast.hp-error") or "")
+    assert page.evaluate("hueprint.state.now") == before
+    assert all("422" in complaint for complaint in studio.complaints)
+    studio.complaints.clear()
+
+
+def test_a_link_to_a_photograph_opens_without_it_and_says_so(studio: Studio, visit: Callable[..., Studio]) -> None:
+    page = studio.page
+    page.click("#rooms-photo")
+    drop(page, JPEG)
+    studio.shows(lambda asked: asked.get("photo") is not None)
+    address = page.evaluate("hueprint.link.hash(hueprint.state.now)")
+    other = visit(address)
+    assert other.asked.get("photo") is None and other.asked["theme"]
+    assert "photograph" in (other.page.text_content("#toasts") or "")

@@ -1,0 +1,121 @@
+// The photo room: a photograph in place of the theme, painted like everything else; its own sliders; and the photograph itself over it.
+(() => {
+  "use strict";
+  const hueprint = window.hueprint;
+  const { rooms, state, photos, slider } = hueprint;
+  const OWN = { light: 0.5, colour: 0.5, recolour: false };
+  const AREA = 1620 * 1080;
+  const REACH = 1.5; // of the camera: engine/backends/studio.py
+  let stage = null;
+  let panel = null;
+  let original = null;
+  let shows = [];
+  let cut = 0;
+
+  const inRoom = () => rooms.now === "photo";
+  const pictureIn = (transfer) => [...(transfer?.files ?? [])].find((file) => file.type.startsWith("image/")) ?? transfer?.files?.[0];
+
+  // Its own shape, about as many pixels as a picture has, within what may be painted.
+  function sizeOf({ width, height }) {
+    const { minSide, maxSide, aspect } = state.offer.limits;
+    const shape = Math.min(aspect, Math.max(1 / aspect, width / height));
+    const side = (value) => Math.min(maxSide, Math.max(minSide, Math.round(value)));
+    return [side(Math.sqrt(AREA * shape)), side(Math.sqrt(AREA / shape))];
+  }
+
+  async function take(file) {
+    stage.querySelector(".hp-photo").setAttribute("aria-busy", "true");
+    try {
+      const photo = await photos.load(file);
+      state.change({ photo: { ...OWN, ...state.now.photo, sha256: photo.sha256 }, size: sizeOf(photo) });
+    } catch (error) {
+      hueprint.say(error.message, { error: true });
+    } finally {
+      stage.querySelector(".hp-photo").removeAttribute("aria-busy");
+    }
+  }
+
+  const change = (patch, tag = null) => state.now.photo && state.change({ photo: { ...state.now.photo, ...patch } }, tag && `photo-${tag}`);
+  const remove = () => state.change({ photo: null });
+
+  function compare(to) {
+    cut = to;
+    original.style.setProperty("--photo-cut", `${100 - 100 * cut}%`);
+    original.hidden = cut === 0 || !state.now.photo;
+  }
+
+  function show(now, before) {
+    const photo = now.photo && photos.get(now.photo.sha256);
+    document.getElementById("studio").classList.toggle("hp-with-photo", Boolean(now.photo));
+    panel.querySelector("section").hidden = !now.photo;
+    stage.querySelector(".hp-photo").classList.toggle("hp-has", Boolean(now.photo));
+    stage.querySelector("#photo-compare").disabled = !photo;
+    if (!now.photo) return compare(0);
+    for (const [name, shown] of shows) if (now.photo[name] !== before?.photo?.[name]) shown(now.photo[name]);
+    panel.querySelector("#photo-recolour").checked = now.photo.recolour;
+    if (photo) {
+      for (const image of [original, panel.querySelector("img")]) if (image.src !== photo.url) image.src = photo.url;
+    }
+    original.style.setProperty("--photo-zoom", 2 ** (REACH * (now.knobs.scale - 0.5)));
+    return compare(Number(stage.querySelector("#photo-compare").value) / 100);
+  }
+
+  function bindSliders() {
+    shows = ["light", "colour"].map((name) => {
+      const row = panel.querySelector(`#photo-${name}`);
+      const label = row.querySelector("label").textContent;
+      const current = () => state.now.photo?.[name] ?? OWN[name];
+      return [name, slider(row, { label, standard: OWN[name], current, take: (value, tag = null) => change({ [name]: value }, tag && name) })];
+    });
+    panel.querySelector("#photo-recolour").addEventListener("change", ({ target }) => change({ recolour: target.checked }));
+    panel.querySelector("#photo-remove").addEventListener("click", remove);
+  }
+
+  function bindStage() {
+    for (const input of stage.querySelectorAll("input[type=file]")) {
+      input.addEventListener("change", () => {
+        if (input.files[0]) take(input.files[0]);
+        input.value = "";
+      });
+    }
+    for (const [button, input] of [["#photo-choose", "#photo-file"], ["#photo-take", "#photo-camera"]]) {
+      stage.querySelector(button).addEventListener("click", () => stage.querySelector(input).click());
+    }
+    stage.querySelector("#photo-compare").addEventListener("input", ({ target }) => compare(target.valueAsNumber / 100));
+  }
+
+  // Over the live picture, in its frame.
+  function layOver() {
+    original?.remove();
+    original = document.createElement("img");
+    Object.assign(original, { className: "hp-original", alt: "", hidden: true });
+    document.querySelector("#preview .hp-frame:not(.hp-other)").append(original);
+  }
+
+  // In this room a picture dropped or pasted is a photograph; elsewhere it gives its colours or its settings.
+  function arrive(event, transfer) {
+    const file = inRoom() && pictureIn(transfer);
+    if (!file) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    take(file);
+  }
+  window.addEventListener("drop", (event) => arrive(event, event.dataTransfer), { capture: true });
+  window.addEventListener("paste", (event) => arrive(event, event.clipboardData), { capture: true });
+
+  rooms.add({
+    id: "photo",
+    mount(itsStage, itsPanel) {
+      [stage, panel] = [itsStage, itsPanel];
+      layOver();
+      bindSliders();
+      bindStage();
+      state.watch("photo", show);
+    },
+    enter: () => compare(cut),
+    leave() {
+      stage.querySelector("#photo-compare").value = 0;
+      compare(0);
+    },
+  });
+})();
