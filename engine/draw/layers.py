@@ -29,7 +29,8 @@ class Layers:
         """The backdrop. angle: direction of flow in radians (0 along x, positive turning towards +y)."""
         self.grid = grid
         self._planes = torch.empty((6, *grid.shape), device=grid.device)
-        for plane, value in zip(self._planes, (lightness, region, depth, angle, EDGE_REACH, 0.0), strict=True):
+        self._each = self._planes.unbind()
+        for plane, value in zip(self._each, (lightness, region, depth, angle, EDGE_REACH, 0.0), strict=True):
             plane.copy_(value) if isinstance(value, torch.Tensor) else plane.fill_(value)
         self._kept = (slice(0, grid.shape[0]), slice(0, grid.shape[1]))
 
@@ -41,6 +42,7 @@ class Layers:
         part.grid = self.grid.part(down, across)
         part._kept = (_within(self._kept[0], down), _within(self._kept[1], across))
         part._planes = self._planes[:, down, across]
+        part._each = part._planes.unbind()
         return part
 
     def _reach(self, low: float, high: float, first: float, count: int) -> slice:
@@ -55,7 +57,7 @@ class Layers:
 
     def fill(self, lightness: Amount, region: Amount) -> None:
         """Paint these rows over, without an outline."""
-        for plane, value in zip(self._planes, (lightness, region), strict=False):
+        for plane, value in zip(self._each, (lightness, region), strict=False):
             plane.copy_(value) if isinstance(value, torch.Tensor) else plane.fill_(value)
 
     def lay(
@@ -74,24 +76,25 @@ class Layers:
         cover = inside if isinstance(opacity, float) and opacity == 1.0 else inside * opacity
         self._over((lightness, region, depth, angle), cover)
         if outline:
-            edges = self._planes[_EDGES]
+            edges = self._each[_EDGES]
             torch.minimum(edges.add_(inside, alpha=EDGE_REACH), distance.abs(), out=edges)
         return cover
 
     def accent(self, distance: Tensor, softness: float = 0.0) -> Tensor:
         """Mark the inside of a signed distance as the focal accent (it is covered again by layers laid with `cover_accent`)."""
         cover = coverage(distance, self.grid.pixel, softness)
-        accent = self._planes[_ACCENT]
+        accent = self._each[_ACCENT]
         torch.maximum(accent, cover.expand(self.grid.shape), out=accent)
         return cover
 
     def cover_accent(self, cover: Tensor) -> None:
         """Hide the accent where a nearer layer of that coverage stands before it."""
-        self._planes[_ACCENT].mul_(1 - cover)
+        accent = self._each[_ACCENT]
+        accent.addcmul_(accent, cover, value=-1)
 
     def tint(self, amount: Tensor) -> None:
         """Add to the modelled lightness only: texture, light and shade within shapes."""
-        self._planes[_LIGHTNESS] += amount
+        self._each[_LIGHTNESS].add_(amount)
 
     def veil(self, lightness: Amount, opacity: Tensor) -> None:
         """Mist: pull lightness (and half as much the value plan) towards a tone, without an outline."""
@@ -101,9 +104,9 @@ class Layers:
     def fields(self) -> Fields:
         """What was painted. The stack is spent: nothing may be laid on it afterwards."""
         self._planes[: _DEPTH + 1].clamp_(0, 1)
-        self._planes[_EDGES].clamp_(0, EDGE_REACH)
-        self._planes[_ACCENT].clamp_(0, 1)
-        lightness, regions, depth, angle, edges, accent = self._planes
+        lightness, regions, depth, angle, edges, accent = self._each
+        edges.clamp_(0, EDGE_REACH)
+        accent.clamp_(0, 1)
         flow = torch.empty((2, *self.grid.shape), device=self.grid.device)
         torch.cos(angle, out=flow[0])
         torch.sin(angle, out=flow[1])
@@ -115,7 +118,7 @@ class Layers:
         while first < len(values):
             value, end = values[first], first + 1
             if isinstance(value, torch.Tensor):
-                self._planes[first].lerp_(value, cover)
+                self._each[first].lerp_(value, cover)
             elif value is not None:
                 numbers = [float(value)]
                 while end < len(values) and isinstance(following := values[end], float | int):

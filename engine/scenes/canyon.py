@@ -234,17 +234,35 @@ def _slot(grid: Grid, chance: Chance, knobs: SceneKnobs, rock: _Rock, t: float) 
     count = 5
     fit = min(1.5, 0.35 + 0.65 * wide)
     waves = lines(grid.y.T, [(chance.of(f"fold {index} {way}"), "wave", 1.9) for index in range(count) for way in (-side, side)])
+    edges = {}
     for index in range(count):
         near = index / (count - 1)
         for way in (-side, side):
-            here = chance.of(f"fold {index} {way}")
-            wave = waves[2 * index + (way == side)].T * (0.03 + 0.09 * knobs.energy) * (0.35 + near)
-            gap = (0.015 + 0.36 * near**1.25) * fit + here.uniform("gap", -0.01, 0.03)
-            edge = middle + way * gap + fit * wave + 0.10 * fit * math.sin(3.0 * near + 1.0) * (grid.y + 0.1)
-            _fold(layers, here, rock, (edge - grid.x) * way, flow, near, way == side)
+            wave = waves[2 * index + (way == side)].T * ((0.03 + 0.09 * knobs.energy) * (0.35 + near) * fit)
+            gap = (0.015 + 0.36 * near**1.25) * fit + chance.of(f"fold {index} {way}").uniform("gap", -0.01, 0.03)
+            edges[index, way] = torch.add(wave, grid.y + 0.1, alpha=0.10 * fit * math.sin(3.0 * near + 1.0)).add_(middle + way * gap)
+    shown = _shown(edges, count)
+    for index in range(count):
+        near = index / (count - 1)
+        for way in (-side, side):
+            part = layers.rows(left=shown[index, way][0], right=shown[index, way][1])
+            out = (edges[index, way] - part.grid.x).mul_(way)
+            _fold(part, chance.of(f"fold {index} {way}"), rock, out, part.crop(flow), near, way == side)
         if index == 1:
             _shaft(layers, chance, middle, rock, t)
     return layers.fields()
+
+
+def _shown(edges: dict[tuple[int, float], Tensor], count: int) -> dict[tuple[int, float], tuple[float, float]]:
+    """Of each fold (its number and way) and its edge, the least and the greatest x that it is seen at: the next hides the rest."""
+    planes = torch.cat(tuple(edges.values()), dim=1)
+    least, greatest = (dict(zip(edges, ends.tolist(), strict=True)) for ends in (planes.amin(0), planes.amax(0)))
+    shown = {}
+    for index, way in edges:
+        after = (index + 1, way)
+        hidden = (greatest if way > 0 else least)[after] if index + 1 < count else way * math.inf
+        shown[index, way] = (least[index, way], hidden) if way > 0 else (hidden, greatest[index, way])
+    return shown
 
 
 def _fold(layers: Layers, chance: Chance, rock: _Rock, out: Tensor, flow: Tensor, near: float, lit: bool) -> None:
@@ -257,7 +275,7 @@ def _fold(layers: Layers, chance: Chance, rock: _Rock, out: Tensor, flow: Tensor
     tone = 0.86 - 0.70 * near**0.8 + (0.06 if lit else -0.03)
     turn = inside.mul_(7.0 / (0.4 + near)).add_(1.0).reciprocal_()
     plan = bands.mul((0.01 + 0.22 * rock.bold**3) * (0.35 + 0.65 * near)).add_(turn, alpha=0.14).add_(tone - 0.10)
-    modelled = torch.addcmul(plan, bands, turn, value=0.03).add_(rock.cracks, alpha=0.010).add_(turn, alpha=0.10)
+    modelled = torch.addcmul(plan, bands, turn, value=0.03).add_(layers.crop(rock.cracks), alpha=0.010).add_(turn, alpha=0.10)
     layers.lay(out, modelled, plan, 0.95 - 0.9 * near, 1.57)
 
 
