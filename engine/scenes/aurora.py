@@ -13,7 +13,7 @@ from engine.contracts import Fields, SceneKnobs, Tensor
 from engine.draw.chance import Chance
 from engine.draw.curtains import Curtain, curtains, shining
 from engine.draw.drift import drifting
-from engine.draw.firs import firs
+from engine.draw.firs import firs_unlit
 from engine.draw.grid import Grid
 from engine.draw.layers import Layers
 from engine.draw.noise import Noise, planes, smoothstep
@@ -119,7 +119,7 @@ def _stand(layers: Layers, chance: Chance, knobs: SceneKnobs, foot: float, tall:
     grid = layers.grid
     ground = foot + tall * 1.5 * smoothstep(0.25, -0.32, grid.x * (side / grid.aspect)) + 0.01 * Noise(chance, "bank").at(grid.x, 0.0, 3.0)
     part = layers.rows(top=foot - 1.25 * tall)
-    body, _ = firs(part.grid, chance, ground, tall, knobs.detail, 0.8, t, 0.4 + 1.2 * knobs.energy)
+    body = firs_unlit(part.grid, chance, ground, tall, knobs.detail, 0.8, t, 0.4 + 1.2 * knobs.energy)
     part.cover_accent(part.lay(body, tone, tone, 0.1, 1.57))
 
 
@@ -191,5 +191,5 @@ def _crown(layers: Layers, chance: Chance, knobs: SceneKnobs, shore: float, seen
         gap = smoothstep(0.06 + 0.05 * index, 0.42, (grid.x - x).abs() / grid.aspect)
         ground = shore + 0.10 + 0.34 * tall + tall * 1.2 - gap * tall * 1.5 + 0.01 * Noise(here, "bank").at(grid.x, 0.0, 3.0)
         part = layers.rows(top=shore + 0.06 - 1.3 * tall)
-        body, _ = firs(part.grid, here, ground, tall, knobs.detail, 0.85, t, 0.4 + 1.2 * knobs.energy)
+        body = firs_unlit(part.grid, here, ground, tall, knobs.detail, 0.85, t, 0.4 + 1.2 * knobs.energy)
         part.cover_accent(part.lay(body, (0.12, 0.03)[index], (0.12, 0.03)[index], 0.3 - 0.2 * index, 1.57))

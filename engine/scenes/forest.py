@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import torch
 
 from engine.contracts import Fields, SceneKnobs, Tensor
+from engine.draw.affine import affine
 from engine.draw.chance import Chance
 from engine.draw.drift import drifting_series
 from engine.draw.firs import firs
@@ -97,8 +98,8 @@ def _rank(layers: Layers, chance: Chance, knobs: SceneKnobs, air: _Air, near: fl
     if leaves:
         leaf = torch.add(grid.y + 0.5 - leaves, air.boughs, alpha=chance.sign("boughs") * (0.045 + 0.025 * near))
         body = torch.minimum(body, leaf)
-    veil = _veil(grid, air, ground, near).mul_(0.9 - tone)
-    plan = veil.mul(0.4).add_(tone)
+    veil = _veil(air, soil, near, 0.9 - tone)
+    plan = affine(veil, 0.4, tone)
     modelled = veil.add_(lit, alpha=0.10 * tone + 0.04).add_(tone)
     layers.cover_accent(layers.lay(body, modelled, plan, 1.0 - 0.95 * near, 1.57, outline=near > 0.3))
 
@@ -121,14 +122,13 @@ def _bark(row: Stand, grid: Grid, knobs: SceneKnobs, air: _Air, pitch: float, ne
     across.addcmul_((up * (up - 0.9)).expand(across.shape), (curve * 0.5).expand(across.shape))
     lit = (across * (math.copysign(1.0, air.x) / thick.clamp_min(1e-4))).clamp_(-1, 1)
     body = torch.addcmul(across.abs_(), taper.expand(across.shape), thick.expand(across.shape), value=-1).add_((thick < 1e-4).float())
-    return body, lit.mul_(body < 0)
+    return body, lit.mul_(torch.lt(body, 0, out=torch.empty_like(body)))
 
 
-def _veil(grid: Grid, air: _Air, ground: Tensor, near: float) -> Tensor:
-    """(H, W) how much fog lies before a rank: densest at its feet, in drifting banks."""
-    strength = (0.10 + 0.85 * air.fog) * (1.0 - 0.72 * near)
-    low = (grid.y - ground).mul_(2.4).add_(0.95)
-    return (low.add_(air.mist, alpha=0.22)).clamp_(0, 1).mul_(strength)
+def _veil(air: _Air, soil: Tensor, near: float, strength: float) -> Tensor:
+    """(H, W) how much fog lies before a rank, times `strength`: densest at its feet, in drifting banks. soil: (H, W) height over them."""
+    low = affine(soil, -2.4, 0.95).add_(air.mist, alpha=0.22)
+    return low.clamp_(0, 1).mul_((0.10 + 0.85 * air.fog) * (1.0 - 0.72 * near) * strength)
 
 
 def _trunks(layers: Layers, chance: Chance, knobs: SceneKnobs, air: _Air) -> None:
@@ -168,7 +168,9 @@ def _slopes(layers: Layers, chance: Chance, knobs: SceneKnobs, air: _Air) -> Non
         part = layers.rows(top=float(-0.30 + 0.42 * near - 1.15 * tall))
         body, lit = firs(part.grid, here, ground, tall, knobs.detail, knobs.own["density"], air.t, 0.4 + 1.2 * knobs.energy)
         tone = air.tone(near, 0.05, 0.74)
-        veil = _veil(part.grid, _Air(air.x, air.y, part.crop(air.mist), air.boughs, air.fog, air.t), ground - 0.10 + 0.35 * tall, near)
+        veil = _veil(
+            _Air(air.x, air.y, part.crop(air.mist), air.boughs, air.fog, air.t), ground + (0.35 * tall - 0.10) - part.grid.y, near, 1.0
+        )
         modelled = veil.mul_(0.9 - tone).add_(tone).add_(lit, alpha=0.02 + 0.06 * tone)
         part.cover_accent(part.lay(body, modelled, modelled.mul(0.5).add_(0.5 * tone), 1.0 - 0.95 * near, 1.57))
 
