@@ -62,9 +62,9 @@ class Counted(TorchDispatchMode):
         name = operation.overloadpacket.__name__
         weight = WEIGHTS.get(name, WEIGHTS.get(name.rstrip("_"), 1.0))
         values = sum(one.numel() for one in (result if isinstance(result, tuple | list) else (result,)) if isinstance(one, torch.Tensor))
-        if name == "pow" and args[1] == 2:
+        if name in {"pow", "pow_"} and args[1] in {2, 3}:
             weight = 0.7
-        if name in {"mm", "addmm", "bmm"}:
+        if name in {"mm", "addmm", "addmm_", "bmm"}:
             weight = max(1.0, args[-1].shape[-2] / 16)
         self.calls += 1
         self.large += values > 10_000 and weight > 0
