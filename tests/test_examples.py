@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 import os
 import shutil
@@ -16,6 +17,7 @@ import pytest
 
 from engine import ImageGenerator
 from engine.store import bytes_to_recipe, open_store
+from tests.engine.photo.files import landscape, saved
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
@@ -81,7 +83,12 @@ def test_an_agent_finds_the_tools_described_and_uses_them(studio: str) -> None:
         async with streamablehttp_client(f"{studio}/gradio_api/mcp/") as (read, write, _), ClientSession(read, write) as session:
             await session.initialize()
             tools = {tool.name: tool for tool in (await session.list_tools()).tools}
-            assert {"generate_image", "list_presets"} <= set(tools)
+            assert {"generate_image", "restyle", "list_presets"} <= set(tools)
+            photo = base64.b64encode(saved(landscape(), "JPEG")).decode()
+            painted = await session.call_tool("restyle", {"photo": photo, "style": "ink", "palette": "ember"})
+            assert "/pictures/" in painted.content[0].text  # type: ignore[union-attr]
+            lost = await session.call_tool("restyle", {"photo": "not-held-here"})
+            assert lost.isError
             asked = tools["generate_image"].inputSchema["properties"]
             assert {"theme", "style", "palette", "words", "seed", "width", "height", "knobs"} == set(asked)
             assert all(len(field["description"]) > 10 for field in asked.values())

@@ -98,7 +98,7 @@ class Server:
         self._page: gr.Blocks = build_page(generator, store, self._options)
         service = self._service(generator, store)
         with self._page:
-            named_endpoints(service)
+            named_endpoints(service, self._photos)
         self._routes: list[BaseRoute] = [
             *self._live.routes,
             *api_routes(service),

@@ -1,6 +1,7 @@
 """SIGKILL under 200 jobs. Whatever dies is started again three seconds later, as a service manager would; nothing else is touched.
 
-Accepted is what was answered 202 or 200. Of that, every job must end once, as done or failed; every picture must be in the store once.
+Accepted is what was answered 202 or 200. Of that, every job must end once, as done or failed; every picture must be in the store once. A
+picture whose asker never heard an answer may be there too, once.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import quote
 from uuid import uuid4
 
 import httpx
@@ -83,7 +85,7 @@ def _again(part: Part | RedisServer) -> Callable[[], None]:
     return strike
 
 
-def _round(name: str, server: Studio, strike: Callable[[], None], figures: Figures, kept: Callable[[], set[str]]) -> None:
+def _round(name: str, server: Studio, strike: Callable[[], None], figures: Figures, kept: Callable[[], dict[str, bytes]]) -> None:
     before, keys = kept(), [str(uuid4()) for _ in range(JOBS)]
     base = int(time.time()) % 1_000_000 * 1000
     striker = threading.Timer(1.0, strike)
@@ -96,11 +98,12 @@ def _round(name: str, server: Studio, strike: Callable[[], None], figures: Figur
         accepted = sum(job is not None for job in jobs)
         done = [end for end in ends if end.get("status") == "done"]
         right = sum(people.map(lambda end: _opens(client, end), done))
-    new, names = kept() - before, [str(end["name"]) for end in done]
+    new = {name: file for name, file in kept().items() if name not in before}
+    names = [str(end["name"]) for end in done]
     failed, lost = sum(end.get("status") == "failed" for end in ends), sum(end.get("status") not in OVER for end in ends)
-    twice = len(names) - len(set(names)) + len(new - set(names))
+    twice = len(names) - len(set(names)) + len(new) - len({bytes_to_recipe(file).preferences.seed for file in new.values()})
     told = f"{accepted} accepted, {len(done)} done, {failed} failed, {lost} lost, {twice} kept twice, {time.monotonic() - began:.0f} s"
-    good = lost == 0 and twice == 0 and len(done) + failed == accepted and right == len(done) and set(names) <= new
+    good = lost == 0 and twice == 0 and len(done) + failed == accepted and right == len(done) and set(names) <= set(new)
     figures.note(f"kill {name}", told, "each accepted job ends once, each picture is kept once", kept=good and accepted > 0)
 
 
@@ -108,7 +111,7 @@ def _accepted(client: httpx.Client, seed: int, key: str) -> str | None:
     """The job's address; asked again, with the same key, for as long as nobody answers, as any client would."""
     asked = {"theme": "dark", "style": "minimalist", "seed": seed, "size": [96, 64]}
     headers = {"Prefer": "respond-async", "Idempotency-Key": key}
-    end = time.monotonic() + 60
+    end = time.monotonic() + 150
     while time.monotonic() < end:
         try:
             answer = client.post("/generate_image", json=asked, headers=headers)
@@ -152,12 +155,13 @@ def _until_ready(server: Studio) -> None:
     raise SystemExit("the workers do not start")
 
 
-def _files(folder: Path) -> set[str]:
-    return {file.name for file in folder.glob("*.png")}
+def _files(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in folder.glob("*.png")}
 
 
-def _objects(proxy: BucketProxy) -> set[str]:
-    """The names of the pictures in the bucket."""
+def _objects(proxy: BucketProxy) -> dict[str, bytes]:
+    """The pictures in the bucket, by name."""
     _, _, body = proxy.forward("GET", f"/storage/v1/b/{BUCKET}/o", {}, b"")
-    names = {str(item["name"]).rpartition("/")[2] for item in json.loads(body).get("items", [])}
-    return {name for name in names if name.endswith(".png")}
+    names = [str(item["name"]) for item in json.loads(body).get("items", []) if str(item["name"]).endswith(".png")]
+    address = f"/download/storage/v1/b/{BUCKET}/o/"
+    return {name.rpartition("/")[2]: proxy.forward("GET", f"{address}{quote(name, safe='')}?alt=media", {}, b"")[2] for name in names}

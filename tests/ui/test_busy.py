@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Route
 
@@ -42,3 +44,11 @@ def test_an_expired_link_is_renewed_by_who_kept_the_picture(studio: Studio) -> N
     opened.value.wait_for_load_state()
     assert opened.value.evaluate("document.querySelector('img').naturalWidth") == 300
     opened.value.close()
+
+
+def test_the_page_says_how_many_share_the_machine(studio: Studio, visit: Callable[..., Studio]) -> None:
+    people = studio.page.locator("#figures [data-figure=people]")
+    visit().page.evaluate("hueprint.state.change({ seed: 51003 })")
+    studio.page.evaluate("hueprint.state.change({ seed: 51004 })")
+    people.wait_for()
+    assert int(people.inner_text()) >= 2

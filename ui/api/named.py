@@ -5,23 +5,32 @@ Their docstrings are what an agent reads. Pictures come back as links, like thos
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 from typing import Any
 
 import gradio as gr
 
-from engine import HueprintError
+from engine import HueprintError, UnreadablePictureError
 from engine.jobs import Order
+from engine.jobs.order import Figures
+from engine.photo.upload import read_photograph
+from engine.store import picture_to_bytes
 from ui.access.callers import caller
 from ui.api.generate import to_recipe
 from ui.api.reports import ReportedError, picture
 from ui.api.service import Service
+from ui.photos import HeldPhotos
+from ui.photos.routes import to_recipe as restyled
 
 _PATIENCE = 120.0
+_SHORTEST_FILE = 100
+"""Characters: handles are shorter, and no picture's file is."""
 
 
-def named_endpoints(service: Service) -> None:
+def named_endpoints(service: Service, photos: HeldPhotos) -> None:
     """Adds them to the Blocks that is open."""
+    gr.api(restyle_with(service, photos), api_name="restyle", concurrency_limit=1)
     gr.api(generate_image_with(service), api_name="generate_image", concurrency_limit=4)
     gr.api(list_presets_with(service), api_name="list_presets", queue=False)
 
@@ -64,6 +73,36 @@ def generate_image_with(service: Service) -> Callable[..., dict[str, Any]]:
     return generate_image
 
 
+def restyle_with(service: Service, photos: HeldPhotos) -> Callable[..., dict[str, Any]]:
+    """The endpoint that paints photographs."""
+
+    def restyle(photo: str, style: str = "", palette: str = "", colour: float = 0.5, seed: int = 0) -> dict[str, Any]:
+        """Paint a photograph in a style and in exactly the chosen colours, and keep the picture; the photograph itself is not kept.
+
+        Args:
+            photo: the photograph's file (JPEG, PNG, WebP, HEIC) as base64 text, or the handle that POST /photos gave for it
+            style: how it is painted: a style's id from list_presets, such as oil or ink
+            palette: a palette's id, or 2 to 12 colours with commas between, such as #1b2a49, #e8663f, #f3d9b1
+            colour: how much of its own colours decides where each of yours goes, from 0 to 1
+            seed: from 0 to 2147483647; another seed is another painting
+
+        Returns:
+            image_url (where the picture opens, relative to the studio), recipe, fidelity
+        """
+        asked = {"seed": seed, "colour": colour, **_named(style=style, palette=_colours(palette))}
+        try:
+            photograph = photos.get(photo) if len(photo) < _SHORTEST_FILE else read_photograph(_decoded(photo))
+            recipe = restyled(service.generator, photograph, asked)
+            painting = service.generator.paint(recipe, photograph=photograph)
+            kept = service.store.keep(picture_to_bytes(painting.image, painting.recipe), recipe=painting.recipe)
+        except HueprintError as error:
+            raise gr.Error(error.message, print_exception=False) from None
+        figures = Figures.of(painting.fidelity).model_dump()
+        return {"image_url": service.links.to(kept.name), "name": kept.name, "recipe": recipe.model_dump(mode="json"), "fidelity": figures}
+
+    return restyle
+
+
 def list_presets_with(service: Service) -> Callable[[], dict[str, Any]]:
     """The endpoint that lists."""
 
@@ -99,6 +138,14 @@ def _painted(service: Service, asked: dict[str, Any], request: gr.Request | None
     if report.result is None:
         raise ReportedError(report)
     return picture(report.result, service.links)
+
+
+def _decoded(text: str) -> bytes:
+    """The bytes of base64 text, also of a data: address. Raises UnreadablePictureError."""
+    try:
+        return base64.b64decode(text.partition(",")[2] if text.startswith("data:") else text, validate=True)
+    except ValueError:
+        raise UnreadablePictureError("The photograph is not base64 text; encode the file and send that.") from None
 
 
 def _colours(text: str) -> str | list[str]:

@@ -26,6 +26,16 @@ _COLOUR = {
 _FILES = {f"image/{kind}": {"schema": {"type": "string", "format": "binary"}} for kind in ("png", "jpeg", "webp")}
 # Any content type is read; this is the one that says nothing.
 _BYTES = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+_FORM = {
+    "application/json": {"schema": {"type": "object", "properties": {"photo": {"type": "string"}}, "required": ["photo"]}},
+    "multipart/form-data": {
+        "schema": {
+            "type": "object",
+            "properties": {"photo": {"type": "string", "format": "binary"}, "preferences": {"type": "string"}},
+            "required": ["photo"],
+        }
+    },
+}
 _HEADERS = [
     ("Idempotency-Key", "Sent again with the same request, it is the same picture.", {"type": "string", "pattern": "^[!-~]{1,200}$"}),
     ("Prefer", "respond-async, wait=<seconds> (RFC 7240), priority=batch", {"type": "string", "examples": ["wait=5", "respond-async"]}),
@@ -104,6 +114,9 @@ def paths() -> dict[str, Any]:
     standing, picture = {200: {**_json("Standing"), **_FILES}}, {200: {**_json("Picture"), **_FILES}, 202: _json("Promise")}
     return {
         "/generate_image": {"post": _operation("Paint a picture.", picture, (415, 422, 507), _json("Asked"), headers)},
+        "/restyle": {"post": _operation("Paint a photograph.", {200: {**_json("Picture"), **_FILES}}, (404, 410, 415, 422, 507), _FORM)},
+        "/photos": {"post": _operation("Hold a photograph in memory.", {200: _json("Photo")}, (415, 422), _BYTES)},
+        "/photos/{handle}": {"delete": _operation("Forget it.", {204: {}}, (), None, [{**name, "name": "handle"}])},
         "/jobs/{id}": {
             "get": _operation("How a picture stands that was promised.", standing, (404,), None, [job]),
             "delete": _operation("Call it off.", {200: _json("Standing")}, (404,), None, [job]),

@@ -92,6 +92,15 @@ class Ready(Answer):
     jobs: Part
 
 
+class Photo(Answer):
+    """photo: opens it here until it is forgotten."""
+
+    photo: str
+    sha256: str
+    width: int
+    height: int
+
+
 class Link(Answer):
     image_url: str | None
 

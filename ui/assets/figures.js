@@ -29,7 +29,7 @@
     root.querySelector(".hp-shares").setAttribute("aria-label", `Shares. ${told.join("; ")}`);
   }
 
-  function show({ recipe, renderMs, fidelity }) {
+  function show({ recipe, renderMs, people, fidelity }) {
     const root = document.getElementById("figures");
     if (!root) return;
     const write = (name, text) => {
@@ -38,6 +38,8 @@
     const { theme, style } = recipe.preferences;
     document.querySelector("#preview canvas").setAttribute("aria-label", `The picture, live: ${titleOf("theme", theme)} in ${titleOf("style", style)}`);
     write("render", `${Math.round(renderMs)} ms`);
+    write("people", people);
+    root.querySelector("[data-figure=people]").parentElement.hidden = !(people > 1);
     if (!fidelity) return;
     write("on-palette", percent(fidelity.on_palette_share, 1));
     write("share-error", percent(fidelity.share_error, 1));

@@ -2,7 +2,7 @@
 
    hueprint.live.show(preferences, {aspect, final})  paint this; the newest call wins. Returns the state's id.
    hueprint.live.again()                             ask once more for the same
-   hueprint.live.frame                               the frame on screen: {id, recipe, renderMs, fidelity, final, blob, width, height}
+   hueprint.live.frame                               the frame on screen: {id, recipe, renderMs, people, fidelity, final, blob, width, height}
    hueprint.live.draft = 512                         ask for larger or smaller drafts (null: the server's own choice)
    hueprint.live.status                              "connecting", "connected", "reconnecting" or "fallback"
 
@@ -180,7 +180,7 @@
 
   function draw(header, blob, bitmap) {
     const { id, recipe, fidelity, final, width, height, aspect } = header;
-    const frame = { id, recipe, renderMs: header.render_ms, fidelity, final, blob, width, height, aspect };
+    const frame = { id, recipe, renderMs: header.render_ms, people: header.people, fidelity, final, blob, width, height, aspect };
     if (shown) shown.close();
     shown = bitmap;
     live.frame = frame;

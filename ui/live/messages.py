@@ -4,7 +4,8 @@ In:  {"id": 7, "preferences": {...}, "aspect": 1.5, "pixels": 900, "draft": 512,
      Only `id` and `preferences` make a state; {"seen": 6} alone says that frame 6 was drawn, {"id": 7, "final": true} with the same
      preferences asks for the full size at once. Preferences with a photo go with "photo", which POST /photos gave out.
 Out: 4 bytes little-endian length n, n bytes of JSON (the header), then the JPEG.
-     {"id", "final", "width", "height", "aspect", "render_ms", "recipe", "fidelity": {"on_palette_share", "share_error", "shares"}}
+     {"id", "final", "width", "height", "aspect", "render_ms", "people", "recipe",
+      "fidelity": {"on_palette_share", "share_error", "shares"}}; people: how many share the machine just now
 Out: {"id": 7, "error": {"code", "message"}}
 """
 

@@ -87,6 +87,7 @@ class Painter:
             "height": painting.image.height,
             "aspect": turn.wish.aspect,
             "render_ms": round(1000 * (time.perf_counter() - began), 2),
+            "people": self._turns.people,
             "recipe": painting.recipe.model_dump(mode="json", exclude_none=True),
             "fidelity": {
                 "on_palette_share": round(painting.fidelity.on_palette_share, 4),

@@ -20,6 +20,8 @@ from ui.live.limits import Limits
 from ui.live.pace import Pace
 
 _MOST_UNSEEN = 8
+_LATELY = 10.0
+"""Seconds for which a client that has moved something counts as one who shares the machine."""
 
 Answer = bytes | HueprintError
 
@@ -73,6 +75,7 @@ class Session:
         self.due = 0.0
         self.used = 0.0
         self.frames = 0
+        self.moved = 0.0
         self._unseen: dict[int, float] = {}
         self._round_trip = 0.0
 
@@ -119,8 +122,16 @@ class Turns:
                 account.sessions.add(session)
             replaced = session.wish if session.wish and not session.drafted else None
             session.wish, session.drafted, session.due = wish, wish.straight_to_final, 0.0
+            session.moved = self._clock()
             self._changed.notify()
             return replaced
+
+    @property
+    def people(self) -> int:
+        """How many clients have moved something lately."""
+        with self._changed:
+            since = self._clock() - _LATELY
+            return sum(one.moved >= since for account in self._accounts.values() for one in account.sessions)
 
     def seen(self, session: Session, frame: int) -> None:
         """Note that the client has drawn this frame."""

@@ -18,6 +18,7 @@ from ui.access.links import Links
 from ui.api import Service, Workroom, api_routes
 from ui.api.palette import palette_routes
 from ui.guards import BodyLimit, SafeHeaders, SameOrigin
+from ui.photos import HeldPhotos, photo_routes
 
 MOST_JSON = 64 * 1024
 SECRET = b"a secret of the tests alone"
@@ -35,7 +36,7 @@ def serving(generator: ImageGenerator, store: Store, *, most: int = 2) -> Iterat
         Middleware(SameOrigin, origins=frozenset({"https://studio.example.com"}), loopback_only=True),
         Middleware(BodyLimit, most_json=MOST_JSON, most_upload=4 * MOST_JSON),
     ]
-    app = Starlette(routes=[*api_routes(service), *palette_routes(generator)], middleware=guards)
+    app = Starlette(routes=[*api_routes(service), *palette_routes(generator), *photo_routes(service, HeldPhotos())], middleware=guards)
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
