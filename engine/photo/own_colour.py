@@ -16,8 +16,8 @@ from engine.contracts import Tensor
 DECIDED, MIXED = 0.02, 0.08
 """How undecided a colour half way between two inks is, in the unit of the cost: where each place takes one ink, and where inks mix."""
 ROUNDS = 60
-HUE, ORDER = 22.0, 5.0
-"""What a distance in colour costs against a distance in the order from dark to light."""
+HUE, ORDER, LIGHT = 22.0, 5.0, 0.12
+"""What a distance in colour costs against a distance in the order from dark to light; and, against hue, one in lightness."""
 VIVID, MOSTLY = 3.0, 0.95
 """A pale photograph's colours count as at most so much more vivid; what part of it must be no more vivid than the inks."""
 NODES, REACH = 25, 0.32
@@ -54,15 +54,12 @@ class Assignment:
         vivid = chroma[int((areas[by].cumsum(0) < MOSTLY).sum().clamp(max=len(by) - 1))]
         lively = float((torch.linalg.vector_norm(inks[:, 1:], dim=1).max() / vivid.clamp_min(0.01)).clamp(1, VIVID))
         free = cls(blur, order, lively, keep, inks, shares.cumsum(0) - shares / 2, torch.zeros_like(shares))
-        return replace(free, prices=_prices(free._cost(colours), areas, shares, blur))
+        return replace(free, prices=_prices(free._gains(colours), areas, shares, blur))
 
     def parts(self, colours: Tensor) -> Tensor:
-        """(3, N) -> (N, K): how much of each ink a colour takes, sum 1."""
-        return torch.softmax((self.prices - self._cost(colours)) / self.blur, dim=1)
-
-    def table(self) -> Tensor:
-        """(K, NODES, NODES, NODES) of `parts`, for `looked_up`."""
-        return self.parts(nodes(self.inks.device)).T.reshape(-1, NODES, NODES, NODES).contiguous()
+        """(3, ...) -> (K, ...): how much of each ink a colour takes, sum 1."""
+        gains = self._gains(colours.flatten(1)).add_(self.prices[:, None]).mul_(1 / self.blur)
+        return torch.softmax(gains, dim=0).reshape(-1, *colours.shape[1:])
 
     def tones(self, parts: Tensor, within: Tensor, lightness: Tensor) -> Tensor:
         """(K, H, W) parts of the inks -> (H, W) in [0, 1]: ranked from dark to light, they fall to the inks that the colours take.
@@ -83,14 +80,18 @@ class Assignment:
         index = low.long()
         return torch.lerp(self.order[index], self.order[index + 1], place - low)
 
-    def _cost(self, colours: Tensor) -> Tensor:
-        """(3, N) -> (N, K)."""
-        rank = self._ranks(colours[0])[:, None] - self.middles
-        chroma = colours[1:].T * self.lively
-        apart = torch.cdist(chroma, self.inks[:, 1:]).square() + (colours[0][:, None] - self.inks[:, 0]).square() * 0.12
+    def _gains(self, colours: Tensor) -> Tensor:
+        """(3, N) -> (K, N): how near each ink is, less what is the same for all: minus the squared distance, as one product.
+
+        A distance is that of the ranks in the order from dark to light, of the colours, and a little of the lightness.
+        """
         keep = self.keep**0.5
-        cost: Tensor = rank.square() * (ORDER * (1 - 0.88 * keep)) + apart * (HUE * keep)
-        return cost
+        order, hue = ORDER * (1 - 0.88 * keep), HUE * keep
+        weights = torch.tensor([order, LIGHT * hue, hue, hue], device=self.inks.device)
+        own = torch.cat((self.middles[:, None], self.inks), dim=1)
+        scale = torch.tensor([1.0, 1.0, self.lively, self.lively], device=self.inks.device)
+        places = torch.cat((self._ranks(colours[0])[None], colours))
+        return torch.addmm(-(own.square() @ weights)[:, None], 2 * own * weights * scale, places)
 
 
 def nodes(device: torch.device) -> Tensor:
@@ -106,10 +107,10 @@ def looked_up(table: Tensor, colours: Tensor) -> Tensor:
     return found[0, :, 0]
 
 
-def _prices(cost: Tensor, areas: Tensor, shares: Tensor, last: float) -> Tensor:
-    """(N, K) costs, (N,) areas -> (K,) prices at which each ink is taken as often as its share says."""
+def _prices(gains: Tensor, areas: Tensor, shares: Tensor, last: float) -> Tensor:
+    """(K, N) gains, (N,) areas -> (K,) prices at which each ink is taken as often as its share says."""
     prices = torch.zeros_like(shares)
     for blur in [0.3] * 10 + [0.1] * 10 + [last] * (ROUNDS - 20):
-        taken = areas @ torch.softmax((prices - cost) / blur, dim=1)
+        taken = torch.softmax((gains + prices[:, None]) / blur, dim=0) @ areas
         prices = prices + blur * (shares.log() - taken.clamp_min(1e-9).log())
     return prices

@@ -44,7 +44,7 @@ def colour_table(study: Study, inks: Inks, keep: float) -> Tensor:
     some = study.fine.flatten(1)[:, :: max(1, study.within.numel() // SAMPLE)]
     areas = torch.full_like(some[0], 1 / some.shape[1])
     taken = Assignment.of(some, areas, inks.colours, inks.shares, keep, MIXED)
-    mixed = (taken.parts(nodes(taken.inks.device)) @ taken.inks).T
+    mixed = taken.inks.T @ taken.parts(nodes(taken.inks.device))
     return drawn_to_inks(mixed, taken.inks).reshape(3, NODES, NODES, NODES)
 
 

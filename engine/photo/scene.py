@@ -14,7 +14,7 @@ from engine.photo.bearing import unfolded
 from engine.photo.framing import STEEP, Framing, crisp
 from engine.photo.guided import blurred
 from engine.photo.outlines import sides
-from engine.photo.own_colour import DECIDED, Assignment, looked_up
+from engine.photo.own_colour import DECIDED, Assignment
 from engine.photo.study import SOFT, Study
 
 SIGNED = 1.5
@@ -53,8 +53,8 @@ def _assigned(study: Study, inks: Inks, keep: float, small: float, finer: float)
     areas = torch.cat((covered(study.shapes) * (1 - small), covered(study.parts) * small))
     taken = Assignment.of(painted, areas, inks.colours, inks.shares, keep, DECIDED)
     colours = torch.lerp(study.calm, study.fine, finer)
-    modelled = taken.tones(looked_up(taken.table(), colours), study.within, colours[0])
-    shapes, parts = (one.T.contiguous() for one in (taken.parts(study.shape_colours), taken.parts(study.part_colours)))
+    modelled = taken.tones(taken.parts(colours), study.within, colours[0])
+    shapes, parts = taken.parts(study.shape_colours), taken.parts(study.part_colours)
     mixed = torch.lerp(shapes[:, study.shapes], parts[:, study.parts], small)
     light = torch.lerp(study.shape_colours[0][study.shapes], study.part_colours[0][study.parts], small)
     return taken.tones(mixed, study.within, light), modelled
