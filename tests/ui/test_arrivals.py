@@ -51,7 +51,7 @@ def test_a_picture_made_here_brings_all_its_settings_back(studio: Studio, ours: 
     for name in ("p.png", "p.jpg", "p.webp", "p.png.json"):
         told = bring(studio, ours[name])
         assert told == {
-            "Theme": "Ocean", "Style": "Halftone", "Palette": "5 colours", "Background": "#f8f6e4", "Accent": "#ff5533", "Seed": "77",
+            "Theme": "Ocean", "Style": "Halftone", "Palette": "Lagoon", "Accent": "#ff5533", "Seed": "77",
             "Detail": "0.80", "Size": "96 × 64",
         }, name  # fmt: skip
         studio.page.keyboard.press("Enter")
