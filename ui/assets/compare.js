@@ -145,6 +145,7 @@
     });
   }
 
+  hueprint.keys.add("m", toggle);
   hueprint.compare = { toggle, pin, off: () => on && toggle() };
 
   onMount(() => {

@@ -16,7 +16,6 @@
     radioShow(root.querySelector("#explore-mode"), ({ dataset }) => dataset.mode === now);
     root.querySelector("#explore-hint").textContent = root.querySelector(`[data-mode="${now}"]`).title;
     for (const row of root.querySelectorAll("[data-for]")) row.hidden = !row.dataset.for.split(" ").includes(now);
-    root.dataset.mode = now;
   }
 
   function go(name) {

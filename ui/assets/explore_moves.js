@@ -1,5 +1,5 @@
 // Variations of a state: each goes its own way, and how far is one number. The same state, distance and round give the same variations,
-// and moving the distance moves each along its way: sliders first, then the shares of the colours, then the seed, then what it is made of.
+// and moving the distance moves each along its way: sliders first, then the shares of the colours, then the seed, at last style and theme.
 (() => {
   "use strict";
   const hueprint = window.hueprint;
@@ -7,8 +7,8 @@
   const { state, locks, partsOf } = hueprint;
   const CYCLE = 12; // so many ways differ in where they leave the seed behind
   const REACH = 0.5; // of a slider, at the far end
-  const STYLES_FROM = 0.45;
-  const THEMES_FROM = 0.62;
+  const STYLES_FROM = 0.55;
+  const THEMES_FROM = 0.75;
 
   // mulberry32: 32 bits of state, the same numbers in every browser.
   function chance(seed) {
@@ -45,14 +45,10 @@
     };
   }
 
-  // A part of another, beside what is there.
-  function seasoned(value, names, draw, weight) {
+  // Another, whole: a pinch of one in the other is neither.
+  function other(value, names, draw) {
     const others = names.filter((name) => !partsOf(value).includes(name));
-    const name = others[Math.floor(draw() * others.length)];
-    if (weight < 0.02 || !name || partsOf(value).length >= state.offer.limits.blend) return value;
-    const own = Object.entries(typeof value === "string" ? { [value]: 1 } : value);
-    const whole = own.reduce((total, [, share]) => total + share, 0);
-    return Object.fromEntries([...own.map(([part, share]) => [part, rounded((share / whole) * (1 - weight))]), [name, rounded(weight)]]);
+    return others[Math.floor(draw() * others.length)] ?? value;
   }
 
   function variation(base, far, round, at) {
@@ -63,8 +59,9 @@
     const seed = Math.floor(draw() * 1e6);
     const colours = shares(draw, base, far);
     const leap = 0.12 + 0.7 * (((at * 5) % CYCLE) / CYCLE); // where this one leaves the seed behind
-    const style = seasoned(base.style, Object.keys(state.offer.styles), draw, at % 2 ? (far - STYLES_FROM) * 0.8 : 0);
-    const theme = seasoned(base.theme, Object.keys(state.offer.themes), draw, at % 3 ? 0 : (far - THEMES_FROM) * 0.9);
+    const turned = [other(base.style, Object.keys(state.offer.styles), draw), other(base.theme, Object.keys(state.offer.themes), draw)];
+    const style = at % 3 === 1 && far > STYLES_FROM + 0.02 * at ? turned[0] : base.style;
+    const theme = at % 4 === 2 && far > THEMES_FROM + 0.01 * at ? turned[1] : base.theme;
     return locks.free({ theme, style, knobs, options, ...(far > 0.2 && at % 4 !== 1 ? colours : {}), ...(far > leap ? { seed } : {}) });
   }
 

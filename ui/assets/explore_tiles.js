@@ -8,8 +8,8 @@
   hueprint.exploreTiles = true;
   const REST = 350;
   const FEW = 12;
-  const MANY = 18; // three rows where six stand in one
-  const WIDE = "(min-width: 1560px)";
+  const MANY = 15; // three rows where five stand in one
+  const WIDE = "(min-width: 1800px)";
 
   let base = null;
   let round = 0;

@@ -65,6 +65,7 @@
     s: () => hueprint.exporter.keep(),
     e: () => hueprint.exporter.download(),
     l: share,
+    k: () => hueprint.ownLooks.save(),
     o: () => hueprint.openFile(),
     f: () => alone(),
     b: contrast,

@@ -153,6 +153,7 @@
   });
 
   hueprint.ownLooks = {
+    save,
     get: (id) => looks.find((look) => look.id === id)?.state,
     choose,
     // show: marks in the row what is on screen.

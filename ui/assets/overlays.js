@@ -71,6 +71,7 @@
   }
 
   hueprint.overlays = { choose };
+  hueprint.keys.add("g", () => document.getElementById("overlay").focus());
 
   onMount(() => {
     document.getElementById("overlay").addEventListener("change", ({ target }) => choose(target.value));

@@ -7,7 +7,7 @@
   "use strict";
   const hueprint = window.hueprint;
   if (hueprint.sheets) return;
-  const { state } = hueprint;
+  const { state, live } = hueprint;
   const SHEET = 3; // few enough that the first stand soon
   const AREA = 160 * 120 * 1.6; // pixels of a tile
   const LEAST = 16;
@@ -79,9 +79,9 @@
   }
 
   async function next() {
-    if (asking || !line.length) return;
+    if (asking || !line.length || document.hidden || !live.frame) return;
     const moving = lastMove + REST - performance.now();
-    if (moving > 0 || document.hidden) return soon(Math.max(moving, REST));
+    if (moving > 0) return soon(moving);
     const { tile } = line[0];
     const wait = await ask(line.filter((item) => String(item.tile) === String(tile)).slice(0, SHEET));
     soon(wait);
@@ -111,6 +111,7 @@
   }
 
   document.addEventListener("visibilitychange", () => document.hidden || soon(0));
+  document.addEventListener("hueprint:frame", ({ detail }) => detail.final && line.length && soon(0)); // the first picture stands first
 
   hueprint.sheets = { paint };
   hueprint.onMount(() => {

@@ -169,6 +169,10 @@
   }
   document.addEventListener("fullscreenchange", () => document.fullscreenElement || !document.getElementById("full") || full(false));
 
+  for (const key of ["+", "="]) hueprint.keys.add(key, () => hueprint.view.zoomIn());
+  hueprint.keys.add("-", () => hueprint.view.zoomOut());
+  hueprint.keys.add("0", () => zoomTo(1));
+
   hueprint.view = { zoomIn: () => zoomTo(zoom * STEP), zoomOut: () => zoomTo(zoom / STEP), toggle, full, size: () => size() };
 
   onMount(() => {
