@@ -109,7 +109,7 @@ def test_the_pad_mixes_its_corners_while_dragged_as_one_step(studio: Studio) -> 
     assert page.get_attribute("#pad-handle", "aria-valuetext") == "25% This picture, 25% Great wave, 25% Night drive, 25% Birches"
     page.click("#undo")
     studio.shows(lambda asked: asked == before)
-    page.wait_for_timeout(500)
+    page.wait_for_function("document.querySelector('#pad-handle').getAttribute('aria-valuenow') === '0'")  # begun anew from there
     page.click("#pad-snap")
     page.focus("#pad-handle")
     for _ in range(4):

@@ -22,7 +22,7 @@ def test_a_click_takes_a_look_whole_and_undo_brings_back(studio: Studio, generat
     studio.rest()
     before, look = studio.asked, generator.looks[-1]
     studio.page.click(f"#looks [data-look={look}]")
-    wanted = generator.recipe(generator.catalogue.looks[look].preferences).preferences.model_dump(mode="json")
+    wanted = generator.recipe(generator.catalogue.looks[look].preferences).preferences.model_dump(mode="json", exclude_none=True)
     studio.shows(lambda asked: asked == wanted)
     assert on(studio) == [look]
     assert studio.page.evaluate("hueprint.state.now.size") == [900, 600]
