@@ -46,5 +46,5 @@ def _tile(name: str, title: str, about: str) -> str:
 
 
 def look_states(entries: Mapping[str, LookEntry]) -> dict[str, Any]:
-    """Each look as a patch of the page's state: all but the size and a photograph is said, so that nothing else of the picture before stays."""
+    """Each look as a patch of the page's state: all but size and photograph is said, so that nothing else of the picture before stays."""
     return {entry.id: entry.preferences.model_dump(mode="json", exclude={"photo"}) for entry in entries.values()}
