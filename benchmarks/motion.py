@@ -31,11 +31,11 @@ MOVING = ("ocean", "flow", "city")
 """Loops of every style are measured on these."""
 
 
-def leap(generator: ImageGenerator, asked: dict[str, Any], side: int) -> float:
-    """The largest change between neighbouring frames of a loop, beside the median change; infinite where the loop is open."""
+def leap(generator: ImageGenerator, asked: dict[str, Any], side: int, count: int = FRAMES) -> float:
+    """The largest change between neighbouring frames of a loop of so many, beside the median change; infinite where it is open."""
     canvas, size = Canvas(generator.catalogue, remembered=0), Size(width=side, height=side)
     condition = generator.condition(asked)
-    frames = [canvas.paint(condition, size, frame / FRAMES).to(torch.float32) for frame in range(FRAMES)]
+    frames = [canvas.paint(condition, size, frame / count).to(torch.float32) for frame in range(count)]
     if not torch.equal(canvas.paint(condition, size, 1.0).to(torch.float32), frames[0]):
         return float("inf")
     changes = [float((one - other).abs().mean()) for one, other in itertools.pairwise([*frames, frames[0]])]

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import torch
 
+from benchmarks.motion import leap
 from benchmarks.seams import seam, seams
 from engine import ImageGenerator, InvalidPreferencesError, Size
 from engine.backends.canvas import Canvas
@@ -66,3 +67,10 @@ def test_a_loop_closes_and_never_jumps(theme: str):
     assert torch.equal(canvas.paint(condition, size, phase=1.0).to(torch.float32), shown[0])
     assert np.median(steps) > 0, "nothing moves"
     assert max(steps) < 3 * np.median(steps), steps
+
+
+@pytest.mark.parametrize("style", GENERATOR.styles)
+def test_no_style_boils(generator: ImageGenerator, style: str):
+    """`benchmarks.motion loops` measures whole loops of every theme and style."""
+    theme = GENERATOR.themes[7 * GENERATOR.styles.index(style) % len(GENERATOR.themes)]
+    assert leap(generator, {"theme": theme, "style": style, "palette": "ember", "seed": 2}, 64, FRAMES // 2) < 3, theme
