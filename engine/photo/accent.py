@@ -97,7 +97,7 @@ def _compact(label: Tensor, own: Tensor, size: Tensor, x: Tensor, y: Tensor) -> 
 def _grown(first: int, own: Tensor, size: Tensor) -> Tensor:
     """(n,) bool: the region, and, while there is too little of it, those most like it and near it that still fit."""
     colour, place = own[:3] - own[:3, first, None], own[3:] - own[3:, first, None]
-    unlike = colour.square().sum(0).sqrt() * 6 + place.square().sum(0).sqrt()
+    unlike = colour.square().sum(0).sqrt() * 3 + place.square().sum(0).sqrt() * 5
     taken, total = [first], float(size[first])
     for other in torch.argsort(unlike).tolist()[1:AROUND]:
         if total >= LEAST or float(unlike[other]) > ALIKE:
