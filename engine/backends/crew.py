@@ -99,6 +99,7 @@ class Crew:
             self._line.give_back(painters)
 
     @staticmethod
+    @torch.inference_mode()  # the caller's picture is such a tensor, and this is another thread
     def _painted(painters: list[Painter], tasks: list[Task], picture: Tensor) -> bool:
         for painter, task in zip(painters, tasks, strict=True):
             painter.ask(task)

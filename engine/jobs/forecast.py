@@ -9,8 +9,10 @@ from engine.jobs.order import Order
 _FIRST_GUESS = 0.5
 """Seconds a million pixels, before anything was measured: a middling style on two cores."""
 _LEARNING = 0.25
-_SMALLEST = 0.03
+_SMALLEST = 0.12
 """Million pixels that even a tiny picture costs: plans have a fixed size."""
+_TELLING = 0.5
+"""Million pixels from which a picture tells all that it can about larger ones."""
 
 
 class Forecast:
@@ -29,10 +31,11 @@ class Forecast:
     def learn(self, order: Order, seconds: float) -> None:
         """One picture took so long."""
         rate, style = seconds / _size(order), _style(order)
+        weight = _LEARNING * min(1.0, _size(order) / _TELLING)
         with self._lock:
-            known = self._rates.get(style, rate)
-            self._rates[style] = known + _LEARNING * (rate - known)
-            self._any += _LEARNING * (rate - self._any)
+            known = self._rates.get(style, self._any)
+            self._rates[style] = known + weight * (rate - known)
+            self._any += weight * (rate - self._any)
 
 
 def _size(order: Order) -> float:
