@@ -88,6 +88,11 @@ class ImageGenerator:
         return self._crew.working if self._crew else 0
 
     @property
+    def side_by_side(self) -> int:
+        """How many small pictures at once it is made for: one a painting process, or one."""
+        return self._crew.size if self._crew else 1
+
+    @property
     def ready(self) -> bool:
         """Whether all painting processes that were asked for are at work."""
         return self._crew is None or self._crew.complete

@@ -48,6 +48,11 @@ class Crew:
         return any(pair.ready for pair in self._pairs)
 
     @property
+    def size(self) -> int:
+        """How many processes there are once all are at work."""
+        return sum(len(pair.painters) for pair in self._pairs)
+
+    @property
     def working(self) -> int:
         """How many processes can paint now."""
         return sum(len(pair.painters) for pair in self._pairs if pair.ready)

@@ -1,6 +1,6 @@
-"""Sheets of thumbnails: several small pictures side by side in one JPEG, painted one sheet after the other.
+"""Sheets of thumbnails: several small pictures side by side in one JPEG, painted as many at once as the engine is made for.
 
-A thread of its own paints them, so that they never stand before the live preview. A sheet is remembered by what it shows (bounded), and
+Threads of their own paint them, so that they never stand before the live preview. A sheet is remembered by what it shows (bounded), and
 given up once everybody who asked for it has left; when too many wait, the next is refused and the page keeps the tiles it has.
 """
 
@@ -57,7 +57,7 @@ class Sheets:
     def __init__(self, generator: ImageGenerator, *, most: int = 192, most_waiting: int = 12) -> None:
         self._generator = generator
         self._most, self._most_waiting = most, most_waiting
-        self._painter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="thumbnails")
+        self._painter = ThreadPoolExecutor(generator.side_by_side, thread_name_prefix="thumbnails")
         self._sheets: OrderedDict[tuple[object, ...], Sheet] = OrderedDict()
         self._lock = Lock()
 
