@@ -16,8 +16,8 @@ SMALLEST = 0.0016
 """Regions smaller than that are specks, not things."""
 CUT = 0.75
 """How much less what the frame cuts can be what the picture is about."""
-TRIED, AROUND, ALIKE = 8, 40, 0.9
-"""Regions that are tried; their neighbours that may join them; how unlike in colour and place those may be."""
+TRIED, AROUND, ALIKE = 8, 40, (0.9, 3.0)
+"""Regions that are tried; their neighbours that may join them; how unlike in colour and place those may be, and, failing that, are."""
 NEAR = 0.35
 """Over how many picture heights a region's surroundings are counted."""
 
@@ -33,7 +33,7 @@ def accent(colours: Tensor, label: Tensor) -> Tensor:
     )
     fits = (size >= SMALLEST) & (size <= MOST)
     order = torch.argsort(torch.where(fits, score, score.new_tensor(-1.0)), descending=True)[:TRIED].tolist()
-    found = [_grown(first, own, size) for first in order if bool(fits[first])]
+    found = [_grown(first, own, size, alike) for alike in ALIKE for first in order if bool(fits[first])]
     if not found:
         return _part(label, score, own, x, y)
     ample = [chosen for chosen in found if float(size[chosen].sum()) >= LEAST]
@@ -94,13 +94,13 @@ def _compact(label: Tensor, own: Tensor, size: Tensor, x: Tensor, y: Tensor) -> 
     return (size * aspect / (2 * torch.pi * spread.clamp_min(1e-6))).clamp(0, 1)
 
 
-def _grown(first: int, own: Tensor, size: Tensor) -> Tensor:
+def _grown(first: int, own: Tensor, size: Tensor, alike: float) -> Tensor:
     """(n,) bool: the region, and, while there is too little of it, those most like it and near it that still fit."""
     colour, place = own[:3] - own[:3, first, None], own[3:] - own[3:, first, None]
     unlike = colour.square().sum(0).sqrt() * 3 + place.square().sum(0).sqrt() * 5
     taken, total = [first], float(size[first])
     for other in torch.argsort(unlike).tolist()[1:AROUND]:
-        if total >= LEAST or float(unlike[other]) > ALIKE:
+        if total >= LEAST or float(unlike[other]) > alike:
             break
         if total + float(size[other]) <= MOST:
             taken.append(other)
