@@ -49,7 +49,9 @@ def test_a_crew_paints_the_bytes_of_one_process(crew: Crew, asked: dict, size: t
     alone, cut = Canvas(GENERATOR.catalogue), Canvas(GENERATOR.catalogue)._cut(fitted)
     together = crew.paint(condition, fitted, 0.3, cut, Priority.LIVE)
     assert together is not None
-    assert torch.equal(together, alone.paint(condition, fitted, 0.3))
+    expected = alone.paint(condition, fitted, 0.3)
+    assert torch.equal(together, expected)
+    assert torch.equal(Canvas(GENERATOR.catalogue, crew=crew).paint(condition, fitted, 0.3), expected)
 
 
 def test_until_it_is_ready_its_master_paints():
