@@ -15,6 +15,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 
 from engine.errors import StoreUnavailableError
 from engine.image_generator import ImageGenerator
+from engine.jobs.celery.letting_go import LettingGo
 from engine.jobs.celery.queue import TASK, queue
 from engine.jobs.celery.records import WANTED_AGAIN, Claimed, Records
 from engine.jobs.faults import BrokerUnavailableError, JobFailedError, JobTimeoutError
@@ -121,6 +122,7 @@ def serve(url: str, tools: Tools, *, processes: int, soft_seconds: float, rememb
     """Work until the process is asked to stop."""
     app = queue(url, soft_seconds=soft_seconds)
     register(app, url, tools, remember)
+    app.steps["consumer"].add(LettingGo)
     app.worker_main(
         ["worker", f"--concurrency={processes}", "--loglevel=WARNING", "--without-gossip", "--without-mingle", "--pool=prefork"]
     )
