@@ -36,7 +36,8 @@ def main() -> int:
     try:
         settings = load_settings()
         write_json_lines(settings.log.level)
-        logging.getLogger("hueprint.requests").disabled = not settings.log.requests
+        if not settings.log.requests:  # by level: uvicorn's own set-up enables every logger again
+            logging.getLogger("hueprint.requests").setLevel(logging.WARNING)
         generator, store, metrics = make_generator(settings), make_store(settings), Metrics()
         server = Server(generator, store, make_options(settings), make_desk(settings, generator, store, metrics), metrics)
         server.start()
