@@ -8,11 +8,10 @@ from __future__ import annotations
 import asyncio
 import secrets
 import signal
-import threading
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from types import FrameType
 from typing import Any
 
 import gradio as gr
@@ -44,6 +43,7 @@ from ui.widgets.sheets import Sheets
 MEGABYTE = 2**20
 STOP_SECONDS = 60.0
 TIDY_SECONDS = 60.0
+STOPPING = frozenset({signal.SIGINT, signal.SIGTERM})
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -147,15 +147,17 @@ class Server:
 
     def wait(self, heeding: Callable[[], None] = lambda: None) -> None:
         """Serve until the process is asked to stop (Ctrl+C or SIGTERM), then close. `heeding` is called once it can be asked."""
-        stop = threading.Event()
-
-        def ask(number: int, frame: FrameType | None) -> None:
-            stop.set()
-
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, ask)
-        heeding()
-        stop.wait()
+        hears, tells = socket.socketpair()
+        with hears, tells:
+            tells.setblocking(False)
+            for number in STOPPING:
+                signal.signal(number, lambda *_: None)
+            # Not an event: the signal may come to another thread just before this one waits, and then nothing would wake it.
+            signal.set_wakeup_fd(tells.fileno())
+            heeding()
+            while not STOPPING.intersection(hears.recv(64)):
+                pass
+            signal.set_wakeup_fd(-1)
         self.close()
 
     def close(self) -> None:
