@@ -22,6 +22,7 @@ from tests.engine.photo.files import landscape, saved
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
 KEY = "a-key-for-examples"
+JAVASCRIPT_CLIENT = "@gradio/client@2.7.0"
 
 
 @pytest.fixture(scope="module")
@@ -70,8 +71,20 @@ def test_gradios_own_client_gets_its_picture(studio: str) -> None:
     assert told.splitlines()[1].startswith("/pictures/")
 
 
+@pytest.mark.skipif(not shutil.which("npm"), reason="npm is not installed here")
+def test_gradios_own_javascript_client_gets_its_picture(studio: str, tmp_path: Path) -> None:
+    shutil.copy(EXAMPLES / "by_gradio.mjs", tmp_path)
+    fetch = ["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(tmp_path), JAVASCRIPT_CLIENT]
+    if subprocess.run(fetch, capture_output=True, timeout=120, check=False).returncode:
+        pytest.skip("no registry of packages can be reached from here")
+    told = run(studio, "node", str(tmp_path / "by_gradio.mjs"), studio).splitlines()
+    assert "alpine" in told[0]
+    assert told[1].startswith("/pictures/")
+
+
 def test_every_example_is_run_here() -> None:
-    assert {file.name for file in EXAMPLES.iterdir() if file.is_file()} == {"generate.py", "generate.mjs", "generate.sh", "by_gradio.py"}
+    ours = {file.name for file in EXAMPLES.iterdir() if file.is_file()}
+    assert ours == {"generate.py", "generate.mjs", "generate.sh", "by_gradio.py", "by_gradio.mjs"}
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
