@@ -116,8 +116,17 @@ def test_up_to_four_styles_mix_each_with_its_own_share(studio: Studio) -> None:
     studio.pick("style", "halftone", modifiers=["Shift"])
     studio.shows(lambda asked: asked["style"] == {"minimalist": 0.5, "halftone": 0.5})
     parts = page.locator("#style .hp-part-of")
-    parts.nth(1).locator("input").fill("20")
+    parts.nth(1).get_by_role("slider").fill("30")
+    studio.shows(lambda asked: asked["style"] == {"minimalist": 0.7, "halftone": 0.3})
+    typed = parts.nth(1).get_by_role("textbox")
+    typed.fill("much")
+    typed.press("Enter")
+    assert studio.toast() == "A share is a number of percent between 1 and 99."
+    assert typed.get_attribute("aria-invalid") == "true"
+    typed.fill("20 %")
+    typed.press("Enter")
     studio.shows(lambda asked: asked["style"] == {"minimalist": 0.8, "halftone": 0.2})
+    assert typed.input_value() == "20%"
     studio.pick("style", "ink", modifiers=["Shift"])
     studio.shows(lambda asked: asked["style"] == {"minimalist": 0.54, "halftone": 0.13, "ink": 0.33})
     studio.pick("style", "oil", modifiers=["Shift"])
@@ -136,14 +145,16 @@ def test_up_to_four_styles_mix_each_with_its_own_share(studio: Studio) -> None:
     assert page.locator("#style .hp-mix").is_hidden()
 
 
-def test_file_format_and_size_are_there_again_at_the_next_visit(visit: Callable[..., Studio], studio_address: str) -> None:
+def test_file_format_size_and_locked_colours_are_there_again_at_the_next_visit(visit: Callable[..., Studio], studio_address: str) -> None:
     studio = visit()
+    studio.page.locator(".hp-pal-chip").nth(1).press("l")
     studio.page.click("#format button:text-is('WebP')")
     studio.page.click("#size button[title^='1080 × 1350']")
     studio.rest()
     studio.open(studio_address + "?again")
     assert studio.page.get_attribute("#format [aria-checked=true]", "data-format") == "webp"
     assert studio.page.input_value("#size [data-side=height]") == "1350"
+    assert studio.page.locator(".hp-pal-chip").nth(1).get_attribute("aria-label").endswith(", locked")  # type: ignore[union-attr]
 
 
 def test_a_kept_picture_taken_off_the_list_can_be_brought_back(studio: Studio) -> None:

@@ -16,6 +16,9 @@
   let given = wells; // what the last preset brought
   let shown = null;
 
+  const stored = hueprint.memory?.get("locked-colours"); // anybody may have written into storage
+  let remembered = Array.isArray(stored) ? stored : []; // until the first palette is read
+
   const presets = () => hueprint.state?.offer?.palettes ?? {};
   const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 
@@ -49,6 +52,8 @@
     return above.map((part) => LEAST + (whole > 0 ? (part / whole) * room : room / numbers.length));
   }
 
+  const lockedColours = () => swatches.filter(({ locked }) => locked).map(({ hex }) => hex);
+
   const give = (shares) => {
     swatches = swatches.map((swatch, at) => ({ ...swatch, share: shares[at] }));
   };
@@ -61,7 +66,8 @@
     const usable = found.length >= FEWEST && found.length <= MOST && found.every(({ hex, weight }) => hex && weight > 0 && Number.isFinite(weight));
     if (!usable) return false;
     const total = sum(found.map(({ weight }) => weight));
-    const locked = new Set(swatches.filter((swatch) => swatch.locked).map(({ hex }) => hex));
+    const locked = new Set([...remembered, ...lockedColours()]);
+    remembered = [];
     swatches = found.map(({ hex, weight }) => ({ hex, share: weight / total, locked: locked.has(hex) }));
     return true;
   }
@@ -194,6 +200,7 @@
       }),
     lock(at) {
       swatches = swatches.map((swatch, place) => (place === at ? { ...swatch, locked: !swatch.locked } : swatch));
+      hueprint.memory?.set("locked-colours", lockedColours());
       tell(true); // a lock changes no picture
     },
   };

@@ -1,10 +1,11 @@
 // The theme and style pickers: choose one, or mix up to four with Shift and a click or an arrow (on a phone: a long press). Each part
-// of a mix has a slider for its share, equal again on a double click, and a button that takes it out.
+// of a mix has a slider and a number for its share, equal again on a double click, and a button that takes it out.
 (() => {
   "use strict";
   const hueprint = window.hueprint;
   if (hueprint.pickers) return;
   const { state, onMount, radioKeys, radioShow } = hueprint;
+  const { fill, typed } = hueprint.paletteMessage;
   const LONG_PRESS = 450;
   const LEAST = 1; // percent that a part keeps
 
@@ -85,18 +86,33 @@
     radioKeys(group, pick);
   }
 
+  const percent = (share) => `${Math.round(share)}%`;
+
+  // Refused: what is no number stays in the field, marked.
+  function takeShare(kind, name, text) {
+    const wanted = Number(text.replace("%", "").replace(",", "."));
+    if (text === "" || !Number.isFinite(wanted) || wanted <= 0 || wanted >= 100) {
+      hueprint.say("A share is a number of percent between 1 and 99.");
+      return false;
+    }
+    state.change({ [kind]: shared(kind, name, wanted) });
+    return true;
+  }
+
   function part(kind, template, title, name) {
     const row = template.content.firstElementChild.cloneNode(true);
-    const [slider, out] = row.querySelectorAll("input, button");
+    const [slider, number, out] = row.querySelectorAll("input, button");
     row.dataset.part = name;
     row.firstElementChild.textContent = title;
     slider.setAttribute("aria-label", `Share of ${title}`);
+    number.setAttribute("aria-label", `Share of ${title} in percent`);
     out.setAttribute("aria-label", `Take ${title} out of the mix`);
+    typed(number, (text) => takeShare(kind, name, text), () => showShares(kind));
     slider.addEventListener("input", () => state.change({ [kind]: shared(kind, name, slider.valueAsNumber) }, `${kind}-mix`));
     slider.addEventListener("change", state.close);
     row.addEventListener("dblclick", ({ target }) => {
       const names = partsOf(state.now[kind]);
-      if (!out.contains(target)) state.change({ [kind]: blend(names, percents(names.map(() => 1))) });
+      if (!out.contains(target) && target !== number) state.change({ [kind]: blend(names, percents(names.map(() => 1))) });
     });
     out.addEventListener("click", () => {
       state.change({ [kind]: without(kind, name) });
@@ -113,14 +129,18 @@
     if (parts.join() !== [...list.children].map((row) => row.dataset.part).join()) {
       list.replaceChildren(...parts.map((name) => part(kind, template, names[name], name)));
     }
-    sharesOf(value).forEach((share, at) => {
-      const [, slider, told] = list.children[at].children;
+    return showShares(kind);
+  }
+
+  function showShares(kind) {
+    const rows = document.querySelectorAll(`#${kind} .hp-part-of`);
+    sharesOf(state.now[kind]).forEach((share, at) => {
+      const [, slider, number] = rows[at].children;
       slider.value = share;
       slider.style.setProperty("--to", share / 100);
-      slider.setAttribute("aria-valuetext", `${Math.round(share)}%`);
-      told.textContent = `${Math.round(share)}%`;
+      slider.setAttribute("aria-valuetext", percent(share));
+      fill(number, percent(share));
     });
-    return undefined;
   }
 
   // The chosen tile within its own scrolling grid; the page itself stays where it is.

@@ -24,6 +24,7 @@ def picker(kind: str, title: str, entries: Mapping[str, ThemeEntry] | Mapping[st
         f"{lock(kind, f'the {kind}')}</div>"
         f'<div class="hp-tiles" role="group" aria-labelledby="{kind}-title">{tiles}</div>'
         f'<div class="hp-mix" role="group" aria-label="Mix of {kind}s" hidden></div>'
-        '<template><div class="hp-part-of"><span></span><input type="range" min="1" max="99" step="1"><output></output>'
+        '<template><div class="hp-part-of"><span></span><input type="range" min="1" max="99" step="1">'
+        '<input type="text" inputmode="decimal" maxlength="8" autocomplete="off">'
         f'<button type="button" class="hp-tool" title="Take it out of the mix">{icon("close")}</button></div></template></section>',
     )
