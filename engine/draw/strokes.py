@@ -18,6 +18,7 @@ from engine.contracts import Tensor
 from engine.draw.blocks import Nest
 from engine.draw.chance import Chance
 from engine.draw.kept import Kept
+from engine.draw.sorting import falling
 
 TABLE = 64
 """Random numbers repeat after so many lattice cells: far wider than the eye compares single strokes."""
@@ -132,7 +133,7 @@ def _order(chance: Chance, layer: Layer, device: torch.device) -> Tensor:
     """(21, rows * columns) for each cell, AROUND sorted by falling priority."""
     ranks = priority(_random(chance, layer, device))
     around = torch.stack([ranks.roll((-down, -across), (0, 1)) for down, across in AROUND])
-    return around.flatten(1).sort(dim=0, descending=True, stable=True).indices
+    return falling(around.flatten(1))
 
 
 @dataclass(frozen=True)
