@@ -53,7 +53,7 @@ class Stages:
         """The style alone, on all of the picture's pieces."""
         canvas = self._canvases[0]
         studio = canvas.studio(condition)
-        (style, _, name), *_ = studio.styles
+        style, name = studio.styles[0].style, studio.styles[0].name
         (known,) = canvas.briefs(studio, size.aspect)
         total = 0.0
         for box in bands_or_tiles(size):

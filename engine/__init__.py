@@ -5,13 +5,14 @@
     from engine import ImageGenerator
     picture = ImageGenerator().generate_image({"theme": "dark", "style": "minimalist"})
 
-Verbs of ImageGenerator: start, close, generate_image, paint, paint_all, preview, restyle, variations, recipe, resolve, condition,
-preferences, fidelity.
+Verbs of ImageGenerator: start, close, generate_image, paint, paint_all, preview, restyle, animate, estimate, variations, recipe, moving,
+resolve, condition, preferences, fidelity.
 """
 
 import engine.runtime  # noqa: F401 - first: torch reads its thread settings when it is imported
 from engine.contracts import Condition, Fidelity, Knobs, Preferences, Priority, Recipe, Size, Swatch
 from engine.errors import (
+    EncoderMissingError,
     HueprintError,
     InvalidPreferencesError,
     NoRecipeError,
@@ -28,6 +29,7 @@ from engine.image_generator import ImageGenerator, Painting
 
 __all__ = [
     "Condition",
+    "EncoderMissingError",
     "Fidelity",
     "HueprintError",
     "ImageGenerator",

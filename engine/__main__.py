@@ -1,4 +1,5 @@
-"""The engine on the command line: `python -m engine render ... out.png`, `restyle photo.jpg ... out.png` and `sheet sheet.jpg`.
+"""The engine on the command line: `python -m engine render ... out.png`, `restyle photo.jpg ... out.png`,
+`animate ... out.mp4` and `sheet sheet.jpg`.
 
 Mistakes are told in one line on stderr, with exit status 2.
 """
@@ -13,12 +14,14 @@ from typing import Any, NoReturn
 
 from PIL import Image
 
+from engine.animate import clip_kind
 from engine.arguments import to_blend, to_knob, to_names, to_palette, to_seeds, to_size, to_sizes
 from engine.contact_sheet import SheetPlan, paint_sheet
 from engine.contracts import Preferences, Recipe
 from engine.errors import HueprintError, InvalidPreferencesError, RecipeError
-from engine.image_generator import DEFAULT_SIZE, ImageGenerator, Painting, size_of
+from engine.image_generator import CLIP_SIZE, DEFAULT_SIZE, ImageGenerator, Painting, size_of
 from engine.photo.upload import MAX_BYTES, read_photograph
+from engine.progress_line import ProgressLine
 from engine.store import bytes_to_recipe, kind_named, picture_to_bytes
 
 MAX_RECIPE_FILE = 256 * 2**20
@@ -41,15 +44,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except HueprintError as error:
         print(f"engine {asked.name}: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print(f"engine {asked.name}: broken off; nothing was written.", file=sys.stderr)
+        return 130
     return 0
 
 
 def parser() -> argparse.ArgumentParser:
     """The command line's grammar."""
     top = OneLineParser(prog="python -m engine", description="Paint pictures in exactly the colours you choose.")
-    commands = top.add_subparsers(required=True, metavar="render | restyle | sheet")
+    commands = top.add_subparsers(required=True, metavar="render | restyle | animate | sheet")
     _add_render(commands.add_parser("render", help="paint one picture"))
     _add_restyle(commands.add_parser("restyle", help="paint a photograph"))
+    _add_animate(commands.add_parser("animate", help="a seamless loop, or a passage from look to look"))
     _add_sheet(commands.add_parser("sheet", help="paint a contact sheet of themes x styles"))
     return top
 
@@ -57,11 +64,34 @@ def parser() -> argparse.ArgumentParser:
 def _add_render(command: argparse.ArgumentParser) -> None:
     command.set_defaults(command=render, name="render")
     command.add_argument("out", type=Path, help="where to write it: .png, .jpg or .webp; the recipe goes in")
+    _add_subject(command)
+
+
+def _add_subject(command: argparse.ArgumentParser) -> None:
     command.add_argument("--theme", type=to_blend, help="a theme, or a blend such as ocean:0.7,cosmos:0.3")
     command.add_argument("--option", type=to_knob, action="append", metavar="NAME=VALUE", help="a theme's own slider, such as fog=0.9")
     command.add_argument("--tile", choices=("none", "x", "y", "both"), help="repeat seamlessly, where the theme can")
     _add_preferences(command)
     command.add_argument("--look", help="start from a look, by its name; what else is named changes it")
+
+
+def _add_animate(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(command=animate, name="animate")
+    command.add_argument("out", type=Path, help="where to write it: .mp4, .webm, .webp or .gif; the recipe goes in")
+    command.add_argument("--seconds", type=float, help="how long the loop is, from 2 to 12; 4 unless given")
+    command.add_argument("--fps", type=int, help="frames a second, from 12 to 60; 24 unless given")
+    command.add_argument(
+        "--through",
+        action="append",
+        metavar="LOOK",
+        help="what it turns into: a look's name, a recipe or a picture painted here; repeatable",
+    )
+    command.add_argument(
+        "--hold", type=float, help="of each look's time, the part for which it stays itself, from 0 to 0.9; 0.3 unless given"
+    )
+    command.add_argument("--photo", type=Path, help="animate a photograph in place of a theme")
+    command.add_argument("--estimate", action="store_true", help="say how long it would take, and make nothing")
+    _add_subject(command)
 
 
 def _add_restyle(command: argparse.ArgumentParser) -> None:
@@ -122,6 +152,38 @@ def restyle(asked: argparse.Namespace) -> None:
     print(f"{asked.out}: {_figures(painting)}, {painting.seconds:.2f} s")
 
 
+def animate(asked: argparse.Namespace) -> None:
+    """Make a loop, telling on stderr how far it is; print its figures. A loop that is broken off leaves no file."""
+    kind, generator = clip_kind(asked.out.suffix), ImageGenerator()
+    recipe, photograph = _recipe(generator, asked, CLIP_SIZE), None
+    if asked.photo:
+        photograph = read_photograph(_read(asked.photo, MAX_BYTES))
+        recipe = generator.restyled(photograph, recipe, asked.size or size_of(photograph, max(CLIP_SIZE)))
+    motion = {name: getattr(asked, name) for name in ("seconds", "fps", "hold") if getattr(asked, name) is not None}
+    if asked.through:
+        motion["looks"] = [_look(generator, name) for name in asked.through]
+    recipe = generator.moving(recipe, kind.id, **motion)
+    if asked.estimate:
+        expected = generator.estimate(recipe, kind.id, photograph=photograph)
+        print(f"{asked.out}: {expected.frames} frames, about {expected.seconds:.0f} s to make")
+        return
+    line = ProgressLine(str(asked.out))
+    try:
+        clip = generator.animate(recipe, kind.id, photograph=photograph, tell=line.tell)
+    finally:
+        line.end()
+    _replace(asked.out, clip.file)
+    size, figures = clip.recipe.size, f"on palette {clip.fidelity.on_palette_share:.2%}, share error {clip.fidelity.share_error:.3f}"
+    shown = f"{size.width} x {size.height}, {clip.frames} frames in {clip.motion.seconds:g} s, {len(clip.file) / 2**20:.1f} MB"
+    print(f"{asked.out}: {shown}, {figures}, {clip.seconds:.2f} s")
+
+
+def _look(generator: ImageGenerator, name: str) -> Recipe | Preferences:
+    """A look by its name, or what a file says."""
+    file = Path(name)
+    return _read_recipe(file) if file.suffix else generator.catalogue.looks[name].preferences
+
+
 def sheet(asked: argparse.Namespace) -> None:
     """Paint a contact sheet, write it, print the worst figures on it."""
     kind = kind_named(asked.out.suffix)
@@ -137,7 +199,7 @@ def sheet(asked: argparse.Namespace) -> None:
     print(f"{asked.out}: {len(fidelities)} pictures, on palette at least {worst_place:.2%}, share error at most {worst_share:.3f}")
 
 
-def _recipe(generator: ImageGenerator, asked: argparse.Namespace) -> Recipe:
+def _recipe(generator: ImageGenerator, asked: argparse.Namespace, size: tuple[int, int] = DEFAULT_SIZE) -> Recipe:
     """What to paint: the recipe or the look if one is given, with whatever else is named changed in it."""
     if asked.recipe and asked.look:
         raise InvalidPreferencesError("Start from either a recipe or a look, not both.")
@@ -150,10 +212,10 @@ def _recipe(generator: ImageGenerator, asked: argparse.Namespace) -> Recipe:
     if asked.option:
         named["options"] = {**preferences.get("options", {}), **dict(asked.option)}
     if base is not None and not named:
-        return generator.recipe(base, asked.size or base.size)
+        return generator.recipe(base, asked.size or base.size).model_copy(update={"motion": base.motion})
     if "palette" in named:
         preferences = {key: value for key, value in preferences.items() if key not in {"background", "accent"}}
-    return generator.recipe({**preferences, **named}, asked.size or (base.size if base else DEFAULT_SIZE))
+    return generator.recipe({**preferences, **named}, asked.size or (base.size if base else size))
 
 
 def _read_recipe(file: Path) -> Recipe:
@@ -175,6 +237,18 @@ def _write(file: Path, data: bytes) -> None:
         file.write_bytes(data)
     except OSError as error:
         raise HueprintError(f"{file} cannot be written ({error.strerror}); choose another place.") from None
+
+
+def _replace(file: Path, data: bytes) -> None:
+    """Write it whole or not at all."""
+    part = file.with_name(f".{file.name}.part")
+    try:
+        _write(part, data)
+        part.replace(file)
+    except OSError as error:
+        raise HueprintError(f"{file} cannot be written ({error.strerror}); choose another place.") from None
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _save(file: Path, image: Image.Image, kind: str) -> None:

@@ -28,6 +28,7 @@ MAX_SEED = 2**31 - 1
 MAX_BLEND = 4
 MIN_COLOURS, MAX_COLOURS = 2, 12
 MIN_SIDE, MAX_SIDE, MAX_ASPECT = 16, 16_384, 8.0
+MAX_LOOKS = 12
 KNOBS = ("detail", "contrast", "energy", "depth", "texture", "scale")
 ENGINE_VERSION = "1"
 
@@ -110,7 +111,8 @@ class Preferences(Frozen):
     """What a person asks for. Omitted theme, style or palette: chosen from `words`, else the catalogue's first.
 
     `options`: the chosen themes' own sliders by name, such as {"fog": 0.8}; 0.5 where nothing is said.
-    `palette` may also be written as {"colours": [...], "background": ..., "accent": ...}.
+    `palette` may also be written as {"colours": [...], "background": ..., "accent": ...}. `phase`: where in its loop the scene stands;
+    1 is 0 again.
     """
 
     theme: Name | Blend | None = None
@@ -124,6 +126,7 @@ class Preferences(Frozen):
     tile: Literal["none", "x", "y", "both"] = "none"
     words: Annotated[str, Field(max_length=500)] = ""
     photo: Photo | None = None
+    phase: Annotated[Unit, Field(exclude_if=lambda phase: not phase)] = 0.0
 
     @model_validator(mode="before")
     @classmethod
@@ -185,6 +188,32 @@ class Size(Frozen):
             raise InvalidPreferencesError(f"Size: {_sentence(error)}") from None
 
 
+class Motion(Frozen):
+    """How a picture moves: one loop of its scene, in which it may turn into other looks and back.
+
+    seconds: of the loop. fps: frames a second. looks: what it turns into, one after the other; with none, only the scene moves.
+    hold: of the time that each look has, the part for which it stays itself.
+    """
+
+    seconds: Annotated[float, Field(ge=2, le=12, allow_inf_nan=False)] = 4.0
+    fps: Annotated[int, Field(ge=12, le=60)] = 24
+    looks: Annotated[tuple[Preferences, ...], Field(max_length=MAX_LOOKS)] = ()
+    hold: Annotated[float, Field(ge=0, le=0.9, allow_inf_nan=False)] = 0.3
+
+    @property
+    def frames(self) -> int:
+        """How many pictures the loop is made of."""
+        return round(self.seconds * self.fps)
+
+    @classmethod
+    def parse(cls, data: Motion | Mapping[str, Any]) -> Motion:
+        """A dict or Motion -> Motion. Raises InvalidPreferencesError with one clear sentence."""
+        try:
+            return cls.model_validate(data)
+        except ValidationError as error:
+            raise InvalidPreferencesError(_sentence(error)) from None
+
+
 class Priority(IntEnum):
     """Who is painted for first where several pictures are asked for at once."""
 
@@ -197,7 +226,7 @@ class Recipe(Frozen):
     """Everything needed to make a picture again: the same Recipe gives the same bytes.
 
     `preferences` is fully resolved (palette as explicit colours), so that editing a preset changes no old picture. A `check` beside
-    these, as files carry it, is held against them and dropped.
+    these, as files carry it, is held against them and dropped. `motion`: of a picture that moves; its first frame is the picture.
     """
 
     version: Literal[1] = 1
@@ -205,6 +234,7 @@ class Recipe(Frozen):
     preferences: Preferences
     size: Size
     palette_name: Annotated[str, Field(max_length=64)] = ""
+    motion: Annotated[Motion | None, Field(exclude_if=lambda motion: motion is None)] = None
 
     @model_validator(mode="before")
     @classmethod
@@ -236,12 +266,22 @@ def _is_union_tag(part: int | str) -> bool:
 
 
 @dataclass(frozen=True)
+class Strand:
+    """What of a picture grows from one seed: of the whole, the weights of themes and of styles."""
+
+    seed: int
+    themes: Mapping[str, float]
+    styles: Mapping[str, float]
+
+
+@dataclass(frozen=True)
 class Condition:
     """Preferences as numbers: all that a back end may look at.
 
     vector: (D,) float32 on the CPU, each entry about [-1, 1]; `layout` names its entries ("theme.alpine", "knob.detail", ...).
     inks: (K, 3) float32 OKLab, dark to light; shares: (K,) float32, sum 1.
     background, accent: (3,) OKLab or None. seed: 0..MAX_SEED. tile: none, x, y or both. photo, photograph: in place of themes, or None.
+    phase: where in the loop, [0, 1]. strands: of a picture between two that have seeds of their own; empty where all is of one seed.
     """
 
     vector: Tensor
@@ -254,6 +294,13 @@ class Condition:
     tile: str
     photo: Photo | None = None
     photograph: Photograph | None = None
+    phase: float = 0.0
+    strands: tuple[Strand, ...] = ()
+
+    @property
+    def woven(self) -> tuple[Strand, ...]:
+        """The strands; one, of the vector and the seed, where none are said."""
+        return self.strands or (Strand(self.seed, self.group("theme"), self.group("style")),)
 
     def group(self, prefix: str) -> dict[str, float]:
         """The entries called `prefix.name`, by name, in layout order."""

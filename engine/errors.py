@@ -62,6 +62,15 @@ class NoRecipeError(RecipeError):
     code = "no_recipe"
 
 
+class EncoderMissingError(HueprintError):
+    """The tool that writes this kind of file is not installed."""
+
+    code = "encoder_missing"
+
+    def __init__(self) -> None:
+        super().__init__("MP4 and WebM are written by PyAV, which is not installed here; run pip install av, or choose GIF or WebP.")
+
+
 class StoreError(HueprintError):
     """A picture could not be kept where it was asked to be kept."""
 

@@ -13,25 +13,30 @@ from typing import Any
 import torch
 from PIL import Image
 
+from engine.animate import Clip, Estimate, Tell, clip_kind, estimate, fitted, make_clip
+from engine.animate import Path as LookPath
+from engine.animate import Studio as FramePainter
 from engine.backends.canvas import Canvas
 from engine.backends.crew import Crew
 from engine.backends.task import LIFETIME
 from engine.catalogue import Catalogue
-from engine.contracts import MAX_SEED, Condition, Fidelity, Preferences, Priority, Recipe, Size, Swatch
+from engine.contracts import MAX_SEED, Condition, Fidelity, Motion, Preferences, Priority, Recipe, Size, Swatch
 from engine.encoder import PreferenceEncoder, best_match
 from engine.errors import InvalidPreferencesError, PictureTooLargeError, UnknownNameError
 from engine.palette.fidelity import Bytes, measure
 from engine.photo.upload import read_photograph
 from engine.photograph import Photograph
+from engine.runtime import cores
 
 Asked = Preferences | Recipe | Mapping[str, Any]
 
 DEFAULT_SIZE = (1024, 1024)
+CLIP_SIZE = (720, 720)
 
 
-def size_of(photograph: Photograph) -> tuple[int, int]:
-    """(width, height) of a picture of the photograph's shape, its longer side that of DEFAULT_SIZE."""
-    longer, aspect = max(DEFAULT_SIZE), photograph.aspect
+def size_of(photograph: Photograph, longer: int = max(DEFAULT_SIZE)) -> tuple[int, int]:
+    """(width, height) of a picture of the photograph's shape, its longer side that of DEFAULT_SIZE unless given."""
+    aspect = photograph.aspect
     return (longer, math.ceil(longer / aspect)) if aspect >= 1 else (math.ceil(longer * aspect), longer)
 
 
@@ -66,6 +71,7 @@ class ImageGenerator:
         self.max_pixels = max_pixels
         self._encoder = PreferenceEncoder(self.catalogue)
         self._crew = Crew(processes // 2, presets) if processes > 1 else None
+        self._threads = threads or cores()
         self._canvas = Canvas(self.catalogue, device, threads=threads, crew=self._crew)
 
     def start(self) -> None:
@@ -180,6 +186,58 @@ class ImageGenerator:
         """Several pictures, in their order; side by side where there are painting processes."""
         with ThreadPoolExecutor(max(1, self.processes), "several") as pool:
             return list(pool.map(lambda recipe: self.paint(recipe, priority), recipes))
+
+    def moving(self, asked: Asked, kind: str = "mp4", size: Size | tuple[int, int] | None = None, **motion: Any) -> Recipe:
+        """What `animate` would make: a recipe with a motion, of a size that the kind of file can have.
+
+        motion: fields of Motion, over those of the recipe's own. Its looks may be anything that can be painted; those of a photograph, or
+        of a picture that repeats beside one that does not, leave that alone. Raises what `recipe` raises, and UnknownNameError.
+        """
+        own = asked.motion if isinstance(asked, Recipe) else None
+        looks = motion.pop("looks", own.looks if own else ())
+        told = Motion.parse({**(own.model_dump(exclude={"looks"}) if own else {}), **motion})
+        wanted = size or (asked.size if isinstance(asked, Recipe) else CLIP_SIZE)
+        recipe = self.recipe(asked, fitted(Size.parse(wanted), told, clip_kind(kind)))
+        first, others = recipe.preferences, [one.preferences if isinstance(one, Recipe) else Preferences.parse(one) for one in looks]
+        same = {"photo": first.photo, "phase": first.phase, "tile": first.tile, "words": ""}
+        if any(one.tile != first.tile for one in others) and first.photo is None:
+            same["tile"] = "none"
+            recipe = recipe.model_copy(update={"preferences": first.model_copy(update={"tile": "none"})})
+        told = Motion.parse({**told.model_dump(), "looks": [self.resolve(one.model_copy(update=same)) for one in others]})
+        return recipe.model_copy(update={"motion": told})
+
+    def animate(
+        self,
+        asked: Asked,
+        kind: str = "mp4",
+        size: Size | tuple[int, int] | None = None,
+        *,
+        photograph: Photograph | None = None,
+        priority: Priority = Priority.EXPORT,
+        tell: Tell | None = None,
+        **motion: Any,
+    ) -> Clip:
+        """A seamless loop as a file: MP4, WebM, animated WebP or GIF.
+
+        tell: hears how much is done, and answers whether to go on. The rest: as for `moving` and `paint`. Raises what they raise,
+        ClipCancelledError, and EncoderMissingError where PyAV is not installed.
+        """
+        recipe = self.moving(asked, kind, size, **motion)
+        return make_clip(self._frames(priority), self._path(recipe, photograph), recipe, clip_kind(kind), tell)
+
+    def estimate(self, recipe: Recipe, kind: str = "mp4", *, photograph: Photograph | None = None) -> Estimate:
+        """How long `animate` should take with a recipe of `moving`: two of its frames are painted to tell."""
+        return estimate(self._frames(Priority.EXPORT), self._path(recipe, photograph), recipe, clip_kind(kind))
+
+    def _path(self, recipe: Recipe, photograph: Photograph | None) -> LookPath:
+        motion = recipe.motion or Motion()
+        return LookPath([self._encoder.encode(one, photograph) for one in (recipe.preferences, *motion.looks)], motion.hold)
+
+    def _frames(self, priority: Priority) -> FramePainter:
+        def paint(condition: Condition, size: Size, phase: float) -> Bytes:
+            return self._canvas.paint(condition, size, phase, priority, one_of_many=True).cpu().numpy()
+
+        return FramePainter(paint, self.processes or self._threads)
 
     def generate_image(self, asked: Asked, size: Size | tuple[int, int] | None = None) -> Image.Image:
         """The picture, RGB, exactly `size` (width, height); `.info["recipe"]` is its Recipe as JSON."""

@@ -110,6 +110,11 @@ def test_a_sheet_has_a_cell_for_each_theme_and_style(tmp_path: Path, capsys: pyt
         (["sheet", "--cell", "4000x4000", "a.png"], "too large a sheet"),
         (["sheet", "--columns", "-1", "a.png"], "--columns"),
         (["sheet", "--seeds", "one", "a.png"], "1,2,3"),
+        (["animate", "a.png"], "mp4, webm, webp, gif"),
+        (["animate", "--fps", "60", "a.gif"], "50 frames"),
+        (["animate", "--seconds", "1", "a.mp4"], "seconds"),
+        (["animate", "--through", "none.png", "a.mp4"], "none.png"),
+        (["animate", "--through", "grate-wave", "a.mp4"], "great-wave"),
         ([], "render"),
     ],
 )
@@ -158,3 +163,25 @@ def test_the_looks_come_as_one_sheet(tmp_path: Path, capsys: pytest.CaptureFixtu
     width, height = size_of(tmp_path / "looks.png")
     assert width > 6 * 48
     assert height > len(Catalogue().looks) / 6 * 32
+
+
+@pytest.mark.parametrize("suffix", ["mp4", "gif"])
+def test_a_loop_is_written_with_its_recipe_and_told_of_as_it_grows(tmp_path: Path, suffix: str, capsys: pytest.CaptureFixture[str]) -> None:
+    look, out = tmp_path / "look.png", tmp_path / f"loop.{suffix}"
+    render(tmp_path, "--theme", "light", "--seed", "4", "--size", "64x48", name="look.png")
+    capsys.readouterr()
+    asked = ["--theme", "dark", "--palette", "ember", "--seconds", "2", "--fps", "12", "--size", "64x48", "--through", str(look)]
+    assert main(["animate", *asked, "--through", "great-wave", str(out)]) == 0
+    shown = capsys.readouterr()
+    assert "64 x 48, 24 frames in 2 s" in shown.out
+    assert [f"{part}%" in shown.err for part in (0, 25, 50, 75)] == [True] * 4
+    recipe = bytes_to_recipe(out.read_bytes())
+    assert recipe.motion is not None
+    assert [one.theme for one in recipe.motion.looks] == ["light", "ocean"]
+    assert [file.name for file in tmp_path.iterdir() if "part" in file.name] == []
+    again = tmp_path / f"again.{suffix}"
+    assert main(["animate", "--recipe", str(out), str(again)]) == 0
+    assert bytes_to_recipe(again.read_bytes()) == recipe
+    assert main(["animate", "--estimate", *asked, str(tmp_path / "none.mp4")]) == 0
+    assert "24 frames, about" in capsys.readouterr().out
+    assert not (tmp_path / "none.mp4").exists()

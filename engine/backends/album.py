@@ -8,15 +8,14 @@ from dataclasses import replace
 import torch
 
 from engine.backends.memory import Remembered
-from engine.backends.studio import Studio
+from engine.backends.studio import Hand, Studio, Subject
 from engine.contracts import Condition, Fields, Photo, SceneKnobs, Tensor
 from engine.draw.chance import Chance
 from engine.draw.easel import Easel
 from engine.draw.grid import Grid
 from engine.errors import InvalidPreferencesError
-from engine.palette.inks import Inks
 from engine.photo.recolour import colour_table, original, recoloured
-from engine.photo.scene import Tones, photo_fields
+from engine.photo.scene import Tones, photo_fields, pushed
 from engine.photo.study import Study
 from engine.photograph import Photograph
 from engine.registry import Scene, Style
@@ -39,24 +38,23 @@ class Album:
         colours: what tells its palette from others. Raises InvalidPreferencesError where the photograph itself is missing.
         """
         photo, photograph = _of(condition)
-        scenes = [self._scene(photo, photograph, condition, studio.inks, colours)]
+        scenes = [self._scene(photo, photograph, condition, studio, colours)]
         return replace(studio, scenes=scenes, styles=[self._style(photo, photograph, studio, colours)] if photo.recolour else studio.styles)
 
-    def _scene(
-        self, photo: Photo, photograph: Photograph, condition: Condition, inks: Inks, colours: Hashable
-    ) -> tuple[Scene, SceneKnobs, float, str]:
+    def _scene(self, photo: Photo, photograph: Photograph, condition: Condition, studio: Studio, colours: Hashable) -> Subject:
         study = self._study(photograph)
         knobs = SceneKnobs(**condition.knobs.model_dump())
         kept = (photo.light, photo.colour, colours if photo.colour else None)
 
         def draw(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
             key = (photograph.sha256, knobs.detail, kept)
-            tones = self._tones.get(key, lambda: Tones.of(study, inks, knobs.detail, photo.light, photo.colour))
+            tones = self._tones.get(key, lambda: Tones.of(study, studio.inks, knobs.detail, photo.light, photo.colour))
             return photo_fields(study, tones, grid, t)
 
-        return Scene(draw, study.far * (1 - photo.colour)), knobs, 1.0, f"photo {photograph.sha256} {hash(kept)}"
+        scene = Scene(draw, study.far * (1 - photo.colour))
+        return Subject(scene, knobs, 1.0, f"photo {photograph.sha256} {hash(kept)}", studio.chance)
 
-    def _style(self, photo: Photo, photograph: Photograph, studio: Studio, colours: Hashable) -> tuple[Style, float, str]:
+    def _style(self, photo: Photo, photograph: Photograph, studio: Studio, colours: Hashable) -> Hand:
         """How a photograph is painted that keeps everything but its colours."""
         study, inks = self._study(photograph), studio.inks
 
@@ -64,10 +62,10 @@ class Album:
             own = self._originals.get(photograph.sha256, lambda: original(photograph, self._device))
             key = (photograph.sha256, photo.colour, colours)
             table = self._tables.get(key, lambda: colour_table(study, inks, photo.colour))
-            seen = easel.grid.zoomed(studio.zoom, studio.centre)
+            seen = pushed(easel.grid.zoomed(studio.zoom, studio.centre), easel.phase)
             return recoloured(easel, study, own, table, photo.light, seen)
 
-        return Style(paint, lambda fields, _: fields.lightness, False, 0.0), 1.0, "recolour"
+        return Hand(Style(paint, lambda fields, _: fields.lightness, False, 0.0), 1.0, "recolour", studio.chance)
 
     def sweep(self, seconds: float) -> None:
         """Forget what was learnt about photographs that nobody has painted in so long."""

@@ -57,9 +57,14 @@ class Canvas:
         self._album = Album(self._device)
 
     @torch.inference_mode()
-    def paint(self, condition: Condition, size: Size, phase: float = 0.0, priority: Priority = Priority.EXPORT) -> Tensor:
-        """(H, W, 4) uint8 sRGB and a byte of 255, on the canvas's device. phase: where in the loop; 1 is 0 again."""
-        pieces = self._cut(size)
+    def paint(
+        self, condition: Condition, size: Size, phase: float = 0.0, priority: Priority = Priority.EXPORT, *, one_of_many: bool = False
+    ) -> Tensor:
+        """(H, W, 4) uint8 sRGB and a byte of 255, on the canvas's device. phase: how far on from the condition's; 1 is 0 again.
+
+        one_of_many: others are painted beside it, so cut no finer than memory asks. The bytes are the same.
+        """
+        pieces = one_or_tiles(size) if one_of_many else self._cut(size)
         if self._crew is not None:
             picture = self._crew.paint(condition, size, phase, pieces, priority)
             if picture is not None:
@@ -80,7 +85,7 @@ class Canvas:
     def studio(self, condition: Condition, phase: float = 0.0) -> Studio:
         """The condition unfolded into what scenes and styles take."""
         inks = self._inks.get(_colours(condition), lambda: Inks.of(condition, self._device))
-        studio = unfold(condition, self._catalogue, inks, phase % 1.0)
+        studio = unfold(condition, self._catalogue, inks, phase)
         return self._album.placed(studio, condition, _colours(condition)) if condition.photo else studio
 
     def sweep(self, seconds: float) -> None:
@@ -92,11 +97,11 @@ class Canvas:
         """For each style, what it must know of the whole picture."""
         grid = plan_grid(studio, aspect, self._device)
         drawn = self._drawn.get((studio.key, "plan", aspect), lambda: studio.scene_fields(grid))
-        return [brief(studio, style, grid, drawn) for style, _, _ in studio.styles]
+        return [brief(studio, hand.style, grid, drawn) for hand in studio.styles]
 
     def window(self, studio: Studio, size: Size, box: Box) -> tuple[Grid, int]:
         """A piece with the margin around it that its styles look at, and how many pixels that is."""
-        margin = SEAM + math.ceil(max(style.halo for style, _, _ in studio.styles) * size.height)
+        margin = SEAM + math.ceil(max(hand.style.halo for hand in studio.styles) * size.height)
         left, top, right, bottom = box
         around = (left - margin, top - margin, right + margin, bottom + margin)
         return Grid.window((size.width, size.height), around, self._device).repeating(studio.tile), margin
@@ -118,10 +123,10 @@ class Canvas:
 def _painted(studio: Studio, briefs: list[Brief], grid: Grid, drawn: Fields) -> Tensor:
     """(3, H, W) OKLab of one window."""
     layers = []
-    for (style, _, name), known in zip(studio.styles, briefs, strict=True):
-        rank = known.ranking.rank(studio.tone(style, drawn, grid))
-        seen = grid.noting(studio.notes[f"style.{name}"])
-        layers.append(style.paint(Easel(seen, drawn, rank, known.plan, studio.inks, studio.knobs, studio.chance.of(name), studio.phase)))
+    for hand, known in zip(studio.styles, briefs, strict=True):
+        rank = known.ranking.rank(studio.tone(hand.style, drawn, grid))
+        seen, chance = grid.noting(studio.notes[f"style.{hand.name} {hand.chance.seed}"]), hand.chance.of(hand.name)
+        layers.append(hand.style.paint(Easel(seen, drawn, rank, known.plan, studio.inks, studio.knobs, chance, studio.phase)))
     return layers[0] if len(layers) == 1 else _worn(studio, layers, grid)
 
 
@@ -129,10 +134,10 @@ def _worn(studio: Studio, layers: list[Tensor], grid: Grid) -> Tensor:
     """A blend of styles: patches of each, as large in sum as its weight, so that no pixel mixes two paintings' inks."""
     wear = fbm(grid, studio.chance.of("wear"), 7.0, 4, 0.6)
     level = 0.5 + 0.5 * torch.erf(wear / math.sqrt(2))
-    total, reached = sum(weight for _, weight, _ in studio.styles), 0.0
+    total, reached = sum(hand.weight for hand in studio.styles), 0.0
     picture = layers[0]
-    for layer, (_, weight, _) in zip(layers[1:], studio.styles, strict=False):
-        reached += weight / total
+    for layer, hand in zip(layers[1:], studio.styles, strict=False):
+        reached += hand.weight / total
         cover = ((level - reached) / (12 * grid.pixel) + 0.5).clamp(0, 1)
         picture = torch.lerp(picture, layer, cover)
     return picture

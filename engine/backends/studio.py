@@ -10,7 +10,7 @@ from typing import Any
 import torch
 
 from engine.catalogue import Catalogue, ThemeEntry
-from engine.contracts import KNOBS, Condition, Fields, Knobs, SceneKnobs, Tensor
+from engine.contracts import KNOBS, Condition, Fields, Knobs, SceneKnobs, Strand, Tensor
 from engine.draw.chance import Chance
 from engine.draw.grid import Grid
 from engine.draw.noise import Noise, smoothstep
@@ -27,15 +27,42 @@ ZOOM_STOPS = 1.5
 
 
 @dataclass(frozen=True)
-class Studio:
-    """One picture being painted: a Condition unfolded into what scenes and styles take."""
+class Subject:
+    """One scene of a picture: its code, the knobs that it gets, its weight, the theme's name, and what its randomness comes from."""
 
-    scenes: list[tuple[Scene, SceneKnobs, float, str]]
-    styles: list[tuple[Style, float, str]]
+    scene: Scene
+    knobs: SceneKnobs
+    weight: float
+    name: str
+    chance: Chance
+
+    @property
+    def key(self) -> Hashable:
+        """All that its fields depend on, beside the window and what all scenes share."""
+        return (self.name, self.weight, self.knobs.detail, self.knobs.energy, *sorted(self.knobs.own.items()), self.chance.seed)
+
+
+@dataclass(frozen=True)
+class Hand:
+    """One style of a picture, likewise."""
+
+    style: Style
+    weight: float
+    name: str
+    chance: Chance
+
+
+@dataclass(frozen=True)
+class Studio:
+    """One picture being painted: a Condition unfolded into what scenes and styles take. ties: each seed's part in what breaks ties."""
+
+    scenes: list[Subject]
+    styles: list[Hand]
     knobs: Knobs
     inks: Inks
     chance: Chance
     phase: float
+    ties: tuple[tuple[Chance, float], ...]
     tile: str = "none"
     notes: defaultdict[str, dict[Hashable, Any]] = field(default_factory=lambda: defaultdict(dict))
 
@@ -52,8 +79,8 @@ class Studio:
         """The blend of scenes on a window."""
         seen = grid.zoomed(self.zoom, self.centre)
         drawn = [
-            scene.draw(seen.noting(self.notes[f"theme.{name}"]), self.chance.of(name), knobs, self.phase)
-            for scene, knobs, _, name in self.scenes
+            one.scene.draw(seen.noting(self.notes[f"theme.{one.name} {one.chance.seed}"]), one.chance.of(one.name), one.knobs, self.phase)
+            for one in self.scenes
         ]
         mixed = drawn[0] if len(drawn) == 1 else _mix(drawn, self._leanings(grid))
         return mixed if self.zoom == 1 else Fields(**{**vars(mixed), "edges": mixed.edges * self.zoom})
@@ -61,8 +88,7 @@ class Studio:
     @property
     def key(self) -> Hashable:
         """All that the scenes' fields depend on, beside the window: themes, the seed, the phase and the knobs that scenes read."""
-        themes = tuple((name, weight, knobs.detail, knobs.energy, *sorted(knobs.own.items())) for _, knobs, weight, name in self.scenes)
-        return (themes, self.knobs.scale, self.chance.seed, self.phase, self.tile)
+        return (tuple(one.key for one in self.scenes), self.knobs.scale, self.chance.seed, self.phase, self.tile)
 
     def _leanings(self, grid: Grid) -> list[Tensor]:
         """How much of each scene is at each pixel: wide patches as large in sum as its weight, which run into one another.
@@ -71,10 +97,10 @@ class Studio:
         """
         lean = Noise(self.chance, "lean")
         level = self._evened(lean, grid).rank(lean.plane(grid, PATCHES))
-        total, reached, left = sum(weight for _, _, weight, _ in self.scenes), 0.0, torch.ones_like(level)
+        total, reached, left = sum(one.weight for one in self.scenes), 0.0, torch.ones_like(level)
         leanings = []
-        for _, _, weight, _ in self.scenes[:-1]:
-            reached += weight / total
+        for one in self.scenes[:-1]:
+            reached += one.weight / total
             edge = reached * (1 + 2 * FEATHER) - FEATHER
             rest = smoothstep(edge - FEATHER, edge + FEATHER, level)
             leanings.append(left * (1 - rest))
@@ -92,13 +118,14 @@ class Studio:
 
     def far(self) -> float:
         """+1 where the far is light, -1 where it is dark, between in a blend."""
-        total = sum(weight for _, _, weight, _ in self.scenes)
-        return sum(weight * scene.pull for scene, _, weight, _ in self.scenes) / total
+        return sum(one.weight * one.scene.pull for one in self.scenes) / sum(one.weight for one in self.scenes)
 
     def tone(self, style: Style, drawn: Fields, grid: Grid) -> Tensor:
         """What is ranked: the style's own tone, drawn towards depth by that knob, with ties broken along soft curves."""
         pull = 0.42 * self.knobs.depth
-        tone = Noise(self.chance, "ties").plane(grid, 1.3).mul_(0.012)
+        tone, *rest = (Noise(chance, "ties").plane(grid, 1.3).mul_(0.012 * part) for chance, part in self.ties)
+        for one in rest:
+            tone += one
         if not grid.tile[1]:
             tone -= grid.y * 0.035
         return tone.add_(style.tone(drawn, self.knobs), alpha=1 - pull).add_(drawn.depth, alpha=pull * self.far())
@@ -116,23 +143,40 @@ def _mix(drawn: list[Fields], weights: list[Tensor]) -> Fields:
 
 def unfold(condition: Condition, catalogue: Catalogue, inks: Inks, phase: float) -> Studio:
     """The condition's themes and styles with their code, each with its knobs and weight."""
-    weights = condition.group("theme")
-    themes = [catalogue.themes[name] for name, weight in weights.items() if weight > 0]
+    strands = [(Chance(strand.seed), strand) for strand in condition.woven]
     return Studio(
-        scenes=[_scene(theme, condition, weights[theme.id]) for theme in themes],
-        styles=[(STYLES[catalogue.styles[name].paint], weight, name) for name, weight in condition.group("style").items() if weight > 0],
+        scenes=[
+            _subject(catalogue.themes[name], condition, weight, chance)
+            for chance, strand in strands
+            for name, weight in strand.themes.items()
+            if weight > 0
+        ],
+        styles=[
+            Hand(STYLES[catalogue.styles[name].paint], weight, name, chance)
+            for chance, strand in strands
+            for name, weight in strand.styles.items()
+            if weight > 0
+        ],
         knobs=condition.knobs,
         inks=inks,
-        chance=Chance(condition.seed),
-        phase=phase,
+        chance=strands[0][0],
+        phase=(condition.phase + phase) % 1.0,
+        ties=_ties(strands),
         tile=condition.tile,
     )
 
 
-def _scene(theme: ThemeEntry, condition: Condition, weight: float) -> tuple[Scene, SceneKnobs, float, str]:
-    """A theme's code, the knobs and options that it gets, its weight and its name."""
+def _ties(strands: list[tuple[Chance, Strand]]) -> tuple[tuple[Chance, float], ...]:
+    total = sum(sum(strand.styles.values()) for _, strand in strands)
+    return (
+        tuple((chance, sum(strand.styles.values()) / total) for chance, strand in strands) if len(strands) > 1 else ((strands[0][0], 1.0),)
+    )
+
+
+def _subject(theme: ThemeEntry, condition: Condition, weight: float, chance: Chance) -> Subject:
     scene, asked = SCENES[theme.scene], condition.options
-    return scene, lean(condition.knobs, theme.lean, {one.name: asked[one.name] for one in scene.options}), weight, theme.id
+    own = {one.name: asked[one.name] for one in scene.options}
+    return Subject(scene, lean(condition.knobs, theme.lean, own), weight, theme.id, chance)
 
 
 def lean(knobs: Knobs, by: dict[str, float], own: dict[str, float]) -> SceneKnobs:

@@ -61,6 +61,7 @@ class PreferenceEncoder:
             tile=preferences.tile,
             photo=preferences.photo,
             photograph=photograph,
+            phase=preferences.phase,
         )
 
     def decode(self, condition: Condition) -> Preferences:
@@ -78,6 +79,7 @@ class PreferenceEncoder:
             seed=condition.seed,
             tile=condition.tile,  # type: ignore[arg-type]
             photo=condition.photo,
+            phase=condition.phase,
         )
 
     @staticmethod

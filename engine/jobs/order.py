@@ -16,7 +16,7 @@ from engine.contracts import ENGINE_VERSION, Fidelity, Frozen, Recipe
 
 Priority = Literal["preview", "export", "batch"]
 State = Literal["queued", "processing", "done", "failed", "cancelled"]
-Format = Literal["png", "jpeg", "webp"]
+Format = Literal["png", "jpeg", "webp", "mp4", "webm", "gif"]
 
 PRIORITIES: tuple[Priority, ...] = ("preview", "export", "batch")
 

@@ -66,9 +66,9 @@ def covered(label: Tensor) -> Tensor:
 
 
 def photo_fields(study: Study, tones: Tones, grid: Grid, t: float = 0.0) -> Fields:
-    """What of a photograph a window shows. t: where in the loop, [0, 1): the camera goes a little forward and comes back."""
+    """What of a photograph a window shows. t: where in the loop, [0, 1)."""
     framing = Framing.of(study.shape, study.focus, grid.aspect)
-    seen = _moved(grid, t)
+    seen = pushed(grid, t)
     ratio = seen.pixel / framing.pixel(study.shape)
     sharp = torch.stack((tones.lightness, tones.soft, tones.low, tones.high, study.edges, study.aside, study.marked))
     lightness, soft, low, high, edges, aside, accent = framing.sampled(sharp, seen)
@@ -85,7 +85,8 @@ def photo_fields(study: Study, tones: Tones, grid: Grid, t: float = 0.0) -> Fiel
     )
 
 
-def _moved(grid: Grid, t: float) -> Grid:
+def pushed(grid: Grid, t: float) -> Grid:
+    """What the camera sees at loop phase t: it goes a little forward and aside, and comes back."""
     if t == 0:
         return grid
     turn = 2 * math.pi * t

@@ -7,7 +7,7 @@ bytes_to_recipe(store.open(kept.name)) == recipe
 """
 
 from engine.store.fallback import FallbackStore
-from engine.store.kinds import KINDS, PictureKind, kind_named, kind_of
+from engine.store.kinds import ALL_KINDS, KINDS, PictureKind, kind_named, kind_of
 from engine.store.local import LocalStore
 from engine.store.memory import MemoryStore
 from engine.store.names import content_type_of, new_name
@@ -16,6 +16,7 @@ from engine.store.picture_file import bytes_to_recipe, picture_to_bytes
 from engine.store.protocol import Kept, Store
 
 __all__ = [
+    "ALL_KINDS",
     "KINDS",
     "FallbackStore",
     "Kept",

@@ -12,7 +12,8 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from engine.store.kinds import JPEG, PNG, PictureKind
+from engine.store.embedded_motion import gif_comments, mp4_comments, webm_comments
+from engine.store.kinds import GIF, JPEG, MP4, PNG, WEBM, PictureKind
 
 T = TypeVar("T")
 
@@ -30,6 +31,9 @@ def find_recipe_text(data: bytes, kind: PictureKind, limit: int) -> bytes | None
     """The recipe's JSON text in a file of this kind, at most `limit` bytes of it; None if there is none."""
     if kind is PNG:
         return _first(_png_chunks(data), lambda chunk: _png_recipe(*chunk, limit))
+    comments = {MP4: mp4_comments, WEBM: webm_comments, GIF: gif_comments}.get(kind)
+    if comments is not None:
+        return _first(comments(data), lambda text: text[:limit] if text.startswith(b"{") else None)
     exifs = _jpeg_exifs(data) if kind is JPEG else _webp_exifs(data)
     return _first(exifs, lambda exif: _exif_recipe(exif, limit))
 

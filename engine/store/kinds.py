@@ -1,4 +1,7 @@
-"""The kinds of picture file Hueprint writes and reads: one table of names, content types, extensions and limits."""
+"""The kinds of file Hueprint writes and reads, still and moving: one table of names, content types, extensions and limits.
+
+WebP is both: it may hold one picture or many.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from engine.errors import StoreError, UnknownNameError, UnreadablePictureError
 class PictureKind:
     """A file format. `max_side` is the format's own limit in pixels."""
 
-    id: Literal["png", "jpeg", "webp"]
+    id: Literal["png", "jpeg", "webp", "mp4", "webm", "gif"]
     content_type: str
     extension: str
     max_side: int
@@ -21,16 +24,20 @@ class PictureKind:
 PNG = PictureKind("png", "image/png", "png", 2**31 - 1)
 JPEG = PictureKind("jpeg", "image/jpeg", "jpg", 65_535)
 WEBP = PictureKind("webp", "image/webp", "webp", 16_383)
+MP4 = PictureKind("mp4", "video/mp4", "mp4", 16_384)
+WEBM = PictureKind("webm", "video/webm", "webm", 16_384)
+GIF = PictureKind("gif", "image/gif", "gif", 65_535)
 KINDS = (PNG, JPEG, WEBP)
+ALL_KINDS = (*KINDS, MP4, WEBM, GIF)
 
 
-def kind_named(name: str) -> PictureKind:
-    """An id, extension or content type ("jpeg", ".jpg", "image/jpeg") -> its kind. Raises UnknownNameError."""
+def kind_named(name: str, among: tuple[PictureKind, ...] = KINDS) -> PictureKind:
+    """An id, extension or content type ("jpeg", ".jpg", "image/jpeg") -> its kind, by default a still one. Raises UnknownNameError."""
     plain = name.strip().lower().removeprefix(".")
-    for kind in KINDS:
+    for kind in among:
         if plain in {kind.id, kind.extension, kind.content_type}:
             return kind
-    raise UnknownNameError("picture format", name, [kind.id for kind in KINDS])
+    raise UnknownNameError("picture format", name, [kind.id for kind in among])
 
 
 def kind_of(data: bytes) -> PictureKind:
@@ -41,7 +48,13 @@ def kind_of(data: bytes) -> PictureKind:
         return JPEG
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return WEBP
-    raise UnreadablePictureError("This file is not a PNG, JPEG or WebP picture; choose one of those.")
+    if data[4:8] == b"ftyp":
+        return MP4
+    if data.startswith(b"\x1a\x45\xdf\xa3"):
+        return WEBM
+    if data.startswith((b"GIF87a", b"GIF89a")):
+        return GIF
+    raise UnreadablePictureError("This file is not a PNG, JPEG, WebP or GIF picture, nor MP4 or WebM; choose one of those.")
 
 
 def checked_kind(data: bytes, extension: str | None) -> PictureKind:
@@ -49,7 +62,7 @@ def checked_kind(data: bytes, extension: str | None) -> PictureKind:
     try:
         kind = kind_of(data)
     except UnreadablePictureError:
-        raise StoreError("Only PNG, JPEG and WebP pictures can be kept; make the picture again.") from None
-    if extension is not None and kind_named(extension) is not kind:
-        raise StoreError(f"This picture is {kind.id.upper()}, not {kind_named(extension).id.upper()}; name it by what it is.")
+        raise StoreError("Only PNG, JPEG, WebP and GIF pictures, MP4 and WebM can be kept; make it again.") from None
+    if extension is not None and (named := kind_named(extension, ALL_KINDS)) is not kind:
+        raise StoreError(f"This picture is {kind.id.upper()}, not {named.id.upper()}; name it by what it is.")
     return kind

@@ -12,12 +12,12 @@ import secrets
 from datetime import UTC, datetime
 
 from engine.errors import PictureNotFoundError, StoreError
-from engine.store.kinds import KINDS, PictureKind, kind_named
+from engine.store.kinds import ALL_KINDS, PictureKind, kind_named
 
 RANDOM_BYTES = 16
 SIDECAR = ".json"
 _MOMENT = "%Y%m%dT%H%M%S%f"
-_PATTERN = re.compile(r"[0-9]{8}T[0-9]{12}-[a-z2-7]{26}\.(" + "|".join(kind.extension for kind in KINDS) + ")")
+_PATTERN = re.compile(r"[0-9]{8}T[0-9]{12}-[a-z2-7]{26}\.(" + "|".join(kind.extension for kind in ALL_KINDS) + ")")
 
 
 def new_name(kind: PictureKind, now: datetime | None = None) -> str:
@@ -58,7 +58,7 @@ def created_at(name: str) -> datetime:
 
 def content_type_of(name: str) -> str:
     """The content type to serve the picture of this name with, such as image/png."""
-    return kind_named(checked_name(name).rpartition(".")[2]).content_type
+    return kind_named(checked_name(name).rpartition(".")[2], ALL_KINDS).content_type
 
 
 def _moment(text: str) -> datetime:

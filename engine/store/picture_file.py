@@ -1,4 +1,4 @@
-"""A picture and its recipe <-> one file: PNG, JPEG or WebP. Nothing but the pixels and the recipe goes in.
+"""A picture and its recipe <-> one file: PNG, JPEG or WebP (engine/animate writes the moving ones). Only the pixels and the recipe go in.
 
 The recipe travels as ASCII JSON: in a PNG as the iTXt chunk "recipe" (so Pillow gives it back as `info["recipe"]`), in JPEG and
 WebP as the EXIF UserComment, where picture software leaves it alone. Every file says that its colours are sRGB, so that a
@@ -48,7 +48,7 @@ def picture_to_bytes(image: Image.Image, recipe: Recipe, kind: PictureKind | str
 
 
 def bytes_to_recipe(data: bytes) -> Recipe:
-    """A PNG, JPEG or WebP file, from anyone -> the recipe in it. No pixel is decoded, so no bomb goes off.
+    """A picture's file, still or moving, from anyone -> the recipe in it. No pixel is decoded, so no bomb goes off.
 
     Raises UnreadablePictureError if the file is too large, damaged or of another kind; RecipeError if no good recipe is in it
     (NoRecipeError if none at all).
@@ -63,6 +63,11 @@ def bytes_to_recipe(data: bytes) -> Recipe:
     if text is None:
         raise NoRecipeError("This picture holds no Hueprint recipe; choose one that was kept or downloaded here.")
     return Recipe.parse(text)
+
+
+def exif_note(note: bytes) -> bytes:
+    """ASCII text as the EXIF of a WebP. Raises RecipeError if it is too long."""
+    return _exif(note, MAX_RECIPE_BYTES)
 
 
 def sealed(recipe: Recipe) -> bytes:

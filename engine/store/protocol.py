@@ -40,7 +40,7 @@ class Store(Protocol):
     """Where kept pictures go. Every method may be called from many threads at once and raises only HueprintErrors."""
 
     def keep(self, picture: bytes, *, recipe: Recipe, extension: str | None = None, name: str | None = None) -> Kept:
-        """Keep a PNG, JPEG or WebP file and, beside it, its recipe. When this returns, the picture is safe.
+        """Keep a picture's file, still or moving, and, beside it, its recipe. When this returns, the picture is safe.
 
         extension: if given, what the caller takes the file for; refused when the bytes say otherwise.
         name: a name from `new_name`, to keep the same picture again without making two; fresh unless given.

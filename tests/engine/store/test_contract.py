@@ -69,8 +69,8 @@ def test_recent_is_newest_first_and_bounded(store: Store, png: bytes, recipe: Re
 
 
 def test_only_pictures_are_kept_and_only_as_what_they_are(store: Store, png: bytes, recipe: Recipe) -> None:
-    for odd in (b"", b"<html><script>", b"GIF89a", b"{}"):
-        with pytest.raises(StoreError, match="PNG, JPEG and WebP"):
+    for odd in (b"", b"<html><script>", b"BM", b"{}"):
+        with pytest.raises(StoreError, match="PNG, JPEG, WebP and GIF"):
             store.keep(odd, recipe=recipe)
     with pytest.raises(StoreError, match="PNG"):
         store.keep(png, recipe=recipe, extension="jpg")
