@@ -19,6 +19,8 @@ from engine.draw.noise import Noise, look
 
 PITCH, WIDE = 0.008, 0.020
 """Between lamps along the line, and half of what one lights across, in heights."""
+BLOCK = 16
+"""Columns of that table that are worked out at once."""
 TOP, FOOT, ROWS = -0.95, 0.40, 230
 """The heights that the table of light spans, and its rows; it has as many columns to a height."""
 REACH = 0.35
@@ -50,19 +52,30 @@ class Curtain:
 def curtains(grid: Grid, hung: list[Curtain], zenith: float, rays: float, t: float) -> Tensor:
     """(1, 1, ROWS, n) light of all the curtains, 0 and up, to be read by `shining`. rays in [0, 1]: how finely the light is combed."""
     half = grid.aspect / 2 / grid.zoom * (FOOT - zenith) / 0.5 * 0.6 + REACH
-    columns = torch.linspace(-half, half, math.ceil(half * 2 * ROWS / (FOOT - TOP) * 1.6), device=grid.device)
+    count = BLOCK * math.ceil(half * 2 * ROWS / (FOOT - TOP) * 1.6 / BLOCK)
+    columns = torch.linspace(-half, half, count, device=grid.device)
     s = torch.arange(math.floor(-half / PITCH), math.ceil(half / PITCH) + 1, device=grid.device)[None] * PITCH
     turn = 2 * math.pi * t
     dx, dy = 0.06 * math.sin(turn), 0.06 * (1 - math.cos(turn))
 
     lamps = [_lamps(curtain, s, half, rays, dx, dy) for curtain in hung]
-    x, y, tall, bright = torch.cat(lamps, dim=1)[:, :, None]
-    rows = torch.linspace(TOP, FOOT, ROWS, device=grid.device)
-    up = y - rows
-    fall = (up.clamp(min=0) / tall).neg_().exp_().mul_((up * (1 / 0.022)).add_(1).clamp_(0, 1))
-    across = (columns - x).abs_().mul_(-1 / WIDE).add_(1).clamp_(min=0).mul_(bright)
-    light: Tensor = (fall.T @ across)[None, None]
-    return light
+    return _summed(torch.cat(lamps, dim=1), columns.view(-1, BLOCK))[None, None]
+
+
+def _summed(lamps: Tensor, columns: Tensor) -> Tensor:
+    """(ROWS, n) the light of lamps (4, m) in blocks of columns (n / BLOCK, BLOCK).
+
+    A lamp lights few columns: in their order, those that reach a block stand side by side, and all others are left out.
+    """
+    lamps = lamps[:, lamps[0].sort(stable=True).indices]
+    first, end = torch.searchsorted(lamps[0], torch.stack((columns[:, 0] - WIDE, columns[:, -1] + WIDE))).unbind()
+    near = first[:, None] + torch.arange(max(1, int((end - first).max())), device=lamps.device)
+    x, y, tall, bright = torch.nn.functional.pad(lamps, (0, near.shape[1]))[..., None]
+    up = y[: lamps.shape[1]] - torch.linspace(TOP, FOOT, ROWS, device=lamps.device)
+    fall = (up * (-1 / tall[: lamps.shape[1]])).clamp_(max=0).exp_().mul_(up.mul_(1 / 0.022).add_(1).clamp_(0, 1))
+    fall = torch.index_select(fall, 0, near.flatten().clamp_(max=len(fall) - 1)).view(*near.shape, ROWS)
+    across = (columns[:, None] - x[near]).abs_().mul_(-1 / WIDE).add_(1).clamp_(min=0).mul_(bright[near])
+    return torch.matmul(across.mT, fall).flatten(0, 1).T
 
 
 def _lamps(curtain: Curtain, s: Tensor, half: float, rays: float, dx: float, dy: float) -> Tensor:
