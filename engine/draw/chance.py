@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from dataclasses import dataclass
 
 import torch
 
 from engine.contracts import Tensor
+
+
+@functools.lru_cache(4096)
+def _hashed(seed: int, path: str, name: str) -> int:
+    """64 bits of BLAKE2b. Every window of a picture asks for the same."""
+    return int.from_bytes(hashlib.blake2b(f"{seed}{path}/{name}".encode(), digest_size=8).digest())
 
 
 @dataclass(frozen=True)
@@ -22,8 +29,7 @@ class Chance:
         return Chance(self.seed, f"{self.path}/{name}")
 
     def _bits(self, name: str) -> int:
-        """64 bits of BLAKE2b over seed and name."""
-        return int.from_bytes(hashlib.blake2b(f"{self.seed}{self.path}/{name}".encode(), digest_size=8).digest())
+        return _hashed(self.seed, self.path, name)
 
     def uniform(self, name: str, low: float = 0.0, high: float = 1.0) -> float:
         """One number in [low, high)."""

@@ -111,7 +111,7 @@ def reeds(layers: Layers, chance: Chance, knobs: Knobs, side: float, t: float) -
         tall, aside = known.to(cell.device).index_select(1, torch.remainder(cell, 128).to(torch.int32).flatten()).view(2, *cell.shape)
         aside = place.sub_(cell).sub_(aside).mul_(pitch)
         tall = tall * corner
-        short = (1 - rise / tall.clamp(min=1e-3)).clamp_(min=0).sqrt_().mul_(0.0035)
+        short = (1 - rise / tall.clamp(min=1e-3)).clamp_(min=1e-9).sqrt_().mul_(0.0035)
         head = torch.addcmul(aside.square(), *[(rise - 0.9 * tall).mul_(0.22)] * 2).sqrt_().sub_(0.0062)
         reed = aside.abs_().sub_(short).maximum(rise - tall).minimum(head).maximum(0.04 - tall)
         stand.lay(reed, 0.06, 0.05, 0.05, 1.45)

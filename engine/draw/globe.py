@@ -33,7 +33,7 @@ class Globe:
     def normal(self) -> tuple[Tensor, Tensor, Tensor]:
         """(1, W), (H, 1), (H, W): the surface's direction; past the limb z is 0."""
         nx, ny = (self.grid.x - self.x) / self.radius, (self.grid.y - self.y) / self.radius
-        return nx, ny, ((1 - nx * nx) - ny * ny).clamp_(min=0).sqrt_()
+        return nx, ny, ((1 - nx * nx) - ny * ny).clamp_(min=1e-12).sqrt_()
 
     def lit(self, nx: Tensor, ny: Tensor, nz: Tensor) -> Tensor:
         """(H, W) Lambert's cosine of a surface's direction, negative on the night side."""

@@ -90,7 +90,7 @@ def poppies(found: Heads) -> tuple[Tensor, Tensor, Tensor]:
     """(H, W) distances to the cups of poppies, to the darker petals at their front, and to their dark hearts."""
     u, v, radius = found.across, found.down, found.radius
     v = torch.addcmul(v, u, (found.own[3] - 0.5) * 0.7)
-    arch = (1 - u.square()).clamp_min(0).sqrt()
+    arch = (1 - u.square()).clamp_min_(1e-9).sqrt_()
     top = arch * (-0.42 - 0.10 * torch.cos(7.0 * u + 6.0 * found.own[3])) - 0.28
     outside, gone = u.abs() - 1.0, (radius < 1e-3)
     cup = torch.maximum(torch.maximum(v - 0.80 * arch, top - v), outside).mul_(radius * 0.85).add_(gone)

@@ -126,7 +126,9 @@ class Grid:
         """Some rows and columns of the window."""
         (x, _), (y, _) = self.span
         left, top = columns.indices(self.shape[1])[0], rows.indices(self.shape[0])[0]
-        part = replace(self, x=self.x[:, columns], y=self.y[rows], cut=(self.cut[0] + left, self.cut[1] + top))
+        cut = (self.cut[0] + left, self.cut[1] + top)
+        of_x, of_y = self.x[:, columns], self.y[rows]
+        part = Grid(of_x, of_y, self.pixel, self.aspect, self.zoom, self.tile, self.centre, self.root, cut, self.notes)
         return part._from(x + left * self.pixel, y + top * self.pixel)
 
     @property

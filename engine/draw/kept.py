@@ -12,6 +12,9 @@ from collections.abc import Callable, Hashable
 
 from engine.contracts import Tensor
 
+ASKED = 1024
+"""Keys that were asked for lately: those of some thirty pictures."""
+
 
 class Kept:
     """Tensors by key, the least recently used dropped first. Nobody may change a tensor that comes from here."""
@@ -20,6 +23,17 @@ class Kept:
         """limit: bytes held in all. largest: bytes past which a tensor is not kept: those of an export are never asked again."""
         self._limit, self._largest, self._held = limit, largest, 0
         self._tensors, self._lock = OrderedDict[Hashable, Tensor](), threading.Lock()
+        self._asked = OrderedDict[Hashable, None]()
+
+    def asked(self, key: Hashable) -> bool:
+        """Whether it was asked for lately, which is noted: to keep what nobody asks twice costs a copy and fresh memory."""
+        with self._lock:
+            known = key in self._asked
+            self._asked[key] = None
+            self._asked.move_to_end(key)
+            if len(self._asked) > ASKED:
+                self._asked.popitem(last=False)
+            return known
 
     def peek(self, key: Hashable) -> Tensor | None:
         """The tensor of `key`, if it is at hand."""
@@ -50,6 +64,7 @@ class Kept:
         """Hold nothing, as at the start."""
         with self._lock:
             self._tensors.clear()
+            self._asked.clear()
             self._held = 0
 
 

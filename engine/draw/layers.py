@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import functools
 import math
 
@@ -14,6 +13,8 @@ from engine.draw.shapes import coverage
 
 Amount = Tensor | float
 _LIGHTNESS, _REGIONS, _DEPTH, _ANGLE, _EDGES, _ACCENT = range(6)
+"""Distances to edges are below 0 until the stack is done: one clamp between -d and d then takes the nearer one outside a shape, and its own
+inside."""
 
 
 @functools.lru_cache(1024)
@@ -30,7 +31,7 @@ class Layers:
         self.grid = grid
         self._planes = torch.empty((6, *grid.shape), device=grid.device)
         self._each = self._planes.unbind()
-        for plane, value in zip(self._each, (lightness, region, depth, angle, EDGE_REACH, 0.0), strict=True):
+        for plane, value in zip(self._each, (lightness, region, depth, angle, -EDGE_REACH, 0.0), strict=True):
             plane.copy_(value) if isinstance(value, torch.Tensor) else plane.fill_(value)
         self._kept = (slice(0, grid.shape[0]), slice(0, grid.shape[1]))
 
@@ -38,7 +39,7 @@ class Layers:
         """The same planes within a box, to paint what shows only there at less cost. Reaches EDGE_REACH further for outlines."""
         (tall, wide), ((first_x, _), (first_y, _)) = self.grid.shape, self.grid.span
         down, across = self._reach(top, bottom, first_y, tall), self._reach(left, right, first_x, wide)
-        part = copy.copy(self)
+        part = object.__new__(Layers)
         part.grid = self.grid.part(down, across)
         part._kept = (_within(self._kept[0], down), _within(self._kept[1], across))
         part._planes = self._planes[:, down, across]
@@ -77,7 +78,7 @@ class Layers:
         self._over((lightness, region, depth, angle), cover)
         if outline:
             edges = self._each[_EDGES]
-            torch.minimum(edges.add_(inside, alpha=EDGE_REACH), distance.abs(), out=edges)
+            torch.clamp(edges, distance.neg(), distance, out=edges)
         return cover
 
     def accent(self, distance: Tensor, softness: float = 0.0) -> Tensor:
@@ -105,7 +106,7 @@ class Layers:
         """What was painted. The stack is spent: nothing may be laid on it afterwards."""
         self._planes[: _DEPTH + 1].clamp_(0, 1)
         lightness, regions, depth, angle, edges, accent = self._each
-        edges.clamp_(0, EDGE_REACH)
+        edges.clamp_(-EDGE_REACH, 0).neg_()
         accent.clamp_(0, 1)
         flow = torch.empty((2, *self.grid.shape), device=self.grid.device)
         torch.cos(angle, out=flow[0])

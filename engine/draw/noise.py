@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
 import torch
@@ -77,7 +77,10 @@ class _Axis:
 
 def _lines(lattice: Tensor, down: _Axis, across: _Axis) -> Tensor:
     """The part of the lattice that two axes need."""
-    return lattice[down.lines][:, across.lines]
+    rows, columns = down.lines, across.lines
+    if isinstance(rows, slice) and isinstance(columns, slice):
+        return lattice[rows, columns]
+    return lattice[rows][:, columns]
 
 
 def _weights(x: Tensor, across: list[_Axis], y: Tensor, down: list[_Axis]) -> tuple[Tensor, Tensor]:
@@ -115,12 +118,17 @@ def summed(grid: Grid, terms: list[Octave]) -> Tensor:
 def planes(grid: Grid, sums: list[list[Octave]]) -> list[Tensor]:
     """(H, W) of each sum of octaves, each as a product of two thin matrices. The caller may change them.
 
-    A plane stays the same while a slider moves that it does not hang on.
+    A plane stays the same while a slider moves that it does not hang on: what is asked a second time is kept.
     """
     keys = [(grid.key, grid.tile, tuple(terms)) for terms in sums]
     held = [_PLANES.peek(key) for key in keys]
     made = iter(_fresh(grid, [terms for terms, plane in zip(sums, held, strict=True) if plane is None]))
-    return [(_PLANES.put(key, next(made)) if plane is None else plane).clone() for key, plane in zip(keys, held, strict=True)]
+    return [_own(key, next(made)) if plane is None else plane.clone() for key, plane in zip(keys, held, strict=True)]
+
+
+def _own(key: Hashable, plane: Tensor) -> Tensor:
+    """The plane for a caller who may change it; a copy of it once it has been asked before."""
+    return _PLANES.put(key, plane).clone() if _PLANES.asked(key) else plane
 
 
 def forget() -> None:

@@ -29,8 +29,9 @@ STEEPEST = 2.5
 SMOOTH = 9
 """Flanks are parted by what the crest does over so many of its steps: fewer leave specks of light on dark rock."""
 SLIVER = 27
-DEEP = 0.4
-"""So far beneath its heights a range has little light and shade left, and most of the haze."""
+LEAST, DEEP = 1e-9, 0.4
+"""So far beneath its heights a range has little light and shade left, and most of the haze; the root of an exact 0 costs ten
+times that of any other number."""
 GULLIES = 14.0
 """Tongues of snow a picture height, on a range of middling height."""
 FINER = 4
@@ -231,7 +232,7 @@ def _ridge(part: Layers, one: _Range, knobs: SceneKnobs, air: _Air, line: Tensor
     grid, rock, value = part.grid, part.crop(air.rock), one.value
     below = grid.y - line[0]
     distance = below * line[1]
-    below.clamp_(0, DEEP)
+    below.clamp_(LEAST, DEEP)
     wander = (below + 0.05 / 0.08).mul_(part.crop(air.spine)).add_(rock, alpha=0.012 / 0.08)
     place = below.sqrt().mul_(wander).mul_(0.9 * 0.08 / flank.step).add_((grid.x - flank.start) * (1 / flank.step))
     lit = flank.nearest(place)

@@ -90,7 +90,7 @@ def _balls(grid: Grid, rows: list[tuple[float, float, float]]) -> tuple[Tensor, 
     mass = (tall.T @ wide).clamp_(min=1e-20)
     slope = torch.cat((tall, v * tall)).T @ torch.cat((u * wide, wide * 0.8))
     slope.div_(mass).mul_(-1.6)
-    return mass.log_().neg_().add_(1).clamp_(min=0).mul_(2).sqrt_().sub_(1), slope
+    return mass.log_().neg_().add_(1).clamp_(min=1e-9).mul_(2).sqrt_().sub_(1), slope
 
 
 def _island(x: float, y: float, radius: float, chance: Chance) -> list[tuple[float, float, float]]:
