@@ -6,6 +6,7 @@ ui/api. So no Gradio event runs on the server, and no visitor's settings are hel
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,7 @@ _SCRIPTS = (
     "photos.js",
 )
 _LAST = "studio.js"
+_SPARED = re.compile(r"^[ \t]+|^[ \t]*//.*\n", re.MULTILINE)
 _SYSTEM_FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "sans-serif")
 _SYSTEM_MONO = ("ui-monospace", "SF Mono", "Menlo", "Consolas", "monospace")
 
@@ -124,4 +126,5 @@ def _theme() -> gr.themes.Base:
 
 
 def _read(name: str) -> str:
-    return (_ASSETS / name).read_text("utf-8")
+    """An asset without its indentation and the lines that are comments: a sixth of what a first visit takes."""
+    return _SPARED.sub("", (_ASSETS / name).read_text("utf-8"))

@@ -30,6 +30,7 @@ from ui.access.policy import Policy
 from ui.api import Service, Workroom, api_routes
 from ui.api.named import named_endpoints
 from ui.api.palette import palette_routes
+from ui.compressed import Compressed
 from ui.guards import BodyLimit, SafeHeaders, SameOrigin
 from ui.live import Limits, Live
 from ui.page import build_page, launch_options, page_routes
@@ -182,6 +183,7 @@ class Server:
             Middleware(SameOrigin, origins=options.origins, loopback_only=loopback_only),
             Middleware(Access, policy=options.policy),
             Middleware(BodyLimit, most_json=options.max_json, most_upload=options.max_upload),
+            Middleware(Compressed),
         ]
 
     async def _tidy(self) -> None:

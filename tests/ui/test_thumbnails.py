@@ -16,7 +16,7 @@ from engine import ImageGenerator, Preferences, Priority
 from engine.contracts import Size, Swatch
 from engine.image_generator import Asked, Painting
 from ui.api.answers import RequestError
-from ui.widgets.sheets import TILE, LeftError, Sheets
+from ui.widgets.sheets import TILES, LeftError, Sheets
 from ui.widgets.thumbnails import thumbnail_routes
 
 
@@ -33,9 +33,10 @@ def ask(client: TestClient, kind: object, **preferences: object) -> httpx.Respon
 def test_a_sheet_holds_one_tile_a_name(client: TestClient, generator: ImageGenerator) -> None:
     answer = ask(client, "style", theme="alpine", palette="ember")
     sheet = Image.open(io.BytesIO(answer.content))
-    assert answer.headers["content-type"] == "image/jpeg"
-    assert sheet.size == (TILE[0] * len(generator.styles), TILE[1])
-    tiles = {sheet.crop((TILE[0] * place, 0, TILE[0] * (place + 1), TILE[1])).tobytes() for place in range(len(generator.styles))}
+    assert answer.headers["content-type"] == "image/webp"
+    assert sheet.size == (TILES[2][0] * len(generator.styles), TILES[2][1])
+    width, height = TILES[2]
+    tiles = {sheet.crop((width * place, 0, width * (place + 1), height)).tobytes() for place in range(len(generator.styles))}
     assert len(tiles) == len(generator.styles)
 
 
@@ -43,7 +44,9 @@ def test_a_few_names_come_in_the_order_asked(client: TestClient, generator: Imag
     names = [generator.themes[2], generator.themes[0]]
     answer = client.post("/thumbnails", json={"kind": "theme", "names": names, "preferences": {"palette": "ember"}})
     sheet = Image.open(io.BytesIO(answer.content))
-    assert sheet.size == (2 * TILE[0], TILE[1])
+    assert sheet.size == (2 * TILES[2][0], TILES[2][1])
+    answer = client.post("/thumbnails", json={"kind": "theme", "names": names, "preferences": {"palette": "ember"}, "density": 1})
+    assert Image.open(io.BytesIO(answer.content)).size == (2 * TILES[1][0], TILES[1][1])
 
 
 def test_looks_are_the_same_pictures_whatever_is_chosen(generator: ImageGenerator) -> None:
@@ -51,13 +54,20 @@ def test_looks_are_the_same_pictures_whatever_is_chosen(generator: ImageGenerato
     names = tuple(generator.looks[:2])
     first = sheets.ask("look", Preferences(palette="ember"), names)
     assert sheets.ask("look", Preferences(theme="ocean", palette="glacier"), names) is first
-    assert Image.open(io.BytesIO(first.result())).size == (2 * TILE[0], TILE[1])
+    assert Image.open(io.BytesIO(first.result())).size == (2 * TILES[2][0], TILES[2][1])
 
 
 @pytest.mark.parametrize("names", ["alpine", [3], ["alpine", "alpine"], ["nowhere"]])
 def test_names_that_are_none_are_refused(client: TestClient, names: object) -> None:
     answer = client.post("/thumbnails", json={"kind": "theme", "names": names, "preferences": {}})
     assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("density", [0, 3, "2", [1]])
+def test_a_screen_that_is_none_is_refused(client: TestClient, density: object) -> None:
+    answer = client.post("/thumbnails", json={"kind": "theme", "preferences": {}, "density": density})
+    assert answer.status_code == 422
+    assert "density" in answer.text
 
 
 def test_a_sheet_that_failed_is_painted_again(generator: ImageGenerator, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,8 +82,8 @@ def test_a_theme_that_cannot_be_painted_leaves_the_others_theirs(generator: Imag
     paint = generator.preview
     monkeypatch.setattr(generator, "preview", lambda asked, *size: 1 / 0 if asked.theme == "dark" else paint(asked, *size))
     sheet = Image.open(io.BytesIO(Sheets(generator).ask("theme", Preferences(), ("dark", "alpine")).result()))
-    dark, alpine = (sheet.crop((TILE[0] * place, 0, TILE[0] * (place + 1), TILE[1])) for place in range(2))
-    assert len(dark.getcolors(2**15) or []) == 1
+    dark, alpine = (sheet.crop((TILES[2][0] * place, 0, TILES[2][0] * (place + 1), TILES[2][1])) for place in range(2))
+    assert len(dark.crop((0, 0, 144, 120)).getcolors(2**15) or []) <= 4, "but for what the coding carries over from the next tile"
     assert len(alpine.getcolors(2**15) or []) > 8
 
 

@@ -6,7 +6,7 @@
   const hueprint = window.hueprint;
   if (hueprint.looks) return;
   const { state, onMount, radioKeys, radioShow } = hueprint;
-  const SHEET = 6;
+  const SHEET = 4; // as many as stand in view at first
   const RETRY = 4000;
   hueprint.looks = true;
 
@@ -19,14 +19,14 @@
       for (const { target, isIntersecting } of seen) target.hpInView = isIntersecting;
       next();
     },
-    { rootMargin: "60px" },
+    { rootMargin: "0px" },
   );
 
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
   const isOn = (look, now) => Object.keys(look).every((key) => same(look[key], now[key]));
 
   async function paint(tiles) {
-    const body = JSON.stringify({ kind: "look", names: tiles.map((tile) => tile.dataset.look), preferences: {} });
+    const body = JSON.stringify({ kind: "look", names: tiles.map((tile) => tile.dataset.look), preferences: {}, density: devicePixelRatio > 1.25 ? 2 : 1 });
     const answer = await fetch("thumbnails", { method: "POST", headers: { "Content-Type": "application/json" }, body }).catch(() => null);
     if (!answer?.ok) return false;
     const url = URL.createObjectURL(await answer.blob());

@@ -6,7 +6,7 @@
   if (hueprint.thumbs) return;
   const { state, onMount } = hueprint;
   const KINDS = ["theme", "style"];
-  const SHEET = 6; // fixed groups in catalogue order: what one visitor asked for serves the next
+  const SHEET = 3; // a row; groups in catalogue order: what one visitor asked for serves the next
   const REST = 450;
   const RETRY = 4000;
 
@@ -18,7 +18,7 @@
       for (const { target, isIntersecting } of seen) target.hpInView = isIntersecting;
       next();
     },
-    { rootMargin: "60px" },
+    { rootMargin: "0px" },
   );
 
   const due = (kind) => kinds[kind].asked && kinds[kind].groups.find((group) => group.key !== kinds[kind].key && group.tiles.some((tile) => tile.hpInView));
@@ -38,7 +38,7 @@
   async function paint(kind, group) {
     const { key, asked } = kinds[kind];
     const names = group.tiles.map((tile) => tile.dataset.name);
-    const body = JSON.stringify({ kind, names, preferences: asked });
+    const body = JSON.stringify({ kind, names, preferences: asked, density: devicePixelRatio > 1.25 ? 2 : 1 });
     const answer = await fetch("thumbnails", { method: "POST", headers: { "Content-Type": "application/json" }, body }).catch(() => null);
     if (!answer || answer.status === 503) return false;
     if (!answer.ok) {

@@ -1,4 +1,4 @@
-"""Sheets of thumbnails: several small pictures side by side in one JPEG, painted as many at once as the engine is made for.
+"""Sheets of thumbnails: several small pictures side by side in one WebP, painted as many at once as the engine is made for.
 
 Threads of their own paint them, so that they never stand before the live preview. A sheet is remembered by what it shows (bounded), and
 given up once everybody who asked for it has left; when too many wait, the next is refused and the page keeps the tiles it has.
@@ -20,8 +20,11 @@ from ui.api.answers import RequestError
 
 _log = logging.getLogger("hueprint.thumbnails")
 
-TILE = (160, 120)
+TILES = {1: (96, 72), 2: (160, 120)}
+"""A picker's tile for screens of that many pixels to a CSS pixel."""
 SEED = 7
+QUALITY = 70
+"""A page shows some 20 tiles at once: at this quality half a JPEG's bytes, and no seam to be seen at a tile's size."""
 GREY = (128, 128, 128)
 NEUTRAL = {"seed": SEED, "knobs": Preferences().knobs, "options": {}, "tile": "none", "words": ""}
 """What a picker's tile leaves out of the preferences: it shows the theme or the style, not the picture in hand."""
@@ -34,7 +37,7 @@ class LeftError(Exception):
 
 
 class Sheet(Future[bytes]):
-    """A JPEG to come. shown: what its tiles show, left to right. tile: their size in pixels. askers: how many wait; left: all gave up."""
+    """A WebP to come. shown: what its tiles show, left to right. tile: their size in pixels. askers: how many wait; left: all gave up."""
 
     def __init__(self, shown: tuple[Preferences, ...], tile: Size) -> None:
         super().__init__()
@@ -61,8 +64,8 @@ class Sheets:
         self._sheets: OrderedDict[tuple[object, ...], Sheet] = OrderedDict()
         self._lock = Lock()
 
-    def ask(self, kind: str, asked: Preferences, names: tuple[str, ...] = ()) -> Sheet:
-        """The sheet of these names of a kind, theme, style or look (all, when none is said), in these preferences.
+    def ask(self, kind: str, asked: Preferences, names: tuple[str, ...] = (), density: int = 2) -> Sheet:
+        """The sheet of these names of a kind, theme, style or look (all, when none is said), in these preferences. density: of TILES.
 
         Raises InvalidPreferencesError, UnknownNameError, and RequestError `busy`.
         """
@@ -71,12 +74,12 @@ class Sheets:
         shelf = shelves[kind]
         for name in names:
             shelf[name]  # an unknown one raises
-        names = names or tuple(shelf)
+        names, tile = names or tuple(shelf), TILES[density]
         if kind == "look":  # the same picture whatever is in hand
-            return self._sheet((kind, names), tuple(catalogue.looks[name].preferences for name in names), TILE)
+            return self._sheet((kind, names, tile), tuple(catalogue.looks[name].preferences for name in names), tile)
         neutral = self._generator.resolve(asked).model_copy(update=NEUTRAL)
-        key = (kind, names, neutral.model_copy(update={kind: None}).model_dump_json())
-        return self._sheet(key, tuple(neutral.model_copy(update={kind: name}) for name in names), TILE)
+        key = (kind, names, tile, neutral.model_copy(update={kind: None}).model_dump_json())
+        return self._sheet(key, tuple(neutral.model_copy(update={kind: name}) for name in names), tile)
 
     def ask_each(self, each: tuple[Preferences, ...], tile: Size) -> Sheet:
         """The sheet of these very pictures, each `tile` pixels large. Raises what `ask` does."""
@@ -137,5 +140,5 @@ class Sheets:
         if len(failures) == len(sheet.shown):
             raise failures[0]
         packed = io.BytesIO()
-        picture.save(packed, "JPEG", quality=86, subsampling=0)
+        picture.save(packed, "WEBP", quality=QUALITY)
         return packed.getvalue()

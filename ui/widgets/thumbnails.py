@@ -1,6 +1,7 @@
-"""POST /thumbnails: small pictures as one JPEG sheet, tiles side by side.
+"""POST /thumbnails: small pictures as one WebP sheet, tiles side by side.
 
-{"kind": "theme" | "style" | "look", "names": [...], "preferences": {...}}   a picker's tiles, in the order of `names`; without it, all
+{"kind": "theme" | "style" | "look", "names": [...], "preferences": {...}, "density": 1 | 2}   a picker's tiles, in the order of `names`
+    (without it, all), for a screen of one or two pixels to a CSS pixel
 {"each": [{...}, ...], "tile": [240, 160]}                                    these very pictures: up to 12 preferences
 """
 
@@ -18,7 +19,7 @@ from engine import Preferences
 from engine.errors import InvalidPreferencesError
 from ui.api.answers import RequestError, route
 from ui.api.bodies import read_json
-from ui.widgets.sheets import LeftError, Sheet, Sheets
+from ui.widgets.sheets import TILES, LeftError, Sheet, Sheets
 
 KINDS = ("theme", "style", "look")
 MOST_TILES = 12
@@ -27,12 +28,12 @@ MAX_BODY = 64 * 1024
 
 
 def thumbnail_routes(sheets: Sheets) -> list[Route]:
-    """POST /thumbnails -> image/jpeg. 422 for what cannot be painted, 503 when too many wait."""
+    """POST /thumbnails -> image/webp. 422 for what cannot be painted, 503 when too many wait."""
 
     async def thumbnails(request: Request) -> Response:
         asked = await read_json(request, MAX_BODY)
         sheet = _each(sheets, asked) if "each" in asked else _kind(sheets, asked)
-        return Response(await _painted(sheets, sheet, request), media_type="image/jpeg", headers={"Cache-Control": "no-store"})
+        return Response(await _painted(sheets, sheet, request), media_type="image/webp", headers={"Cache-Control": "no-store"})
 
     return [route("/thumbnails", post=thumbnails)]
 
@@ -43,7 +44,10 @@ def _kind(sheets: Sheets, asked: dict[str, Any]) -> Sheet:
         raise InvalidPreferencesError("Send a kind, theme, style or look, and preferences.")
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names) or len(set(names)) < len(names):
         raise InvalidPreferencesError("“names” lists ids of the kind, each once.")
-    return sheets.ask(kind, Preferences.parse(preferences), tuple(names))
+    density = asked.get("density", 2)
+    if not isinstance(density, int) or density not in TILES:
+        raise InvalidPreferencesError("“density” is 1 or 2.")
+    return sheets.ask(kind, Preferences.parse(preferences), tuple(names), density)
 
 
 def _each(sheets: Sheets, asked: dict[str, Any]) -> Sheet:
