@@ -149,10 +149,22 @@ class Nest:
         """(2, blocks) the blocks' centres."""
         return (self.squares[:, None] + self.within).flatten(1)
 
-    def plane(self, values: Tensor, shape: tuple[int, int]) -> Tensor:
-        """(C, side * side, blocks) values -> (C, H, W) of the window and its margin, of that shape."""
-        side = self.side
-        whole = values.reshape(-1, side, side, 2, 2, 2, 2, self.rows, self.columns).permute(0, 7, 5, 3, 1, 8, 6, 4, 2)
-        whole = whole.reshape(-1, self.rows * 4 * side, self.columns * 4 * side)
-        skip_x, skip_y = self.skip
-        return whole[:, skip_y : skip_y + shape[0], skip_x : skip_x + shape[1]]
+    def plane(self, values: Tensor, shape: tuple[int, int], places: Tensor) -> Tensor:
+        """(C, side * side, blocks) values -> (C, H, W) of the window and its margin, of that shape.
+
+        places: (blocks,) int32, at which place of `values` each block stands.
+        """
+        (tall, wide), count = shape, self.rows * self.columns
+        across, column = self._numbers(self.skip[0], wide, 1, count)
+        down, row = self._numbers(self.skip[1], tall, self.columns, 2 * count)
+        found = torch.index_select(places, 0, (down[:, None] + across).flatten()).view(shape)
+        found.add_((row * self.side)[:, None] + column, alpha=16 * count)
+        return torch.index_select(values.reshape(len(values), -1), 1, found.flatten()).view(-1, *shape)
+
+    def _numbers(self, skip: int, count: int, large: int, small: int) -> tuple[Tensor, Tensor]:
+        """(count,) int32 each, along an axis from pixel `skip` on: the block's number, where large squares count `large` and squares
+        `small`; and which of the block's pixels."""
+        pixels = torch.arange(skip, skip + count, device=self.inner.device, dtype=torch.int32)
+        blocks = torch.div(pixels, self.side, rounding_mode="floor")
+        number = (blocks % 2 * 4 + torch.div(blocks, 2, rounding_mode="floor") % 2) * small
+        return torch.div(blocks, 4, rounding_mode="floor").mul_(large).add_(number), pixels - blocks * self.side

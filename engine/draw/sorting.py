@@ -17,7 +17,7 @@ PRECISION = 2 ** (30 - NUMBERS)
 
 
 def falling(values: Tensor) -> Tensor:
-    """(n, m) values in [0, 1], n at most 32 -> (n, m) int64: which rows hold each column's values from the greatest to the least.
+    """(n, m) values in [0, 1], n at most 32 -> (n, m) int32: which rows hold each column's values from the greatest to the least.
 
     Values that are alike to one part in PRECISION stay in the order of their rows.
     """
@@ -29,7 +29,7 @@ def falling(values: Tensor) -> Tensor:
         torch.minimum(rows[low], rows[high], out=spare)
         torch.maximum(rows[low], rows[high], out=rows[high])
         rows[low], spare = spare, rows[low]
-    return torch.stack(rows).bitwise_and_(2**NUMBERS - 1).long()
+    return torch.stack(rows).bitwise_and_(2**NUMBERS - 1)
 
 
 @functools.cache

@@ -88,7 +88,8 @@ def _bounds(nest: Nest, spacing: tuple[float, float]) -> tuple[tuple[int, int], 
 
 def _random(chance: Chance, layer: Layer, device: torch.device) -> Tensor:
     """(6, rows, columns) in [0, 1), of as many cells as there are before strokes come again."""
-    table = chance.of(layer.name).uniforms("cells", TABLE, TABLE, 6).to(device).permute(2, 0, 1)
+    key = ("random", chance, layer.name, str(device))
+    table = _TABLES.get(key, lambda: chance.of(layer.name).uniforms("cells", TABLE, TABLE, 6).to(device).permute(2, 0, 1).contiguous())
     across, down = layer.counts
     if layer.counts == (TABLE, TABLE):
         return table
@@ -115,25 +116,30 @@ def _cells(nest: Nest, chance: Chance, layer: Layer, jitter: float) -> Tensor:
 
 def _among(nest: Nest, chance: Chance, layers: tuple[Layer, ...]) -> Tensor:
     """(21, places): by large squares or squares, layer by layer, the cells around each, those whose strokes lie on top first."""
-    found, number = [], 0
-    for layer in layers:
+    found, number, device = [], 0, nest.inner.device
+    key = ("order", chance, tuple((layer.name, layer.counts) for layer in layers), str(device))
+    orders = _TABLES.get(key, lambda: _orders(chance, layers, device))
+    parts = torch.split(orders, [layer.counts[0] * layer.counts[1] for layer in layers], dim=1)
+    for layer, order in zip(layers, parts, strict=True):
         (left, columns), (top, rows) = _bounds(nest, layer.spacing)
         x, y = nest.large if layer.large else nest.squares
         column, row = (x / layer.spacing[0]).floor().long(), (y / layer.spacing[1]).floor().long()
-        key = (chance, layer.name, layer.counts, str(x.device))
-        order = _TABLES.get(key, lambda layer=layer, device=x.device: _order(chance, layer, device))  # type: ignore[misc]
-        steps = torch.tensor([down * columns + across for down, across in AROUND], device=x.device)
+        steps = torch.tensor([down * columns + across for down, across in AROUND], device=device)
         seen = torch.index_select(order, 1, (row % layer.counts[1]) * layer.counts[0] + column % layer.counts[0])
-        found.append(steps[seen] + ((row - top) * columns + (column - left) + number))
+        found.append(torch.index_select(steps, 0, seen.flatten()).view(seen.shape) + ((row - top) * columns + (column - left) + number))
         number += rows * columns
     return torch.cat(found, dim=1)
 
 
-def _order(chance: Chance, layer: Layer, device: torch.device) -> Tensor:
-    """(21, rows * columns) for each cell, AROUND sorted by falling priority."""
-    ranks = priority(_random(chance, layer, device))
-    around = torch.stack([ranks.roll((-down, -across), (0, 1)) for down, across in AROUND])
-    return falling(around.flatten(1))
+def _orders(chance: Chance, layers: tuple[Layer, ...], device: torch.device) -> Tensor:
+    """(21, cells until strokes come again, layer by layer) for each cell, AROUND sorted by falling priority."""
+    around = []
+    for layer in layers:
+        across, down = layer.counts
+        columns, rows = (torch.arange(-REACH, count + REACH, device=device) % count for count in layer.counts)
+        ranks = priority(_random(chance, layer, device))[rows][:, columns]
+        around.append(torch.stack([ranks[REACH + y : REACH + y + down, REACH + x : REACH + x + across] for y, x in AROUND]).flatten(1))
+    return falling(torch.cat(around, dim=1))
 
 
 @dataclass(frozen=True)
@@ -185,7 +191,7 @@ class Strokes:
         return torch.cat(layered[::-1])
 
     def meeting(self, nest: Nest, among: Tensor) -> Tensor:
-        """(n, blocks) whether the stroke numbers among (n, squares) may show in the squares' blocks: those that touch the block,
+        """(n, blocks) 1 where the stroke numbers among (n, squares) may show in the squares' blocks: those that touch the block,
         and of which no earlier one is sure to cover all of it.
         """
         rows = torch.cat((self._reaching(nest.half), self._covering(nest)))
@@ -194,10 +200,12 @@ class Strokes:
         (x, y), (dx, dy) = nest.squares, nest.within
         u = torch.addcmul(c.addcmul_(a, x).addcmul_(b, y), a, dx).addcmul_(b, dy).abs_()
         v = torch.addcmul(f.addcmul_(d, x).addcmul_(e, y), d, dx).addcmul_(e, dy).abs_()
-        touching = torch.maximum(u, v) < 1
-        covering = torch.maximum(u.sub_(whole_u), v.sub_(whole_v), out=u) < 0
-        hidden = covering.cumsum(0, dtype=torch.int16) > covering
-        return touching.logical_and_(hidden.logical_not_()).flatten(1)
+        touching = torch.maximum(u, v)
+        touching = torch.lt(touching, 1, out=touching)
+        covering = torch.maximum(u.sub_(whole_u), v.sub_(whole_v), out=u)
+        covering = torch.lt(covering, 0, out=covering)
+        hidden = covering.cumsum(0).sub_(covering)
+        return touching.sub_(hidden).clamp_(min=0).flatten(1)
 
     def _reaching(self, half: Tensor | float) -> Tensor:
         """(6, 1 + n) frames widened so that |u|, |v| < 1 wherever a square of that half side may touch the stroke."""

@@ -177,7 +177,7 @@ def draw(mesh: Mesh, numbers: Tensor, cuts: Cuts, colours: Tensor, blocks: Block
     lines[2].addcmul_(lines[0], place[0]).addcmul_(lines[1], place[1]).add_(0.5)
     inner = blocks.dx[: blocks.side]
     planes = torch.zeros(1 + colours.shape[1], blocks.side**2, len(blocks.x), device=blocks.x.device)
-    for visits, turns in queues.groups():
+    for visits, turns in queues.groups(blocks.side**2):
         a, b, c = lines[:, :, None, visits]
         reach = (torch.addcmul(c, a, inner)[:, None] + (b * inner)[:, :, None]).flatten(1, 2)
         cover = torch.minimum(torch.minimum(reach[0], reach[1]), reach[2]).clamp_(1e-5, 1)
@@ -187,14 +187,12 @@ def draw(mesh: Mesh, numbers: Tensor, cuts: Cuts, colours: Tensor, blocks: Block
     return queues.restored(planes[1:].mul_(planes[0].reciprocal_()))
 
 
-def _add(planes: Tensor, turns: list[int], cover: Tensor, beyond: Tensor, before: Tensor, colours: Tensor) -> None:
+def _add(planes: Tensor, turns: list[tuple[slice, slice]], cover: Tensor, beyond: Tensor, before: Tensor, colours: Tensor) -> None:
     """Sum up turns side by side: coverage in the first plane, colours in the others, of the cut-off corners and of the rest."""
     lone, rest = colours.chunk(2)
-    each = (torch.split(values, turns, dim=-1) for values in (cover, beyond, before, lone, rest))
-    for covered, far, near, one, other in zip(*each, strict=True):
-        total, picture = planes[0, :, : len(covered[0])], planes[1:, :, : len(covered[0])]
-        total += covered
-        picture.addcmul_(far, one).addcmul_(near, other)
+    for row, blocks in turns:
+        planes[0, :, blocks] += cover[:, row]
+        planes[1:, :, blocks].addcmul_(beyond[:, row], lone[..., row]).addcmul_(before[:, row], rest[..., row])
 
 
 def _borders(corners: Tensor) -> Tensor:

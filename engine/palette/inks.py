@@ -184,7 +184,11 @@ def steps(rank: Tensor, count: int) -> Tensor:
 
 def neighbourhood(plane: Tensor) -> tuple[Tensor, Tensor]:
     """(H, W) -> the least and the greatest value in each pixel's 3 x 3 neighbourhood."""
-    padded = functional.pad(plane[None, None], (1, 1, 1, 1), mode="replicate")[0, 0]
+    return neighbours(functional.pad(plane[None, None], (1, 1, 1, 1), mode="replicate")[0, 0])
+
+
+def neighbours(padded: Tensor) -> tuple[Tensor, Tensor]:
+    """(H + 2, W + 2) -> (H, W) each: the same of all pixels but the outermost."""
     top, middle, bottom = padded[:-2], padded[1:-1], padded[2:]
     low = torch.minimum(torch.minimum(top, middle), bottom)
     high = torch.maximum(torch.maximum(top, middle), bottom)

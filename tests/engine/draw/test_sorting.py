@@ -12,8 +12,8 @@ from engine.draw.sorting import falling
 def test_each_column_is_told_from_the_greatest_to_the_least(count: int) -> None:
     values = torch.rand(count, 300, generator=torch.Generator().manual_seed(count))
     order = falling(values)
-    assert torch.equal(order, torch.sort(values, dim=0, descending=True, stable=True).indices)
+    assert torch.equal(order.long(), torch.sort(values, dim=0, descending=True, stable=True).indices)
 
 
 def test_equal_values_stay_in_the_order_of_their_rows() -> None:
-    assert torch.equal(falling(torch.full((21, 3), 0.5)), torch.arange(21)[:, None].expand(-1, 3))
+    assert torch.equal(falling(torch.full((21, 3), 0.5)).long(), torch.arange(21)[:, None].expand(-1, 3))
