@@ -1,5 +1,5 @@
 """The engine on the command line: `python -m engine render ... out.png`, `restyle photo.jpg ... out.png`,
-`animate ... out.mp4` and `sheet sheet.jpg`.
+`animate ... out.mp4`, `edit picture.png ... out.png` and `sheet sheet.jpg`.
 
 Mistakes are told in one line on stderr, with exit status 2.
 """
@@ -15,12 +15,14 @@ from typing import Any, NoReturn
 from PIL import Image
 
 from engine.animate import clip_kind
-from engine.arguments import to_blend, to_knob, to_names, to_palette, to_seeds, to_size, to_sizes
+from engine.arguments import FORMS, to_blend, to_knob, to_names, to_palette, to_seeds, to_shape, to_size, to_sizes
 from engine.contact_sheet import SheetPlan, paint_sheet
 from engine.contracts import Preferences, Recipe
-from engine.errors import HueprintError, InvalidPreferencesError, RecipeError
+from engine.editing import extended, widened
+from engine.errors import HueprintError, InvalidPreferencesError, NoRecipeError, RecipeError
 from engine.image_generator import CLIP_SIZE, DEFAULT_SIZE, ImageGenerator, Painting, size_of
 from engine.photo.upload import MAX_BYTES, read_photograph
+from engine.photograph import Photograph
 from engine.progress_line import ProgressLine
 from engine.store import bytes_to_recipe, kind_named, picture_to_bytes
 
@@ -53,9 +55,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def parser() -> argparse.ArgumentParser:
     """The command line's grammar."""
     top = OneLineParser(prog="python -m engine", description="Paint pictures in exactly the colours you choose.")
-    commands = top.add_subparsers(required=True, metavar="render | restyle | animate | sheet")
+    commands = top.add_subparsers(required=True, metavar="render | restyle | edit | animate | sheet")
     _add_render(commands.add_parser("render", help="paint one picture"))
     _add_restyle(commands.add_parser("restyle", help="paint a photograph"))
+    _add_edit(commands.add_parser("edit", help="paint a part of a picture otherwise, or see more of its scene"))
     _add_animate(commands.add_parser("animate", help="a seamless loop, or a passage from look to look"))
     _add_sheet(commands.add_parser("sheet", help="paint a contact sheet of themes x styles"))
     return top
@@ -104,6 +107,31 @@ def _add_restyle(command: argparse.ArgumentParser) -> None:
     _add_preferences(command)
 
 
+def _add_edit(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(command=edit, name="edit")
+    command.add_argument("picture", type=Path, help="a picture painted by Hueprint, a recipe (.json), or a photograph")
+    command.add_argument("out", type=Path, help="where to write it: .png, .jpg or .webp; the recipe goes in, with the edit")
+    where = command.add_argument_group("where (lengths in picture heights, places from the picture's middle, right and down)")
+    for kind, form in FORMS.items():
+        where.add_argument(f"--{kind}", type=to_shape(kind), action="append", dest="mask", metavar=form)
+    where.add_argument("--feather", type=float, help="how far within its border the old runs into the new")
+    inside = command.add_argument_group("what is painted there: what is not named stays as it is")
+    inside.add_argument("--theme", type=to_blend)
+    inside.add_argument("--option", type=to_knob, action="append", metavar="NAME=VALUE")
+    inside.add_argument("--style", type=to_blend)
+    inside.add_argument("--palette", type=to_palette)
+    inside.add_argument("--background")
+    inside.add_argument("--accent")
+    inside.add_argument("--knob", type=to_knob, action="append", metavar="NAME=VALUE")
+    inside.add_argument("--seed", type=int)
+    wider = command.add_argument_group("the picture")
+    wider.add_argument("--photo", type=Path, help="the photograph that the picture was made from, if it was")
+    wider.add_argument("--undo", type=int, default=0, metavar="N", help="first take its last N edits away")
+    wider.add_argument("--extend", type=to_knob, action="append", metavar="SIDE=HEIGHTS", help="more of the scene, such as left=0.5")
+    wider.add_argument("--aspect", type=float, help="more of the scene on two sides, until it is so many times wider than tall")
+    wider.add_argument("--size", type=to_size, help="such as 3840x2160; by default as large as the picture")
+
+
 def _add_preferences(command: argparse.ArgumentParser) -> None:
     command.add_argument("--style", type=to_blend, help="a style, or a blend")
     command.add_argument("--palette", type=to_palette, help="a palette's name, or colours with shares: '#1b1026:0.3,#e8663f:0.7'")
@@ -150,6 +178,45 @@ def restyle(asked: argparse.Namespace) -> None:
     painting = generator.restyle(photograph, recipe, size, **kept)
     _write(asked.out, picture_to_bytes(painting.image, painting.recipe, kind))
     print(f"{asked.out}: {_figures(painting)}, {painting.seconds:.2f} s")
+
+
+def edit(asked: argparse.Namespace) -> None:
+    """Lay an edit over a picture or extend it, write it with its recipe, print its figures."""
+    kind = kind_named(asked.out.suffix)
+    generator = ImageGenerator()
+    recipe, photograph = _to_edit(generator, asked.picture)
+    if asked.photo:
+        photograph = read_photograph(_read(asked.photo, MAX_BYTES))
+    kept = recipe.preferences.edits[: max(0, len(recipe.preferences.edits) - asked.undo)]
+    recipe = recipe.model_copy(update={"preferences": recipe.preferences.model_copy(update={"edits": kept})})
+    if asked.extend:
+        recipe = extended(recipe, **_sides(asked.extend))
+    if asked.aspect:
+        recipe = widened(recipe, asked.aspect)
+    inside = {name: getattr(asked, name) for name in ASKED if getattr(asked, name, None) is not None}
+    inside |= {f"{name}s": dict(getattr(asked, name)) for name in ("knob", "option") if getattr(asked, name)}
+    if inside and not asked.mask:
+        raise InvalidPreferencesError("Say where: --brush, --rectangle, --ellipse or --region.")
+    if asked.mask:
+        recipe = generator.edited(recipe, asked.mask, inside, asked.feather)
+    painting = generator.paint(generator.recipe(recipe, asked.size or recipe.size), photograph=photograph)
+    _write(asked.out, picture_to_bytes(painting.image, painting.recipe, kind))
+    print(f"{asked.out}: {_figures(painting)}, {painting.seconds:.2f} s")
+
+
+def _to_edit(generator: ImageGenerator, file: Path) -> tuple[Recipe, Photograph | None]:
+    """The recipe in a file, or a photograph as it is."""
+    try:
+        return generator.to_edit(_read_recipe(file))
+    except NoRecipeError:
+        return generator.to_edit(_read(file, MAX_BYTES))
+
+
+def _sides(asked: list[tuple[str, float]]) -> dict[str, float]:
+    for side, _ in asked:
+        if side not in {"left", "right", "top", "bottom"}:
+            raise InvalidPreferencesError("--extend: name a side, as in left=0.5: left, right, top or bottom.")
+    return dict(asked)
 
 
 def animate(asked: argparse.Namespace) -> None:
@@ -261,7 +328,9 @@ def _save(file: Path, image: Image.Image, kind: str) -> None:
 
 def _figures(painting: Painting) -> str:
     size, fidelity = painting.recipe.size, painting.fidelity
-    return f"{size.width} x {size.height}, on palette {fidelity.on_palette_share:.2%}, share error {fidelity.share_error:.3f}"
+    united = f" of {fidelity.palettes} palettes" if fidelity.palettes > 1 else ""
+    share = f"on palette {fidelity.on_palette_share:.2%}{united}"
+    return f"{size.width} x {size.height}, {share}, share error {fidelity.share_error:.3f}"
 
 
 if __name__ == "__main__":

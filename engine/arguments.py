@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from argparse import ArgumentTypeError
+from collections.abc import Callable
 
 
 def to_size(text: str) -> tuple[int, int]:
@@ -56,6 +57,32 @@ def to_seeds(text: str) -> tuple[int, ...]:
         return tuple(int(part) for part in text.split(","))
     except ValueError:
         raise ArgumentTypeError(f"“{text[:32]}” is not a list of seeds; write it like 1,2,3") from None
+
+
+FORMS = {
+    "brush": "X,Y[;X,Y...]@RADIUS",
+    "rectangle": "LEFT,TOP,RIGHT,BOTTOM",
+    "ellipse": "LEFT,TOP,RIGHT,BOTTOM",
+    "region": "X,Y[@TOLERANCE]",
+}
+"""How the outlines of an edit's mask are written, by kind."""
+
+
+def to_shape(kind: str) -> Callable[[str], dict[str, object]]:
+    """A reader of one kind's form -> an outline as engine/mask.py has it."""
+
+    def read(text: str) -> dict[str, object]:
+        places, _, last = text.partition("@")
+        points = [tuple(map(_number, point.split(","))) for point in places.split(";")]
+        if any(len(point) != (2 if kind in {"brush", "region"} else 4) for point in points) or (kind == "brush" and not last):
+            raise ArgumentTypeError(f"“{text[:32]}” is no {kind}; write it like {FORMS[kind]}")
+        if kind == "brush":
+            return {"kind": kind, "points": points, "radius": _number(last)}
+        if kind == "region":
+            return {"kind": kind, "x": points[0][0], "y": points[0][1], **({"tolerance": _number(last)} if last else {})}
+        return {"kind": kind, **dict(zip(("left", "top", "right", "bottom"), points[0], strict=True))}
+
+    return read
 
 
 def _weighted(part: str) -> tuple[str, float]:

@@ -10,9 +10,10 @@ from typing import Annotated, Any, Generic, TypeVar
 import yaml
 from pydantic import Field, ValidationError, model_validator
 
-from engine.contracts import Colour, Frozen, Knobs, Name, Preferences, Swatches
+from engine.contracts import Frozen, Knobs, Preferences, Swatches
 from engine.errors import HueprintError, UnknownNameError
 from engine.registry import SCENES, STYLES, Option, Registry
+from engine.values import Colour, Name
 
 PRESETS = Path(__file__).resolve().parent.parent / "presets"
 

@@ -8,74 +8,38 @@ Preferences and Recipe are data (validated once, at the edge; JSON both ways); C
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import IntEnum
 from typing import Annotated, Any, Literal, Self
 
 import torch
-from PIL import ImageColor
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from engine.checksum import without_checksum
+from engine.edits import MAX_EDITS, Edit
 from engine.errors import InvalidPreferencesError, RecipeError
+from engine.mask import Frame
 from engine.photograph import Photograph
+from engine.values import KNOBS as KNOBS
+from engine.values import MAX_BLEND as MAX_BLEND
+from engine.values import MAX_COLOURS as MAX_COLOURS
+from engine.values import MAX_SEED as MAX_SEED
+from engine.values import MIN_COLOURS as MIN_COLOURS
+from engine.values import Blend, Colour, Name, Unit, sentence
+from engine.values import Frozen as Frozen
+from engine.values import Swatch as Swatch
+from engine.values import Swatches as Swatches
 
 Tensor = torch.Tensor
 
-MAX_SEED = 2**31 - 1
-MAX_BLEND = 4
-MIN_COLOURS, MAX_COLOURS = 2, 12
 MIN_SIDE, MAX_SIDE, MAX_ASPECT = 16, 16_384, 8.0
 MAX_LOOKS = 12
-KNOBS = ("detail", "contrast", "energy", "depth", "texture", "scale")
 ENGINE_VERSION = "1"
-
-
-def colour_to_hex(text: object) -> str:
-    """`#rgb`, `#rrggbb`, `rrggbb`, `rgb()`, `hsl()` (comma or space separated) or a CSS name -> `#rrggbb`, lower case."""
-    if not isinstance(text, str) or len(text) > 64:
-        raise ValueError("a colour is text such as #e8663f, rgb(232, 102, 63) or hsl(14, 79%, 58%)")
-    plain = text.strip().lower()
-    if re.fullmatch(r"[0-9a-f]{3}|[0-9a-f]{6}", plain):
-        plain = f"#{plain}"
-    call = re.fullmatch(r"(rgb|hsl)a?\(([^()]*)\)", plain)
-    if call:
-        parts = re.split(r"[\s,/]+", call[2].strip())[:3]
-        parts = [part.removesuffix("deg") for part in parts]
-        plain = f"{call[1]}({','.join(parts)})"
-    try:
-        red, green, blue = ImageColor.getrgb(plain)[:3]
-    except ValueError:
-        raise ValueError(f"“{text[:32]}” is not a colour; write it like #e8663f, rgb(232, 102, 63) or hsl(14, 79%, 58%)") from None
-    return f"#{min(red, 255):02x}{min(green, 255):02x}{min(blue, 255):02x}"
-
-
-Colour = Annotated[str, BeforeValidator(colour_to_hex)]
-Name = Annotated[str, Field(min_length=1, max_length=64)]
-Unit = Annotated[float, Field(ge=0.0, le=1.0, allow_inf_nan=False)]
-Weight = Annotated[float, Field(gt=0.0, le=1e6, allow_inf_nan=False)]
-Blend = Annotated[dict[Name, Weight], Field(min_length=1, max_length=MAX_BLEND)]
-
-
-class Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Swatch(Frozen):
-    """One colour of a palette and its area share, on any positive scale (shares are normalised over the palette)."""
-
-    hex: Colour
-    weight: Weight = 1.0
-
-    @model_validator(mode="before")
-    @classmethod
-    def _accept_bare_colour(cls, value: object) -> object:
-        return {"hex": value} if isinstance(value, str) else value
-
-
-Swatches = Annotated[tuple[Swatch, ...], Field(min_length=MIN_COLOURS, max_length=MAX_COLOURS)]
 
 
 class Knobs(Frozen):
@@ -99,12 +63,14 @@ class Photo(Frozen):
     """A photograph to be painted in place of a theme, named by its file's sha256: the picture itself is never part of what is stored.
 
     light, colour: how much of its own lightness and colour it keeps. recolour: only its colours change, nothing is painted.
+    plain: it is shown as it is, and only edits paint; written down only where it is so.
     """
 
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     light: Unit = 0.5
     colour: Unit = 0.5
     recolour: bool = False
+    plain: Annotated[bool, Field(exclude_if=lambda plain: not plain)] = False
 
 
 class Preferences(Frozen):
@@ -112,7 +78,7 @@ class Preferences(Frozen):
 
     `options`: the chosen themes' own sliders by name, such as {"fog": 0.8}; 0.5 where nothing is said.
     `palette` may also be written as {"colours": [...], "background": ..., "accent": ...}. `phase`: where in its loop the scene stands;
-    1 is 0 again.
+    1 is 0 again. `edits`: laid over the picture one by one. `frame`: where more of the scene is seen than it was composed for.
     """
 
     theme: Name | Blend | None = None
@@ -127,6 +93,8 @@ class Preferences(Frozen):
     words: Annotated[str, Field(max_length=500)] = ""
     photo: Photo | None = None
     phase: Annotated[Unit, Field(exclude_if=lambda phase: not phase)] = 0.0
+    edits: Annotated[tuple[Edit, ...], Field(max_length=MAX_EDITS, exclude_if=lambda edits: not edits)] = ()
+    frame: Annotated[Frame | None, Field(exclude_if=lambda frame: frame is None)] = None
 
     @model_validator(mode="before")
     @classmethod
@@ -140,6 +108,21 @@ class Preferences(Frozen):
         extras = {key: palette[key] for key in ("background", "accent") if key in palette}
         return {**dict(value), "palette": palette["colours"], **extras}  # type: ignore[call-overload]
 
+    def within(self, edit: Edit) -> Preferences:
+        """What is asked for inside an edit's mask, as if it were the whole picture."""
+        told = {name: value for name, value in edit.inside if value is not None and name not in {"knobs", "options", *Photo.model_fields}}
+        own = {name: value for name in ("light", "colour", "recolour") if (value := getattr(edit.inside, name)) is not None}
+        if "palette" in told:
+            told |= {"background": edit.inside.background, "accent": edit.inside.accent}
+        if "theme" in told:
+            told["photo"] = None
+        elif self.photo:
+            told["photo"] = self.photo.model_copy(update={**own, "plain": False})
+        knobs = self.knobs.model_copy(update=edit.inside.knobs)
+        return self.model_copy(
+            update={**told, "knobs": knobs, "options": {**self.options, **edit.inside.options}, "edits": (), "words": ""}
+        )
+
     @classmethod
     def parse(cls, data: Preferences | Mapping[str, Any] | str | bytes) -> Preferences:
         """A dict, JSON text or Preferences -> Preferences. Raises InvalidPreferencesError with one clear sentence."""
@@ -148,7 +131,7 @@ class Preferences(Frozen):
         try:
             return cls.model_validate_json(data) if isinstance(data, str | bytes) else cls.model_validate(data)
         except ValidationError as error:
-            raise InvalidPreferencesError(_sentence(error)) from None
+            raise InvalidPreferencesError(sentence(error)) from None
 
 
 class Size(Frozen):
@@ -185,7 +168,7 @@ class Size(Frozen):
         try:
             return cls.model_validate(value)
         except ValidationError as error:
-            raise InvalidPreferencesError(f"Size: {_sentence(error)}") from None
+            raise InvalidPreferencesError(f"Size: {sentence(error)}") from None
 
 
 class Motion(Frozen):
@@ -211,7 +194,7 @@ class Motion(Frozen):
         try:
             return cls.model_validate(data)
         except ValidationError as error:
-            raise InvalidPreferencesError(_sentence(error)) from None
+            raise InvalidPreferencesError(sentence(error)) from None
 
 
 class Priority(IntEnum):
@@ -249,20 +232,7 @@ class Recipe(Frozen):
         try:
             return cls.model_validate_json(data) if isinstance(data, str | bytes) else cls.model_validate(data)
         except ValidationError as error:
-            raise RecipeError(f"This recipe cannot be read. {_sentence(error)}") from None
-
-
-def _sentence(error: ValidationError) -> str:
-    """The first problem of a validation error as one sentence that says where it is and what to do."""
-    first = min(error.errors(), key=lambda e: e["type"] in {"string_type", "dict_type"} and len(error.errors()) > 1)
-    place = ".".join(str(part) for part in first["loc"] if not _is_union_tag(part))
-    message = first["msg"].removeprefix("Value error, ")
-    message = message[:1].lower() + message[1:] if not message.startswith("“") else message
-    return f"{place}: {message}." if place else f"{message[:1].upper()}{message[1:]}."
-
-
-def _is_union_tag(part: int | str) -> bool:
-    return isinstance(part, str) and ("[" in part or part in {"constrained-str", "Blend"})
+            raise RecipeError(f"This recipe cannot be read. {sentence(error)}") from None
 
 
 @dataclass(frozen=True)
@@ -282,6 +252,7 @@ class Condition:
     inks: (K, 3) float32 OKLab, dark to light; shares: (K,) float32, sum 1.
     background, accent: (3,) OKLab or None. seed: 0..MAX_SEED. tile: none, x, y or both. photo, photograph: in place of themes, or None.
     phase: where in the loop, [0, 1]. strands: of a picture between two that have seeds of their own; empty where all is of one seed.
+    frame: see Preferences. inserts: the edits to paint, each with what is inside its mask.
     """
 
     vector: Tensor
@@ -296,6 +267,8 @@ class Condition:
     photograph: Photograph | None = None
     phase: float = 0.0
     strands: tuple[Strand, ...] = ()
+    frame: Frame | None = None
+    inserts: tuple[Insert, ...] = ()
 
     @property
     def woven(self) -> tuple[Strand, ...]:
@@ -320,6 +293,14 @@ class Condition:
     def knobs(self) -> Knobs:
         """The knobs, back from the vector's [-1, 1] to [0, 1]."""
         return Knobs(**{name: min(1.0, max(0.0, (value + 1) / 2)) for name, value in self.group("knob").items()})
+
+
+@dataclass(frozen=True)
+class Insert:
+    """An edit as numbers: its condition is that of the whole picture, were it painted as its inside."""
+
+    edit: Edit
+    condition: Condition
 
 
 @dataclass(frozen=True)
@@ -351,11 +332,15 @@ EDGE_REACH = 0.05
 
 @dataclass(frozen=True)
 class Fidelity:
-    """How well a picture keeps to its palette, measured on the delivered 8-bit pixels (see palette/fidelity.py)."""
+    """How well a picture keeps to its palette, measured on the delivered 8-bit pixels (see palette/fidelity.py).
+
+    palettes: how many palettes' inks counted: 1, and one more for every other palette inside edits. shares: of the picture's own colours.
+    """
 
     on_palette_share: float
     share_error: float
     shares: tuple[float, ...]
+    palettes: int = 1
 
     def __post_init__(self) -> None:
         if not all(map(math.isfinite, (self.on_palette_share, self.share_error))):

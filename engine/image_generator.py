@@ -6,10 +6,11 @@ import math
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from PIL import Image
 
@@ -20,9 +21,12 @@ from engine.backends.canvas import Canvas
 from engine.backends.crew import Crew
 from engine.backends.task import LIFETIME
 from engine.catalogue import Catalogue
-from engine.contracts import MAX_SEED, Condition, Fidelity, Motion, Preferences, Priority, Recipe, Size, Swatch
+from engine.contracts import MAX_SEED, Condition, Fidelity, Motion, Preferences, Priority, Recipe, Size
+from engine.editing import with_edit
+from engine.edits import Edit
 from engine.encoder import PreferenceEncoder, best_match
 from engine.errors import InvalidPreferencesError, PictureTooLargeError, UnknownNameError
+from engine.palette.colours import Colours, united
 from engine.palette.fidelity import Bytes, measure
 from engine.photo.upload import read_photograph
 from engine.photograph import Photograph
@@ -129,8 +133,12 @@ class ImageGenerator:
         Raises InvalidPreferencesError or UnknownNameError.
         """
         preferences = asked.preferences if isinstance(asked, Recipe) else Preferences.parse(asked)
-        if preferences.photo is not None:
-            return self._resolve_photo(preferences)
+        resolved = self._resolve_photo(preferences) if preferences.photo else self._resolve_theme(preferences)
+        if not resolved.edits:
+            return resolved
+        return resolved.model_copy(update={"edits": tuple(self._resolve_edit(resolved, edit) for edit in resolved.edits)})
+
+    def _resolve_theme(self, preferences: Preferences) -> Preferences:
         theme = self._named(preferences.theme, preferences.words, self.catalogue.themes)
         themes = (theme,) if isinstance(theme, str) else tuple(theme or ())
         if preferences.tile != "none":
@@ -146,10 +154,20 @@ class ImageGenerator:
 
     def _resolve_photo(self, preferences: Preferences) -> Preferences:
         """The same where a photograph stands in place of the theme."""
+        if preferences.frame is not None:
+            raise InvalidPreferencesError("frame: a photograph ends at its border; leave frame out, or choose a theme.")
         if preferences.tile != "none":
             raise InvalidPreferencesError("tile: a photograph does not repeat seamlessly; set tile to “none”.")
         style = self._named(preferences.style, preferences.words, self.catalogue.styles)
         return preferences.model_copy(update={"theme": None, "options": {}, "style": style, **self._colours(preferences)})
+
+    def _resolve_edit(self, around: Preferences, edit: Edit) -> Edit:
+        """The same for what is inside an edit, in a resolved picture."""
+        inside = self.resolve(around.within(edit))
+        if edit.inside.palette is None:
+            return edit
+        colours = {"palette": inside.palette, "background": inside.background, "accent": inside.accent}
+        return edit.model_copy(update={"inside": edit.inside.model_copy(update=colours)})
 
     def condition(self, asked: Asked) -> Condition:
         """The numbers a picture is made of."""
@@ -180,7 +198,7 @@ class ImageGenerator:
         pixels = self._canvas.paint(self._encoder.encode(recipe.preferences, photograph), recipe.size, priority=priority).cpu().numpy()
         image = Image.frombytes("RGB", (recipe.size.width, recipe.size.height), pixels, "raw", "RGBX")
         image.info["recipe"] = recipe.model_dump_json()
-        return Painting(image, recipe, self.fidelity(pixels, recipe.preferences), time.perf_counter() - started)
+        return Painting(image, recipe, self.fidelity(pixels, recipe.preferences, photograph=photograph), time.perf_counter() - started)
 
     def paint_all(self, recipes: Sequence[Recipe], priority: Priority = Priority.BATCH) -> list[Painting]:
         """Several pictures, in their order; side by side where there are painting processes."""
@@ -265,6 +283,41 @@ class ImageGenerator:
             return self.recipe(asked.model_copy(update={"preferences": named}), size or asked.size)
         return self.recipe(named, size or size_of(photograph))
 
+    def edit(
+        self,
+        picture: Asked | Image.Image | Photograph | bytes,
+        mask: Any,
+        inside: Mapping[str, Any],
+        size: Size | tuple[int, int] | None = None,
+        *,
+        feather: float | None = None,
+        photograph: Photograph | None = None,
+    ) -> Painting:
+        """A picture with a part of it painted otherwise; outside the mask no byte changes.
+
+        picture: preferences, a recipe, or a picture painted here, which carries its own; or a photograph, which stays as it is outside.
+        mask, inside: see engine.editing.with_edit. photograph: what the recipe's photo names, where it has one.
+        """
+        base, held = self.to_edit(picture, size)
+        return self.paint(self.edited(base, mask, inside, feather), photograph=photograph or held)
+
+    def to_edit(
+        self, picture: Asked | Image.Image | Photograph | bytes, size: Size | tuple[int, int] | None = None
+    ) -> tuple[Recipe, Photograph | None]:
+        """What an edit is laid over: the recipe of a picture painted here, or a photograph as it is, by default in its own size."""
+        if isinstance(picture, Image.Image) and "recipe" in picture.info:
+            picture = Recipe.parse(picture.info["recipe"])
+        if isinstance(picture, Image.Image | Photograph | bytes):
+            photograph = picture if isinstance(picture, Photograph) else read_photograph(picture)
+            height, width = photograph.pixels.shape[:2]
+            return self.restyled(photograph, {}, size or (width, height), plain=True), photograph
+        own = picture.size if isinstance(picture, Recipe) else DEFAULT_SIZE
+        return self.recipe(picture, size or own), None
+
+    def edited(self, recipe: Recipe, mask: Any, inside: Mapping[str, Any], feather: float | None = None) -> Recipe:
+        """What `edit` would paint."""
+        return self.recipe(recipe.model_copy(update={"preferences": with_edit(recipe.preferences, mask, inside, feather)}), recipe.size)
+
     def preview(self, asked: Asked, size: Size | tuple[int, int] = (384, 384), priority: Priority = Priority.EXPORT) -> Painting:
         """The same picture, small."""
         return self.paint(self.recipe(asked, size), priority)
@@ -275,12 +328,30 @@ class ImageGenerator:
         seeds = ((preferences.seed + step) % (MAX_SEED + 1) for step in range(1, count + 1))
         return self.paint_all([self.recipe(preferences.model_copy(update={"seed": seed}), size) for seed in seeds])
 
-    def fidelity(self, picture: Image.Image | Bytes, asked: Asked, *, every: bool = False) -> Fidelity:
-        """How well a picture keeps to the palette asked for; shares in the palette's own order. every: no pixel is left out."""
+    def fidelity(
+        self, picture: Image.Image | Bytes, asked: Asked, *, every: bool = False, photograph: Photograph | None = None
+    ) -> Fidelity:
+        """How well a picture keeps to the palette asked for; shares in the palette's own order. every: no pixel is left out.
+
+        Where edits have palettes of their own, the inks of all count, each palette's shares for as much of the picture as it covers; over
+        a photograph that is shown as it is, only what they paint.
+        """
         preferences = self.resolve(asked)
-        swatches = [swatch for swatch in preferences.palette or () if isinstance(swatch, Swatch)]
-        extra = [colour for colour in (preferences.background, preferences.accent) if colour is not None]
-        return measure(picture, [swatch.hex for swatch in swatches], [swatch.weight for swatch in swatches], extra, every=every)
+        within = [preferences.within(edit) for edit in preferences.edits if edit.on]
+        layers = [Colours.of(one) for one in (preferences, *within)]
+        is_plain = bool(within) and preferences.photo is not None and preferences.photo.plain
+        if not is_plain and len(set(layers)) == 1:
+            return measure(picture, *layers[0], every=every)
+        pixels = np.asarray(picture.convert("RGB")) if isinstance(picture, Image.Image) else picture
+        height, width = pixels.shape[:2]
+        laid = self._canvas.laid(self._encoder.encode(preferences, photograph), width / height)
+        areas = laid.areas
+        if is_plain:  # nobody promised a photograph that is shown as it is
+            pixels, areas = laid.painted(pixels), [0.0, *areas[1:]]
+        if not pixels.size:
+            return measure(picture, *layers[0], every=every)
+        whole = measure(pixels, *united(layers, areas), every=every)
+        return replace(whole, shares=whole.shares[: len(layers[0].hexes)], palettes=len(set(layers)))
 
     def _check_tiles(self, themes: tuple[str, ...]) -> None:
         for theme in themes:

@@ -12,12 +12,13 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Each row may import the rows above it, never one beside or below it, and itself freely when it is a package.
 ROWS = (
-    {"engine.checksum", "engine.errors", "engine.photograph", "engine.runtime"},
+    {"engine.checksum", "engine.errors", "engine.mask", "engine.photograph", "engine.runtime", "engine.values"},
+    {"engine.edits"},
     {"engine.contracts"},
     {"engine.registry", "engine.draw", "engine.palette", "engine.store"},
     {"engine.scenes", "engine.styles", "engine.photo"},
     {"engine.catalogue", "engine.backends"},
-    {"engine.encoder", "engine.taste"},
+    {"engine.editing", "engine.encoder", "engine.taste"},
     {"engine.animate"},
     {"engine.image_generator"},
     {"engine"},

@@ -41,6 +41,27 @@ def render(folder: Path, *arguments: str, name: str = "out.png") -> Recipe:
     return bytes_to_recipe((folder / name).read_bytes())
 
 
+def test_a_picture_is_edited_undone_and_extended(tmp_path: Path) -> None:
+    render(tmp_path, "--theme", "dark", "--seed", "5", "--size", "96x64", name="first.png")
+
+    def edit(source: str, *arguments: str) -> bytes:
+        assert main(["edit", str(tmp_path / source), *arguments, str(tmp_path / "edited.png")]) == 0
+        return (tmp_path / "edited.png").read_bytes()
+
+    assert bytes_to_recipe(edit("first.png", "--brush=-0.3,0;0.3,0.2@0.1", "--ellipse=-0.2,-0.2,0.2,0.2", "--seed", "9")).preferences.edits
+    assert edit("edited.png", "--undo", "1") == (tmp_path / "first.png").read_bytes()
+    assert size_of(tmp_path / "edited.png") == (96, 64)
+    edit("first.png", "--extend", "left=0.5", "--extend", "bottom=0.25")
+    assert size_of(tmp_path / "edited.png") == (128, 80)
+
+
+@pytest.mark.parametrize("wrong", [["--seed", "9"], ["--extend", "up=1"], ["--extend", "left=-1"]])
+def test_an_edit_that_says_no_place_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str], wrong: list[str]) -> None:
+    render(tmp_path, "--theme", "dark", "--size", "96x64")
+    assert main(["edit", str(tmp_path / "out.png"), *wrong, str(tmp_path / "edited.png")]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
 @pytest.mark.parametrize("suffix", ["png", "jpg", "webp"])
 def test_a_picture_or_its_recipe_makes_the_same_picture_again(tmp_path: Path, suffix: str) -> None:
     first = render(tmp_path, "--theme", "dark", "--seed", "5", "--size", "96x64", name=f"first.{suffix}")

@@ -14,6 +14,7 @@ from engine.draw.chance import Chance
 from engine.draw.easel import Easel
 from engine.draw.grid import Grid
 from engine.errors import InvalidPreferencesError
+from engine.photo.framing import Framing
 from engine.photo.recolour import colour_table, original, recoloured
 from engine.photo.scene import Tones, photo_fields, pushed
 from engine.photo.study import Study
@@ -39,7 +40,8 @@ class Album:
         """
         photo, photograph = _of(condition)
         scenes = [self._scene(photo, photograph, condition, studio, colours)]
-        return replace(studio, scenes=scenes, styles=[self._style(photo, photograph, studio, colours)] if photo.recolour else studio.styles)
+        plain = photograph if photo.plain else None
+        return replace(studio, scenes=scenes, plain=plain, styles=self._styles(photo, photograph, studio, colours))
 
     def _scene(self, photo: Photo, photograph: Photograph, condition: Condition, studio: Studio, colours: Hashable) -> Subject:
         study = self._study(photograph)
@@ -53,6 +55,23 @@ class Album:
 
         scene = Scene(draw, study.far * (1 - photo.colour))
         return Subject(scene, knobs, 1.0, f"photo {photograph.sha256} {hash(kept)}", studio.chance)
+
+    def _styles(self, photo: Photo, photograph: Photograph, studio: Studio, colours: Hashable) -> list[Hand]:
+        """How the photograph is painted."""
+        if photo.plain:
+            return [self._plain(photograph, studio)]
+        return [self._style(photo, photograph, studio, colours)] if photo.recolour else studio.styles
+
+    def _plain(self, photograph: Photograph, studio: Studio) -> Hand:
+        """As it is."""
+        study = self._study(photograph)
+
+        def paint(easel: Easel) -> Tensor:
+            own = self._originals.get(photograph.sha256, lambda: original(photograph, self._device))
+            framing = Framing.of(study.shape, study.focus, easel.grid.aspect)
+            return framing.sampled(own, pushed(easel.grid.zoomed(studio.zoom, studio.centre), easel.phase))
+
+        return Hand(Style(paint, lambda fields, _: fields.lightness, False, 0.0), 1.0, "plain", studio.chance)
 
     def _style(self, photo: Photo, photograph: Photograph, studio: Studio, colours: Hashable) -> Hand:
         """How a photograph is painted that keeps everything but its colours."""

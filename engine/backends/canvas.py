@@ -8,24 +8,28 @@ the memory of a piece.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
 
 import torch
 
 from engine.backends.album import Album
 from engine.backends.crew import Crew
-from engine.backends.memory import ENTRIES, Remembered
+from engine.backends.laid import Laid
+from engine.backends.memory import ENTRIES, REMEMBERED_PIXELS, Remembered
 from engine.backends.painters import Painters
-from engine.backends.small_pass import Brief, brief, plan_grid
+from engine.backends.retouch import Beneath, Retouch, counted, whole_inks
+from engine.backends.small_pass import Brief, brief, plan_grid, study_grid
 from engine.backends.studio import Studio, unfold
 from engine.backends.tiling import Box, bands_or_tiles, one_or_tiles
 from engine.catalogue import Catalogue
-from engine.contracts import Condition, Fields, Priority, Size, Tensor
-from engine.draw.easel import Easel
+from engine.contracts import Condition, Fields, Photo, Priority, Size, Tensor
+from engine.draw.easel import Easel, Plan
 from engine.draw.grid import Grid
 from engine.draw.noise import fbm
 from engine.palette.inks import Inks
 from engine.palette.oklab import oklab_to_bytes
+from engine.photograph import Photograph
 from engine.runtime import cores
 
 SEAM = 3
@@ -75,9 +79,11 @@ class Canvas:
             torch.empty((size.height, size.width, 4), dtype=torch.uint8, device=self._device),
         )
 
+        edits = self.edits(condition, studio, briefs)
+
         def piece(box: Box) -> None:
             left, top, right, bottom = box
-            picture[top:bottom, left:right] = self.piece(studio, briefs, size, box)
+            picture[top:bottom, left:right] = self.piece(studio, briefs, size, box, edits)
 
         self._painters.each(piece, pieces)
         return picture
@@ -97,7 +103,9 @@ class Canvas:
         """For each style, what it must know of the whole picture."""
         grid = plan_grid(studio, aspect, self._device)
         drawn = self._drawn.get((studio.key, "plan", aspect), lambda: studio.scene_fields(grid))
-        return [brief(studio, hand.style, grid, drawn) for hand in studio.styles]
+        study = study_grid(studio, grid)
+        studied = drawn if study is grid else self._drawn_once(studio, study)
+        return [brief(studio, hand.style, (grid, drawn), (study, studied)) for hand in studio.styles]
 
     def window(self, studio: Studio, size: Size, box: Box) -> tuple[Grid, int]:
         """A piece with the margin around it that its styles look at, and how many pixels that is."""
@@ -113,20 +121,75 @@ class Canvas:
             return studio.scene_fields(grid)
         return self._drawn.get((studio.key, grid.key), lambda: studio.scene_fields(grid))
 
-    def piece(self, studio: Studio, briefs: list[Brief], size: Size, box: Box) -> Tensor:
+    def piece(self, studio: Studio, briefs: list[Brief], size: Size, box: Box, edits: Sequence[Retouch] = ()) -> Tensor:
         """(h, w, 4) uint8 of one piece of the picture."""
         grid, margin = self.window(studio, size, box)
-        painted = _painted(studio, briefs, grid, self.draw(studio, size, box))
-        return oklab_to_bytes(painted[:, margin:-margin, margin:-margin])
+        drawn = self.draw(studio, size, box)
+        ranks = [known.ranking.rank(studio.tone(hand.style, drawn, grid)) for hand, known in zip(studio.styles, briefs, strict=True)]
+        painted = _painted(studio, [known.plan for known in briefs], ranks, grid, drawn)[:, margin:-margin, margin:-margin]
+        whole = painted
+        for edit in edits:
+            whole = self._edited(whole, edit, size, box)
+        pixels = oklab_to_bytes(whole)
+        return pixels if studio.plain is None else _own_bytes(studio, studio.plain, pixels, (whole == painted).all(0), size, box)
+
+    def edits(self, condition: Condition, studio: Studio, briefs: list[Brief]) -> list[Retouch]:
+        """The condition's edits, each over those before it, with what they must know of the whole picture."""
+        made = list[Retouch]()
+        if condition.inserts:
+            small = briefs[0].plan
+            beneath = self._beneath(condition.photo, studio, small)
+            for insert in condition.inserts:
+                inside = replace(self.studio(insert.condition), phase=studio.phase)
+                made.append(Retouch(insert.edit, studio, inside, beneath, self._drawn_once, small.grid))
+                beneath = made[-1].above
+        return made
+
+    def _beneath(self, photo: Photo | None, studio: Studio, small: Plan) -> Beneath:
+        """The picture without edits. A photograph that keeps its own shades is seen as it is, a painting in whole inks."""
+
+        def fields(grid: Grid) -> Fields:
+            return small.fields if grid.key == small.grid.key else self._drawn_once(studio, grid)
+
+        if photo and (photo.plain or photo.recolour):
+            colours = _painted(studio, [small], [small.rank], small.grid, small.fields)
+        else:
+            colours = whole_inks(studio.inks, small.rank)
+        return Beneath(fields, colours, None if photo and photo.plain else counted(studio.inks))
+
+    @torch.inference_mode()
+    def laid(self, condition: Condition, aspect: float) -> Laid:
+        """Where the edits of a picture are."""
+        studio = self.studio(condition)
+        return Laid.of([edit.covered() for edit in self.edits(condition, studio, self.briefs(studio, aspect))])
+
+    def _drawn_once(self, studio: Studio, grid: Grid) -> Fields:
+        """The scene on a window, remembered where that is small enough to be asked for again."""
+        if grid.shape[0] * grid.shape[1] > REMEMBERED_PIXELS:
+            return studio.scene_fields(grid)
+        return self._drawn.get((studio.key, grid.key), lambda: studio.scene_fields(grid))
+
+    def _edited(self, painted: Tensor, edit: Retouch, size: Size, box: Box) -> Tensor:
+        """A piece of the picture with an edit over it, painted only where its mask reaches."""
+        within = edit.box(size, box)
+        if within is None:
+            return painted
+        (left, top, right, bottom), (first, upper, _, _) = within, box
+        grid, margin = self.window(edit.studio, size, within)
+        inside = edit.painted(grid, _painted)[:, margin:-margin, margin:-margin]
+        window = Grid.window((size.width, size.height), within, self._device).repeating(edit.studio.tile)
+        rows, columns = slice(top - upper, bottom - upper), slice(left - first, right - first)
+        whole = painted.clone()
+        whole[:, rows, columns] = edit.over(painted[:, rows, columns], inside, window)
+        return whole
 
 
-def _painted(studio: Studio, briefs: list[Brief], grid: Grid, drawn: Fields) -> Tensor:
-    """(3, H, W) OKLab of one window."""
+def _painted(studio: Studio, plans: list[Plan], ranks: list[Tensor], grid: Grid, drawn: Fields) -> Tensor:
+    """(3, H, W) OKLab of one window. plans, ranks: for each of its styles."""
     layers = []
-    for hand, known in zip(studio.styles, briefs, strict=True):
-        rank = known.ranking.rank(studio.tone(hand.style, drawn, grid))
+    for hand, plan, rank in zip(studio.styles, plans, ranks, strict=True):
         seen, chance = grid.noting(studio.notes[f"style.{hand.name} {hand.chance.seed}"]), hand.chance.of(hand.name)
-        layers.append(hand.style.paint(Easel(seen, drawn, rank, known.plan, studio.inks, studio.knobs, chance, studio.phase)))
+        layers.append(hand.style.paint(Easel(seen, drawn, rank, plan, studio.inks, studio.knobs, chance, studio.phase)))
     return layers[0] if len(layers) == 1 else _worn(studio, layers, grid)
 
 
@@ -141,6 +204,18 @@ def _worn(studio: Studio, layers: list[Tensor], grid: Grid) -> Tensor:
         cover = ((level - reached) / (12 * grid.pixel) + 0.5).clamp(0, 1)
         picture = torch.lerp(picture, layer, cover)
     return picture
+
+
+def _own_bytes(studio: Studio, photograph: Photograph, pixels: Tensor, kept: Tensor, size: Size, box: Box) -> Tensor:
+    """(h, w, 4) bytes; where a photograph is shown as it is, in its own size, its own bytes wherever nothing is laid over it.
+
+    kept: (h, w) where that is.
+    """
+    left, top, right, bottom = box
+    if studio.zoom != 1 or studio.phase or photograph.pixels.shape[:2] != (size.height, size.width):
+        return pixels
+    own = torch.tensor(photograph.pixels[top:bottom, left:right]).to(pixels.device)
+    return torch.cat((torch.where(kept[..., None], own, pixels[..., :3]), pixels[..., 3:]), dim=2)
 
 
 def _colours(condition: Condition) -> Hashable:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import torch
 
 from engine.backends.studio import Studio
-from engine.contracts import Fields
+from engine.contracts import Fields, Tensor
 from engine.draw.easel import Plan
 from engine.draw.grid import Grid
 from engine.draw.ranking import Ranking, parted
@@ -34,11 +34,26 @@ def plan_grid(studio: Studio, aspect: float, device: torch.device) -> Grid:
     return replace(grid, aspect=aspect).repeating(studio.tile)  # the picture's own: what scenes note down must not differ by a hair
 
 
-def brief(studio: Studio, style: Style, grid: Grid, drawn: Fields) -> Brief:
-    """Tones of the small pass ranked. drawn: its scene."""
+def study_grid(studio: Studio, small: Grid) -> Grid:
+    """Of what is seen, where tones are ranked: the small pass; where more of a scene is seen than it was composed for, that of its
+    composition, so that its inks stay where they are."""
+    if studio.frame is None:
+        return small
+    frame = studio.frame
+    return plan_grid(studio, frame.aspect, small.device).moved(-frame.x, -frame.y).zoomed(frame.height)
+
+
+def brief(studio: Studio, style: Style, small: tuple[Grid, Fields], study: tuple[Grid, Fields]) -> Brief:
+    """Tones of the small pass ranked. small: its grid and scene; study: those of what they are ranked by."""
+    (grid, drawn), (seen, studied) = small, study
     tone = studio.tone(style, drawn, grid)
-    ranking = Ranking.of(torch.cat((tone, parted(tone))) if style.parts else tone)
+    ranking = ranked(style, tone if seen is grid else studio.tone(style, studied, seen))
     return Brief(Plan(grid, drawn, ranking.rank(tone)), ranking)
+
+
+def ranked(style: Style, tone: Tensor) -> Ranking:
+    """A style's ranking of tones."""
+    return Ranking.of(torch.cat((tone, parted(tone))) if style.parts else tone)
 
 
 def plan_height(aspect: float, repeats: bool) -> int:

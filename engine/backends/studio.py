@@ -15,7 +15,9 @@ from engine.draw.chance import Chance
 from engine.draw.grid import Grid
 from engine.draw.noise import Noise, smoothstep
 from engine.draw.ranking import Ranking
+from engine.mask import Bounds, Frame
 from engine.palette.inks import Inks
+from engine.photograph import Photograph
 from engine.registry import SCENES, STYLES, Scene, Style
 
 PATCHES, LEARNT = 1.7, 128
@@ -54,7 +56,10 @@ class Hand:
 
 @dataclass(frozen=True)
 class Studio:
-    """One picture being painted: a Condition unfolded into what scenes and styles take. ties: each seed's part in what breaks ties."""
+    """One picture being painted: a Condition unfolded into what scenes and styles take. ties: each seed's part in what breaks ties.
+
+    plain: a photograph that is shown as it is.
+    """
 
     scenes: list[Subject]
     styles: list[Hand]
@@ -64,6 +69,8 @@ class Studio:
     phase: float
     ties: tuple[tuple[Chance, float], ...]
     tile: str = "none"
+    frame: Frame | None = None
+    plain: Photograph | None = None
     notes: defaultdict[str, dict[Hashable, Any]] = field(default_factory=lambda: defaultdict(dict))
 
     @property
@@ -75,20 +82,36 @@ class Studio:
         """The point that the camera zooms about: a little beneath the middle, as most scenes stand on a ground."""
         return (0.0, 0.04)
 
+    def framed(self, grid: Grid) -> Grid:
+        """A window as the plane that the scene was composed on has it: the same, unless more of it is seen than that."""
+        if self.frame is None:
+            return grid
+        return grid.composed(self.frame.aspect, self.frame.height, self.frame.x, self.frame.y)
+
+    def unframed(self, box: Bounds) -> Bounds:
+        """A box on that plane as a window has it."""
+        if self.frame is None:
+            return box
+        x, y, height = self.frame.x, self.frame.y, self.frame.height
+        left, top, right, bottom = box
+        return (left - x) / height, (top - y) / height, (right - x) / height, (bottom - y) / height
+
     def scene_fields(self, grid: Grid) -> Fields:
         """The blend of scenes on a window."""
+        grid = self.framed(grid)
         seen = grid.zoomed(self.zoom, self.centre)
         drawn = [
             one.scene.draw(seen.noting(self.notes[f"theme.{one.name} {one.chance.seed}"]), one.chance.of(one.name), one.knobs, self.phase)
             for one in self.scenes
         ]
         mixed = drawn[0] if len(drawn) == 1 else _mix(drawn, self._leanings(grid))
-        return mixed if self.zoom == 1 else Fields(**{**vars(mixed), "edges": mixed.edges * self.zoom})
+        larger = self.zoom / (self.frame.height if self.frame else 1)
+        return mixed if larger == 1 else Fields(**{**vars(mixed), "edges": mixed.edges * larger})
 
     @property
     def key(self) -> Hashable:
         """All that the scenes' fields depend on, beside the window: themes, the seed, the phase and the knobs that scenes read."""
-        return (tuple(one.key for one in self.scenes), self.knobs.scale, self.chance.seed, self.phase, self.tile)
+        return (tuple(one.key for one in self.scenes), self.knobs.scale, self.chance.seed, self.phase, self.tile, self.frame)
 
     def _leanings(self, grid: Grid) -> list[Tensor]:
         """How much of each scene is at each pixel: wide patches as large in sum as its weight, which run into one another.
@@ -120,15 +143,19 @@ class Studio:
         """+1 where the far is light, -1 where it is dark, between in a blend."""
         return sum(one.weight * one.scene.pull for one in self.scenes) / sum(one.weight for one in self.scenes)
 
-    def tone(self, style: Style, drawn: Fields, grid: Grid) -> Tensor:
-        """What is ranked: the style's own tone, drawn towards depth by that knob, with ties broken along soft curves."""
-        pull = 0.42 * self.knobs.depth
+    def tone(self, style: Style, drawn: Fields, grid: Grid, knobs: Knobs | None = None) -> Tensor:
+        """What is ranked: the style's own tone, drawn towards depth by that knob, with ties broken along soft curves.
+
+        knobs: other than the picture's own.
+        """
+        knobs, grid = knobs or self.knobs, self.framed(grid)
+        pull = 0.42 * knobs.depth
         tone, *rest = (Noise(chance, "ties").plane(grid, 1.3).mul_(0.012 * part) for chance, part in self.ties)
         for one in rest:
             tone += one
         if not grid.tile[1]:
             tone -= grid.y * 0.035
-        return tone.add_(style.tone(drawn, self.knobs), alpha=1 - pull).add_(drawn.depth, alpha=pull * self.far())
+        return tone.add_(style.tone(drawn, knobs), alpha=1 - pull).add_(drawn.depth, alpha=pull * self.far())
 
 
 def _mix(drawn: list[Fields], weights: list[Tensor]) -> Fields:
@@ -163,6 +190,7 @@ def unfold(condition: Condition, catalogue: Catalogue, inks: Inks, phase: float)
         phase=(condition.phase + phase) % 1.0,
         ties=_ties(strands),
         tile=condition.tile,
+        frame=condition.frame,
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import torch
 
 from engine.backends.tiling import Box
-from engine.contracts import Condition, Size
+from engine.contracts import Condition, Insert, Size
 from engine.photograph import Photograph
 
 PHOTOGRAPHS = 3
@@ -83,12 +83,16 @@ class Shown:
 
 
 def pack(condition: Condition) -> dict[str, Any]:
-    """A condition with numpy arrays for its tensors: a tenth of the time to send."""
+    """A condition with numpy arrays for its tensors: a tenth of the time to send. Edits leave the photograph out: it is the same."""
     packed = {one.name: getattr(condition, one.name) for one in fields(Condition)}
+    if condition.inserts:
+        packed["inserts"] = tuple((one.edit, pack(replace(one.condition, photograph=None))) for one in condition.inserts)
     return {name: value.numpy() if isinstance(value, torch.Tensor) else value for name, value in packed.items()}
 
 
 def unpack(packed: dict[str, Any]) -> Condition:
     """The condition again."""
     parts: dict[str, Any] = {name: torch.from_numpy(part) if hasattr(part, "__array__") else part for name, part in packed.items()}
-    return Condition(**parts)
+    photograph = parts["photograph"]
+    inserts = (Insert(edit, unpack({**inside, "photograph": photograph if inside["photo"] else None})) for edit, inside in parts["inserts"])
+    return Condition(**{**parts, "inserts": tuple(inserts)})

@@ -17,6 +17,7 @@ import torch
 
 from engine.backends.arena import Arena, Ranges
 from engine.backends.canvas import Canvas
+from engine.backends.retouch import Retouch
 from engine.backends.small_pass import Brief
 from engine.backends.studio import Studio
 from engine.backends.task import LIFETIME, Shown, SmallPass, Task, unpack
@@ -37,7 +38,7 @@ class Worker:
 
     def __init__(self, canvas: Canvas, master: Connection[Any, Any], mate: Connection[Any, Any], arena: Arena, place: int) -> None:
         self._canvas, self._master, self._mate, self._arena, self._place = canvas, master, mate, arena, place
-        self._pictures: OrderedDict[int, tuple[Studio, list[Brief]]] = OrderedDict()
+        self._pictures: OrderedDict[int, tuple[Studio, list[Brief], list[Retouch]]] = OrderedDict()
         self._shown, self._swept = Shown(LIFETIME + REST), time.monotonic()
 
     def serve(self) -> None:
@@ -67,18 +68,20 @@ class Worker:
 
     @torch.inference_mode()
     def _paint(self, task: Task) -> None:
-        studio, briefs = self._pictures.get(task.picture) or self._begin(task)
+        studio, briefs, edits = self._pictures.get(task.picture) or self._begin(task)
         left, top, right, bottom = task.box
-        piece = self._canvas.piece(studio, briefs, task.size, task.box)
+        piece = self._canvas.piece(studio, briefs, task.size, task.box, edits)
         self._arena.pixels(self._place, (bottom - top, right - left, 4)).copy_(piece)
 
-    def _begin(self, task: Task) -> tuple[Studio, list[Brief]]:
-        studio = self._canvas.studio(unpack(task.condition), task.phase)
+    def _begin(self, task: Task) -> tuple[Studio, list[Brief], list[Retouch]]:
+        condition = unpack(task.condition)
+        studio = self._canvas.studio(condition, task.phase)
         briefs = self._taken(task, studio) if task.small_pass is SmallPass.TAKE else self._made(task, studio)
-        self._pictures[task.picture] = studio, briefs
+        begun = studio, briefs, self._canvas.edits(condition, studio, briefs)
+        self._pictures[task.picture] = begun
         if len(self._pictures) > PICTURES:
             self._pictures.popitem(last=False)
-        return studio, briefs
+        return begun
 
     def _made(self, task: Task, studio: Studio) -> list[Brief]:
         ranges: Ranges | None = None

@@ -68,6 +68,12 @@ class Grid:
         there = replace(self, x=self.x + x, y=self.y + y, centre=middle, root=(self.key, "moved", x, y), cut=(0, 0))
         return there._from(left + x, top + y)
 
+    def composed(self, aspect: float, height: float, x: float, y: float) -> Grid:
+        """The same window on the plane of a picture of that aspect, of which `height` heights are seen, with (x, y) in the middle."""
+        wider = self.zoomed(1 / height).moved(x, y)
+        (left, _), (top, _) = wider.span
+        return replace(wider, aspect=aspect, root=(wider.key, "composed", aspect), cut=(0, 0))._from(left, top)
+
     def repeating(self, tile: str) -> Grid:
         """The same window of a picture that repeats along x, y or both."""
         wide, tall = tile in ("x", "both"), tile in ("y", "both")

@@ -18,7 +18,7 @@ import math
 import torch
 
 from engine.catalogue import Catalogue
-from engine.contracts import KNOBS, Condition, Knobs, Preferences, Swatch, Tensor
+from engine.contracts import KNOBS, Condition, Insert, Knobs, Preferences, Swatch, Tensor
 from engine.palette.oklab import hex_to_oklab, hexes_to_oklab, oklab_to_hex
 from engine.photograph import Photograph
 
@@ -60,8 +60,10 @@ class PreferenceEncoder:
             seed=preferences.seed,
             tile=preferences.tile,
             photo=preferences.photo,
-            photograph=photograph,
+            photograph=photograph if preferences.photo else None,
             phase=preferences.phase,
+            frame=preferences.frame,
+            inserts=tuple(Insert(edit, self.encode(preferences.within(edit), photograph)) for edit in preferences.edits if edit.on),
         )
 
     def decode(self, condition: Condition) -> Preferences:
@@ -80,6 +82,8 @@ class PreferenceEncoder:
             tile=condition.tile,  # type: ignore[arg-type]
             photo=condition.photo,
             phase=condition.phase,
+            frame=condition.frame,
+            edits=tuple(insert.edit for insert in condition.inserts),
         )
 
     @staticmethod

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 
 import torch
 
-from engine.contracts import MAX_COLOURS, MIN_COLOURS, Swatch, Tensor, colour_to_hex
+from engine.contracts import MAX_COLOURS, MIN_COLOURS, Swatch, Tensor
 from engine.errors import InvalidPreferencesError, UnknownNameError
 from engine.palette.oklab import hex_to_oklab, oklab_to_hex, oklab_to_linear
+from engine.values import colour_to_hex
 
 Lch = tuple[float, float, float]
 

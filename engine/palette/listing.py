@@ -16,9 +16,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from engine.contracts import MAX_COLOURS, MIN_COLOURS, Swatch, colour_to_hex
+from engine.contracts import MAX_COLOURS, MIN_COLOURS, Swatch
 from engine.errors import InvalidPreferencesError
 from engine.palette.css_colour import css_colour_to_hex
+from engine.values import colour_to_hex
 
 MAX_TEXT = 10_000
 MAX_TOKENS = 400

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from engine import InvalidPreferencesError, Preferences, Recipe, RecipeError, Size, Swatch
-from engine.contracts import colour_to_hex
+from engine.values import colour_to_hex
 
 
 def test_the_literal_of_the_seed_document_is_valid():

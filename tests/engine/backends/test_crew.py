@@ -22,6 +22,15 @@ ASKED = (
     {"theme": "ocean", "style": "oil", "seed": 5},
     {"theme": {"city": 0.6, "aurora": 0.4}, "style": {"halftone": 0.5, "watercolour": 0.5}, "seed": 2},
     {"theme": "pattern", "style": "low-poly", "tile": "both", "palette": "bauhaus"},
+    {
+        "theme": "alpine",
+        "style": "woodblock",
+        "frame": {"aspect": 1.0, "x": 0.1},
+        "edits": [
+            {"mask": [{"kind": "brush", "points": [[-0.3, -0.2], [0.3, 0.2]], "radius": 0.1}], "inside": {"theme": "ocean"}},
+            {"mask": [{"kind": "region", "x": 0.2, "y": -0.4}], "inside": {"style": "stitch", "palette": "lagoon"}},
+        ],
+    },
 )
 SIZES = {"one piece": (120, 90), "two bands": (400, 300), "tiles": (1200, 640)}
 
