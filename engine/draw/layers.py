@@ -56,6 +56,10 @@ class Layers:
         """The same box of a plane made for the whole window."""
         return plane[self._kept]
 
+    def along(self, row: Tensor) -> Tensor:
+        """The columns of a (..., W) row made for the whole window."""
+        return row[..., self._kept[1]]
+
     def fill(self, lightness: Amount, region: Amount) -> None:
         """Paint these rows over, without an outline."""
         for plane, value in zip(self._each, (lightness, region), strict=False):

@@ -7,18 +7,21 @@ lie at the angle of repose near the crest and run out flat (Bagnold, "The Physic
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import torch
 
 from engine.contracts import Fields, SceneKnobs, Tensor
+from engine.draw.affine import affine
 from engine.draw.capsules import Limb, capsules
 from engine.draw.chance import Chance
 from engine.draw.drift import drifting, drifting_series
 from engine.draw.grid import Grid
 from engine.draw.layers import Layers
+from engine.draw.lines import lines
 from engine.draw.noise import Noise, planes, smoothstep
-from engine.draw.shapes import coverage, disc
+from engine.draw.shapes import disc
 from engine.draw.stand import stand
 from engine.registry import Option, scene
 
@@ -88,85 +91,101 @@ def _sun(layers: Layers, light: _Light, radius: float) -> None:
     part.accent(body if radius < 0.11 else body + 0.42 * radius)
 
 
-def _flank(grid: Grid, chance: Chance, knobs: SceneKnobs, x: float, y: float, tall: float, steep: float) -> Tensor:
-    """(1, W) skyline of a dune whose peak stands at (x, y): steep by the peak, flat after it has fallen by `tall`."""
+@dataclass(frozen=True)
+class _Dune:
+    """Where its peak stands, how far it falls and how steeply; tones: of its lit and its shaded side; near: 0 far, 1 at hand."""
+
+    chance: Chance
+    x: float
+    y: float
+    tall: float
+    steep: float
+    tones: tuple[float, float]
+    near: float
+
+
+def _flanks(grid: Grid, dunes: list[_Dune], knobs: SceneKnobs) -> Tensor:
+    """(n, 1, W) skylines of dunes: steep by their peaks, flat after they have fallen by as much as they are tall."""
+    numbers = [
+        (one.x, one.y, one.tall, *(-one.steep / one.tall * one.chance.uniform(way, 0.8, 1.2) for way in ("left", "right"))) for one in dunes
+    ]
+    x, y, tall, left, right = torch.tensor(numbers, device=grid.device).T[..., None, None]
+    waves = lines(grid.x, [(one.chance, name, wide) for name, wide in (("swell", 1.6), ("far swell", 0.6)) for one in dunes])
+    swell = waves[: len(dunes)].mul_(0.004 + 0.02 * knobs.energy).add_(waves[len(dunes) :], alpha=0.015)
     away = grid.x - x
-    slopes = torch.where(away > 0, chance.uniform("right", 0.8, 1.2), chance.uniform("left", 0.8, 1.2)) * steep
-    fall = tall * (1 - torch.exp(((away * away + 0.0016).sqrt() - 0.04) * (-slopes / tall)))
-    swell = (
-        Noise(chance, "swell").at(grid.x, 0.0, 1.6) * (0.004 + 0.02 * knobs.energy)
-        + Noise(chance, "far swell").at(grid.x, 0.0, 0.6) * 0.015
-    )
-    return y + fall + swell * smoothstep(0.0, 0.25, away.abs())
+    slopes = torch.lerp(left, right, away.gt(0).float())
+    fallen = (away * away).add_(0.0016).sqrt_().sub_(0.04).mul_(slopes).exp_()
+    return torch.addcmul(y + tall, tall, fallen, value=-1).addcmul_(swell, smoothstep(0.0, 0.25, away.abs_()))
 
 
-def _dune(
-    layers: Layers,
-    chance: Chance,
-    knobs: SceneKnobs,
-    light: _Light,
-    place: tuple[float, float],
-    size: tuple[float, float],
-    tones: tuple[float, float],
-    near: float,
-) -> None:
-    """One dune. place: of its peak; size: (how far it falls, how steep); tones: of its lit and its shaded side; near: 0 far, 1 at hand."""
-    x, y = place
-    line = _flank(layers.grid, chance, knobs, x, y, *size)
-    part = layers.rows(top=y - 0.04)
-    grid, sand = part.grid, part.crop(light.sand)
-    below = (grid.y - y).clamp_min(0)
-    turn = 9.0 * (below + 0.01).sqrt() + chance.uniform("turn", 0, 6.28)
+def _range(layers: Layers, dunes: list[_Dune], knobs: SceneKnobs, light: _Light) -> Iterator[tuple[_Dune, Tensor]]:
+    """Lay dunes from far to near, each down to where the next one hides it; as each is laid, tell it and its skyline."""
+    flanks = _flanks(layers.grid, dunes, knobs)
+    hidden = [*flanks.amax((1, 2)).tolist()[1:], math.inf]
+    for one, line, bottom in zip(dunes, flanks, hidden, strict=True):
+        _lay(layers.rows(one.y - 0.04, bottom + layers.grid.pixel), one, line, knobs, light)
+        yield one, line
+
+
+def _lay(part: Layers, dune: _Dune, line: Tensor, knobs: SceneKnobs, light: _Light) -> None:
+    """One dune under its skyline (1, W), parted by a winding crest."""
+    grid, sand, near, chance = part.grid, part.crop(light.sand), dune.near, dune.chance
+    below = (grid.y - dune.y).clamp_min(0)
+    turn = (below + 0.01).sqrt_().mul_(9.0).add_(chance.uniform("turn", 0, 6.28)).sin_()
     wander = (0.08 + 0.70 * light.winding) * (0.35 + 0.65 * knobs.energy) * 0.55
-    crest = x + below * (wander * torch.sin(turn) - 0.45 * light.side * chance.uniform("lean", 0.1, 1.0))
-    across = (grid.x - crest) * light.side
-    lit = coverage(across * -0.8 - sand * (0.0022 * near), grid.pixel, 0.003)
-    bright, shade = tones
-    plan = torch.addcmul(shade - 0.22 * below, lit, torch.full_like(below, bright - shade))
-    fade = (across.abs() * -3.2).clamp_(min=-1.0)
-    modelled = torch.addcmul(plan, fade, lit.mul(0.16).sub_(0.10))
-    modelled.addcmul_(sand, lit, value=(0.015 + 0.075 * near) * (0.25 + 1.5 * light.ripples) * (0.4 + 0.6 * near))
-    distance = (line - grid.y) * 0.9
-    ripples = (sand * 0.5).add_(across, alpha=-0.6)
-    part.cover_accent(part.lay(distance, modelled, plan, 0.95 - 0.9 * near, ripples.clamp_(-1.2, 1.2)))
+    lean = 0.45 * light.side * chance.uniform("lean", 0.1, 1.0)
+    crest = turn.mul_(wander).sub_(lean).mul_(below).add_(dune.x).mul_(light.side)
+    across = grid.x * light.side - crest
+    lit = torch.mul(across, 0.8).add_(sand, alpha=0.0022 * near).mul_(1 / (grid.pixel + 0.003)).add_(0.5).clamp_(0, 1)
+    bright, shade = dune.tones
+    plan = torch.add(affine(below, -0.22, shade), lit, alpha=bright - shade)
+    fade = across.abs().mul_(-3.2).clamp_(min=-1.0)
+    modelled = torch.add(plan, fade, alpha=-0.10)
+    grains = (0.015 + 0.075 * near) * (0.25 + 1.5 * light.ripples) * (0.4 + 0.6 * near)
+    modelled.addcmul_(fade.mul_(0.16).add_(sand, alpha=grains), lit)
+    ripples = across.mul_(-0.6).add_(sand, alpha=0.5).clamp_(-1.2, 1.2)
+    part.cover_accent(part.lay(line * 0.9 - grid.y * 0.9, modelled, plan, 0.95 - 0.9 * near, ripples))
 
 
 def _great(layers: Layers, chance: Chance, knobs: SceneKnobs, light: _Light, horizon: float) -> None:
     """One great dune against the sky, lesser ones behind and before it."""
     wide, side = layers.grid.aspect, light.side
-    _dune(layers, chance.of("far"), knobs, light, (side * 0.30 * wide, horizon - 0.04), (0.10, 0.22), (0.70, 0.54), 0.1)
-    _dune(layers, chance.of("behind"), knobs, light, (-side * 0.42 * wide, horizon - 0.02), (0.14, 0.30), (0.64, 0.42), 0.3)
-    peak = -side * chance.uniform("peak", 0.04, 0.12) * wide, horizon - 0.25 - 0.10 * knobs.energy
-    _dune(layers, chance.of("great"), knobs, light, peak, (0.44, 0.66), (0.60, 0.14), 0.7)
-    _dune(layers, chance.of("near"), knobs, light, (side * 0.36 * wide, horizon + 0.27), (0.22, 0.34), (0.46, 0.05), 1.0)
+    peak = -side * chance.uniform("peak", 0.04, 0.12) * wide
+    dunes = [
+        _Dune(chance.of("far"), side * 0.30 * wide, horizon - 0.04, 0.10, 0.22, (0.70, 0.54), 0.1),
+        _Dune(chance.of("behind"), -side * 0.42 * wide, horizon - 0.02, 0.14, 0.30, (0.64, 0.42), 0.3),
+        _Dune(chance.of("great"), peak, horizon - 0.25 - 0.10 * knobs.energy, 0.44, 0.66, (0.60, 0.14), 0.7),
+        _Dune(chance.of("near"), side * 0.36 * wide, horizon + 0.27, 0.22, 0.34, (0.46, 0.05), 1.0),
+    ]
+    for _ in _range(layers, dunes, knobs, light):
+        pass
 
 
 def _sea(layers: Layers, chance: Chance, knobs: SceneKnobs, light: _Light, horizon: float) -> None:
     """Dune beyond dune; on the crest of one in the middle distance a caravan walks."""
     wide, side = layers.grid.aspect, light.side
-    count = 6
+    count, dunes = 6, []
     for index in range(count):
         near = index / (count - 1)
         here = chance.of(f"dune {index}")
-        swing = (1 if index % 2 else -1) * side
-        x = swing * wide * here.uniform("x", 0.10, 0.40)
+        x = (1 if index % 2 else -1) * side * wide * here.uniform("x", 0.10, 0.40)
         y = horizon - 0.02 + 0.36 * near**1.15 - (0.05 + 0.06 * near) * (0.5 + knobs.energy)
-        _dune(layers, here, knobs, light, (x, y), (0.10 + 0.10 * near, 0.20 + 0.26 * near), (0.76 - 0.26 * near, 0.56 - 0.52 * near), near)
-        if index == 2:
-            _caravan(layers, here, knobs, light, (x, y), (0.10 + 0.10 * near, 0.20 + 0.26 * near))
+        tones = 0.76 - 0.26 * near, 0.56 - 0.52 * near
+        dunes.append(_Dune(here, x, y, 0.10 + 0.10 * near, 0.20 + 0.26 * near, tones, near))
+    for one, line in _range(layers, dunes, knobs, light):
+        if one is dunes[2]:
+            _caravan(layers, one, line, light)
 
 
-def _caravan(
-    layers: Layers, chance: Chance, knobs: SceneKnobs, light: _Light, peak: tuple[float, float], size: tuple[float, float]
-) -> None:
-    """Camels in a file along a dune's skyline, stepping in time."""
-    tall = 0.062
-    x, y = peak
-    part = layers.rows(y - 2 * tall, y + 0.14)
+def _caravan(layers: Layers, dune: _Dune, line: Tensor, light: _Light) -> None:
+    """Camels in a file along a dune's skyline (1, W), stepping in time."""
+    tall, chance = 0.062, dune.chance
+    lead, reach = chance.uniform("lead", -0.08, 0.08) * layers.grid.aspect, 0.19 + 0.7 * tall
+    part = layers.rows(dune.y - 2 * tall, dune.y + 0.14, lead - reach, lead + reach)
     grid = part.grid
     row = stand(grid, chance.of("file"), 1.25 * tall, 1, 0.15)
-    foot = _flank(grid, chance, knobs, x, y, *size)
-    seen = (row.middle - chance.uniform("lead", -0.08, 0.08) * layers.grid.aspect).abs() < 0.19
+    foot = part.along(line)
+    seen = (row.middle - lead).abs() < 0.19
     step = math.sin(2 * math.pi * light.t), math.cos(2 * math.pi * light.t)
     legs = [(at, -0.5, at + 0.10 * (step[0] * math.cos(6.28 * q) + step[1] * math.sin(6.28 * q)), 0.05, 0.032) for at, q in LEGS]
     u, v = row.across * (-light.side / tall), (grid.y - foot) / tall
