@@ -34,6 +34,7 @@ class Layers:
         for plane, value in zip(self._each, (lightness, region, depth, angle, -EDGE_REACH, 0.0), strict=True):
             plane.copy_(value) if isinstance(value, torch.Tensor) else plane.fill_(value)
         self._kept = (slice(0, grid.shape[0]), slice(0, grid.shape[1]))
+        self._accented: list[tuple[slice, slice]] = []  # the one box that holds all of the accent; shared by all parts
 
     def rows(self, top: float = -math.inf, bottom: float = math.inf, left: float = -math.inf, right: float = math.inf) -> Layers:
         """The same planes within a box, to paint what shows only there at less cost. Reaches EDGE_REACH further for outlines."""
@@ -41,7 +42,7 @@ class Layers:
         down, across = self._reach(top, bottom, first_y, tall), self._reach(left, right, first_x, wide)
         part = object.__new__(Layers)
         part.grid = self.grid.part(down, across)
-        part._kept = (_within(self._kept[0], down), _within(self._kept[1], across))
+        part._kept, part._accented = (_within(self._kept[0], down), _within(self._kept[1], across)), self._accented
         part._planes = self._planes[:, down, across]
         part._each = part._planes.unbind()
         return part
@@ -55,6 +56,10 @@ class Layers:
     def crop(self, plane: Tensor) -> Tensor:
         """The same box of a plane made for the whole window."""
         return plane[self._kept]
+
+    def upper(self, bottom: float) -> int:
+        """How many of these rows lie above a height."""
+        return max(0, min(self.grid.shape[0], math.ceil((bottom - self.grid.span[1][0]) / self.grid.pixel)))
 
     def along(self, row: Tensor) -> Tensor:
         """The columns of a (..., W) row made for the whole window."""
@@ -90,12 +95,18 @@ class Layers:
         cover = coverage(distance, self.grid.pixel, softness)
         accent = self._each[_ACCENT]
         torch.maximum(accent, cover.expand(self.grid.shape), out=accent)
+        down, across = self._accented[0] if self._accented else self._kept
+        self._accented[:] = [(_around(self._kept[0], down), _around(self._kept[1], across))]
         return cover
 
     def cover_accent(self, cover: Tensor) -> None:
         """Hide the accent where a nearer layer of that coverage stands before it."""
-        accent = self._each[_ACCENT]
-        accent.addcmul_(accent, cover, value=-1)
+        rows, columns = self._kept
+        for down, across in self._accented:
+            place = _common(rows, down), _common(columns, across)
+            if all(part.start < part.stop for part in place):
+                accent = self._each[_ACCENT][place]
+                accent.addcmul_(accent, cover.expand(self.grid.shape)[place], value=-1)
 
     def tint(self, amount: Tensor) -> None:
         """Add to the modelled lightness only: texture, light and shade within shapes."""
@@ -131,6 +142,16 @@ class Layers:
                     end += 1
                 self._planes[first:end].lerp_(_constants(tuple(numbers), self.grid.device), cover)
             first = end
+
+
+def _common(outer: slice, other: slice) -> slice:
+    """What two slices share, counted from where the first begins; ends before it begins where that is nothing."""
+    return slice(max(other.start - outer.start, 0), min(outer.stop, other.stop) - outer.start)
+
+
+def _around(one: slice, other: slice) -> slice:
+    """The least slice that holds both."""
+    return slice(min(one.start, other.start), max(one.stop, other.stop))
 
 
 def _within(outer: slice, inner: slice) -> slice:

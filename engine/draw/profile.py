@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -54,8 +54,8 @@ class Profile:
         return torch.lerp(below, above, part)
 
     def nearest(self, place: Tensor) -> Tensor:
-        """One function's nearest samples, for whole planes. place: (x - start) / step, which is changed."""
-        index = place.add_(0.5).clamp_(0, self.values.shape[-1] - 1).to(torch.int32)
+        """One function's nearest samples, for whole planes. place: (x - start) / step + 0.5, which is changed."""
+        index = place.clamp_(0, self.values.shape[-1] - 1).to(torch.int32)
         return torch.index_select(self.values, 0, index.flatten()).reshape(place.shape)
 
     def finer(self, times: int) -> Profile:
@@ -72,8 +72,11 @@ class Profile:
         return Profile(self.start, self.step, derivative)
 
 
-def along(x: Tensor, noises: list[tuple[Noise, float]], drift: float = 0.0) -> Tensor:
-    """(n, 1, W): several noises, each at its own frequency, over (1, W) places; all in one look."""
-    numbers = [(frequency, noise.offset[0] + drift * frequency, noise.offset[1]) for noise, frequency in noises]
-    frequency, across, down = torch.tensor(numbers, device=x.device).T[..., None]
-    return look(torch.addcmul(across, x, frequency), down.expand(-1, x.shape[1]))[:, None]
+def along(x: Tensor, noises: list[tuple[Noise, float]], drift: float = 0.0, down: Sequence[float] = ()) -> Tensor:
+    """(n, 1, W): several noises, each at its own frequency, over (1, W) places; all in one look. down: at which y each, 0 by default."""
+    numbers = [
+        (frequency, noise.offset[0] + drift * frequency, noise.offset[1] + y * frequency)
+        for (noise, frequency), y in zip(noises, down or (0.0,) * len(noises), strict=True)
+    ]
+    frequency, across, lines = torch.tensor(numbers, device=x.device).T[..., None]
+    return look(torch.addcmul(across, x, frequency), lines.expand(-1, x.shape[1]))[:, None]

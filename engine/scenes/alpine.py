@@ -5,18 +5,20 @@ Layouts by seed: a range, one great peak, a lake that mirrors the range. Crests 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import torch
 from torch.nn.functional import max_pool1d
 
 from engine.contracts import Fields, SceneKnobs, Tensor
+from engine.draw.affine import affine, number
 from engine.draw.chance import Chance
 from engine.draw.drift import drifting_series
 from engine.draw.grid import Grid
 from engine.draw.layers import Layers
 from engine.draw.noise import Noise, look, octaves, planes, series, smoothstep
-from engine.draw.profile import Profile
+from engine.draw.profile import Profile, along
 from engine.draw.trees import conifers
 from engine.registry import Option, scene
 
@@ -25,6 +27,8 @@ STEP_PIXEL = 1 / 2400
 """Crests are drawn as finely as an 8K export shows them."""
 CONES = 41
 """Enough for 21:9 seen by the widest camera."""
+CONE_REACH = 4
+"""A cone further past the samples' ends than so many places is nowhere high enough to be seen."""
 STEEPEST = 2.5
 SMOOTH = 9
 """Flanks are parted by what the crest does over so many of its steps: fewer leave specks of light on dark rock."""
@@ -195,10 +199,11 @@ def _whole(turn: Profile) -> Profile:
 def _crests(x: Tensor, aspect: float, ranges: list[_Range], knobs: SceneKnobs) -> Tensor:
     """(ranges, n) leaning cones with ridged noise on their flanks; where a summit is asked, one great cone more."""
     steep, count = 0.55 + 0.9 * knobs.energy, len(ranges)
-    own = torch.stack([one.chance.uniforms("cones", CONES, 3) for one in ranges]).to(x.device)
+    near = min(CONES // 2, math.ceil(float(-x[0]) / 0.24 + CONE_REACH))
+    own = torch.stack([one.chance.uniforms("cones", CONES, 3)[CONES // 2 - near : CONES // 2 + near + 1] for one in ranges]).to(x.device)
     numbers = [(0.24 + 0.12 * one.chance.uniform("spread"), one.tall, one.base, 0.35 + one.tall) for one in ranges]
     spread, tall, base, rough = torch.tensor(numbers, device=x.device).T[..., None]
-    middle = (torch.arange(CONES, device=x.device) - CONES // 2 + own[..., 0] * 0.7 - 0.35) * spread
+    middle = (torch.arange(-near, near + 1, device=x.device) + own[..., 0] * 0.7 - 0.35) * spread
     high, wide = (own[..., 1] * 0.65 + 0.35) * tall, own[..., 2] * 0.8 + 1.1
     cones = (x - middle[..., None]).abs_().mul_((-steep / wide)[..., None]).add_((steep * high)[..., None])
     height = cones.amax(1).clamp_(min=-0.05)
@@ -234,36 +239,44 @@ def _ridge(part: Layers, one: _Range, knobs: SceneKnobs, air: _Air, line: Tensor
     distance = below * line[1]
     below.clamp_(LEAST, DEEP)
     wander = (below + 0.05 / 0.08).mul_(part.crop(air.spine)).add_(rock, alpha=0.012 / 0.08)
-    place = below.sqrt().mul_(wander).mul_(0.9 * 0.08 / flank.step).add_((grid.x - flank.start) * (1 / flank.step))
+    place = below.sqrt_().mul_(wander).mul_(0.9 * 0.08 / flank.step).add_((grid.x - flank.start) * (1 / flank.step) + 0.5)
     lit = flank.nearest(place)
-    sides = (lit - 0.5).mul_(1.3 * (0.30 * value * (1 - value) + 0.05))
+    parted = 1.3 * (0.30 * value * (1 - value) + 0.05)
+    sides = affine(lit, parted, -0.5 * parted)
     bank = ((grid.y - one.base + max(one.tall, one.summit)) * (1 / DEEP)).clamp_(-1, 1)
-    plan = sides.mul(one.facets).add_((bank - 0.5).mul_(_rise(value, knobs.own["mist"])).add_(value))
-    veins = 0.018 + 0.024 * knobs.detail
+    plan = torch.add((bank - 0.5).mul_(_rise(value, knobs.own["mist"])).add_(value), sides, alpha=one.facets)
     modelled = torch.add(plan, sides, alpha=0.4 * (1 - one.facets))
+    veins = 0.018 + 0.024 * knobs.detail
     if one.snow:
-        cap, snow = _cap(grid, one, rock), (lit * (0.43 - 0.30 * value)).add_(0.55 + 0.30 * value)
-        plan.lerp_(snow, cap)
-        modelled.lerp_(snow, cap).addcmul_(cap.sub_(1 / 0.6), rock, value=-0.6 * veins)
-    else:
-        modelled.add_(rock, alpha=veins)
-    haze = _haze(bank.clamp_(min=0), value, knobs.own["mist"])
-    modelled.lerp_(torch.tensor(0.95, device=grid.device), part.crop(air.mist) * haze)
-    flow = lit.sub_(0.5).mul_(1.8 * air.side).add_(rock, alpha=0.25)
+        _snow(part, one, rock, lit, plan, modelled, veins)
+    modelled.add_(rock, alpha=veins)
+    air_between = torch.mul(part.crop(air.mist), _haze(bank.clamp_(min=0), value, knobs.own["mist"]), out=wander)
+    modelled.lerp_(number(0.95), air_between)
+    flow = sides.mul_(1.8 * air.side / parted).add_(rock, alpha=0.25)
     cover = part.lay(distance, modelled, plan, 0.15 + 0.85 * value, flow)
     if hides:
         part.cover_accent(cover)
 
 
-def _cap(grid: Grid, one: _Range, rock: Tensor) -> Tensor:
-    """Where snow lies, (H, W): above one height for the whole range, in tongues further down in gullies, to the very crest."""
+def _snow(part: Layers, one: _Range, rock: Tensor, lit: Tensor, plan: Tensor, modelled: Tensor, veins: float) -> None:
+    """Lay snow on the plan and on what is modelled, which has no veins yet: above one height for the whole range, in tongues further
+    down in gullies, to the very crest.
+    """
     tall = max(one.tall, one.summit)
-    line = one.base - tall * (0.85 - (0.45 if one.summit else 0.75) * one.snow)
+    line, tongue = one.base - tall * (0.85 - (0.45 if one.summit else 0.75) * one.snow), 0.09 * tall + 0.02
+    capped = part.upper(line + 1.1 * tongue + 0.02)
+    if not capped:
+        return
+    grid, rock, lit, plan, modelled = part.grid, rock[:capped], lit[:capped], plan[:capped], modelled[:capped]
     strides = Noise(one.chance, "gullies")
-    gullies = strides.at(grid.x, 0.0, 4.0).mul_(0.9).add_(grid.x * (GULLIES * 0.25 / (0.08 + tall)))
-    tongues = (gullies - gullies.floor()).sub_(0.5).abs_().mul_(2).sub_(0.5).mul_(strides.at(grid.x, 0.5, 5.0).mul_(0.4).add_(1))
-    tongues.mul_(0.09 * tall + 0.02).add_(line)
-    return torch.add(tongues, rock, alpha=0.005).sub_(grid.y).mul_(1 / 0.004).clamp_(0, 1)
+    gullies, uneven = along(grid.x, [(strides, 4.0), (strides, 5.0)], down=(0.0, 0.5))
+    gullies.mul_(0.9).add_(grid.x * (GULLIES * 0.25 / (0.08 + tall)))
+    tongues = gullies.sub_(gullies.floor()).sub_(0.5).abs_().mul_(2).sub_(0.5).mul_(uneven.mul_(0.4).add_(1))
+    edge = tongues.mul_(tongue / 0.004).add_(line / 0.004)
+    cap = (edge - grid.y[:capped] * (1 / 0.004)).add_(rock, alpha=0.005 / 0.004).clamp_(0, 1)
+    snow = affine(lit, 0.43 - 0.30 * one.value, 0.55 + 0.30 * one.value)
+    plan.lerp_(snow, cap)
+    modelled.lerp_(snow, cap).addcmul_(cap, rock, value=-0.6 * veins)
 
 
 def _rise(value: float, amount: float) -> float:
