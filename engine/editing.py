@@ -34,6 +34,8 @@ def extended(recipe: Recipe, *, left: float = 0.0, right: float = 0.0, top: floa
     """
     if min(left, right, top, bottom) < 0:
         raise InvalidPreferencesError("A picture is extended by 0 or more of its height on each side.")
+    if not max(left, right, top, bottom):
+        return recipe
     width, height = recipe.size.width, recipe.size.height
     frame = recipe.preferences.frame or Frame(aspect=recipe.size.aspect)
     size = Size.parse((round(width + (left + right) * height), round(height + (top + bottom) * height)))

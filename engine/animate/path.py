@@ -22,7 +22,8 @@ class Path:
     def __init__(self, conditions: Sequence[Condition], hold: float) -> None:
         self._hold = hold
         first = conditions[0]
-        alike = [replace(one, phase=first.phase, tile=first.tile, photo=first.photo, photograph=first.photograph) for one in conditions]
+        kept = {name: getattr(first, name) for name in ("phase", "tile", "photo", "photograph", "frame", "inserts")}
+        alike = [replace(one, **kept) for one in conditions]
         self._looks = alike if len(alike) == 1 else _alike(alike)
 
     def __len__(self) -> int:

@@ -7,6 +7,7 @@ the memory of a piece.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
@@ -16,6 +17,7 @@ import torch
 from engine.backends.album import Album
 from engine.backends.crew import Crew
 from engine.backends.laid import Laid
+from engine.backends.masked import Masked
 from engine.backends.memory import ENTRIES, REMEMBERED_PIXELS, Remembered
 from engine.backends.painters import Painters
 from engine.backends.retouch import Beneath, Retouch, counted, whole_inks
@@ -27,6 +29,7 @@ from engine.contracts import Condition, Fields, Photo, Priority, Size, Tensor
 from engine.draw.easel import Easel, Plan
 from engine.draw.grid import Grid
 from engine.draw.noise import fbm
+from engine.mask import Region
 from engine.palette.inks import Inks
 from engine.palette.oklab import oklab_to_bytes
 from engine.photograph import Photograph
@@ -137,13 +140,20 @@ class Canvas:
         """The condition's edits, each over those before it, with what they must know of the whole picture."""
         made = list[Retouch]()
         if condition.inserts:
-            small = briefs[0].plan
+            small, masks = briefs[0].plan, self._still(condition, studio, briefs[0].plan.grid.aspect)
             beneath = self._beneath(condition.photo, studio, small)
-            for insert in condition.inserts:
+            for insert, mask in itertools.zip_longest(condition.inserts, masks):
                 inside = replace(self.studio(insert.condition), phase=studio.phase)
-                made.append(Retouch(insert.edit, studio, inside, beneath, self._drawn_once, small.grid))
+                made.append(Retouch(insert.edit, studio, inside, beneath, self._drawn_once, small.grid, mask))
                 beneath = made[-1].above
         return made
+
+    def _still(self, condition: Condition, studio: Studio, aspect: float) -> list[Masked]:
+        """The masks of a picture that moves, as they are when its scene is at rest, where any follows colours; else none."""
+        if not studio.phase or not any(isinstance(shape, Region) for one in condition.inserts for shape in one.edit.mask):
+            return []
+        rest = self.studio(condition, -condition.phase)
+        return [one.masked for one in self.edits(condition, rest, self.briefs(rest, aspect))]
 
     def _beneath(self, photo: Photo | None, studio: Studio, small: Plan) -> Beneath:
         """The picture without edits. A photograph that keeps its own shades is seen as it is, a painting in whole inks."""

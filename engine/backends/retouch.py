@@ -64,12 +64,17 @@ class Beneath:
 
 
 class Retouch:
-    """One edit of a picture. base: the picture around; inside: what is painted within the mask. draw: a scene on a window."""
+    """One edit of a picture. base: the picture around; inside: what is painted within the mask. draw: a scene on a window.
 
-    def __init__(self, edit: Edit, base: Studio, inside: Studio, beneath: Beneath, draw: Draw, small: Grid) -> None:
+    masked: its mask, where that is known already.
+    """
+
+    def __init__(
+        self, edit: Edit, base: Studio, inside: Studio, beneath: Beneath, draw: Draw, small: Grid, masked: Masked | None = None
+    ) -> None:
         self._base, self._inside, self._beneath, self._draw = base, inside, beneath, draw
         self.studio = replace(inside, chance=base.chance, styles=[replace(hand, chance=base.chance) for hand in inside.styles])
-        self.masked = Masked.of(edit, base, small, beneath.colours)
+        self.masked = masked or Masked.of(edit, base, small, beneath.colours)
         self._same_scene = inside.key == base.key
         self._part = SAME if _same_style(base, inside) else OTHER
         self._inks = None if beneath.inks is None else _distinct(torch.cat((beneath.inks, counted(inside.inks))))

@@ -46,10 +46,11 @@ class Figures(Frozen):
     on_palette_share: float
     share_error: float
     shares: tuple[float, ...]
+    palettes: int = 1
 
     @classmethod
     def of(cls, fidelity: Fidelity) -> Figures:
-        return cls(on_palette_share=fidelity.on_palette_share, share_error=fidelity.share_error, shares=fidelity.shares)
+        return cls(**vars(fidelity))
 
 
 class Result(Frozen):

@@ -14,10 +14,11 @@ from engine.contracts import MAX_BLEND, MAX_COLOURS, MIN_COLOURS
 from engine.jobs.order import Figures
 from ui.api import schema
 from ui.api.answers import PROBLEM, json_answer
+from ui.photos.edits import EditAsked
 
 _REF = "#/components/schemas/{model}"
 _ALWAYS = (400, 401, 403, 408, 413, 429, 500, 503)
-_MODELS: list[type[BaseModel]] = [Preferences, Recipe, Size, Figures]
+_MODELS: list[type[BaseModel]] = [Preferences, Recipe, Size, Figures, EditAsked]
 _HEX = {"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"}
 _COLOUR = {
     "anyOf": [_HEX, {"type": "string", "maxLength": 64, "examples": ["rgb(232, 102, 63)"]}],
@@ -36,6 +37,8 @@ _FORM = {
         }
     },
 }
+_EDIT = {**_FORM, "application/json": {"schema": {"$ref": _REF.format(model="EditAsked")}}}
+_EDIT_REFUSALS = (404, 410, 415, 422, 507)
 _HEADERS = [
     ("Idempotency-Key", "Sent again with the same request, it is the same picture.", {"type": "string", "pattern": "^[!-~]{1,200}$"}),
     ("Prefer", "respond-async, wait=<seconds> (RFC 7240), priority=batch", {"type": "string", "examples": ["wait=5", "respond-async"]}),
@@ -115,6 +118,7 @@ def paths() -> dict[str, Any]:
     return {
         "/generate_image": {"post": _operation("Paint a picture.", picture, (415, 422, 507), _json("Asked"), headers)},
         "/restyle": {"post": _operation("Paint a photograph.", {200: {**_json("Picture"), **_FILES}}, (404, 410, 415, 422, 507), _FORM)},
+        "/edit": {"post": _operation("Paint a part of a picture otherwise.", {200: {**_json("Picture"), **_FILES}}, _EDIT_REFUSALS, _EDIT)},
         "/photos": {"post": _operation("Hold a photograph in memory.", {200: _json("Photo")}, (415, 422), _BYTES)},
         "/photos/{handle}": {"delete": _operation("Forget it.", {204: {}}, (), None, [{**name, "name": "handle"}])},
         "/jobs/{id}": {

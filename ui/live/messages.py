@@ -5,7 +5,7 @@ In:  {"id": 7, "preferences": {...}, "aspect": 1.5, "pixels": 900, "draft": 512,
      preferences asks for the full size at once. Preferences with a photo go with "photo", which POST /photos gave out.
 Out: 4 bytes little-endian length n, n bytes of JSON (the header), then the JPEG.
      {"id", "final", "width", "height", "aspect", "render_ms", "people", "recipe",
-      "fidelity": {"on_palette_share", "share_error", "shares"}}; people: how many share the machine just now
+      "fidelity": {"on_palette_share", "share_error", "shares", "palettes"}}; people: how many share the machine just now
 Out: {"id": 7, "error": {"code", "message"}}
 """
 

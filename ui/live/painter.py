@@ -93,6 +93,7 @@ class Painter:
                 "on_palette_share": round(painting.fidelity.on_palette_share, 4),
                 "share_error": round(painting.fidelity.share_error, 4),
                 "shares": painting.fidelity.shares,
+                "palettes": painting.fidelity.palettes,
             },
         }
         return frame_bytes(header, jpeg.getvalue())

@@ -1,4 +1,5 @@
-"""POST /photos holds a photograph for the page; POST /restyle paints one, held or sent along (docs/api.md).
+"""POST /photos holds a photograph for the page; POST /restyle paints one, held or sent along; POST /edit lays an edit over one, or over
+a picture painted here (docs/api.md).
 
 Neither writes anything of it to the disk, and nothing of it is logged. A kept picture holds the photograph's sha256 and no more.
 """
@@ -6,9 +7,9 @@ Neither writes anything of it to the disk, and nothing of it is logged. A kept p
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -28,8 +29,11 @@ from ui.api.bodies import parse_object, read_body, read_json
 from ui.api.generate import file_format
 from ui.api.reports import done, picture_file
 from ui.api.service import Service
+from ui.photos.edits import EditAsked, edited_recipe, read_picture
 from ui.photos.forms import read_form
 from ui.photos.held import HeldPhotos
+
+Read = TypeVar("Read")
 
 MOST_UPLOADS = 4
 """Photographs being received at once: each may hold MAX_BYTES of memory."""
@@ -40,14 +44,19 @@ OWN = {"photo", "size", "format", "light", "colour", "recolour", "recipe"}
 def photo_routes(service: Service, held: HeldPhotos) -> list[BaseRoute]:
     """The routes."""
     desk = PhotoDesk(service, held)
-    return [route("/photos", post=desk.put), route("/photos/{handle}", delete=desk.forget), route("/restyle", post=desk.restyle)]
+    return [
+        route("/photos", post=desk.put),
+        route("/photos/{handle}", delete=desk.forget),
+        route("/restyle", post=desk.restyle),
+        route("/edit", post=desk.edit),
+    ]
 
 
 @dataclass(frozen=True)
 class _Wish:
-    """What POST /restyle is asked for."""
+    """What POST /restyle or POST /edit is asked for."""
 
-    photograph: Photograph
+    photograph: Photograph | None
     recipe: Recipe
     kind: PictureKind
 
@@ -62,7 +71,7 @@ class PhotoDesk:
         """The file as the body -> 200 with {"photo", "sha256", "width", "height"}. `photo` opens it here until it is forgotten."""
         if not request.headers.get("content-type", "").lower().startswith(KINDS):
             raise RequestError("unsupported_media_type", "Send the photograph itself, with its own Content-Type such as image/jpeg.")
-        photograph = await self._read(lambda: read_body(request, MAX_BYTES))
+        photograph = await self._read(lambda: read_body(request, MAX_BYTES), read_photograph)
         handle = self._held.put(photograph, caller(request))
         height, width = photograph.pixels.shape[:2]
         return json_answer({"photo": handle, "sha256": photograph.sha256, "width": width, "height": height})
@@ -76,17 +85,31 @@ class PhotoDesk:
         """200 with {"image_url", "recipe", ...}, or with the file where Accept names a type of picture."""
         asking = Asking.of(request.headers)
         if request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
-            photograph, asked = await self._form(request)
+            photograph, asked = await self._form(request, read_photograph)
         else:
             asked = await read_json(request, self._service.most_bytes)
             photograph = self._held.get(str(asked.get("photo", "")))
-        wish = _Wish(photograph, to_recipe(self._service.generator, photograph, asked), kind_named(asking.image or file_format(asked)))
+        recipe = to_recipe(self._service.generator, photograph, asked)
+        return await self._answer(_Wish(photograph, recipe, kind_named(asking.image or file_format(asked))), asking)
+
+    async def edit(self, request: Request) -> Response:
+        """The same for a picture painted here, or a photograph, with an edit laid over it (ui/photos/edits.py)."""
+        asking = Asking.of(request.headers)
+        if request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
+            (recipe, photograph), asked = await self._form(request, read_picture)
+        else:
+            asked, recipe = await read_json(request, self._service.most_bytes), None
+            photograph = self._held.get(str(asked["photo"])) if asked.get("photo") is not None else None
+        edited = edited_recipe(self._service.generator, recipe, photograph, EditAsked.parse(asked))
+        return await self._answer(_Wish(photograph, edited, kind_named(asking.image or file_format(asked))), asking)
+
+    async def _answer(self, wish: _Wish, asking: Asking) -> Response:
         made = await self._service.workroom.paint(lambda: self._painted(wish))
         if asking.image:
             return picture_file(made.file, made.result, {})
         return await self._service.workroom.keep(lambda: self._kept(made))
 
-    async def _form(self, request: Request) -> tuple[Photograph, dict[str, Any]]:
+    async def _form(self, request: Request, decode: Callable[[bytes], Read]) -> tuple[Read, dict[str, Any]]:
         text = ""
 
         async def read() -> bytes:
@@ -94,17 +117,17 @@ class PhotoDesk:
             data, text = await read_form(request)
             return data
 
-        photograph = await self._read(read)
-        return photograph, parse_object(text.encode())
+        found = await self._read(read, decode)
+        return found, parse_object(text.encode())
 
-    async def _read(self, receive: Any) -> Photograph:
+    async def _read(self, receive: Callable[[], Awaitable[bytes]], decode: Callable[[bytes], Read]) -> Read:
         """Receive and decode, a few at a time."""
         if self._uploads >= MOST_UPLOADS:
             raise RequestError("busy", "Many photographs are arriving just now; try again in a few seconds.")
         self._uploads += 1
         try:
             data = await receive()
-            return await self._service.workroom.keep(lambda: read_photograph(data))
+            return await self._service.workroom.keep(lambda: decode(data))
         finally:
             self._uploads -= 1
 

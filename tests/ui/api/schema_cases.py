@@ -17,6 +17,7 @@ ROUTES = {
     "/generate_image": {"post"},
     "/jobs/{id}": {"get", "delete"},
     "/restyle": {"post"},
+    "/edit": {"post"},
     "/photos": {"post"},
     "/photos/{handle}": {"delete"},
     "/pictures/{name}": {"get", "post"},
