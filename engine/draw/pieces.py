@@ -17,6 +17,7 @@ from engine.contracts import Tensor
 from engine.draw.blocks import Blocks
 from engine.draw.chance import Chance
 from engine.draw.grid import Grid
+from engine.draw.sorting import falling
 
 TABLE = 64
 """A lattice's random numbers repeat after so many cells."""
@@ -86,13 +87,9 @@ class Sites:
         square: the larger of |u| and |v|, which packs squares; else the squared length. most: how many sites a block looks at.
         """
         rows = torch.cat((self.frame, self.values)).T.contiguous()
-        measure = _larger if square else _squared
-        chosen = self._nearest(rows, blocks, measure, most)
+        chosen = self._nearest(rows, blocks, _larger if square else _squared, most)
         seen = torch.index_select(rows, 0, chosen.flatten()).reshape(*chosen.shape, -1).permute(2, 0, 1).contiguous()
-        a, b, c, d, e, f = seen[:6, :, None]
-        u = torch.addcmul(torch.addcmul(c, a, blocks.x).addcmul_(b, blocks.y) + a * blocks.dx, b, blocks.dy)
-        v = torch.addcmul(torch.addcmul(f, d, blocks.x).addcmul_(e, blocks.y) + d * blocks.dx, e, blocks.dy)
-        near = measure(u, v)
+        near = _squares(seen, blocks) if square else _lengths(seen, blocks)
         out = torch.empty((2 + len(self.values), *near.shape[1:]), device=near.device)
         first, second, values = out[0], out[1], out[2:]
         torch.minimum(near[0], near[1], out=first)
@@ -114,7 +111,7 @@ class Sites:
         among = (row * columns + column) + around[:, None]
         a, b, c, d, e, f = torch.index_select(rows[:, :6], 0, among.flatten()).reshape(*among.shape, 6).unbind(-1)
         near = measure(torch.addcmul(c, a, blocks.x).addcmul_(b, blocks.y), torch.addcmul(f, d, blocks.x).addcmul_(e, blocks.y))
-        return among.gather(0, near.topk(most, dim=0, largest=False).indices)
+        return among.gather(0, falling(near.add_(1).reciprocal_())[:most].long())
 
 
 def _larger(u: Tensor, v: Tensor) -> Tensor:
@@ -123,3 +120,33 @@ def _larger(u: Tensor, v: Tensor) -> Tensor:
 
 def _squared(u: Tensor, v: Tensor) -> Tensor:
     return u.mul_(u).addcmul_(v, v)
+
+
+def _centred(seen: Tensor, blocks: Blocks) -> tuple[Tensor, Tensor]:
+    """Frames (6 or more, most, blocks) -> (most, blocks) each: u and v at the blocks' centres."""
+    a, b, c, d, e, f = seen[:6]
+    return torch.addcmul(c, a, blocks.x).addcmul_(b, blocks.y), torch.addcmul(f, d, blocks.x).addcmul_(e, blocks.y)
+
+
+def _squares(seen: Tensor, blocks: Blocks) -> Tensor:
+    """Frames (6 or more, most, blocks) -> (most, side * side, blocks) the larger of |u| and |v|."""
+    a, b, _, d, e, _ = seen[:6]
+    u, v = _centred(seen, blocks)
+    steps = torch.stack((u, a, b, v, d, e)).view(2, 3, *u.shape).transpose(1, 2)
+    return _larger(*_summed((torch.ones_like(blocks.dx), blocks.dx, blocks.dy), steps.flatten(0, 1)).chunk(2))
+
+
+def _lengths(seen: Tensor, blocks: Blocks) -> Tensor:
+    """Frames (6 or more, most, blocks) -> (most, side * side, blocks) u * u + v * v: a polynomial within a block."""
+    a, b, _, d, e, _ = seen[:6]
+    u, v = _centred(seen, blocks)
+    level = (u * u).addcmul_(v, v)
+    along, down = (a * u).addcmul_(d, v).mul_(2), (b * u).addcmul_(e, v).mul_(2)
+    bends = (a * a).addcmul_(d, d), (a * b).addcmul_(d, e).mul_(2), (b * b).addcmul_(e, e)
+    dx, dy = blocks.dx, blocks.dy
+    return _summed((torch.ones_like(dx), dx, dy, dx * dx, dx * dy, dy * dy), torch.stack((level, along, down, *bends), dim=1))
+
+
+def _summed(terms: tuple[Tensor, ...], weights: Tensor) -> Tensor:
+    """(side * side, 1) each and (n, terms, blocks) -> (n, side * side, blocks): as one product, which writes every value once."""
+    return torch.bmm(torch.cat(terms, dim=1).expand(len(weights), -1, -1), weights)

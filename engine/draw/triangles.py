@@ -175,11 +175,11 @@ def draw(mesh: Mesh, numbers: Tensor, cuts: Cuts, colours: Tensor, blocks: Block
     seen = torch.index_select(rows, 1, queues.marks)
     lines = torch.cat((seen[:9].view(3, 3, -1), seen[9:12, None]), dim=1).mul_(1 / blocks.pixel)
     lines[2].addcmul_(lines[0], place[0]).addcmul_(lines[1], place[1]).add_(0.5)
-    inner = blocks.dx[: blocks.side]
+    inner = torch.cat((blocks.dx, blocks.dy, torch.ones_like(blocks.dx)), dim=1).expand(4, -1, -1)
+    lines = lines.transpose(0, 1)
     planes = torch.zeros(1 + colours.shape[1], blocks.side**2, len(blocks.x), device=blocks.x.device)
     for visits, turns in queues.groups(blocks.side**2):
-        a, b, c = lines[:, :, None, visits]
-        reach = (torch.addcmul(c, a, inner)[:, None] + (b * inner)[:, :, None]).flatten(1, 2)
+        reach = torch.bmm(inner, lines[..., visits])
         cover = torch.minimum(torch.minimum(reach[0], reach[1]), reach[2]).clamp_(1e-5, 1)
         cover.mul_(cover)  # of three that meet in a pixel two show
         beyond = reach[3].clamp_(0, 1).mul_(cover)

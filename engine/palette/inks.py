@@ -154,15 +154,18 @@ class Inks:
         return below.lerp_(above, share)
 
     def over(self, picture: Tensor, ink: Tensor, cover: Tensor, rank: Tensor | None = None) -> Tensor:
-        """Lay one ink (3,) with a coverage (H, W) over a picture (3, H, W).
+        """Lay one ink (3,) with a coverage (H, W) over a picture (3, H, W). Changes `picture`, in the rows that any of it reaches.
 
         Where the coverage is partial a soft mixture beneath would make a mixture of three inks; given the ranks beneath, the
         colour is first pulled to its nearest pure ink there, so that the edge too lies between two inks.
         """
+        rows = reached(cover)
+        laid, cover = picture[:, rows], cover[rows]
         if rank is not None:
-            partial = (4 * cover * (1 - cover)).mul_(4).clamp_(0, 1)
-            picture = torch.lerp(picture, look_up(self.pure(), rank), partial)
-        return torch.lerp(picture, ink[:, None, None], cover)
+            partial = torch.addcmul(cover, cover, cover, value=-1).mul_(16).clamp_(0, 1)
+            laid.lerp_(look_up(self.pure(), rank[rows]), partial)
+        laid.lerp_(ink[:, None, None], cover)
+        return picture
 
     def shaded(self, picture: Tensor, shade: Tensor) -> Tensor:
         """Paper grain, relief and light: (H, W) change of lightness, held within what the promise allows. Changes `picture`."""
@@ -174,6 +177,12 @@ class Inks:
 def look_up(table: Tensor, rank: Tensor) -> Tensor:
     """(C, n) table, ranks in [0, 1] of any shape -> (C, ...)."""
     return torch.index_select(table, 1, steps(rank, table.shape[1]).flatten()).view(table.shape[0], *rank.shape)
+
+
+def reached(cover: Tensor) -> slice:
+    """(H, W) a coverage -> the rows from the first to the last that it reaches; none where there is none."""
+    rows = cover.amax(1).nonzero()[:, 0]
+    return slice(int(rows[0]), int(rows[-1]) + 1) if len(rows) else slice(0, 0)
 
 
 def steps(rank: Tensor, count: int) -> Tensor:

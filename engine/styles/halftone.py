@@ -29,8 +29,7 @@ def halftone(easel: Easel) -> Tensor:
     ink = place.floor().clamp_(0, steps - 1)
     edge = grid.pixel / pitch * 2.2
     cover = place.sub_(ink).sub_(_threshold(easel, turns)).mul_(1 / edge).add_(0.5).clamp_(0, 1)
-    mixtures = inks.blend(torch.linspace(0, inks.count - 1, 256 * steps + 1, device=grid.device))
-    picture = look_up(mixtures, cover.add_(ink).mul_(1 / steps))
+    picture = look_up(inks.mixtures(), cover.add_(ink).mul_(1 / steps))
     picture = inks.over(picture, inks.accent, easel.fields.accent)
     shown = visible(160.0, grid.pixel) * 0.012 * knobs.texture
     return inks.shaded(picture, Noise(easel.chance, "press").plane(grid, 160.0) * shown) if shown else picture

@@ -86,9 +86,7 @@ def oil(easel: Easel) -> Tensor:
     picture, relief = _mixed(inks, rank), relief[1:-1, 1:-1]
     if accent is not None:
         accent, rank = accent[slant + 1 : -slant - 1, slant + 1 : -slant - 1], rank[1:-1, 1:-1]
-        marked = torch.nonzero(accent.amax(1) > 0)[:, 0].tolist() or [0]
-        rows = slice(marked[0], marked[-1] + 1)
-        picture[:, rows] = inks.over(picture[:, rows], inks.accent, accent[rows].clamp(0, 1), rank[rows])
+        inks.over(picture, inks.accent, accent.clamp(0, 1), rank)
     return inks.shaded(picture, relief.mul(0.06 * texture))
 
 
