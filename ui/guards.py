@@ -173,7 +173,8 @@ SAFE_HEADERS = {
 # Gradio's page compiles its templates as it runs ('unsafe-eval') and carries its scripts inside; pictures may lie in a bucket.
 PAGE_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob: https://storage.googleapis.com; media-src 'self' data: blob:; font-src 'self' data:; "
+    "img-src 'self' data: blob: https://storage.googleapis.com; media-src 'self' data: blob: https://storage.googleapis.com; "
+    "font-src 'self' data:; "
     "connect-src 'self' ws: wss: data: blob:; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; " + _FRAMES
 )
 

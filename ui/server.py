@@ -27,6 +27,7 @@ from ui.access.idlers import Idlers
 from ui.access.links import Links
 from ui.access.login import login_routes
 from ui.access.policy import Policy
+from ui.animate import animate_routes
 from ui.api import Service, Workroom, api_routes
 from ui.api.named import named_endpoints
 from ui.api.palette import palette_routes
@@ -104,6 +105,7 @@ class Server:
             *self._live.routes,
             *api_routes(service),
             *photo_routes(service, self._photos),
+            *animate_routes(service, self._photos),
             *palette_routes(generator),
             *page_routes(self._sheets),
             *Admin(self._metrics, self._history, self._desk, self._workroom).routes,

@@ -9,5 +9,19 @@ is the first.
 from engine.animate.formats import CLIP_KINDS, clip_kind, fitted
 from engine.animate.making import Clip, ClipCancelledError, Estimate, Studio, Tell, estimate, make_clip
 from engine.animate.path import Path
+from engine.animate.reading import first_frame
 
-__all__ = ["CLIP_KINDS", "Clip", "ClipCancelledError", "Estimate", "Path", "Studio", "Tell", "clip_kind", "estimate", "fitted", "make_clip"]
+__all__ = [
+    "CLIP_KINDS",
+    "Clip",
+    "ClipCancelledError",
+    "Estimate",
+    "Path",
+    "Studio",
+    "Tell",
+    "clip_kind",
+    "estimate",
+    "first_frame",
+    "fitted",
+    "make_clip",
+]

@@ -10,7 +10,7 @@ from typing import Any
 from PIL import Image, ImageSequence
 
 from engine.animate.video import imported
-from engine.store.kinds import GIF, WEBP, kind_of
+from engine.store.kinds import MP4, WEBM, kind_of
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ def first_frame(file: bytes) -> Image.Image:
 
 def all_frames(file: bytes) -> Iterator[Image.Image]:
     """Every frame as a player shows it, RGB."""
-    if kind_of(file) in {GIF, WEBP}:
+    if kind_of(file) not in {MP4, WEBM}:
         with Image.open(io.BytesIO(file)) as picture:
             for frame in ImageSequence.Iterator(picture):
                 yield frame.convert("RGB")
@@ -42,7 +42,7 @@ def all_frames(file: bytes) -> Iterator[Image.Image]:
 
 def contents(file: bytes) -> Contents:
     """Every frame decoded and counted."""
-    if kind_of(file) in {GIF, WEBP}:
+    if kind_of(file) not in {MP4, WEBM}:
         with Image.open(io.BytesIO(file)) as picture:
             shown = []
             for frame in ImageSequence.Iterator(picture):

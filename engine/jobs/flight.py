@@ -12,7 +12,10 @@ from engine.jobs.work import Made
 
 @dataclass(eq=False)
 class Flight:
-    """The work. order: of the job that is most urgent. name: what its picture is called in the store. began: 0 while it waits."""
+    """The work. order: of the job that is most urgent. name: what its picture is called in the store. began: 0 while it waits.
+
+    told: how much of a clip is done.
+    """
 
     order: Order
     name: str
@@ -22,6 +25,7 @@ class Flight:
     began: float = 0.0
     made: Made | None = None
     error: Failure | None = None
+    told: float = 0.0
 
     @property
     def keeps(self) -> bool:
@@ -31,11 +35,15 @@ class Flight:
     @property
     def left(self) -> float:
         """Seconds of work still to do, as expected."""
+        if self.told > 0:
+            return (time.monotonic() - self.began) * (1 / self.told - 1)
         return self.expected if not self.began else max(0.05 * self.expected, self.expected - (time.monotonic() - self.began))
 
     @property
     def progress(self) -> float:
-        """0 to 0.99: by the clock, for painting does not tell."""
+        """0 to 0.99: by the clock, for painting does not tell; a clip does."""
+        if self.order.frames > 1:
+            return min(0.99, self.told)
         return 0.0 if not self.began else min(0.99, (time.monotonic() - self.began) / max(self.expected, 1e-3))
 
 

@@ -39,9 +39,11 @@ class Forecast:
 
 
 def _size(order: Order) -> float:
-    return order.recipe.size.pixels / 1e6 + _SMALLEST
+    return order.frames * (order.recipe.size.pixels / 1e6 + _SMALLEST)
 
 
 def _style(order: Order) -> str:
+    if order.recipe.motion is not None:
+        return "clip"  # painted several frames at once, at another price
     style = order.recipe.preferences.style
     return style if isinstance(style, str) else "+".join(sorted(style or ()))

@@ -44,11 +44,12 @@ class Line:
             self._used[client] = max(self._used.get(client, 0.0), self._level)
         self._waiting[place.id] = place
 
-    def take(self) -> Waiting | None:
-        """The next one, who leaves the line; None when it is empty."""
-        if not self._waiting:
+    def take(self, may: Callable[[Waiting], bool] = lambda _: True) -> Waiting | None:
+        """The next one who may, and leaves the line; None when there is none."""
+        able = [place for place in self._waiting.values() if may(place)]
+        if not able:
             return None
-        place = min(self._waiting.values(), key=self._rank)
+        place = min(able, key=self._rank)
         self._level = max(self._level, self._used.get(place.order.client, 0.0))
         return self._waiting.pop(place.id)
 

@@ -7,6 +7,7 @@ import time
 from concurrent.futures import Future
 from contextlib import suppress
 
+from engine.animate import ClipCancelledError
 from engine.errors import HueprintError, PictureNotFoundError, StoreError
 from engine.image_generator import ImageGenerator
 from engine.jobs.cache import PictureCache
@@ -20,7 +21,7 @@ from engine.jobs.names import new_job_id
 from engine.jobs.order import PRIORITIES, Failure, Order, Report, Ticket
 from engine.jobs.watch import Watch
 from engine.jobs.work import Made, failure, keep, make
-from engine.store import Store, kind_named, new_name
+from engine.store import ALL_KINDS, Store, kind_named, new_name
 
 STOP_SECONDS = 60.0
 
@@ -101,7 +102,7 @@ class LocalDesk:
                 return known
             joined = order.key in self._flights
             self._check_room(order, joined)
-            flight = self._flight(order, new_name(kind_named(order.format)))
+            flight = self._flight(order, new_name(kind_named(order.format, ALL_KINDS)))
             job = Job(id or new_job_id(), order, flight)
             if id:
                 self._write(job)
@@ -251,20 +252,46 @@ class LocalDesk:
     def _work(self) -> None:
         while True:
             with self._changed:
-                while not self._closed and not len(self._line):
+                while (place := None if self._closed else self._line.take(self._may_begin)) is None:
+                    if self._closed:
+                        return
                     self._changed.wait()
-                place = None if self._closed else self._line.take()
-                if place is None:
-                    return
                 flight = self._flights[place.id]
                 flight.began = time.monotonic()
                 self._painting.add(flight)
             self._watch.stage("queue", flight.began - flight.arrived)
             self._carry_out(flight)
 
+    def _may_begin(self, place: Waiting) -> bool:
+        """Clips leave a thread to those who wait for a single picture, where there are several."""
+        return place.order.frames == 1 or sum(one.order.frames > 1 for one in self._painting) < max(1, self._workers - 1)
+
+    def _goes_on(self, flight: Flight, part: float) -> bool:
+        """Note how much of a clip is done. False where nobody wants it any more, or the studio stops."""
+        with self._changed:
+            flight.told = part
+            if not flight.jobs:
+                self._forget(flight)
+            return bool(flight.jobs) and not self._closed
+
+    def _give_up(self, flight: Flight) -> None:
+        """A clip was left off in the middle: nobody wanted it, or the next process makes it."""
+        with self._changed:
+            self._forget(flight)
+            self._painting.discard(flight)
+            self._changed.notify_all()
+            for job in list(flight.jobs.values()):
+                self._turn_away(job)
+
+    def _forget(self, flight: Flight) -> None:
+        if self._flights.get(flight.order.key) is flight:
+            del self._flights[flight.order.key]
+
     def _carry_out(self, flight: Flight) -> None:
         try:
             self._land(flight, self._painted(flight), None)
+        except ClipCancelledError:
+            self._give_up(flight)
         except Exception as problem:  # noqa: BLE001  (the thread must outlive any picture)
             self._land(flight, None, failure(problem))
 
@@ -272,7 +299,7 @@ class LocalDesk:
         """The picture; kept, if by its end anyone wants it kept."""
         made = self._cache.get(flight.order.key)
         if made is None:
-            made = make(self._generator, flight.order, self._watch)
+            made = make(self._generator, flight.order, self._watch, lambda part: self._goes_on(flight, part))
             self._forecast.learn(flight.order, time.monotonic() - flight.began)
         while flight.keeps and not made.result.name:
             made = keep(self._store, made, flight.name, self._watch)
@@ -285,8 +312,9 @@ class LocalDesk:
                 flight.made = made
                 if made is not None:
                     self._cache.put(flight.order.key, made)
-                del self._flights[flight.order.key]
+                self._forget(flight)
                 self._painting.discard(flight)
+                self._changed.notify_all()
                 self._line.charge(flight.order.client, time.monotonic() - flight.began)
                 for job in list(flight.jobs.values()):
                     self._end(job, made, error)

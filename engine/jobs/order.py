@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from engine.contracts import ENGINE_VERSION, Fidelity, Frozen, Recipe
+from engine.photograph import Photograph
 
 Priority = Literal["preview", "export", "batch"]
 State = Literal["queued", "processing", "done", "failed", "cancelled"]
@@ -24,14 +25,23 @@ PRIORITIES: tuple[Priority, ...] = ("preview", "export", "batch")
 class Order(Frozen):
     """What is asked for, and by whom. client: whom fairness counts it against; opaque, never shown.
 
-    keep: put it into the store; else its file is only handed to whoever waits.
+    keep: put it into the store; else its file is only handed to whoever waits. A recipe with a motion asks for a clip. photograph: what the
+    recipe's photo names; it is written nowhere, so whoever takes the order up from a journal cannot paint it.
     """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
     recipe: Recipe
     format: Format = "png"
     keep: bool = True
     priority: Priority = "export"
     client: Annotated[str, Field(max_length=64)] = ""
+    photograph: Annotated[Photograph | None, Field(exclude=True, repr=False)] = None
+
+    @property
+    def frames(self) -> int:
+        """How many pictures it takes."""
+        return self.recipe.motion.frames if self.recipe.motion else 1
 
     @cached_property
     def key(self) -> str:
@@ -75,7 +85,7 @@ class Failure(Frozen):
 
 
 class Report(Frozen):
-    """How a job stands. progress: 0 to 1, estimated from the time such pictures take; seconds_left likewise.
+    """How a job stands. progress: 0 to 1: of a clip, the frames that are done; else estimated from the time such pictures take.
 
     ahead: pictures that come before it. result when done, error when failed.
     """

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import logging
 import time
 from dataclasses import dataclass
 
-from PIL import Image
-
+from engine.animate import Tell, first_frame
 from engine.contracts import Priority
 from engine.errors import HueprintError, PictureNotFoundError, StoreError
 from engine.image_generator import ImageGenerator
 from engine.jobs.faults import JobFailedError
 from engine.jobs.order import Failure, Figures, Order, Result
 from engine.jobs.watch import Watch
-from engine.store import Store, kind_named, picture_to_bytes
+from engine.store import ALL_KINDS, Store, kind_named, picture_to_bytes
 
 _URGENCY = {"preview": Priority.LIVE, "export": Priority.EXPORT, "batch": Priority.BATCH}
 
@@ -31,10 +29,14 @@ class Made:
     result: Result
 
 
-def make(generator: ImageGenerator, order: Order, watch: Watch) -> Made:
-    """Paint and encode. Raises HueprintError."""
+def make(generator: ImageGenerator, order: Order, watch: Watch, tell: Tell | None = None) -> Made:
+    """Paint and encode. tell: hears how far a clip is, and answers whether to go on. Raises HueprintError."""
     began = time.perf_counter()
-    painting = generator.paint(order.recipe, _URGENCY[order.priority])
+    if order.recipe.motion is not None:
+        clip = generator.animate(order.recipe, order.format, photograph=order.photograph, priority=Priority.BATCH, tell=tell)
+        watch.stage("clip", clip.seconds)
+        return Made(clip.file, _result(order, clip.file, Figures.of(clip.fidelity), clip.seconds))
+    painting = generator.paint(order.recipe, _URGENCY[order.priority], order.photograph)
     painted = time.perf_counter()
     file = picture_to_bytes(painting.image, painting.recipe, order.format)
     watch.stage("paint", painted - began)
@@ -45,7 +47,7 @@ def make(generator: ImageGenerator, order: Order, watch: Watch) -> Made:
 def keep(store: Store, made: Made, name: str, watch: Watch) -> Made:
     """Put the file into the store under `name`; the same file under the same name is the same picture. Raises StoreError."""
     began = time.perf_counter()
-    extension = kind_named(made.result.format).extension
+    extension = kind_named(made.result.format, ALL_KINDS).extension
     try:
         kept = store.keep(made.file, recipe=made.result.recipe, extension=extension, name=name)
     except StoreError as error:
@@ -64,7 +66,7 @@ def find(generator: ImageGenerator, store: Store, order: Order, name: str) -> Ma
         return None
     if recipe != order.recipe:
         return None
-    figures = Figures.of(generator.fidelity(Image.open(io.BytesIO(file)).convert("RGB"), recipe))
+    figures = Figures.of(generator.fidelity(first_frame(file), recipe))
     return Made(file, _result(order, file, figures, 0.0).model_copy(update={"name": name}))
 
 

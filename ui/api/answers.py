@@ -51,6 +51,7 @@ STATUS = {
     "unreadable_picture": 422,
     "invalid_recipe": 422,
     "no_recipe": 422,
+    "encoder_missing": 422,
     "idempotency_mismatch": 422,
     "too_many_requests": 429,
     "too_many_jobs": 429,

@@ -8,10 +8,12 @@ from typing import Literal
 
 from starlette.datastructures import Headers
 
+from engine.store import ALL_KINDS, KINDS
 from ui.api.answers import RequestError
 
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
-_IMAGES = {"image/png", "image/jpeg", "image/webp"}
+STILLS = frozenset(kind.content_type for kind in KINDS)
+FILES = frozenset(kind.content_type for kind in ALL_KINDS)
 _JSON = {"application/json", "application/*", "*/*"}
 
 
@@ -36,13 +38,13 @@ class Asking:
         )
 
 
-def image_type(accept: str) -> str:
-    """The picture type that an Accept header (RFC 9110, 12.5.1) likes best, or "" when it likes JSON as much or names neither."""
+def image_type(accept: str, among: frozenset[str] = STILLS) -> str:
+    """The type, among these, that an Accept header (RFC 9110, 12.5.1) likes best, or "" when it likes JSON as much or names neither."""
     best, chosen = 0.0, ""
     for part in accept.lower().split(","):
         kind, *parameters = (piece.strip() for piece in part.split(";"))
         quality = _quality(parameters)
-        if kind in _IMAGES | _JSON and quality > best:
+        if kind in among | _JSON and quality > best:
             best, chosen = quality, "" if kind in _JSON else kind
     return chosen
 

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from engine.jobs import JobNotFoundError, is_job_id
-from ui.api.asking import image_type
+from ui.api.asking import FILES, image_type
 from ui.api.reports import picture_file, standing
 from ui.api.service import Service
 
@@ -20,7 +20,7 @@ class Jobs:
     async def get(self, request: Request) -> Response:
         """200 with its status; or, once it is done and if the Accept header asks for an image, the file itself."""
         name = _name(request)
-        return await self._service.workroom.keep(lambda: self._told(name, image_type(request.headers.get("accept", ""))))
+        return await self._service.workroom.keep(lambda: self._told(name, image_type(request.headers.get("accept", ""), FILES)))
 
     async def delete(self, request: Request) -> Response:
         """200 with its status: cancelled, unless it was over already."""

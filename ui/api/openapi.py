@@ -10,8 +10,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from engine import ImageGenerator, Preferences, Recipe, Size
-from engine.contracts import MAX_BLEND, MAX_COLOURS, MIN_COLOURS
+from engine.animate import CLIP_KINDS
+from engine.contracts import MAX_BLEND, MAX_COLOURS, MAX_LOOKS, MIN_COLOURS, Motion
 from engine.jobs.order import Figures
+from engine.store import ALL_KINDS, KINDS
 from ui.api import schema
 from ui.api.answers import PROBLEM, json_answer
 from ui.photos.edits import EditAsked
@@ -24,7 +26,9 @@ _COLOUR = {
     "anyOf": [_HEX, {"type": "string", "maxLength": 64, "examples": ["rgb(232, 102, 63)"]}],
     "description": "#rrggbb, #rgb, rgb(), hsl() or a CSS name",
 }
-_FILES = {f"image/{kind}": {"schema": {"type": "string", "format": "binary"}} for kind in ("png", "jpeg", "webp")}
+_BINARY = {"schema": {"type": "string", "format": "binary"}}
+_FILES = {kind.content_type: _BINARY for kind in KINDS}
+_KEPT = {kind.content_type: _BINARY for kind in ALL_KINDS}
 # Any content type is read; this is the one that says nothing.
 _BYTES = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
 _FORM = {
@@ -60,7 +64,8 @@ def document(generator: ImageGenerator) -> dict[str, Any]:
     """The whole document."""
     models = [*_MODELS, *(one for one in vars(schema).values() if isinstance(one, type) and one.__module__ == schema.__name__)]
     _, made = models_json_schema([(model, "validation") for model in models], ref_template=_REF)
-    schemas = {**made["$defs"], "Asked": asked(generator)}
+    stills = asked(generator)
+    schemas = {**made["$defs"], "Asked": stills, "ClipAsked": clip_asked(stills)}
     return {
         "openapi": "3.1.0",
         "info": {"title": "Hueprint", "version": "1", "description": "Pictures in exactly the colours you choose."},
@@ -108,17 +113,36 @@ def asked(generator: ImageGenerator) -> dict[str, Any]:
     }
 
 
+def clip_asked(stills: dict[str, Any]) -> dict[str, Any]:
+    """What POST /animate takes: what a still picture takes, and how it moves."""
+    fields = Motion.model_json_schema()["properties"]
+    motion = {name: fields[name] for name in ("seconds", "fps", "hold")}
+    looks = {"type": "array", "maxItems": MAX_LOOKS, "items": {"$ref": _REF.format(model="Preferences")}}
+    out = {**motion, "looks": looks, "format": {"enum": [kind.id for kind in CLIP_KINDS], "default": "mp4"}}
+    photo = {"photo": {"type": "string"}, "light": _unit(), "colour": _unit(), "recolour": {"type": "boolean"}}
+    either = [{**one, "properties": {**one["properties"], **out, **photo}} for one in stills["anyOf"]]
+    return {"anyOf": either}
+
+
 def paths() -> dict[str, Any]:
     """Every address, with every status that it may answer."""
     job = {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "pattern": "^[a-z2-7]{26}$"}}
     name = {"name": "name", "in": "path", "required": True, "schema": {"type": "string"}}
     signed = [{"name": key, "in": "query", "schema": {"type": "string"}} for key in ("until", "signature")]
     headers = [{"name": name, "in": "header", "description": about, "schema": kind} for name, about, kind in _HEADERS]
-    standing, picture = {200: {**_json("Standing"), **_FILES}}, {200: {**_json("Picture"), **_FILES}, 202: _json("Promise")}
+    standing, picture = {200: {**_json("Standing"), **_KEPT}}, {200: {**_json("Picture"), **_FILES}, 202: _json("Promise")}
     return {
         "/generate_image": {"post": _operation("Paint a picture.", picture, (415, 422, 507), _json("Asked"), headers)},
         "/restyle": {"post": _operation("Paint a photograph.", {200: {**_json("Picture"), **_FILES}}, (404, 410, 415, 422, 507), _FORM)},
         "/edit": {"post": _operation("Paint a part of a picture otherwise.", {200: {**_json("Picture"), **_FILES}}, _EDIT_REFUSALS, _EDIT)},
+        "/animate": {
+            "post": _operation(
+                "Make a moving picture.", {200: _json("Picture"), 202: _json("Promise")}, (410, 415, 422, 507), _json("ClipAsked"), headers
+            )
+        },
+        "/animate/estimate": {
+            "post": _operation("How long that would take.", {200: _json("ClipEstimate")}, (410, 415, 422), _json("ClipAsked"))
+        },
         "/photos": {"post": _operation("Hold a photograph in memory.", {200: _json("Photo")}, (415, 422), _BYTES)},
         "/photos/{handle}": {"delete": _operation("Forget it.", {204: {}}, (), None, [{**name, "name": "handle"}])},
         "/jobs/{id}": {
@@ -126,7 +150,7 @@ def paths() -> dict[str, Any]:
             "delete": _operation("Call it off.", {200: _json("Standing")}, (404,), None, [job]),
         },
         "/pictures/{name}": {
-            "get": _operation("A kept picture.", {200: _FILES}, (404, 410), None, [name, *signed]),
+            "get": _operation("A kept picture.", {200: _KEPT, 206: _KEPT}, (404, 410), None, [name, *signed]),
             "post": _operation("A new link to it, for its recipe.", {200: _json("Link")}, (404, 415, 422), _json("RecipeAsked"), [name]),
         },
         "/recipe": {"post": _operation("The recipe in a picture or its sidecar.", {200: _json("RecipeFound")}, (422,), _BYTES)},

@@ -13,6 +13,7 @@ from engine.store import content_type_of
 from ui.access.links import PICTURES
 from ui.api.answers import json_answer
 from ui.api.bodies import read_json
+from ui.api.ranges import part_of
 from ui.api.service import Service
 
 __all__ = ["PICTURES", "Pictures"]
@@ -35,7 +36,7 @@ class Pictures:
             "Content-Disposition": f'inline; filename="{name}"',
             "X-Content-Type-Options": "nosniff",
         }
-        return Response(picture, headers=headers, media_type=content_type_of(name))
+        return part_of(picture, request.headers.get("range", ""), headers, content_type_of(name))
 
     async def post(self, request: Request) -> Response:
         """200 with {"image_url"}: a new link, for {"recipe"} that is the picture's own. 404 for every other."""

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from engine import HueprintError
 from engine.jobs import Report, Result
-from engine.store import kind_named
+from engine.store import ALL_KINDS, kind_named
 from ui.access.links import Links
 from ui.api.answers import json_answer
 
@@ -69,7 +69,7 @@ def picture(result: Result, links: Links) -> dict[str, Any]:
 
 def picture_file(file: bytes, result: Result, headers: dict[str, str]) -> Response:
     """200: the file itself, a name to save it under, and the figures that the JSON answer would carry."""
-    size, kind = result.recipe.size, kind_named(result.format)
+    size, kind = result.recipe.size, kind_named(result.format, ALL_KINDS)
     return Response(
         file,
         headers={

@@ -101,6 +101,15 @@ class Photo(Answer):
     height: int
 
 
+class ClipEstimate(Answer):
+    """What POST /animate would take. seconds: to make it; wait: until it would be begun."""
+
+    frames: int
+    seconds: float
+    wait: float
+    size: Annotated[list[int], Field(min_length=2, max_length=2)]
+
+
 class Link(Answer):
     image_url: str | None
 

@@ -11,7 +11,7 @@ from concurrent.futures import Future
 from kombu.exceptions import KombuError
 
 from engine.errors import HueprintError, PictureNotFoundError
-from engine.jobs.celery.queue import lists, queue, send
+from engine.jobs.celery.queue import lists, queue, send, work_of
 from engine.jobs.celery.records import PATIENCE, Records
 from engine.jobs.desk import Load
 from engine.jobs.faults import BrokerUnavailableError, BusyError, JobConflictError, JobNotFoundError, TooManyJobsError
@@ -19,7 +19,7 @@ from engine.jobs.names import new_job_id
 from engine.jobs.order import PRIORITIES, Order, Report, Result, Ticket
 from engine.jobs.watch import Watch
 from engine.jobs.work import Made
-from engine.store import Store, kind_named, new_name
+from engine.store import ALL_KINDS, Store, kind_named, new_name
 
 _LOST_AFTER = 600.0
 _ROUND = 4.0
@@ -82,7 +82,7 @@ class CeleryDesk:
 
     def submit(self, order: Order, id: str | None = None) -> Ticket:  # noqa: A002
         """See Desk.submit."""
-        name, job = new_name(kind_named(order.format)), id or new_job_id()
+        name, job = new_name(kind_named(order.format, ALL_KINDS)), id or new_job_id()
         answer, mine = self._records.submit(order, job, name, self._most, self._most_per_client, promised=id is not None)
         if answer == "known":
             return self._known(order, job)
@@ -124,13 +124,15 @@ class CeleryDesk:
             return Report.model_validate_json(job["end"]).model_copy(update={"id": id})
         flight, ahead = self._records.flight(job["key"])
         rates = self._records.workers() or [0.5]
-        expected = (Order.model_validate_json(job["order"]).recipe.size.pixels / 1e6 + 0.03) * sum(rates) / len(rates)
+        expected = work_of(Order.model_validate_json(job["order"])) * sum(rates) / len(rates)
         if flight.get("state") != "processing":
             left = expected * (1 + ahead / len(rates)) + 0.05
             return Report(id=id, status="queued", ahead=ahead, seconds_left=round(left, 2))
         spent = max(0.0, time.time() - float(flight.get("began", "0")))
-        left = max(0.05 * expected, expected - spent)
-        return Report(id=id, status="processing", progress=min(0.99, spent / max(expected, 1e-3)), seconds_left=round(left, 2))
+        told = float(flight.get("told") or 0)
+        left = spent * (1 / told - 1) if told else max(0.05 * expected, expected - spent)
+        progress = min(0.99, told or spent / max(expected, 1e-3))
+        return Report(id=id, status="processing", progress=progress, seconds_left=round(left, 2))
 
     def cancel(self, id: str) -> Report:  # noqa: A002
         """See Desk.cancel."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from celery import Celery
 
+from engine.jobs.order import Order
+
 QUEUE = "hueprint"
 TASK = "hueprint.paint"
 STEPS = 9
@@ -42,6 +44,11 @@ def queue(url: str, *, soft_seconds: float = 300.0) -> Celery:
         task_publish_retry_policy={"max_retries": 2, "interval_start": 0.05, "interval_step": 0.2, "interval_max": 0.5},
     )
     return app
+
+
+def work_of(order: Order) -> float:
+    """Million pixels to paint, and a little for each frame."""
+    return order.frames * (order.recipe.size.pixels / 1e6 + 0.03)
 
 
 def lists() -> list[str]:

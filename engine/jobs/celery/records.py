@@ -59,9 +59,9 @@ class Records:
         found = self._run("claim", key, owner, time.time(), PATIENCE)
         return Claimed(key, owner, int(found[0]), Order.model_validate_json(found[1]), found[2]) if found else None
 
-    def beat(self, claimed: Claimed) -> int:
-        """A sign of life; how many want the picture, -1 when it is in other hands now."""
-        return int(self._run("beat", claimed.key, claimed.owner, time.time()))
+    def beat(self, claimed: Claimed, told: float | None = None) -> int:
+        """A sign of life; how many want the picture, -1 when it is in other hands now. told: how much of a clip is done."""
+        return int(self._run("beat", claimed.key, claimed.owner, time.time(), "" if told is None else round(told, 4)))
 
     def release(self, claimed: Claimed, seconds: float) -> None:
         """Put it back in line, to be looked at after so long."""

@@ -34,18 +34,19 @@ if redis.call('EXISTS', flight) == 0 then return {} end
 local beat = tonumber(redis.call('HGET', flight, 'beat') or '0')
 if redis.call('HGET', flight, 'state') == 'processing' and now - beat < tonumber(ARGV[5]) then return {} end
 local attempt = redis.call('HINCRBY', flight, 'attempts', 1)
-redis.call('HSET', flight, 'state', 'processing', 'owner', ARGV[3], 'beat', now, 'began', now)
+redis.call('HSET', flight, 'state', 'processing', 'owner', ARGV[3], 'beat', now, 'began', now, 'told', '')
 redis.call('ZREM', p..'line', key)
 redis.call('ZADD', p..'open', now, key)
 return {tostring(attempt), redis.call('HGET', flight, 'order'), redis.call('HGET', flight, 'name')}
 """
 
-# prefix, key, owner, now -> how many still want it; -1 when it is no longer this owner's
+# prefix, key, owner, now, told -> how many still want it; -1 when it is no longer this owner's
 BEAT = """
 local p, key = ARGV[1], ARGV[2]
 local flight = p..'flight:'..key
 if redis.call('HGET', flight, 'owner') ~= ARGV[3] then return -1 end
 redis.call('HSET', flight, 'beat', ARGV[4])
+if ARGV[5] ~= '' then redis.call('HSET', flight, 'told', ARGV[5]) end
 redis.call('ZADD', p..'open', ARGV[4], key)
 return redis.call('SCARD', p..'fans:'..key)
 """

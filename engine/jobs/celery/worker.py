@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from secrets import token_hex
@@ -13,10 +14,11 @@ from typing import Any
 from celery import Celery, signals
 from celery.exceptions import SoftTimeLimitExceeded
 
+from engine.animate import ClipCancelledError, Tell
 from engine.errors import StoreUnavailableError
 from engine.image_generator import ImageGenerator
 from engine.jobs.celery.letting_go import LettingGo
-from engine.jobs.celery.queue import TASK, queue
+from engine.jobs.celery.queue import TASK, queue, work_of
 from engine.jobs.celery.records import WANTED_AGAIN, Claimed, Records
 from engine.jobs.faults import BrokerUnavailableError, JobFailedError, JobTimeoutError
 from engine.jobs.order import Report
@@ -28,7 +30,7 @@ Tools = Callable[[], tuple[ImageGenerator, Store]]
 
 MOST_DEATHS = 3
 MOST_RETRIES = 6
-_BEAT = 3.0
+_BEAT, _TELLING = 3.0, 0.7
 _log = logging.getLogger("hueprint.jobs")
 
 
@@ -64,7 +66,7 @@ class Worker:
                 raise JobFailedError
             made = find(self._generator, self._store, claimed.order, claimed.name) if claimed.attempt > 1 else None
             if made is None:
-                made = make(self._generator, claimed.order, self._watch)
+                made = make(self._generator, claimed.order, self._watch, self._telling(claimed))
                 self._learn(claimed, made.result.seconds)
                 if self._records.beat(claimed) < 1:
                     return Report(id="", status="cancelled")
@@ -72,10 +74,28 @@ class Worker:
             return Report(id="", status="done", progress=1.0, result=made.result)
         except StoreUnavailableError:
             raise
+        except ClipCancelledError:
+            return Report(id="", status="cancelled")
         except SoftTimeLimitExceeded:
             return Report(id="", status="failed", error=failure(JobTimeoutError()))
         except Exception as error:  # noqa: BLE001  (whatever it is, somebody waits to be told)
             return Report(id="", status="failed", error=failure(error))
+
+    def _telling(self, claimed: Claimed) -> Tell:
+        """What hears how far a clip is: it says so now and then, and is told whether anybody still wants the clip."""
+        said = time.monotonic()
+
+        def tell(part: float) -> bool:
+            nonlocal said
+            if time.monotonic() - said < _TELLING:
+                return True
+            said = time.monotonic()
+            try:
+                return self._records.beat(claimed, part) > 0
+            except BrokerUnavailableError:
+                return True
+
+        return tell
 
     def _tell(self, claimed: Claimed, report: Report) -> int:
         """Until Redis hears it: the work is done, and doing it again would cost more than waiting."""
@@ -86,7 +106,7 @@ class Worker:
                 threading.Event().wait(0.5)
 
     def _learn(self, claimed: Claimed, seconds: float) -> None:
-        rate = seconds / (claimed.order.recipe.size.pixels / 1e6 + 0.03)
+        rate = seconds / work_of(claimed.order)
         self._rate += 0.25 * (rate - self._rate)
 
     @contextmanager

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from engine import ImageGenerator
+from engine.animate.reading import contents
 from engine.jobs import BrokerUnavailableError, BusyError, JobConflictError, JobNotFoundError, Order, Report, TooManyJobsError, new_job_id
 from engine.jobs.celery.desk import CeleryDesk
 from engine.store import LocalStore
@@ -86,6 +88,23 @@ def test_many_are_painted_each_once_and_the_same_only_once(desk: CeleryDesk, ord
     assert found is not None
     assert found.file == desk.file(tickets[1].id)
     assert desk.ready() == ""
+
+
+@pytest.mark.usefixtures("worker")
+def test_a_clip_tells_how_far_it_is_and_is_called_off(desk: CeleryDesk, order: Orders, generator: ImageGenerator, kept: Path) -> None:
+    def moving(seed: int, side: int, seconds: float) -> Order:
+        still = order(seed=seed, side=side)
+        return still.model_copy(update={"recipe": generator.moving(still.recipe, "mp4", seconds=seconds, fps=24), "format": "mp4"})
+
+    made = ends(desk, [desk.submit(moving(1, 64, 2)).id])[0]
+    assert made.result is not None
+    assert contents((kept / made.result.name).read_bytes()).frames == 48
+    long = desk.submit(moving(2, 512, 12)).id
+    until(lambda: desk.report(long).progress > 0)
+    assert desk.report(long).seconds_left > 0
+    assert desk.cancel(long).status == "cancelled"
+    until(lambda: desk.load().processing == 0)
+    assert len(list(kept.glob("*.mp4"))) == 1
 
 
 def test_keys_bounds_and_cancelling(desk: CeleryDesk, order: Orders, worker: subprocess.Popen[bytes]) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from engine import StoreUnavailableError
+from engine import ImageGenerator, StoreUnavailableError
 from engine.jobs import BusyError, Desk, JobConflictError, JobNotFoundError, Journal, LocalDesk, Order, TooManyJobsError, new_job_id
 from engine.store import LocalStore, bytes_to_recipe
 from tests.engine.jobs.conftest import Heard
@@ -179,3 +180,46 @@ def test_it_is_a_desk(desk: Desks) -> None:
     assert made.ready() != "", "not started"
     made.start()
     assert made.ready() == ""
+
+
+def moving(order: Orders, generator: ImageGenerator, seconds: float = 2, **rest: object) -> Order:
+    still = order(side=96, **rest)
+    return still.model_copy(update={"recipe": generator.moving(still.recipe, "webp", seconds=seconds, fps=12), "format": "webp"})
+
+
+def test_a_clip_leaves_a_thread_to_single_pictures_and_stops_when_nobody_wants_it(
+    desk: Desks, order: Orders, generator: ImageGenerator, heard: Heard, folder: Path
+) -> None:
+    made = desk(workers=2)
+    made.start()
+    clips = [made.submit(moving(order, generator, 12, seed=number)).id for number in (1, 2)]
+    until(lambda: made.report(clips[0]).progress > 0)
+    assert made.follow(made.submit(order(seed=9)).id).result(timeout=60).status == "done"
+    assert [made.report(clip).status for clip in clips] == ["processing", "queued"]
+    made.cancel(clips[0])
+    until(lambda: made.report(clips[1]).status == "processing")
+    assert list(folder.glob("*.webp")) == []
+    made.cancel(clips[1])
+    until(lambda: made.load().processing == 0)
+    assert heard.stages["clip"] == 0
+
+
+def test_a_promised_clip_that_was_begun_is_made_by_the_next_process(desk: Desks, order: Orders, generator: ImageGenerator) -> None:
+    first = desk()
+    first.start()
+    wanted = moving(order, generator, seed=3)
+    clip = first.submit(wanted, new_job_id()).id
+    until(lambda: first.report(clip).progress > 0)
+    first.close()
+    second = desk()
+    assert second.report(clip).status == "queued"
+    second.start()
+    report = second.follow(clip).result(timeout=60)
+    assert (report.status, report.result and report.result.recipe.motion) == ("done", wanted.recipe.motion)
+
+
+def until(question: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60
+    while not question():
+        assert time.monotonic() < end, "it does not come to pass"
+        time.sleep(0.005)

@@ -16,6 +16,8 @@ from schemathesis.specs.openapi.checks import content_type_conformance, response
 ROUTES = {
     "/generate_image": {"post"},
     "/jobs/{id}": {"get", "delete"},
+    "/animate": {"post"},
+    "/animate/estimate": {"post"},
     "/restyle": {"post"},
     "/edit": {"post"},
     "/photos": {"post"},

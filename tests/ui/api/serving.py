@@ -15,6 +15,7 @@ from engine import ImageGenerator
 from engine.jobs import LocalDesk
 from engine.store import Store
 from ui.access.links import Links
+from ui.animate import animate_routes
 from ui.api import Service, Workroom, api_routes
 from ui.api.palette import palette_routes
 from ui.guards import BodyLimit, SafeHeaders, SameOrigin
@@ -36,7 +37,9 @@ def serving(generator: ImageGenerator, store: Store, *, most: int = 2) -> Iterat
         Middleware(SameOrigin, origins=frozenset({"https://studio.example.com"}), loopback_only=True),
         Middleware(BodyLimit, most_json=MOST_JSON, most_upload=4 * MOST_JSON),
     ]
-    app = Starlette(routes=[*api_routes(service), *palette_routes(generator), *photo_routes(service, HeldPhotos())], middleware=guards)
+    held = HeldPhotos()
+    routes = [*api_routes(service), *palette_routes(generator), *photo_routes(service, held), *animate_routes(service, held)]
+    app = Starlette(routes=routes, middleware=guards)
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -1,0 +1,118 @@
+"""POST /animate: a seamless loop, or a passage from look to look, as a job; POST /animate/estimate: how long that would take.
+
+{"theme": "ocean", "style": "ink", "seconds": 4, "fps": 24, "size": [720, 720], "format": "mp4"}
+{"recipe": {...}, "looks": [{...}, {...}], "hold": 0.3}        from this picture through others and back
+{"photo": "<handle>", "style": "oil", "seconds": 3}            a photograph that is held (POST /photos)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from engine import ImageGenerator, InvalidPreferencesError, Preferences, Recipe, Size
+from engine.animate import CLIP_KINDS
+from engine.contracts import MAX_LOOKS
+from engine.image_generator import CLIP_SIZE, size_of
+from engine.jobs import Order, job_id_for
+from engine.jobs.order import Format
+from engine.photograph import Photograph
+from ui.access.callers import caller
+from ui.api.answers import json_answer, route
+from ui.api.asking import Asking
+from ui.api.bodies import read_json
+from ui.api.reports import JOBS, ReportedError, accepted, done
+from ui.api.service import Service
+from ui.photos.held import HeldPhotos
+
+MOTION = ("seconds", "fps", "hold")
+KEPT = ("light", "colour", "recolour")
+OWN = {*MOTION, *KEPT, "looks", "size", "format", "photo", "recipe"}
+
+
+def animate_routes(service: Service, held: HeldPhotos) -> list[BaseRoute]:
+    """The routes."""
+    animate = Animate(service, held)
+    return [route("/animate", post=animate.post), route("/animate/estimate", post=animate.estimate)]
+
+
+class Animate:
+    """The two handlers."""
+
+    def __init__(self, service: Service, held: HeldPhotos) -> None:
+        self._service, self._held = service, held
+
+    async def post(self, request: Request) -> Response:
+        """202 with {"job"}; 200 with {"image_url", ...} where the same clip was made lately."""
+        asking, desk, keep = Asking.of(request.headers), self._service.desk, self._service.workroom.keep
+        recipe, kind, photograph = await self._wish(request)
+        client = caller(request)
+        order = Order(recipe=recipe, format=kind, priority=asking.priority, client=client, photograph=photograph)
+        key = job_id_for(self._service.secret, client, asking.key) if asking.key else None
+        made = await keep(lambda: desk.find(order)) if key is None else None
+        if made is not None:
+            return await keep(lambda: done(made.result, self._service.links, {"X-Cache": "hit"}))
+        ticket = await keep(lambda: desk.submit(order, key))
+        report = await keep(lambda: desk.promise(ticket.id))
+        if not report.is_over:
+            return accepted(report)
+        if report.result is None:
+            raise ReportedError(report)
+        result, headers = report.result, {"Location": JOBS + ticket.id}
+        return await keep(lambda: done(result, self._service.links, headers))
+
+    async def estimate(self, request: Request) -> Response:
+        """200 with {"frames", "seconds", "wait", "size"}: two frames are painted to tell. wait: until it would be begun."""
+        recipe, kind, photograph = await self._wish(request)
+        generator, size = self._service.generator, [recipe.size.width, recipe.size.height]
+        told = await self._service.workroom.paint(lambda: generator.estimate(recipe, kind, photograph=photograph))
+        load = await self._service.workroom.keep(self._service.desk.load)
+        return json_answer({**asdict(told), "wait": round(load.seconds, 2), "size": size})
+
+    async def _wish(self, request: Request) -> tuple[Recipe, Format, Photograph | None]:
+        """What is asked for: recipe, format, and the photograph that the recipe names."""
+        asked = await read_json(request, self._service.most_bytes)
+        photograph = self._held.get(str(asked["photo"])) if asked.get("photo") is not None else None
+        kind = file_format(asked)
+        recipe = to_recipe(self._service.generator, asked, kind, photograph)
+        if recipe.preferences.photo is not None and photograph is None:
+            raise InvalidPreferencesError("photo: this recipe is of a photograph; send its handle (from POST /photos) as “photo”.")
+        return recipe, kind, photograph
+
+
+def to_recipe(generator: ImageGenerator, asked: Mapping[str, Any], kind: str, photograph: Photograph | None) -> Recipe:
+    """A request -> what to make. Raises InvalidPreferencesError, UnknownNameError, PictureTooLargeError or RecipeError."""
+    size = None if asked.get("size") is None else Size.parse(asked["size"])
+    motion = {name: asked[name] for name in MOTION if name in asked}
+    if "looks" in asked:
+        motion["looks"] = _looks(asked["looks"])
+    preferences = {key: value for key, value in asked.items() if key not in OWN}
+    if preferences and "recipe" in asked:
+        raise InvalidPreferencesError("Send either a recipe or preferences, not both; what says how it moves may go with either.")
+    start = Recipe.parse(asked["recipe"]) if "recipe" in asked else Preferences.parse(preferences)
+    if photograph is not None:
+        kept = {name: asked[name] for name in KEPT if name in asked}
+        own = start.size if isinstance(start, Recipe) else size_of(photograph, max(CLIP_SIZE))
+        moving = start.motion if isinstance(start, Recipe) else None
+        start = generator.restyled(photograph, start, size or own, **kept).model_copy(update={"motion": moving})
+    return generator.moving(start, kind, size, **motion)
+
+
+def file_format(asked: Mapping[str, Any]) -> Format:
+    """The request's `format`, mp4 unless given. Raises InvalidPreferencesError."""
+    name = asked.get("format", "mp4")
+    for kind in CLIP_KINDS:
+        if kind.id == name:
+            return kind.id
+    raise InvalidPreferencesError(f"format: choose one of {', '.join(kind.id for kind in CLIP_KINDS)}.")
+
+
+def _looks(asked: Any) -> list[Preferences | Recipe]:
+    if not isinstance(asked, list) or len(asked) > MAX_LOOKS or not all(isinstance(one, dict) for one in asked):
+        raise InvalidPreferencesError(f"looks: a list of at most {MAX_LOOKS} preferences or recipes.")
+    return [Recipe.parse(one) if "preferences" in one else Preferences.parse(one) for one in asked]
