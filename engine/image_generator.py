@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from PIL import Image
 
-from engine.animate import Clip, Estimate, Tell, clip_kind, estimate, fitted, make_clip
+from engine.animate import CLIP_SIZE, Clip, Estimate, Tell, clip_kind, estimate, make_clip, moving_recipe
 from engine.animate import Path as LookPath
 from engine.animate import Studio as FramePainter
 from engine.backends.canvas import Canvas
@@ -35,7 +35,7 @@ from engine.runtime import cores
 Asked = Preferences | Recipe | Mapping[str, Any]
 
 DEFAULT_SIZE = (1024, 1024)
-CLIP_SIZE = (720, 720)
+__all__ = ["CLIP_SIZE", "DEFAULT_SIZE", "ImageGenerator", "Painting", "size_of"]
 
 
 def size_of(photograph: Photograph, longer: int = max(DEFAULT_SIZE)) -> tuple[int, int]:
@@ -206,23 +206,11 @@ class ImageGenerator:
             return list(pool.map(lambda recipe: self.paint(recipe, priority), recipes))
 
     def moving(self, asked: Asked, kind: str = "mp4", size: Size | tuple[int, int] | None = None, **motion: Any) -> Recipe:
-        """What `animate` would make: a recipe with a motion, of a size that the kind of file can have.
+        """What `animate` would make: a recipe with a motion, of a size that the kind of file can have (see engine/animate/wish.py).
 
-        motion: fields of Motion, over those of the recipe's own. Its looks may be anything that can be painted; those of a photograph, or
-        of a picture that repeats beside one that does not, leave that alone. Raises what `recipe` raises, and UnknownNameError.
+        motion: fields of Motion; its looks may be anything that can be painted. Raises what `recipe` raises, and UnknownNameError.
         """
-        own = asked.motion if isinstance(asked, Recipe) else None
-        looks = motion.pop("looks", own.looks if own else ())
-        told = Motion.parse({**(own.model_dump(exclude={"looks"}) if own else {}), **motion})
-        wanted = size or (asked.size if isinstance(asked, Recipe) else CLIP_SIZE)
-        recipe = self.recipe(asked, fitted(Size.parse(wanted), told, clip_kind(kind)))
-        first, others = recipe.preferences, [one.preferences if isinstance(one, Recipe) else Preferences.parse(one) for one in looks]
-        same = {"photo": first.photo, "phase": first.phase, "tile": first.tile, "words": ""}
-        if any(one.tile != first.tile for one in others) and first.photo is None:
-            same["tile"] = "none"
-            recipe = recipe.model_copy(update={"preferences": first.model_copy(update={"tile": "none"})})
-        told = Motion.parse({**told.model_dump(), "looks": [self.resolve(one.model_copy(update=same)) for one in others]})
-        return recipe.model_copy(update={"motion": told})
+        return moving_recipe(asked, kind, size, motion, self.recipe, self.resolve)
 
     def animate(
         self,
@@ -241,7 +229,8 @@ class ImageGenerator:
         ClipCancelledError, and EncoderMissingError where PyAV is not installed.
         """
         recipe = self.moving(asked, kind, size, **motion)
-        return make_clip(self._frames(priority), self._path(recipe, photograph), recipe, clip_kind(kind), tell)
+        path, measured = self._path(recipe, photograph), lambda frame: self.fidelity(frame, recipe, photograph=photograph)
+        return make_clip(self._frames(priority), path, recipe, clip_kind(kind), measured, tell)
 
     def estimate(self, recipe: Recipe, kind: str = "mp4", *, photograph: Photograph | None = None) -> Estimate:
         """How long `animate` should take with a recipe of `moving`: two of its frames are painted to tell."""

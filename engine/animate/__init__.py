@@ -6,13 +6,15 @@ Every scene moves with the loop phase and closes where it began, and the path co
 is the first.
 """
 
-from engine.animate.formats import CLIP_KINDS, clip_kind, fitted
+from engine.animate.formats import CLIP_KINDS, clip_kind
 from engine.animate.making import Clip, ClipCancelledError, Estimate, Studio, Tell, estimate, make_clip
 from engine.animate.path import Path
 from engine.animate.reading import first_frame
+from engine.animate.wish import CLIP_SIZE, moving_recipe
 
 __all__ = [
     "CLIP_KINDS",
+    "CLIP_SIZE",
     "Clip",
     "ClipCancelledError",
     "Estimate",
@@ -22,6 +24,6 @@ __all__ = [
     "clip_kind",
     "estimate",
     "first_frame",
-    "fitted",
     "make_clip",
+    "moving_recipe",
 ]

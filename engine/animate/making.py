@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
+from PIL import Image
+
 from engine.animate.formats import FORMATS
 from engine.animate.path import Path
 from engine.animate.reading import first_frame
 from engine.animate.reel import Pixels, Reel
-from engine.contracts import Condition, Fidelity, Motion, Recipe, Size, Swatch
+from engine.contracts import Condition, Fidelity, Motion, Recipe, Size
 from engine.errors import HueprintError, InvalidPreferencesError
-from engine.palette.fidelity import measure
 from engine.palette.oklab import oklab_to_hex
 from engine.runtime import cores
 from engine.store.kinds import PictureKind
@@ -71,14 +72,19 @@ class Estimate:
     seconds: float
 
 
-def make_clip(studio: Studio, path: Path, recipe: Recipe, kind: PictureKind, tell: Tell | None = None) -> Clip:
-    """Paint and write all of it. The recipe's motion is asked for. Raises ClipCancelledError, EncoderMissingError."""
+def make_clip(
+    studio: Studio, path: Path, recipe: Recipe, kind: PictureKind, measure: Callable[[Image.Image], Fidelity], tell: Tell | None = None
+) -> Clip:
+    """Paint and write all of it. measure: how well the first frame keeps to its palette.
+
+    Raises InvalidPreferencesError for a recipe that does not move, ClipCancelledError, EncoderMissingError.
+    """
     began, motion = time.perf_counter(), motion_of(recipe)
     reel = Reel(recipe.size, motion, sealed(recipe), lambda: _samples(studio, path, recipe.size), _inks(path))
     file = io.BytesIO()
     FORMATS[kind.id].write(_told(frames(studio, path, recipe.size, motion), motion, tell), reel, file)
     data = file.getvalue()
-    return Clip(data, recipe, kind, _fidelity(data, recipe), time.perf_counter() - began)
+    return Clip(data, recipe, kind, measure(first_frame(data)), time.perf_counter() - began)
 
 
 def frames(studio: Studio, path: Path, size: Size, motion: Motion) -> Iterator[Pixels]:
@@ -145,13 +151,7 @@ def _samples(studio: Studio, path: Path, size: Size) -> list[Pixels]:
 
 
 def _inks(path: Path) -> tuple[str, ...]:
-    """The colours of every look: inks, paper and accent."""
+    """The colours of every look and of its edits: inks, paper and accent."""
     looks = [path.at(number / len(path)) for number in range(len(path))]
+    looks += [insert.condition for look in looks for insert in look.inserts]
     return tuple(oklab_to_hex(ink) for look in looks for ink in (*look.inks, look.background, look.accent) if ink is not None)
-
-
-def _fidelity(file: bytes, recipe: Recipe) -> Fidelity:
-    asked = recipe.preferences
-    swatches = [swatch for swatch in asked.palette or () if isinstance(swatch, Swatch)]
-    extra = [colour for colour in (asked.background, asked.accent) if colour is not None]
-    return measure(first_frame(file), [swatch.hex for swatch in swatches], [swatch.weight for swatch in swatches], extra)
