@@ -22,8 +22,8 @@ def moving_recipe(
 ) -> Recipe:
     """motion: fields of Motion, over those of the recipe's own. to_recipe, resolve: see ImageGenerator.
 
-    On the way from look to look there is one photograph, or none; what differs in its repeating does not repeat; edits, which have no way
-    to go, are left out; and more of the scene is seen than it was composed for only where that is so of the first.
+    On the way from look to look there is one photograph, or none; what differs in its repeating does not repeat; and the edits of the first
+    look lie over all, as much of the scene is seen as in the first.
     """
     own = asked.motion if isinstance(asked, Recipe) else None
     looks = motion.get("looks", own.looks if own else ())
@@ -33,7 +33,7 @@ def moving_recipe(
     first, others = recipe.preferences, [one.preferences if isinstance(one, Recipe) else Preferences.parse(one) for one in looks]
     if others:
         tile = first.tile if first.photo or all(one.tile == first.tile for one in others) else "none"
-        first = first.model_copy(update={"tile": tile, "edits": ()})
-        alike = {name: getattr(first, name) for name in ("photo", "phase", "tile", "frame", "edits")}
-        told = Motion.parse({**told.model_dump(), "looks": [resolve(one.model_copy(update={**alike, "words": ""})) for one in others]})
+        first = first.model_copy(update={"tile": tile})
+        alike = {**{name: getattr(first, name) for name in ("photo", "phase", "tile", "frame")}, "edits": (), "words": ""}
+        told = Motion.parse({**told.model_dump(), "looks": [resolve(one.model_copy(update=alike)) for one in others]})
     return recipe.model_copy(update={"preferences": first, "motion": told})

@@ -154,11 +154,13 @@ def test_without_pyav_one_sentence_says_so(generator: ImageGenerator, monkeypatc
     assert clip_kind(".webp").id == "webp"
 
 
-def test_an_edited_picture_moves_with_its_edits_and_passes_without_them(generator: ImageGenerator) -> None:
+def test_an_edited_picture_moves_with_its_edits(generator: ImageGenerator) -> None:
     edit = {"mask": [{"kind": "ellipse", "left": -0.3, "top": -0.3, "right": 0.3, "bottom": 0.3}], "inside": {"palette": "glacier"}}
     recipe = generator.recipe({**ASKED, "edits": [edit]}, (64, 48))
     clip = generator.animate(recipe, "gif", **SHORT)
     still = np.asarray(generator.paint(recipe).image).astype(np.int16)
     assert float(np.abs(pixels(clip.file)[0] - still).mean()) < 1
     assert clip.recipe.preferences.edits == recipe.preferences.edits
-    assert generator.moving(recipe, "gif", looks=[OTHER], **SHORT).preferences.edits == ()
+    passage = generator.moving(recipe, "gif", looks=[recipe], **SHORT)
+    assert passage.preferences.edits == recipe.preferences.edits
+    assert passage.motion is not None and passage.motion.looks[0].edits == ()
