@@ -47,7 +47,8 @@ def _bank(x: Tensor, chance: Chance, lean: Tensor, ground: float) -> Tensor:
     """(1, W) height of the bank; brushwood grows between the feet of the trees, so that the ground nowhere cuts them off level."""
     own = Noise(chance, "bank")
     swell, brush = along(x, [(own, 2.2), (own, 11.0)], down=(0.0, 0.5))
-    return swell.mul_(0.016).add_(brush.abs_(), alpha=0.018).sub_(lean, alpha=0.07).add_(ground - 0.02)
+    bank: Tensor = swell.mul_(0.016).add_(brush.abs_(), alpha=0.018).sub_(lean, alpha=0.07).add_(ground - 0.02)
+    return bank
 
 
 def _stood(grid: Grid, chance: Chance, sizes: list[Tensor]) -> Tensor:
@@ -58,8 +59,8 @@ def _stood(grid: Grid, chance: Chance, sizes: list[Tensor]) -> Tensor:
 
     def table() -> Tensor:
         """(3, ranks * TREES)."""
-        drawn: Tensor = torch.cat([rank.uniforms("trees", TREES, 3) for rank in ranks]).T.contiguous().to(grid.device)
-        return drawn
+        drawn = torch.cat([rank.uniforms("trees", TREES, 3) for rank in ranks])
+        return drawn.t().to(grid.device)
 
     known = grid.once(("firs", chance.path), table)
     numbers = [

@@ -7,7 +7,8 @@ Tones follow Koschmieder's law of fog (1924): a thing's contrast with the air fa
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import torch
 
@@ -80,18 +81,26 @@ def forest(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     return layers.fields()
 
 
-def _rank(layers: Layers, chance: Chance, knobs: SceneKnobs, air: _Air, near: float, tone: float, leaves: float, clear: float) -> None:
-    """Trunks, the ground they stand on and the boughs over them, all of one depth.
+def _grounds(grid: Grid, chances: list[Chance], nears: Sequence[float]) -> tuple[list[Tensor], list[float]]:
+    """Of the ground of each rank of trunks, far to near: its (1, W) height, and how low it reaches."""
+    waves = lines(grid.x, [(chance, name, wide) for name, wide in (("ground", 1.5), ("moss", 14.0)) for chance in chances])
+    lie, moss = torch.split(waves, len(chances))
+    grounds = lie.mul_(0.03).add_(moss, alpha=0.006).add_(torch.tensor(nears, device=grid.device)[:, None, None] * 0.27 + 0.15)
+    return list(grounds), grounds.amax((1, 2)).tolist()
+
+
+def _rank(
+    layers: Layers, chance: Chance, knobs: SceneKnobs, air: _Air, near: float, ground: Tensor, tone: float, leaves: float, clear: float
+) -> None:
+    """Trunks, the ground they stand on and the boughs over them, all of one depth, within the rows of `layers`.
 
     near: 0 .. 1. leaves: how far down the boughs hang, in heights from the top of the picture; clear: half width of the gap left
     before the sun.
     """
-    grid = layers.grid
+    grid, air = layers.grid, replace(air, mist=layers.crop(air.mist), boughs=layers.crop(air.boughs))
     pitch = 0.078 * 2 ** (2.8 * near)
     row = stand(grid, chance, pitch, 5)
     body, lit = _bark(row, grid, knobs, air, pitch, near, clear)
-    lie, moss = lines(grid.x, [(chance, "ground", 1.5), (chance, "moss", 14.0)])
-    ground = 0.15 + 0.27 * near + 0.03 * lie + 0.006 * moss
     soil = ground - grid.y
     lit.mul_((soil * 30).clamp_(0, 1))
     body = torch.minimum(body, soil)
@@ -118,11 +127,10 @@ def _bark(row: Stand, grid: Grid, knobs: SceneKnobs, air: _Air, pitch: float, ne
     bent = (lean - 0.5) * pitch * (0.10 + 0.55 * knobs.energy) + sway
     curve = (bow - 0.5) * (0.9 * pitch * knobs.energy)
     taper = (1.12 - 0.32 * up) + 0.5 * (1 - up * 3.2).clamp_min(0).square()
-    across = torch.addcmul(row.across, up * (1 - up * 0.3), bent)
-    across.addcmul_((up * (up - 0.9)).expand(across.shape), (curve * 0.5).expand(across.shape))
+    across = torch.addcmul(row.across, up * (1 - up * 0.3), bent).addcmul_(up * (up - 0.9), curve * 0.5)
     lit = (across * (math.copysign(1.0, air.x) / thick.clamp_min(1e-4))).clamp_(-1, 1)
-    body = torch.addcmul(across.abs_(), taper.expand(across.shape), thick.expand(across.shape), value=-1).add_((thick < 1e-4).float())
-    return body, lit.mul_(torch.lt(body, 0, out=torch.empty_like(body)))
+    body = torch.addcmul((thick < 1e-4).float(), taper, thick, value=-1).add_(across.abs_())
+    return body, lit.mul_(torch.lt(body, 0, out=across))
 
 
 def _veil(air: _Air, soil: Tensor, near: float, strength: float) -> Tensor:
@@ -133,10 +141,12 @@ def _veil(air: _Air, soil: Tensor, near: float, strength: float) -> Tensor:
 
 def _trunks(layers: Layers, chance: Chance, knobs: SceneKnobs, air: _Air) -> None:
     count = 5
-    for index in range(count):
-        near = index / (count - 1)
+    nears, chances = [index / (count - 1) for index in range(count)], [chance.of(f"rank {index}") for index in range(count)]
+    grounds, lows = _grounds(layers.grid, chances, nears)
+    for index, (near, here) in enumerate(zip(nears, chances, strict=True)):
         leaves = (0.10, 0.0, 0.16, 0.0, 0.10)[index]
-        _rank(layers, chance.of(f"rank {index}"), knobs, air, near, air.tone(near, light=0.74), leaves, 0.14 * near + 0.02)
+        seen = layers.rows(bottom=lows[index + 1] + layers.grid.pixel) if index + 1 < count else layers
+        _rank(seen, here, knobs, air, near, grounds[index], air.tone(near, light=0.74), leaves, 0.14 * near + 0.02)
         if index == 2:
             _shafts(layers, chance.of("shafts"), air)
 
@@ -226,9 +236,11 @@ def _row(layers: Layers, chance: Chance, knobs: SceneKnobs, air: _Air, horizon: 
 
 def _birches(layers: Layers, chance: Chance, knobs: SceneKnobs, air: _Air) -> None:
     """Pale trunks with dark marks before a dim wood."""
-    for index, near in enumerate((0.14, 0.42)):
-        _rank(layers, chance.of(f"rank {index}"), knobs, air, near, (0.52, 0.30)[index], (0.14, 0.10)[index], 0.05)
-    grid = layers.grid
+    grid, nears, chances = layers.grid, (0.14, 0.42), [chance.of(f"rank {index}") for index in range(2)]
+    grounds, lows = _grounds(grid, chances, nears)
+    for index, near in enumerate(nears):
+        seen = layers if index else layers.rows(bottom=lows[1] + grid.pixel)
+        _rank(seen, chances[index], knobs, air, near, grounds[index], (0.52, 0.30)[index], (0.14, 0.10)[index], 0.05)
     marks, knots = planes(
         grid, [[Noise(chance, "marks").octave(MARKS, visible(MARKS, grid.pixel), 5.0)], [Noise(chance, "knots").octave(7.0)]]
     )
