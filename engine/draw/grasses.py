@@ -10,7 +10,7 @@ import torch
 from engine.contracts import Tensor
 from engine.draw.chance import Chance
 from engine.draw.grid import Grid
-from engine.draw.stand import CELLS, Stand, stand
+from engine.draw.stand import CELLS, Stand, numbered, stand
 
 
 @dataclass(frozen=True)
@@ -34,15 +34,15 @@ def blades(grid: Grid, chance: Chance, wind: Wind, ground: float, tall: float, p
     table = grid.once(("blades", chance.path), lambda: _blades(chance).to(grid.device))
     rise = (ground - grid.y).clamp_min_(0)
     lean, grown = _tufts(grid.x, chance, wind)
-    place = torch.addcmul(lean, rise, wind.bend(grid.x)).mul_(rise).mul_(-1 / pitch)
+    place = torch.addcmul(lean * (-1 / pitch), rise, wind.bend(grid.x).mul_(-1 / pitch)).mul_(rise)
     place.add_(grid.x * (1 / pitch) + chance.uniform("shift", 0, CELLS))
     cell = place.floor()
     place.sub_(cell)
-    own = torch.index_select(table, 1, cell.remainder_(CELLS).to(torch.int32).flatten()).reshape(2, *place.shape)
-    taper = torch.mul(own[0], rise * (1 / (tall * grown))).neg_().add_(1)
+    own = torch.index_select(table, 1, numbered(cell).flatten()).reshape(2, *place.shape)
+    taper = own[0].mul_(-1 / (tall * grown)).mul_(rise).add_(1)
     taper.addcmul_(taper, taper.clamp(min=0), value=1.7)
-    body = place.sub_(own[1]).abs_().mul_(pitch).sub_(taper.mul_(0.9 * thick))
-    return torch.minimum(body, ground + 0.004 - grid.y), own[1]
+    body = place.sub_(own[1]).abs_().mul_(pitch).sub_(taper, alpha=0.9 * thick)
+    return torch.minimum(body, ground + 0.004 - grid.y, out=body), own[1]
 
 
 def _tufts(x: Tensor, chance: Chance, wind: Wind) -> tuple[Tensor, Tensor]:

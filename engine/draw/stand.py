@@ -30,6 +30,11 @@ def stand(grid: Grid, chance: Chance, pitch: float, numbers: int, jitter: float 
     table = grid.once(("stand", chance.path), lambda: chance.uniforms("stand", numbers + 1, CELLS).to(grid.device))
     place = grid.x / pitch + chance.uniform("shift", 0, CELLS)
     cell = place.floor()
-    found = table[:, torch.remainder(cell, CELLS).long()]
+    found = torch.index_select(table, 1, numbered(cell).flatten()).view(-1, *cell.shape)
     across = (place - cell - 0.5).sub_(found[0] - 0.5, alpha=jitter).mul_(pitch)
     return Stand(across, grid.x - across, found[1:])
+
+
+def numbered(cell: Tensor) -> Tensor:
+    """Whole numbers -> which of CELLS, a power of two, each is: int32."""
+    return cell.to(torch.int32).bitwise_and_(CELLS - 1)

@@ -118,9 +118,16 @@ def _stand(layers: Layers, chance: Chance, knobs: SceneKnobs, foot: float, tall:
     """Firs that rise towards one side of the picture."""
     grid = layers.grid
     ground = foot + tall * 1.5 * smoothstep(0.25, -0.32, grid.x * (side / grid.aspect)) + 0.01 * Noise(chance, "bank").at(grid.x, 0.0, 3.0)
-    part = layers.rows(top=foot - 1.25 * tall)
-    body = firs_unlit(part.grid, chance, ground, tall, knobs.detail, 0.8, t, 0.4 + 1.2 * knobs.energy)
+    reach = _sunk((grid.span[1][1] + 1.25 * tall + 0.03 - foot) / (1.5 * tall)) * grid.aspect
+    part = layers.rows(foot - 1.25 * tall, math.inf, *((-reach, math.inf) if side > 0 else (-math.inf, reach)))
+    body = firs_unlit(part.grid, chance, part.along(ground), tall, knobs.detail, 0.8, t, 0.4 + 1.2 * knobs.energy)
     part.cover_accent(part.lay(body, tone, tone, 0.1, 1.57))
+
+
+def _sunk(depth: float) -> float:
+    """How far a stand reaches to its low side, over the picture's width: there its ground has sunk by that part of all that it sinks."""
+    depth = min(1.0, max(0.0, depth))
+    return 0.57 * (0.5 - math.sin(math.asin(1 - 2 * depth) / 3)) - 0.25
 
 
 def _fit(grid: Grid) -> float:

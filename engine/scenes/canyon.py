@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import torch
 
 from engine.contracts import Fields, SceneKnobs, Tensor
+from engine.draw.affine import number
 from engine.draw.chance import Chance
 from engine.draw.drift import drifting
 from engine.draw.grid import Grid
@@ -111,8 +112,8 @@ def _butte(layers: Layers, chance: Chance, rock: _Rock, x: float, half: float, t
     modelled.add_(dark)
     plan.add_(dark)
     haze = ((y - top) / tall).clamp(0, 1).square() * (0.05 + 0.7 * rock.haze) * (1 - 0.7 * near)
-    modelled.lerp_(torch.full_like(modelled, 0.78), haze.expand(modelled.shape))
-    plan.lerp_(torch.full_like(plan, 0.78), haze.mul(0.35).expand(plan.shape))
+    modelled.lerp_(number(0.78), haze)
+    plan.lerp_(number(0.78), haze.mul(0.35))
     part.cover_accent(part.lay(torch.maximum(body, (line - y) * 0.3), modelled, plan, 0.9 - 0.7 * near, 1.4))
 
 
@@ -157,11 +158,17 @@ def _buttes(layers: Layers, chance: Chance, knobs: SceneKnobs, rock: _Rock, hori
 def _plain(layers: Layers, chance: Chance, knobs: SceneKnobs, rock: _Rock, horizon: float) -> None:
     """The desert floor, and low ledges that close the foreground."""
     grid = layers.grid
-    for index, (drop, tone) in enumerate(((0.02, 0.58), (0.12, 0.40), (0.24, 0.10))):
-        here = chance.of(f"floor {index}")
-        ledge, scrub = lines(grid.x, [(here, "ledge", 1.3 + index), (here, "scrub", 30.0)])
-        line = horizon + drop + ledge * (0.010 + 0.012 * index) - scrub.abs() * (0.008 * index * (0.3 + 1.4 * knobs.detail))
-        part = layers.rows(top=horizon + drop - 0.05)
+    floors = ((0.02, 0.58), (0.12, 0.40), (0.24, 0.10))
+    here = [chance.of(f"floor {index}") for index in range(len(floors))]
+    waves = lines(grid.x, [(one, name, wide) for index, one in enumerate(here) for name, wide in (("ledge", 1.3 + index), ("scrub", 30.0))])
+    crests = []
+    for index, (drop, _) in enumerate(floors):
+        ledge, scrub = waves[2 * index : 2 * index + 2]
+        crests.append(horizon + drop + ledge * (0.010 + 0.012 * index) - scrub.abs() * (0.008 * index * (0.3 + 1.4 * knobs.detail)))
+    hidden = [*torch.cat(crests).amax(1).tolist()[1:], math.inf]
+    for index, (drop, tone) in enumerate(floors):
+        line = crests[index]
+        part = layers.rows(horizon + drop - 0.05, hidden[index] + grid.pixel)
         below = (part.grid.y - line).clamp_(0, 0.3)
         modelled, plan = rock.tones(part, tone, 0.4 + 0.3 * index, 0.5)
         modelled.sub_(below, alpha=0.5)
@@ -218,8 +225,8 @@ def _spur(
     modelled.add_(ledge).sub_(below, alpha=0.25)
     plan.add_(ledge).sub_(below, alpha=0.35 * near)
     haze = (below * 2.5).clamp_(0, 1).mul_((0.05 + 0.75 * rock.haze) * (1 - near) * 0.8)
-    modelled.lerp_(torch.full_like(modelled, 0.82), haze)
-    plan.lerp_(torch.full_like(plan, 0.82), haze.mul_(0.4))
+    modelled.lerp_(number(0.82), haze)
+    plan.lerp_(number(0.82), haze.mul_(0.4))
     body = torch.maximum((line - part.grid.y) * 0.75, part.grid.y - foot - 0.012 * rough)
     part.cover_accent(part.lay(body, modelled, plan, 0.9 - 0.85 * near, 0.0))
 
