@@ -5,7 +5,7 @@
     from engine import ImageGenerator
     picture = ImageGenerator().generate_image({"theme": "dark", "style": "minimalist"})
 
-Verbs of ImageGenerator: start, close, generate_image, paint, paint_all, preview, restyle, edit, animate, estimate, variations, recipe,
+Verbs of ImageGenerator: start, close, generate_image, paint, paint_all, preview, restyle, match, edit, animate, estimate, variations, recipe,
 moving, resolve, condition, preferences, fidelity.
 """
 

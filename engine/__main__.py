@@ -1,5 +1,5 @@
 """The engine on the command line: `python -m engine render ... out.png`, `restyle photo.jpg ... out.png`,
-`animate ... out.mp4`, `edit picture.png ... out.png` and `sheet sheet.jpg`.
+`match photo.jpg --reference painting.jpg out.png`, `animate ... out.mp4`, `edit picture.png ... out.png` and `sheet sheet.jpg`.
 
 Mistakes are told in one line on stderr, with exit status 2.
 """
@@ -38,6 +38,22 @@ class OneLineParser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {message}\n")
 
 
+class MixedParser(OneLineParser):
+    """Takes files and options in any order: with one file or two, files parted by an option would else be refused."""
+
+    _mixing = False
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """As ArgumentParser has it, which calls this again from within."""
+        if self._mixing:
+            return super().parse_known_args(args, namespace)
+        self._mixing = True
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self._mixing = False
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command. 0, or 2 after one line on stderr."""
     asked = parser().parse_args(arguments)
@@ -55,10 +71,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def parser() -> argparse.ArgumentParser:
     """The command line's grammar."""
     top = OneLineParser(prog="python -m engine", description="Paint pictures in exactly the colours you choose.")
-    commands = top.add_subparsers(required=True, metavar="render | restyle | edit | animate | sheet")
+    commands = top.add_subparsers(required=True, metavar="render | restyle | match | edit | animate | sheet", parser_class=MixedParser)
     _add_render(commands.add_parser("render", help="paint one picture"))
     _add_restyle(commands.add_parser("restyle", help="paint a photograph"))
     _add_edit(commands.add_parser("edit", help="paint a part of a picture otherwise, or see more of its scene"))
+    _add_match(commands.add_parser("match", help="give a photograph a reference's patches, or make more like the reference"))
     _add_animate(commands.add_parser("animate", help="a seamless loop, or a passage from look to look"))
     _add_sheet(commands.add_parser("sheet", help="paint a contact sheet of themes x styles"))
     return top
@@ -130,6 +147,18 @@ def _add_edit(command: argparse.ArgumentParser) -> None:
     wider.add_argument("--extend", type=to_knob, action="append", metavar="SIDE=HEIGHTS", help="more of the scene, such as left=0.5")
     wider.add_argument("--aspect", type=float, help="more of the scene on two sides, until it is so many times wider than tall")
     wider.add_argument("--size", type=to_size, help="such as 3840x2160; by default as large as the picture")
+
+
+def _add_match(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(command=match, name="match")
+    command.add_argument(
+        "files", type=Path, nargs="+", metavar="[photo] out", help="the photograph, if any, and where to write the picture"
+    )
+    command.add_argument("--reference", type=Path, action="append", required=True, help="a painting, a texture; repeatable, up to 6")
+    command.add_argument("--content", type=float, default=0.5, help="how much of the photograph's shapes, from 0 to 1; 0.5 unless given")
+    command.add_argument("--size", type=to_size, help="such as 1024x768; by default the photograph's shape, 512 pixels long")
+    command.add_argument("--seed", type=int, default=0, help="0 to 2147483647")
+    command.add_argument("--palette", type=to_palette, help="fit its colours to these in the end: a name, or colours with shares")
 
 
 def _add_preferences(command: argparse.ArgumentParser) -> None:
@@ -217,6 +246,24 @@ def _sides(asked: list[tuple[str, float]]) -> dict[str, float]:
         if side not in {"left", "right", "top", "bottom"}:
             raise InvalidPreferencesError("--extend: name a side, as in left=0.5: left, right, top or bottom.")
     return dict(asked)
+
+
+def match(asked: argparse.Namespace) -> None:
+    """Match to references, telling on stderr how far it is; print the figures. What is broken off leaves no file."""
+    *photos, out = asked.files
+    if len(photos) > 1:
+        raise InvalidPreferencesError("Name one photograph, or none, and then where to write the picture.")
+    kind, line = kind_named(out.suffix), ProgressLine(str(out))
+    photo, references = _read(photos[0], MAX_BYTES) if photos else None, [_read(file, MAX_BYTES) for file in asked.reference]
+    palette = None if asked.palette is None else {"palette": asked.palette}
+    kept = {"size": asked.size, "content": asked.content, "seed": asked.seed, "palette": palette}
+    try:
+        painting = ImageGenerator().match(references, photo, tell=lambda part, _: line.tell(part), **kept)
+    finally:
+        line.end()
+    _write(out, picture_to_bytes(painting.image, painting.recipe, kind))
+    size = painting.recipe.size
+    print(f"{out}: {_figures(painting) if palette else f'{size.width} x {size.height}'}, {painting.seconds:.2f} s")
 
 
 def animate(asked: argparse.Namespace) -> None:

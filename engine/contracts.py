@@ -37,6 +37,7 @@ from engine.values import Swatches as Swatches
 
 Tensor = torch.Tensor
 
+MAX_REFERENCES = 6
 MIN_SIDE, MAX_SIDE, MAX_ASPECT = 16, 16_384, 8.0
 MAX_LOOKS = 12
 ENGINE_VERSION = "1"
@@ -59,18 +60,34 @@ class SceneKnobs(Knobs):
     own: dict[str, float] = Field(default_factory=dict)
 
 
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Match(Frozen):
+    """What a picture was matched to, each named by its sha256: none of them is part of what is stored.
+
+    photo: whose content it has, None for more of the references alone. content: how much of it, 0 to 1. The seed is the preferences' own.
+    """
+
+    photo: Sha256 | None = None
+    references: Annotated[tuple[Sha256, ...], Field(min_length=1, max_length=MAX_REFERENCES)]
+    content: Unit = 0.5
+
+
 class Photo(Frozen):
     """A photograph to be painted in place of a theme, named by its file's sha256: the picture itself is never part of what is stored.
 
     light, colour: how much of its own lightness and colour it keeps. recolour: only its colours change, nothing is painted.
     plain: it is shown as it is, and only edits paint; written down only where it is so.
+    match: where it was made here from other pictures, from which; its sha256 is then that of its pixels.
     """
 
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    sha256: Sha256
     light: Unit = 0.5
     colour: Unit = 0.5
     recolour: bool = False
     plain: Annotated[bool, Field(exclude_if=lambda plain: not plain)] = False
+    match: Annotated[Match | None, Field(exclude_if=lambda match: match is None)] = None
 
 
 class Preferences(Frozen):

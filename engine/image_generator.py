@@ -19,17 +19,22 @@ from engine.animate import Path as LookPath
 from engine.animate import Studio as FramePainter
 from engine.backends.canvas import Canvas
 from engine.backends.crew import Crew
+from engine.backends.painters import Painters
 from engine.backends.task import LIFETIME
 from engine.catalogue import Catalogue
 from engine.contracts import MAX_SEED, Condition, Fidelity, Motion, Preferences, Priority, Recipe, Size
 from engine.editing import with_edit
-from engine.edits import Edit
-from engine.encoder import PreferenceEncoder, best_match
-from engine.errors import InvalidPreferencesError, PictureTooLargeError, UnknownNameError
+from engine.encoder import PreferenceEncoder
+from engine.errors import PictureTooLargeError
+from engine.match.asked import own_colours, to_image, to_wish, told
+from engine.match.flow import matched
+from engine.match.work import Tell as TellMatch
+from engine.match.work import Work
 from engine.palette.colours import Colours, united
 from engine.palette.fidelity import Bytes, measure
 from engine.photo.upload import read_photograph
 from engine.photograph import Photograph
+from engine.resolver import Resolver
 from engine.runtime import cores
 
 Asked = Preferences | Recipe | Mapping[str, Any]
@@ -42,6 +47,10 @@ def size_of(photograph: Photograph, longer: int = max(DEFAULT_SIZE)) -> tuple[in
     """(width, height) of a picture of the photograph's shape, its longer side that of DEFAULT_SIZE unless given."""
     aspect = photograph.aspect
     return (longer, math.ceil(longer / aspect)) if aspect >= 1 else (math.ceil(longer * aspect), longer)
+
+
+def _photograph(picture: Photograph | bytes | Image.Image) -> Photograph:
+    return picture if isinstance(picture, Photograph) else read_photograph(picture)
 
 
 @dataclass(frozen=True)
@@ -73,10 +82,12 @@ class ImageGenerator:
     ) -> None:
         self.catalogue = Catalogue(presets)
         self.max_pixels = max_pixels
-        self._encoder = PreferenceEncoder(self.catalogue)
+        self._encoder, self._resolver = PreferenceEncoder(self.catalogue), Resolver(self.catalogue)
         self._crew = Crew(processes // 2, presets) if processes > 1 else None
         self._threads = threads or cores()
         self._canvas = Canvas(self.catalogue, device, threads=threads, crew=self._crew)
+        self._device = torch.device(device)
+        self._matchers = Painters(self._threads if self._device.type == "cpu" else 0)
 
     def start(self) -> None:
         """Start the painting processes, if any are wanted. Returns at once: until they are ready this process paints."""
@@ -132,42 +143,7 @@ class ImageGenerator:
 
         Raises InvalidPreferencesError or UnknownNameError.
         """
-        preferences = asked.preferences if isinstance(asked, Recipe) else Preferences.parse(asked)
-        resolved = self._resolve_photo(preferences) if preferences.photo else self._resolve_theme(preferences)
-        if not resolved.edits:
-            return resolved
-        return resolved.model_copy(update={"edits": tuple(self._resolve_edit(resolved, edit) for edit in resolved.edits)})
-
-    def _resolve_theme(self, preferences: Preferences) -> Preferences:
-        theme = self._named(preferences.theme, preferences.words, self.catalogue.themes)
-        themes = (theme,) if isinstance(theme, str) else tuple(theme or ())
-        if preferences.tile != "none":
-            self._check_tiles(themes)
-        return preferences.model_copy(
-            update={
-                "theme": theme,
-                "options": self._options(preferences.options, themes),
-                "style": self._named(preferences.style, preferences.words, self.catalogue.styles),
-                **self._colours(preferences),
-            }
-        )
-
-    def _resolve_photo(self, preferences: Preferences) -> Preferences:
-        """The same where a photograph stands in place of the theme."""
-        if preferences.frame is not None:
-            raise InvalidPreferencesError("frame: a photograph ends at its border; leave frame out, or choose a theme.")
-        if preferences.tile != "none":
-            raise InvalidPreferencesError("tile: a photograph does not repeat seamlessly; set tile to “none”.")
-        style = self._named(preferences.style, preferences.words, self.catalogue.styles)
-        return preferences.model_copy(update={"theme": None, "options": {}, "style": style, **self._colours(preferences)})
-
-    def _resolve_edit(self, around: Preferences, edit: Edit) -> Edit:
-        """The same for what is inside an edit, in a resolved picture."""
-        inside = self.resolve(around.within(edit))
-        if edit.inside.palette is None:
-            return edit
-        colours = {"palette": inside.palette, "background": inside.background, "accent": inside.accent}
-        return edit.model_copy(update={"inside": edit.inside.model_copy(update=colours)})
+        return self._resolver.resolve(asked.preferences if isinstance(asked, Recipe) else Preferences.parse(asked))
 
     def condition(self, asked: Asked) -> Condition:
         """The numbers a picture is made of."""
@@ -185,7 +161,7 @@ class ImageGenerator:
                 f"{fitted.width} x {fitted.height} is more than this studio paints; "
                 f"ask for at most {self.max_pixels / 1e6:.0f} million pixels."
             )
-        name = asked.palette_name if isinstance(asked, Recipe) else self._palette_name(Preferences.parse(asked))
+        name = asked.palette_name if isinstance(asked, Recipe) else self._resolver.palette_name(Preferences.parse(asked))
         return Recipe(preferences=self.resolve(asked), size=fitted, palette_name=name)
 
     def paint(self, recipe: Recipe, priority: Priority = Priority.EXPORT, photograph: Photograph | None = None) -> Painting:
@@ -260,7 +236,7 @@ class ImageGenerator:
         DEFAULT_SIZE. kept: `light` and `colour` (0 to 1, how much of its own it keeps), `recolour` (only colours change); by default
         what `asked` says of its photo. Raises what `recipe` and `read_photograph` raise.
         """
-        photograph = photo if isinstance(photo, Photograph) else read_photograph(photo)
+        photograph = _photograph(photo)
         return self.paint(self.restyled(photograph, asked, size, **kept), photograph=photograph)
 
     def restyled(self, photograph: Photograph, asked: Asked, size: Size | tuple[int, int] | None = None, **kept: Any) -> Recipe:
@@ -307,6 +283,40 @@ class ImageGenerator:
         """What `edit` would paint."""
         return self.recipe(recipe.model_copy(update={"preferences": with_edit(recipe.preferences, mask, inside, feather)}), recipe.size)
 
+    @torch.inference_mode()
+    def match(
+        self,
+        references: Sequence[Photograph | bytes | Image.Image],
+        photo: Photograph | bytes | Image.Image | None = None,
+        *,
+        size: Size | tuple[int, int] | None = None,
+        content: float = 0.5,
+        seed: int = 0,
+        palette: Mapping[str, Any] | None = None,
+        tell: TellMatch | None = None,
+    ) -> Painting:
+        """A photograph's content with the references' patches; without a photograph, more like the references.
+
+        references: 1 to 6, what `read_photograph` reads or has read. size: by default of the photograph's shape, or the first reference's.
+        content: 0 to 1. palette: preferences that name the colours it is then fitted to (`palette`, `background`, `accent`).
+        tell: hears how much is done and what there is to see, and answers whether to go on. The same arguments give the same bytes on one
+        kind of device. Raises what `read_photograph` and `recipe` raise, and MatchCancelledError.
+        """
+        started = time.perf_counter()
+        theirs, own = [_photograph(one) for one in references], None if photo is None else _photograph(photo)
+        wish = to_wish(theirs, own, size, content, seed, self._device)
+        if palette is not None:
+            self.resolve(palette)  # refused now rather than in the end
+        image = to_image(matched(wish, Work(self._matchers.each, tell)))
+        made = read_photograph(image)
+        kept = {"sha256": made.sha256, "plain": palette is None, "recolour": palette is not None, "match": told(theirs, own, content)}
+        asked = {"palette": own_colours(image), "seed": seed, "photo": kept} | dict(palette or {})
+        recipe = self.recipe(Preferences.parse(asked), image.size)
+        if palette is not None:
+            return replace(self.paint(recipe, photograph=made), seconds=time.perf_counter() - started)
+        image.info["recipe"] = recipe.model_dump_json()
+        return Painting(image, recipe, self.fidelity(image, recipe), time.perf_counter() - started)
+
     def preview(self, asked: Asked, size: Size | tuple[int, int] = (384, 384), priority: Priority = Priority.EXPORT) -> Painting:
         """The same picture, small."""
         return self.paint(self.recipe(asked, size), priority)
@@ -341,44 +351,3 @@ class ImageGenerator:
             return measure(picture, *layers[0], every=every)
         whole = measure(pixels, *united(layers, areas), every=every)
         return replace(whole, shares=whole.shares[: len(layers[0].hexes)], palettes=len(set(layers)))
-
-    def _check_tiles(self, themes: tuple[str, ...]) -> None:
-        for theme in themes:
-            if not self.catalogue.tiles(theme):
-                able = ", ".join(name for name in self.themes if self.catalogue.tiles(name))
-                raise InvalidPreferencesError(
-                    f"tile: “{theme}” does not repeat seamlessly; set tile to “none”, or choose {able or 'none yet'}."
-                )
-
-    def _options(self, asked: dict[str, float], themes: tuple[str, ...]) -> dict[str, float]:
-        """The options that the chosen themes have and that were moved. Raises UnknownNameError for what no theme has."""
-        known = self.catalogue.options
-        for name in asked:
-            if name not in known:
-                raise UnknownNameError("option", name, known)
-        own = {option.name for theme in themes for option in self.catalogue.options_of(theme)}
-        return {name: value for name, value in sorted(asked.items()) if name in own and value != 0.5}
-
-    @staticmethod
-    def _named(asked: str | dict[str, float] | None, words: str, shelf: Mapping[str, Any]) -> str | dict[str, float]:
-        if asked is None:
-            return best_match(words, shelf) or next(iter(shelf))
-        for name in [asked] if isinstance(asked, str) else asked:
-            _ = shelf[name]
-        return asked
-
-    def _palette_name(self, preferences: Preferences) -> str:
-        if preferences.palette is None:
-            return best_match(preferences.words, self.catalogue.palettes) or next(iter(self.catalogue.palettes))
-        return preferences.palette if isinstance(preferences.palette, str) else ""
-
-    def _colours(self, preferences: Preferences) -> dict[str, Any]:
-        """Explicit swatches, and a preset's own background and accent where the person named none."""
-        if isinstance(preferences.palette, tuple):
-            return {}
-        preset = self.catalogue.palettes[self._palette_name(preferences)]
-        return {
-            "palette": preset.colours,
-            "background": preferences.background or preset.background,
-            "accent": preferences.accent or preset.accent,
-        }

@@ -19,7 +19,7 @@ ROWS = (
     {"engine.scenes", "engine.styles", "engine.photo"},
     {"engine.catalogue", "engine.backends"},
     {"engine.editing", "engine.encoder", "engine.taste"},
-    {"engine.animate"},
+    {"engine.animate", "engine.match", "engine.resolver"},
     {"engine.image_generator"},
     {"engine"},
     {"engine.contact_sheet", "engine.jobs"},

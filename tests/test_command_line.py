@@ -14,6 +14,8 @@ from engine import Recipe
 from engine.__main__ import main
 from engine.catalogue import Catalogue
 from engine.store import bytes_to_recipe
+from tests.engine.match.pictures import stripes
+from tests.engine.photo.files import landscape
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -206,3 +208,20 @@ def test_a_loop_is_written_with_its_recipe_and_told_of_as_it_grows(tmp_path: Pat
     assert main(["animate", "--estimate", *asked, str(tmp_path / "none.mp4")]) == 0
     assert "24 frames, about" in capsys.readouterr().out
     assert not (tmp_path / "none.mp4").exists()
+
+
+def test_a_photograph_is_matched_and_more_is_made_like_a_reference(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    photo, reference, out = tmp_path / "photo.png", tmp_path / "stripes.png", tmp_path / "out.png"
+    landscape().save(photo)
+    stripes().save(reference)
+    asked = ["--reference", str(reference), "--size", "64x48"]
+    assert main(["match", str(photo), *asked, "--content", "0.7", "--palette", "ember", str(out)]) == 0
+    shown = capsys.readouterr()
+    assert "64 x 48, on palette" in shown.out and "50%" in shown.err
+    made = bytes_to_recipe(out.read_bytes()).preferences.photo
+    assert made is not None and made.match is not None
+    assert (made.match.content, made.recolour) == (0.7, True)
+    assert main(["match", *asked, str(tmp_path / "more.webp")]) == 0
+    assert size_of(tmp_path / "more.webp") == (64, 48)
+    assert main(["match", *asked, "a.png", "b.png", "c.png"]) == 2
+    assert "Name one photograph" in capsys.readouterr().err

@@ -1,0 +1,104 @@
+"""The whole of it: start, then at every scale pull, transport and vote, then finish."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+
+from engine.contracts import Tensor
+from engine.match.colour import coloured
+from engine.match.nearest import Shelf
+from engine.match.scales import fitted, resized, scaled, scales
+from engine.match.sliced import Rates, looked_at, stride_for, transported
+from engine.match.vote import voted
+from engine.match.work import Work
+
+FIRST = (20.0, 160.0)
+"""Pixels of the longer side of the first picture, for no content and for all: what is decided there, the photograph decides."""
+ROUNDS, STEPS, LAST = 2, 20, 80
+"""Of a scale: how often its patches are moved and drawn to real ones; steps in each; steps on the full size to end with."""
+RATES, LAST_RATES = Rates(0.02, 0.002), Rates(0.015, 0.0003)
+VOTE = 14
+"""Steps that a vote takes as long as."""
+PULL = 0.9
+"""How far towards the photograph's light a round begins, where all content is asked for."""
+LUMA = (0.299, 0.587, 0.114)
+NOISE = 0.2
+
+
+@dataclass(frozen=True)
+class Wish:
+    """photo: (3, H, W) sRGB in [0, 1], or None for more of the references alone; references: likewise, 1 to 6.
+
+    size: (H, W). content: 0, the references decide all that is larger than a patch, to 1, the photograph does. seed: of all that is chance.
+    """
+
+    photo: Tensor | None
+    references: Sequence[Tensor]
+    size: tuple[int, int]
+    content: float = 0.5
+    seed: int = 0
+
+
+def matched(wish: Wish, work: Work) -> Tensor:
+    """(3, H, W) in [0, 1]. The same wish gives the same picture. Raises MatchCancelledError."""
+    chance = torch.Generator().manual_seed(wish.seed)
+    theirs = fitted(wish.references, max(wish.size))
+    guide = None if wish.photo is None else coloured(resized(wish.photo, wish.size), theirs, chance)
+    steps = scales(wish.size, FIRST[0] if guide is None else FIRST[0] * (FIRST[1] / FIRST[0]) ** wish.content)
+    shapes = [(max(1, round(wish.size[0] * by)), max(1, round(wish.size[1] * by))) for by in steps]
+    work.expect(sum(looked_at(shape) * ROUNDS * (STEPS + VOTE) for shape in shapes) + looked_at(wish.size) * LAST)
+    picture = _first(guide, theirs, shapes[0], steps[0], chance)
+    for by, shape in zip(steps, shapes, strict=True):
+        small = theirs if by == 1 else [scaled(one, by) for one in theirs]
+        picture = _at_scale(picture, guide, small, shape, wish.content, chance, work)
+    picture = coloured(picture, theirs, chance)
+    return transported(picture, theirs, LAST_RATES, LAST, chance, work).clamp(0, 1)
+
+
+def _first(guide: Tensor | None, theirs: Sequence[Tensor], shape: tuple[int, int], by: float, chance: torch.Generator) -> Tensor:
+    """(3, *shape): the photograph, or noise in the references' colours."""
+    if guide is not None:
+        return resized(guide, shape)
+    noise = torch.randn((3, *shape), generator=chance).to(theirs[0].device)
+    return coloured(noise.mul_(NOISE).add_(0.5), [scaled(one, by) for one in theirs], chance)
+
+
+def _at_scale(
+    picture: Tensor,
+    guide: Tensor | None,
+    references: Sequence[Tensor],
+    shape: tuple[int, int],
+    content: float,
+    chance: torch.Generator,
+    work: Work,
+) -> Tensor:
+    """(3, h, w) of the scale before -> (3, *shape)."""
+    shown = None if guide is None else resized(guide, shape)
+    picture = _enlarged(picture, shown, shape, content)
+    shelf, stride = Shelf.of(references), stride_for(shape)
+    for _ in range(ROUNDS):
+        if shown is not None:
+            picture = _pulled(picture, shown, PULL * content)
+        picture = transported(picture, references, RATES, STEPS, chance, work)
+        picture = voted(picture, shelf, stride, chance, work)
+        work.done(looked_at(shape) * VOTE)
+        work.show(picture)
+    return picture
+
+
+def _enlarged(picture: Tensor, shown: Tensor | None, shape: tuple[int, int], content: float) -> Tensor:
+    """At the next scale; with what the photograph has there and had not at the one before, for strokes to form along it."""
+    before = picture.shape[1], picture.shape[2]
+    larger = resized(picture, shape)
+    if shown is None or before == shape:
+        return larger
+    return larger.add_(shown - resized(resized(shown, before), shape), alpha=min(1.0, 2 * content))
+
+
+def _pulled(picture: Tensor, shown: Tensor, by: float) -> Tensor:
+    """Towards the photograph's light; hue is the references' own affair."""
+    luma = torch.tensor(LUMA, device=picture.device)[:, None, None]
+    return picture + by * ((shown - picture) * luma).sum(0, keepdim=True)

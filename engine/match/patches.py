@@ -1,0 +1,51 @@
+"""Patches without taking them out: what filters say of every patch, and what every patch says of the picture.
+
+A patch is SIDE x SIDE x 3 numbers; looking at patches every `stride` pixels from an offset is a strided convolution, and laying changes
+of them back over one another is its transpose, divided by how many patches cover a pixel.
+"""
+
+from __future__ import annotations
+
+import functools
+
+import torch
+from torch.nn import functional
+
+from engine.contracts import Tensor
+
+SIDE = 7
+LENGTH = 3 * SIDE * SIDE
+
+
+def rotation(chance: torch.Generator, device: torch.device) -> Tensor:
+    """(LENGTH, 3, SIDE, SIDE): orthonormal filters in random directions."""
+    turned: Tensor = torch.linalg.qr(torch.randn(LENGTH, LENGTH, generator=chance))[0]
+    return turned.T.contiguous().to(device).view(LENGTH, 3, SIDE, SIDE)
+
+
+def offset(stride: int, chance: torch.Generator) -> tuple[int, int]:
+    """Where a grid of patches begins: (y, x), each less than its stride."""
+    y, x = torch.randint(stride, (2,), generator=chance).tolist()
+    return y, x
+
+
+def seen(picture: Tensor, filters: Tensor, stride: int, start: tuple[int, int]) -> Tensor:
+    """(3, H, W), (k, 3, SIDE, SIDE) -> (k, h, w): each filter's product with the patches at every `stride`."""
+    return functional.conv2d(picture[None, :, start[0] :, start[1] :], filters, stride=stride)[0]
+
+
+def laid_back(changes: Tensor, filters: Tensor, shape: tuple[int, int], stride: int, start: tuple[int, int]) -> Tensor:
+    """(k, h, w) changes of what `seen` saw -> (3, H, W): the mean of what all patches over a pixel ask for; 0 where there is none."""
+    asked = functional.conv_transpose2d(changes[None], filters, stride=stride)[0]
+    asked *= _share((changes.shape[1], changes.shape[2]), stride, changes.device)
+    whole = torch.zeros((3, *shape), device=changes.device)
+    whole[:, start[0] : start[0] + asked.shape[1], start[1] : start[1] + asked.shape[2]] = asked
+    return whole
+
+
+@functools.lru_cache(32)
+def _share(grid: tuple[int, int], stride: int, device: torch.device) -> Tensor:
+    """(H, W): one over the number of patches that cover each pixel. Nobody may change it."""
+    ones = torch.ones((1, 1, *grid), device=device)
+    cover = functional.conv_transpose2d(ones, torch.ones((1, 1, SIDE, SIDE), device=device), stride=stride)
+    return cover[0, 0].reciprocal_().nan_to_num_(posinf=0.0)
