@@ -5,8 +5,8 @@
     from engine import ImageGenerator
     picture = ImageGenerator().generate_image({"theme": "dark", "style": "minimalist"})
 
-Verbs of ImageGenerator: start, close, generate_image, paint, paint_all, preview, restyle, match, edit, animate, estimate, variations, recipe,
-moving, resolve, condition, preferences, fidelity.
+Verbs of ImageGenerator: start, close, generate_image, paint, paint_all, preview, restyle, match, edit, animate, estimate, variations,
+recipe, moving, resolve, condition, preferences, fidelity.
 """
 
 import engine.runtime  # noqa: F401 - first: torch reads its thread settings when it is imported
