@@ -36,8 +36,10 @@ class Plan:
             stack = functional.pad(stack[None], (pad[0], pad[0], pad[1], pad[1]), mode="circular")[0]
             x, y = wrapped(x, wide), wrapped(y, tall)
         scale = (2 / (self.grid.pixel * (width + 2 * pad[0])), 2 / (self.grid.pixel * (height + 2 * pad[1])))
-        places = torch.stack((x * scale[0], y * scale[1]), dim=-1)
-        flat = places.reshape(1, 1, -1, 2)
+        places = torch.empty((*x.shape, 2), device=x.device)
+        torch.mul(x, scale[0], out=places[..., 0])
+        torch.mul(y, scale[1], out=places[..., 1])
+        flat = places.view(1, 1, -1, 2)
         found = functional.grid_sample(stack[None], flat, mode="bilinear", padding_mode="border", align_corners=False)[0, :, 0]
         return found.reshape(*plane.shape[:-2], *x.shape)
 

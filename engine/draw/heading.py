@@ -12,5 +12,5 @@ def heading(x: Tensor, y: Tensor) -> Tensor:
 
     Not torch.atan2: on whole planes its last bit depends on how the plane is shared out among threads.
     """
-    cosine = (x * x + 1e-12 + y * y).rsqrt_().mul_(x).clamp_(-1, 1)
+    cosine = x.div(torch.addcmul(x * x, y, y).add_(1e-12).sqrt_()).clamp_(-1, 1)
     return torch.copysign(cosine.acos_(), y)

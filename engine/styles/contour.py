@@ -12,6 +12,7 @@ from torch.nn import functional
 
 from engine.contracts import Fields, Knobs, Tensor
 from engine.draw.around import blurred
+from engine.draw.compared import below
 from engine.draw.easel import Easel
 from engine.draw.grid import Grid
 from engine.draw.key_line import stroke
@@ -45,9 +46,9 @@ def contour(easel: Easel) -> Tensor:
     levels = height * steps
     nearest = levels.round()
     apart = (levels - nearest).abs_().div_(steep).mul_(1 / steps)
-    fourth = (nearest * (1 / FOURTH)).sub_((nearest * (1 / FOURTH)).round()).abs_() < 0.01
+    fourth = nearest.mul_(1 / FOURTH).sub_(nearest.round()).abs_()
     spacing = steep.reciprocal().mul_(1 / steps)
-    half = torch.minimum(fourth.float().mul_(BOLD - LIGHT).add_(LIGHT), spacing.mul_(0.06))
+    half = torch.minimum(below(fourth, 0.01).mul_(BOLD - LIGHT).add_(LIGHT), spacing.mul_(0.06))
     sparse = spacing.mul_(1 / (0.06 * CLIFF)).sub_(1).clamp_(0, 1)
     lines = stroke(apart, half, grid.pixel).mul_(sparse)
     picture, drawn = _tints(inks, height, steep * grid.pixel, rim_of(lines))
@@ -68,7 +69,7 @@ def _steepness(height: Tensor, pixel: float) -> Tensor:
     """(H, W) length of the gradient, a height."""
     padded = functional.pad(height[None, None], (1, 1, 1, 1), mode="replicate")[0, 0] * (0.5 / pixel)
     across, down = padded[1:-1, 2:] - padded[1:-1, :-2], padded[2:, 1:-1] - padded[:-2, 1:-1]
-    return torch.hypot(across, down)
+    return across.square_().addcmul_(down, down).sqrt_()
 
 
 def _tints(inks: Inks, height: Tensor, step: Tensor, drawn: Tensor) -> tuple[Tensor, Tensor]:

@@ -12,6 +12,7 @@ import torch
 
 from engine.contracts import Fields, Knobs, Tensor
 from engine.draw.around import blurred
+from engine.draw.compared import below
 from engine.draw.easel import Easel
 from engine.draw.grid import Grid
 from engine.draw.key_line import stroke
@@ -79,7 +80,7 @@ def _rulings(easel: Easel, pitch: float) -> tuple[tuple[Tensor, Tensor], Tensor]
     grid, (fx, fy) = easel.grid, easel.fields.flow
     bulge = blurred(easel.plan.grid, easel.plan.rank, grid, SWELL).mul_((0.01 + 0.05 * easel.knobs.energy) / pitch)
     bulge.add_(easel.fields.depth, alpha=0.12 / pitch)
-    side = (fx * fy < -0.2).float().mul_(-2).add_(1)
+    side = below(fx * fy, -0.2).mul_(-2).add_(1)
     (right, down), (aside, under) = (_whole(grid, angle, pitch) for angle in (LEVEL, STEEP))
     level = _ruling((grid.y * down + grid.x * right).add_(bulge))
     steep = _ruling(side.mul_(grid.x * aside).add_(grid.y * under).add_(bulge))

@@ -10,6 +10,7 @@ import torch
 
 from engine.contracts import EDGE_REACH, Fields, Knobs, Tensor
 from engine.draw.blocks import Blocks
+from engine.draw.compared import above
 from engine.draw.easel import Easel
 from engine.draw.pieces import Lattice, Sites
 from engine.draw.shades import glowing, stepped
@@ -43,7 +44,7 @@ def mosaic(easel: Easel) -> Tensor:
     rank = rank.lerp_(easel.rank, apart).add_(own.sub_(0.5), alpha=0.03 + 0.10 * knobs.texture).clamp_(0, 1)
     painted = look_up(inks.kept("bedded", lambda: _stones(inks)), rank)
     picture, change = painted[:3], painted[3:]
-    focal = (torch.maximum(accent, easel.fields.accent) > 0.5).float()
+    focal = above(torch.maximum(accent, easel.fields.accent), 0.5)
     picture = inks.over(picture, inks.accent, focal)
     change.lerp_((DIM * (inks.dark - inks.accent))[:, None, None], focal)
     picture.addcmul_(change, joint)

@@ -11,6 +11,7 @@ import math
 import torch
 
 from engine.contracts import Fields, Knobs, Tensor
+from engine.draw.compared import below
 from engine.draw.easel import Easel
 from engine.draw.grid import Grid
 from engine.draw.noise import Noise, planes, visible
@@ -36,10 +37,10 @@ def risograph(easel: Easel) -> Tensor:
     grain, press = _noises(easel)
     rank = easel.rank + _screened(easel, grain).mul_(0.015 + 0.075 * knobs.texture)
     slip = SLIP * knobs.energy
-    beside = (easel.fields.edges < slip).float()
+    beside = below(easel.fields.edges, slip)
     paper = torch.where(inks.paper[0] > inks.light[0] - 0.05, inks.paper, inks.light)
     sides = Sides.of(inks, rank, jump=0.15)
-    picture = sides.chosen(_knocked(inks, paper), beside * (sides.low < 0.8 * inks.shares[0]))
+    picture = sides.chosen(_knocked(inks, paper), below(sides.low, 0.8 * inks.shares[0]).mul_(beside))
     ranks = (torch.arange(STEPS, device=rank.device) + 0.5) / STEPS
     master = sides.painted((ranks < inks.shares[0]).float()[None])[0]
     slipped = _slipped(master, grid, slip, chance.uniform("dark", 0, 2 * math.pi)).sub_(0.5).mul_(CRISP).add_(0.5).clamp_(0, 1)

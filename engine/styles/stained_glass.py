@@ -10,6 +10,7 @@ import torch
 
 from engine.contracts import Fields, Knobs, Tensor
 from engine.draw.blocks import Blocks
+from engine.draw.compared import below
 from engine.draw.easel import Easel
 from engine.draw.joints import between
 from engine.draw.noise import fbm
@@ -41,7 +42,7 @@ def stained_glass(easel: Easel) -> Tensor:
     near, far, rank, own = blocks.plane(sites.drawn(blocks, square=False, most=NEAREST), grid.shape)
     border = far.sqrt_().sub_(near.sqrt_()).mul_(0.5).add_(easel.fields.accent, alpha=step)
     distance = torch.minimum(border, easel.fields.edges)
-    part = (plan.fields.edges < lead / 2.3).float().mean() + CELLS * lead / step
+    part = below(plan.fields.edges, lead / 2.3).mean() + CELLS * lead / step
     lead_ink, _ = between(easel.inks, part)
     thin = ((torch.index_select(easel.inks.shares, 0, lead_ink.reshape(1)) + SPENT) / part).clamp(0.35, 1)[0]
     lead_ink, inks = between(easel.inks, part * thin)

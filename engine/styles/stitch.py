@@ -10,6 +10,7 @@ import torch
 
 from engine.contracts import Fields, Knobs, Tensor
 from engine.draw.bearings import Bearings
+from engine.draw.compared import above
 from engine.draw.easel import Easel
 from engine.draw.noise import Noise, visible
 from engine.draw.shades import darker
@@ -52,7 +53,7 @@ def stitch(easel: Easel) -> Tensor:
     ends = (u.abs() - 0.5 + 0.02).mul_(LONG / (0.14 + edge)).add_(0.5).clamp_(0, 1)
     gap = torch.maximum(gap, ends).mul_(0.4 + 0.6 * knobs.texture)
     picture.addcmul_(change, gap)
-    picture = torch.lerp(picture, inks.accent[:, None, None], (accent > 0.5).float())
+    picture = inks.over(picture, inks.accent, above(accent, 0.5))
     round_ = v.mul(-2).mul_(0.02).sub_(v.square().mul_(0.06)).sub_(u.square().mul_(0.06)).add_(0.012)
     ply = torch.sin((u * LONG * TWIST + v) * 6.2832).mul_(0.008 * visible(TWIST / wide, grid.pixel))
     return inks.shaded(picture, round_.add_(ply).mul_(0.5 + knobs.texture))

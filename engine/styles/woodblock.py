@@ -42,7 +42,7 @@ def woodblock(easel: Easel) -> Tensor:
     rank = beside(easel.rank, covered(plan.fields, bold * thin, plan.grid))
     rank.addcmul_(grain, far, value=0.03 * knobs.texture)
     picture = wiped(inks, rank, WIPED, far, rim_of(keys))
-    picture.lerp_(inks.accent[:, None, None], easel.fields.accent)
+    inks.over(picture, inks.accent, easel.fields.accent)
     picture.lerp_(inks.dark[:, None, None], keys)
     return inks.shaded(picture, grain.mul_(0.004 + 0.036 * knobs.texture))
 
