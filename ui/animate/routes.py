@@ -31,7 +31,7 @@ from ui.api.service import Service
 from ui.photos.held import HeldPhotos
 
 MOTION = ("seconds", "fps", "hold")
-KEPT = ("light", "colour", "recolour")
+KEPT = ("light", "colour", "recolour", "plain")
 OWN = {*MOTION, *KEPT, "looks", "size", "format", "photo", "recipe"}
 
 

@@ -8,7 +8,7 @@
   const TILES = ["none", "x", "y", "both"];
   const COLOUR = /^#[0-9a-f]{6}$/i;
   const MOST_WORDS = 500;
-  const KEYS = new Set(["theme", "style", "palette", "background", "accent", "knobs", "options", "seed", "tile", "words", "photo"]);
+  const KEYS = new Set(["theme", "style", "palette", "background", "accent", "knobs", "options", "seed", "tile", "words", "photo", "phase"]);
 
   const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
   const isUnit = (value) => Number.isFinite(value) && value >= 0 && value <= 1;
@@ -122,6 +122,7 @@
     const patch = {
       theme: isObject(asked.photo) ? undefined : nameOrBlend(asked.theme, themes, lack("theme")),
       photo: photograph(asked.photo, lack("photograph")),
+      phase: or(told(asked.phase) ? [asked.phase].find(isUnit) : 0, "phase"),
       style: nameOrBlend(asked.style, styles, lack("style")),
       ...colours(recipe, (name) => lacking.add(name)),
       knobs: { ...Object.fromEntries(knobs.map((name) => [name, 0.5])), ...sliders(asked.knobs, knobs, (name) => lacking.add(name)) },

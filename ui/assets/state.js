@@ -96,6 +96,7 @@
     preferences(state = now) {
       const { size, options, tile, ...asked } = state;
       if (asked.photo) delete asked.theme;
+      if (!asked.phase) delete asked.phase;
       const own = asked.photo ? [] : hueprint.state.own(state.theme).filter(({ name }) => name in options);
       if (own.length) asked.options = Object.fromEntries(own.map(({ name }) => [name, options[name]]));
       if (tile !== "none" && !asked.photo && hueprint.state.repeats(state.theme)) asked.tile = tile;
@@ -114,6 +115,7 @@
         tile: "none",
         words: "",
         photo: null,
+        phase: 0,
         size: offer.size,
       };
     },

@@ -26,7 +26,7 @@ SEED = 7
 QUALITY = 70
 """A page shows some 20 tiles at once: at this quality half a JPEG's bytes, and no seam to be seen at a tile's size."""
 GREY = (128, 128, 128)
-NEUTRAL = {"seed": SEED, "knobs": Preferences().knobs, "options": {}, "tile": "none", "words": ""}
+NEUTRAL = {"seed": SEED, "knobs": Preferences().knobs, "options": {}, "tile": "none", "words": "", "phase": 0.0}
 """What a picker's tile leaves out of the preferences: it shows the theme or the style, not the picture in hand."""
 
 Size = tuple[int, int]
