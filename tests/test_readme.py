@@ -56,7 +56,7 @@ def test_the_two_commands_are_the_makefiles() -> None:
 @pytest.mark.parametrize("line", re.findall(r"python -m engine (.+)$", README, re.MULTILINE))
 def test_every_command_is_understood(line: str) -> None:
     asked = parser().parse_args(shlex.split(line))
-    assert asked.name in {"render", "restyle", "edit", "animate", "sheet"}
+    assert asked.name in {"render", "restyle", "match", "edit", "animate", "sheet"}
 
 
 def test_the_python_example_runs(capsys: pytest.CaptureFixture[str]) -> None:
