@@ -26,7 +26,7 @@ from engine.contracts import MAX_SEED, Condition, Fidelity, Motion, Preferences,
 from engine.editing import with_edit
 from engine.encoder import PreferenceEncoder
 from engine.errors import PictureTooLargeError
-from engine.match.asked import own_colours, to_image, to_wish, told
+from engine.match.asked import checked, own_colours, to_image, to_wish, told
 from engine.match.flow import matched
 from engine.match.work import Tell as TellMatch
 from engine.match.work import Work
@@ -304,9 +304,8 @@ class ImageGenerator:
         """
         started = time.perf_counter()
         theirs, own = [_photograph(one) for one in references], None if photo is None else _photograph(photo)
+        self.check_match(theirs, own, size=size, content=content, seed=seed, palette=palette)
         wish = to_wish(theirs, own, size, content, seed, self._device)
-        if palette is not None:
-            self.resolve(palette)  # refused now rather than in the end
         image = to_image(matched(wish, Work(self._matchers.each, tell)))
         made = read_photograph(image)
         kept = {"sha256": made.sha256, "plain": palette is None, "recolour": palette is not None, "match": told(theirs, own, content)}
@@ -316,6 +315,19 @@ class ImageGenerator:
             return replace(self.paint(recipe, photograph=made), seconds=time.perf_counter() - started)
         image.info["recipe"] = recipe.model_dump_json()
         return Painting(image, recipe, self.fidelity(image, recipe), time.perf_counter() - started)
+
+    def check_match(
+        self,
+        references: Sequence[Photograph],
+        photo: Photograph | None = None,
+        *,
+        size: Size | tuple[int, int] | None = None,
+        content: float = 0.5,
+        seed: int = 0,
+        palette: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Raises what `match` would raise for what it is asked, at once."""
+        self.recipe(palette or {}, checked(references, photo, size, content, seed))
 
     def preview(self, asked: Asked, size: Size | tuple[int, int] = (384, 384), priority: Priority = Priority.EXPORT) -> Painting:
         """The same picture, small."""

@@ -21,15 +21,10 @@ LONGER = 512
 """Pixels of the longer side, unless a size is asked for."""
 
 
-def to_wish(
-    references: Sequence[Photograph],
-    photo: Photograph | None,
-    size: Size | tuple[int, int] | None,
-    content: float,
-    seed: int,
-    device: torch.device,
-) -> Wish:
-    """Checked, and brought onto the device. Raises InvalidPreferencesError and PictureTooLargeError."""
+def checked(
+    references: Sequence[Photograph], photo: Photograph | None, size: Size | tuple[int, int] | None, content: float, seed: int
+) -> Size:
+    """The size that is meant. Raises InvalidPreferencesError and PictureTooLargeError."""
     if not 1 <= len(references) <= MAX_REFERENCES:
         raise InvalidPreferencesError(f"references: give 1 to {MAX_REFERENCES} reference pictures, not {len(references)}.")
     if not 0 <= content <= 1:
@@ -41,6 +36,19 @@ def to_wish(
         raise PictureTooLargeError(
             f"{chosen.width} x {chosen.height} is more than can be matched; ask for at most {MOST_PIXELS / 1e6:g} million pixels."
         )
+    return chosen
+
+
+def to_wish(
+    references: Sequence[Photograph],
+    photo: Photograph | None,
+    size: Size | tuple[int, int] | None,
+    content: float,
+    seed: int,
+    device: torch.device,
+) -> Wish:
+    """Checked, and brought onto the device. Raises what `checked` raises."""
+    chosen = checked(references, photo, size, content, seed)
     shape = chosen.height, chosen.width
     seen = None if photo is None else covering(to_planes(photo, device), shape)
     return Wish(seen, [to_planes(one, device) for one in references], shape, content, seed)

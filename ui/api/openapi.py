@@ -11,16 +11,17 @@ from starlette.responses import Response
 
 from engine import ImageGenerator, Preferences, Recipe, Size
 from engine.animate import CLIP_KINDS
-from engine.contracts import MAX_BLEND, MAX_COLOURS, MAX_LOOKS, MIN_COLOURS, Motion
+from engine.contracts import MAX_BLEND, MAX_COLOURS, MAX_LOOKS, MAX_REFERENCES, MIN_COLOURS, Motion
 from engine.jobs.order import Figures
 from engine.store import ALL_KINDS, KINDS
 from ui.api import schema
 from ui.api.answers import PROBLEM, json_answer
+from ui.match.asked import MatchAsked
 from ui.photos.edits import EditAsked
 
 _REF = "#/components/schemas/{model}"
 _ALWAYS = (400, 401, 403, 408, 413, 429, 500, 503)
-_MODELS: list[type[BaseModel]] = [Preferences, Recipe, Size, Figures, EditAsked]
+_MODELS: list[type[BaseModel]] = [Preferences, Recipe, Size, Figures, EditAsked, MatchAsked]
 _HEX = {"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"}
 _COLOUR = {
     "anyOf": [_HEX, {"type": "string", "maxLength": 64, "examples": ["rgb(232, 102, 63)"]}],
@@ -42,6 +43,20 @@ _FORM = {
     },
 }
 _EDIT = {**_FORM, "application/json": {"schema": {"$ref": _REF.format(model="EditAsked")}}}
+_MATCH = {
+    "application/json": {"schema": {"$ref": _REF.format(model="MatchAsked")}},
+    "multipart/form-data": {
+        "schema": {
+            "type": "object",
+            "properties": {
+                "reference": {"type": "array", "items": {"type": "string", "format": "binary"}, "minItems": 1, "maxItems": MAX_REFERENCES},
+                "photo": {"type": "string", "format": "binary"},
+                "preferences": {"type": "string"},
+            },
+            "required": ["reference"],
+        }
+    },
+}
 _EDIT_REFUSALS = (404, 410, 415, 422, 507)
 _HEADERS = [
     ("Idempotency-Key", "Sent again with the same request, it is the same picture.", {"type": "string", "pattern": "^[!-~]{1,200}$"}),
@@ -143,6 +158,13 @@ def paths() -> dict[str, Any]:
         "/animate/estimate": {
             "post": _operation("How long that would take.", {200: _json("ClipEstimate")}, (410, 415, 422), _json("ClipAsked"))
         },
+        "/match": {"post": _operation("Match a photograph to references.", {202: _json("MatchStanding")}, (410, 415, 422), _MATCH)},
+        "/match/{id}": {
+            "get": _operation("How it stands.", {200: {**_json("MatchStanding"), **_FILES}}, (404,), None, [job]),
+            "post": _operation("Keep it.", {200: _json("Picture")}, (404, 507), None, [job]),
+            "delete": _operation("Call it off.", {200: _json("MatchStanding")}, (404,), None, [job]),
+        },
+        "/match/{id}/preview": {"get": _operation("What there is to see so far.", {200: {"image/jpeg": _BINARY}}, (404,), None, [job])},
         "/photos": {"post": _operation("Hold a photograph in memory.", {200: _json("Photo")}, (415, 422), _BYTES)},
         "/photos/{handle}": {"delete": _operation("Forget it.", {204: {}}, (), None, [{**name, "name": "handle"}])},
         "/jobs/{id}": {

@@ -63,6 +63,12 @@ class Standing(Answer):
     error: Failure | None = None
 
 
+class MatchStanding(Standing):
+    """previews: how many there have been at /match/<id>/preview. A finished picture that is not kept opens at the job's own address."""
+
+    previews: int
+
+
 class Problem(Answer):
     """RFC 9457, with a stable `code`; `detail` is a sentence that may be shown to a person."""
 

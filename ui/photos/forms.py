@@ -16,7 +16,9 @@ ROOM = 2**20
 """For the other fields and the boundaries."""
 
 
-class _InMemory(MultiPartParser):
+class InMemory(MultiPartParser):
+    """Keeps whole files in memory."""
+
     spool_max_size = MAX_BYTES + ROOM
 
 
@@ -32,7 +34,7 @@ async def read_form(request: Request) -> tuple[bytes, str]:
         yield b""
 
     try:
-        form = await _InMemory(request.headers, whole(), max_files=1, max_fields=4, max_part_size=ROOM).parse()
+        form = await InMemory(request.headers, whole(), max_files=1, max_fields=4, max_part_size=ROOM).parse()
     except MultiPartException:
         raise RequestError("malformed_form", "The form cannot be read; send the file as “photo” and JSON text as “preferences”.") from None
     try:

@@ -16,7 +16,7 @@ from engine import HueprintError
 from engine.photograph import Photograph
 
 MOST_BYTES = 192 * 2**20
-MOST_EACH = 6
+MOST_EACH = 8
 """Photographs of one caller."""
 LIFETIME = 1800.0
 """Seconds after which a photograph that nobody has painted is forgotten."""

@@ -134,7 +134,7 @@ class PhotoDesk:
     def _painted(self, wish: _Wish) -> Made:
         painting = self._service.generator.paint(wish.recipe, photograph=wish.photograph)
         file = picture_to_bytes(painting.image, painting.recipe, wish.kind.id)
-        return Made(file, _result(painting, file, wish.kind))
+        return Made(file, result_of(painting, file, wish.kind))
 
     def _kept(self, made: Made) -> Response:
         kept = self._service.store.keep(made.file, recipe=made.result.recipe, extension=kind_named(made.result.format).extension)
@@ -154,7 +154,7 @@ def to_recipe(generator: ImageGenerator, photograph: Photograph, asked: Mapping[
     return generator.restyled(photograph, Recipe.parse(asked["recipe"]), size, **kept)
 
 
-def _result(painting: Painting, file: bytes, kind: PictureKind) -> Result:
+def result_of(painting: Painting, file: bytes, kind: PictureKind) -> Result:
     return Result(
         format=kind.id,
         bytes=len(file),

@@ -19,6 +19,7 @@ from ui.animate import animate_routes
 from ui.api import Service, Workroom, api_routes
 from ui.api.palette import palette_routes
 from ui.guards import BodyLimit, SafeHeaders, SameOrigin
+from ui.match import Matches, match_routes
 from ui.photos import HeldPhotos, photo_routes
 
 MOST_JSON = 64 * 1024
@@ -37,8 +38,14 @@ def serving(generator: ImageGenerator, store: Store, *, most: int = 2) -> Iterat
         Middleware(SameOrigin, origins=frozenset({"https://studio.example.com"}), loopback_only=True),
         Middleware(BodyLimit, most_json=MOST_JSON, most_upload=4 * MOST_JSON),
     ]
-    held = HeldPhotos()
-    routes = [*api_routes(service), *palette_routes(generator), *photo_routes(service, held), *animate_routes(service, held)]
+    held, matches = HeldPhotos(), Matches(generator, store)
+    routes = [
+        *api_routes(service),
+        *palette_routes(generator),
+        *photo_routes(service, held),
+        *animate_routes(service, held),
+        *match_routes(service, held, matches),
+    ]
     app = Starlette(routes=routes, middleware=guards)
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
     thread = threading.Thread(target=server.run, daemon=True)
@@ -48,5 +55,6 @@ def serving(generator: ImageGenerator, store: Store, *, most: int = 2) -> Iterat
     yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     server.should_exit = True
     thread.join(timeout=10)
+    matches.close()
     desk.close()
     workroom.close()

@@ -1,0 +1,109 @@
+"""POST /match and its job: told of as it grows, called off, kept; and how it refuses."""
+
+from __future__ import annotations
+
+import io
+import json
+import time
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from PIL import Image
+
+from engine import ImageGenerator, Recipe
+from engine.store import MemoryStore
+from tests.engine.match.pictures import bricks, stripes
+from tests.engine.photo.files import landscape, saved
+from tests.ui.api.serving import serving
+from ui.match.line import MOST_EACH
+
+SMALL = [64, 48]
+LARGE = [640, 480]
+
+
+@pytest.fixture(scope="module")
+def client(generator: ImageGenerator) -> Iterator[httpx.Client]:
+    """The API behind its guards, and a client for it."""
+    with serving(generator, MemoryStore(base_url="/pictures/")) as address, httpx.Client(base_url=address, timeout=60) as found:
+        yield found
+
+
+def held(client: httpx.Client, image: Image.Image) -> str:
+    return str(client.post("/photos", content=saved(image, "PNG"), headers={"Content-Type": "image/png"}).json()["photo"])
+
+
+def ended(client: httpx.Client, job: str) -> dict[str, object]:
+    """Its last report."""
+    for _ in range(600):
+        told = client.get(job).json()
+        if told["status"] not in {"queued", "processing"}:
+            return dict(told)
+        time.sleep(0.05)
+    raise AssertionError(told)
+
+
+def test_held_pictures_are_matched_and_kept(client: httpx.Client) -> None:
+    asked = {"references": [held(client, bricks()), held(client, stripes())], "photo": held(client, landscape()), "size": SMALL}
+    answer = client.post("/match", json={**asked, "palette": "ember", "content": 0.7})
+    assert answer.status_code == 202 and answer.headers["location"] == answer.json()["job"]
+    told = ended(client, answer.json()["job"])
+    assert (told["status"], told["progress"], told["size"]) == ("done", 1.0, SMALL)
+    recipe = Recipe.parse(told["recipe"])
+    match = recipe.preferences.photo.match
+    assert (match.content, len(match.references), recipe.palette_name) == (0.7, 2, "ember")
+    file = client.get(str(told["image_url"]))
+    assert Image.open(io.BytesIO(file.content)).size == tuple(SMALL)
+    preview = client.get(f"{told['job']}/preview")
+    assert Image.open(io.BytesIO(preview.content)).format == "JPEG" and told["previews"] >= 2
+
+
+def test_files_sent_along_make_more_like_them_and_are_kept_when_asked(client: httpx.Client) -> None:
+    files = [("reference", ("a.png", saved(stripes(), "PNG"), "image/png"))]
+    answer = client.post("/match", files=files, data={"preferences": json.dumps({"size": SMALL, "keep": False, "format": "webp"})})
+    told = ended(client, answer.json()["job"])
+    assert told["image_url"] == told["job"] and "name" not in told
+    file = client.get(told["job"], headers={"Accept": "image/webp"})
+    assert Image.open(io.BytesIO(file.content)).size == tuple(SMALL)
+    first, again = client.post(told["job"]).json(), client.post(told["job"]).json()
+    assert first["name"] == again["name"] and client.get(first["image_url"]).content == file.content
+
+
+def test_it_is_called_off_at_once_and_nobody_fills_the_line(client: httpx.Client) -> None:
+    asked = {"references": [held(client, bricks())], "size": LARGE}
+    jobs = [client.post("/match", json=asked).json()["job"] for _ in range(MOST_EACH)]
+    refused = client.post("/match", json=asked)
+    assert (refused.status_code, refused.json()["code"]) == (429, "too_many_jobs")
+    for job in reversed(jobs):
+        client.delete(job)
+    began = time.monotonic()
+    assert [ended(client, job)["status"] for job in jobs] == ["cancelled"] * MOST_EACH
+    assert time.monotonic() - began < 5
+    assert client.post(jobs[0]).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "code"),
+    [
+        ({}, 422, "invalid_preferences"),
+        ({"references": ["gone"]}, 410, "photo_forgotten"),
+        ({"references": ["a"] * 7}, 422, "invalid_preferences"),
+        ({"references": [], "content": 2}, 422, "invalid_preferences"),
+        ({"references": [], "stye": "ink"}, 422, "invalid_preferences"),
+        ({"size": [4000, 3000]}, 422, "picture_too_large"),
+        ({"palette": "embr"}, 422, "unknown_name"),
+    ],
+)
+def test_what_cannot_be_matched_is_refused(client: httpx.Client, asked: dict[str, object], status: int, code: str) -> None:
+    if code in {"picture_too_large", "unknown_name"}:
+        asked = {"references": [held(client, stripes())], **asked}
+    answer = client.post("/match", json=asked)
+    assert (answer.status_code, answer.json()["code"]) == (status, code), answer.text
+
+
+def test_forms_and_names_that_are_none(client: httpx.Client) -> None:
+    two = [("photo", ("a.png", saved(stripes(), "PNG"), "image/png"))] * 2
+    assert client.post("/match", files=two).json()["code"] == "malformed_form"
+    assert client.post("/match", files=[("reference", ("a.txt", b"no", "text/plain"))]).json()["code"] == "unreadable_picture"
+    for method, path in (("GET", "/match/none"), ("DELETE", "/match/" + "a" * 26), ("GET", f"/match/{'b' * 26}/preview")):
+        assert client.request(method, path).json()["code"] == "job_not_found"
