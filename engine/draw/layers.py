@@ -112,6 +112,10 @@ class Layers:
         """Add to the modelled lightness only: texture, light and shade within shapes."""
         self._each[_LIGHTNESS].add_(amount)
 
+    def glaze(self, cover: Tensor, lightness: Amount, region: Amount, depth: Amount) -> None:
+        """Paint as far as a coverage says, without an outline."""
+        self._over((lightness, region, depth), cover)
+
     def veil(self, lightness: Amount, opacity: Tensor) -> None:
         """Mist: pull lightness (and half as much the value plan) towards a tone, without an outline."""
         self._over((lightness,), opacity)

@@ -91,12 +91,12 @@ class Row:
         torch.minimum(distance, torch.maximum((0.7475 * v).add_(lid), 0.76 - v), out=distance)
         return torch.minimum(distance, torch.maximum(v.sub_(0.20).abs_().sub_(0.26), legs), out=distance).mul_(size)
 
-    def lit(self, y: Tensor, share: float, t: float) -> Tensor:
-        """(H, W) coverage by panes of lit windows, were every storey all glass. y: (H, 1) or (H, W); share: of them that are lit.
+    def hashes(self, t: float) -> Tensor:
+        """(64, 64) numbers of windows, on the CPU. Some come and go over the loop."""
+        return restless(self.plot.chance.uniforms("lit", 64 * 64).view(64, 64), t)
 
-        Some come and go over the loop.
-        """
-        hashes = restless(self.plot.chance.uniforms("lit", 64 * 64).view(64, 64), t)
+    def lit(self, y: Tensor, share: float, hashes: Tensor) -> Tensor:
+        """(H, W) coverage by panes of lit windows, were every storey all glass. y: (H, 1) or (H, W); share: of them that are lit."""
         light = ((share + 1 / 12) - hashes).mul_(6).clamp_(0, 1).to(y.device)
         table = torch.index_select(light, 1, self.column[0]).mul_(self.glass)
         floor = (y * (1 / self.plot.pane)).floor_().to(torch.int32).bitwise_and_(63)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import torch
 
 from engine.contracts import EDGE_REACH, Fields, SceneKnobs, Tensor
+from engine.draw.affine import affine
 from engine.draw.chance import Chance
 from engine.draw.drift import drifting_series
 from engine.draw.glow import glow
@@ -122,7 +123,7 @@ def _rank(layers: Layers, blocks: Row, y: Tensor, tone: float, depth: float, kno
     """One row of buildings with its windows, seen at y: (H, 1), or (H, W) where water bends it."""
     grid, pane = layers.grid, blocks.plot.pane
     distance = blocks.walls(y)
-    panes = (distance * (-1 / grid.pixel)).add_(0.5 - 0.4 * pane / grid.pixel).clamp_(0, 1).mul_(blocks.storeys(y, grid.pixel))
+    panes = affine(distance, -1 / grid.pixel, 0.5 - 0.4 * pane / grid.pixel).clamp_(0, 1).mul_(blocks.storeys(y, grid.pixel))
     high = y if y.shape[1] > 1 else y[: max(1, math.ceil((blocks.lowest + EDGE_REACH - grid.span[1][0]) / grid.pixel))]
     roofs = distance[: high.shape[0]]
     torch.minimum(roofs, blocks.crowns(high), out=roofs)
@@ -133,9 +134,9 @@ def _rank(layers: Layers, blocks: Row, y: Tensor, tone: float, depth: float, kno
     cover = layers.lay(distance, face, face, depth, math.pi / 2)
     if y.shape[1] == 1:
         layers.cover_accent(cover)
-        layers.tint((panes * blocks.glass).mul_(-0.05))
-    shown = panes.mul_(blocks.lit(y, (0.10 + 0.5 * knobs.detail) * 2 * knobs.own["lights"], t))
-    layers.lay(torch.tensor([[-1.0]], device=grid.device), 0.93, 0.92, 0.8, outline=False, opacity=shown)
+        layers.tint(panes * (blocks.glass * -0.05))
+    hashes = grid.once(("lit", blocks.plot.chance.path, t), lambda: blocks.hashes(t))
+    layers.glaze(panes.mul_(blocks.lit(y, (0.10 + 0.5 * knobs.detail) * 2 * knobs.own["lights"], hashes)), 0.93, 0.92, 0.8)
 
 
 def _river(layers: Layers, chance: Chance, knobs: SceneKnobs, shore: float, t: float, x: float, radius: float) -> None:
@@ -231,7 +232,7 @@ def _facades(layers: Layers, blocks: Street, knobs: SceneKnobs, t: float, out: T
     layers.tint(panes * -0.06)
     row = floor.add_(STOREYS - 2).clamp_(0, STOREYS - 1).to(torch.int32).mul_(lit.shape[1])
     shown = panes.mul_(torch.index_select(lit.flatten(), 0, row.add_(_numbers(lit)).flatten()).view(row.shape))
-    layers.lay(torch.tensor([[-1.0]], device=grid.device), 0.92, 0.92, 0.75, outline=False, opacity=shown)
+    layers.glaze(shown, 0.92, 0.92, 0.75)
 
 
 def _numbers(table: Tensor) -> Tensor:
