@@ -16,7 +16,7 @@ from engine.draw.easel import Easel
 from engine.draw.grid import Grid
 from engine.draw.noise import Noise, planes, visible
 from engine.draw.sides import Sides
-from engine.palette.inks import STEPS, Inks
+from engine.palette.inks import STEPS, Inks, reached
 from engine.registry import style
 
 GRAIN, DOTS = 168.0, 72.0
@@ -45,9 +45,10 @@ def risograph(easel: Easel) -> Tensor:
     master = sides.painted((ranks < inks.shares[0]).float()[None])[0]
     slipped = _slipped(master, grid, slip, chance.uniform("dark", 0, 2 * math.pi)).sub_(0.5).mul_(CRISP).add_(0.5).clamp_(0, 1)
     picture.lerp_(inks.dark[:, None, None], slipped.mul_(beside))
-    picture.lerp_(paper[:, None, None], easel.fields.accent)
-    accent = _slipped(easel.fields.accent, grid, slip, chance.uniform("accent", 0, 2 * math.pi))
-    picture.lerp_(inks.accent[:, None, None], accent)
+    rows = _around(reached(easel.fields.accent), slip / grid.pixel)
+    accent = easel.fields.accent[rows]
+    picture[:, rows].lerp_(paper[:, None, None], accent)
+    picture[:, rows].lerp_(inks.accent[:, None, None], _slipped(accent, grid, slip, chance.uniform("accent", 0, 2 * math.pi)))
     picture.lerp_(paper[:, None, None], (press - 2.2).mul_(2.5 * knobs.texture).clamp_(0, 0.8))
     return inks.shaded(picture, press.mul_(0.012 * knobs.texture))
 
@@ -72,6 +73,12 @@ def _knocked(inks: Inks, paper: Tensor) -> Tensor:
     table = torch.lerp(inks.pure(), inks.table(0.0), 0.5)
     printed = (torch.arange(STEPS, device=table.device) < inks.shares[0] * STEPS).float()
     return torch.cat((table, torch.lerp(table, paper[:, None], printed)), dim=1)
+
+
+def _around(rows: slice, far: float) -> slice:
+    """Rows and those above and below that what is moved by `far` pixels comes from, one more on each side."""
+    more = math.ceil(far) + 1
+    return slice(max(0, rows.start - more), rows.stop + more)
 
 
 def _slipped(cover: Tensor, grid: Grid, far: float, turn: float) -> Tensor:
