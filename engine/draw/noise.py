@@ -188,7 +188,8 @@ class Noise:
 
 def look(u: Tensor, v: Tensor) -> Tensor:
     """The lattice's field at (H, W) lattice coordinates u (across) and v (down), which wrap; bilinear in a fine table of it."""
-    places = torch.stack((u, v), dim=-1).remainder_(PERIOD).mul_(2 / PERIOD).sub_(1)
+    places = torch.stack((u, v), dim=-1).mul_(1 / PERIOD)
+    places.sub_(places.floor()).mul_(2).sub_(1)
     return functional.grid_sample(_fine_table(u.device), places[None], mode="bilinear", align_corners=True)[0, 0]
 
 
