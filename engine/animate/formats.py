@@ -33,8 +33,8 @@ class Format:
 FORMATS = {
     one.kind.id: one
     for one in (
-        Format(MP4, video.MP4.write, 0.05, even=True),
-        Format(WEBM, video.WEBM.write, 0.15, even=True),
+        Format(MP4, video.MP4.write, 0.035, even=True),
+        Format(WEBM, video.WEBM.write, 0.08, even=True),
         Format(WEBP, webp.write, 0.09),
         Format(GIF, gif.write, 0.05, 1.2, fastest=gif.FASTEST),
     )
