@@ -177,7 +177,7 @@ class Canvas:
         """The scene on a window, remembered where that is small enough to be asked for again."""
         if grid.shape[0] * grid.shape[1] > REMEMBERED_PIXELS:
             return studio.scene_fields(grid)
-        return self._drawn.get((studio.key, grid.key), lambda: studio.scene_fields(grid))
+        return self._drawn.get((studio.key, grid.key, grid.aspect), lambda: studio.scene_fields(grid))
 
     def _edited(self, painted: Tensor, edit: Retouch, size: Size, box: Box) -> Tensor:
         """A piece of the picture with an edit over it, painted only where its mask reaches."""

@@ -227,3 +227,13 @@ def test_a_membrane_is_what_is_known_on_its_border_and_between_within():
     middle = skin[6:35, 30]
     assert bool((middle.diff() > -1e-3).all())
     assert float(stretched(known, torch.zeros(40, 60)).abs().max()) < 1e-6
+
+
+def test_what_was_painted_before_changes_nothing():
+    box = {"kind": "rectangle", "left": -0.36, "top": -0.2, "right": 0.24, "bottom": 0.26}
+    above = {"mask": [{"kind": "region", "x": -0.6, "y": -0.4}], "inside": {"seed": 865936, "style": "stitch", "palette": "lagoon"}}
+    edits = [above, {"mask": [box], "inside": {"seed": 227415}}]
+    asked = {"theme": "alpine", "style": "minimalist", "palette": "ember", "seed": 3, "edits": edits}
+    used = ImageGenerator()
+    used.preview(asked, (512, 341))  # a draft is a hair wider than the picture
+    assert used.preview(asked, (795, 530)).image.tobytes() == ImageGenerator().preview(asked, (795, 530)).image.tobytes()

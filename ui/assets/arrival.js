@@ -7,7 +7,7 @@
   const SIDE = 300;
   const PARTS = {
     all: null,
-    theme: ["theme", "options", "tile", "photo"],
+    theme: ["theme", "options", "tile", "photo", "edits", "frame"],
     style: ["style"],
     palette: ["palette", "background", "accent"],
     knobs: ["knobs"],
@@ -64,6 +64,7 @@
     }
     if (differs("tile")) rows.push(["Repeat", now.tile, next.tile]);
     if (differs("words")) rows.push(["Words", now.words || "none", next.words || "none"]);
+    if (differs("edits")) rows.push(["Edits", String(now.edits.length), String(next.edits.length)]);
     if (differs("size")) rows.push(["Size", now.size.join(" × "), next.size.join(" × ")]);
     return rows;
   }

@@ -42,6 +42,7 @@
     root.querySelector("[data-figure=people]").parentElement.hidden = !(people > 1);
     if (!fidelity) return;
     write("on-palette", percent(fidelity.on_palette_share, 1));
+    root.querySelector("[data-figure=on-palette]").nextSibling.textContent = fidelity.palettes > 1 ? ` on ${fidelity.palettes} palettes` : " on palette";
     write("share-error", percent(fidelity.share_error, 1));
     drawShares(root, recipe, fidelity.shares);
   }

@@ -7,7 +7,7 @@
 
   const FORM = /^#h1\.([\w-]+)\.([0-9a-f]{8})$/;
   const NEWER = /^#h[1-9]\d*\./;
-  const MOST = 12000;
+  const MOST = 64000;
   const DAMAGED = "This link is damaged";
   const FROM_LATER = "This link was made by a newer Hueprint";
 

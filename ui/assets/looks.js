@@ -54,7 +54,7 @@
 
   function take(id) {
     hueprint.ownLooks.choose(id);
-    hueprint.locks.take(stateOf(id));
+    hueprint.locks.take({ edits: [], frame: null, ...stateOf(id) }); // of the picture before nothing stays
   }
 
   function bind(row) {

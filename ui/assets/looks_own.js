@@ -82,7 +82,7 @@
       hueprint.say(`At most ${MOST} looks of your own are kept; delete one first.`, { error: true });
       return;
     }
-    const { size, photo, ...wishes } = state.now; // as with the shipped ones, size and photograph stay whoever takes it
+    const { size, photo, edits, frame, ...wishes } = state.now; // as with the shipped ones, size and photograph stay whoever takes it
     chosen = newId();
     const name = `${titleOf("theme", wishes.theme)}, ${titleOf("style", wishes.style).toLowerCase()}`.slice(0, LONGEST);
     store((all) => [{ id: chosen, name, state: wishes }, ...all]);

@@ -8,7 +8,7 @@
   const TILES = ["none", "x", "y", "both"];
   const COLOUR = /^#[0-9a-f]{6}$/i;
   const MOST_WORDS = 500;
-  const KEYS = new Set(["theme", "style", "palette", "background", "accent", "knobs", "options", "seed", "tile", "words", "photo", "phase"]);
+  const KEYS = new Set(["theme", "style", "palette", "background", "accent", "knobs", "options", "seed", "tile", "words", "photo", "phase", "edits", "frame"]);
 
   const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
   const isUnit = (value) => Number.isFinite(value) && value >= 0 && value <= 1;
@@ -91,8 +91,8 @@
   // A recipe names its photograph; only this page can have it at hand.
   function photograph(asked, lack) {
     if (!isObject(asked)) return null;
-    const { sha256, light = 0.5, colour = 0.5, recolour = false } = asked;
-    if (hueprint.photos?.get(sha256) && isUnit(light) && isUnit(colour)) return { light, colour, recolour: recolour === true, sha256 };
+    const { sha256, light = 0.5, colour = 0.5, recolour = false, plain = false } = asked;
+    if (hueprint.photos?.get(sha256) && isUnit(light) && isUnit(colour)) return { light, colour, recolour: recolour === true, sha256, ...(plain === true && { plain }) };
     lack();
     return null;
   }
@@ -130,6 +130,8 @@
       tile: or(told(asked.tile) ? TILES.find((tile) => tile === asked.tile) : "none", "repeat"),
       seed: or(told(asked.seed) ? whole(asked.seed, 0, limits.seed) : 0, "seed"),
       words: or(typeof words === "string" && [...words].length <= MOST_WORDS ? words : undefined, "words"),
+      edits: hueprint.edits.read(asked.edits, lack("edits")),
+      frame: hueprint.edits.readFrame(asked.frame, lack("framing")),
       size: sized(recipe.size, (name) => lacking.add(name)),
     };
     return { patch: Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)), lacks: [...lacking] };

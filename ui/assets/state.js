@@ -94,12 +94,14 @@
     repeats: (theme) => namesOf(theme).every((name) => hueprint.state.offer.tiles.includes(name)),
     // What the engine is asked for: the state without what only the page needs, and without what the chosen themes do not have.
     preferences(state = now) {
-      const { size, options, tile, ...asked } = state;
+      const { size, options, tile, edits = [], frame = null, ...asked } = state;
       if (asked.photo) delete asked.theme;
       if (!asked.phase) delete asked.phase;
+      if (edits.length) asked.edits = edits;
+      if (frame && !asked.photo) asked.frame = frame;
       const own = asked.photo ? [] : hueprint.state.own(state.theme).filter(({ name }) => name in options);
       if (own.length) asked.options = Object.fromEntries(own.map(({ name }) => [name, options[name]]));
-      if (tile !== "none" && !asked.photo && hueprint.state.repeats(state.theme)) asked.tile = tile;
+      if (tile !== "none" && !asked.photo && !frame && hueprint.state.repeats(state.theme)) asked.tile = tile;
       return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== null && value !== ""));
     },
     initial(offer) {
@@ -116,6 +118,8 @@
         words: "",
         photo: null,
         phase: 0,
+        edits: [],
+        frame: null,
         size: offer.size,
       };
     },

@@ -68,7 +68,7 @@
   }
 
   function refresh(kind, wait = REST) {
-    const { seed, knobs, words, options, tile, ...asked } = state.preferences({ ...state.now, photo: null });
+    const { seed, knobs, words, options, tile, ...asked } = state.preferences({ ...state.now, photo: null, edits: [], frame: null });
     delete asked[kind];
     const key = JSON.stringify(asked);
     const wanted = kinds[kind];

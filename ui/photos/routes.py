@@ -38,7 +38,7 @@ Read = TypeVar("Read")
 MOST_UPLOADS = 4
 """Photographs being received at once: each may hold MAX_BYTES of memory."""
 KINDS = ("image/", "application/octet-stream")
-OWN = {"photo", "size", "format", "light", "colour", "recolour", "recipe"}
+OWN = {"photo", "size", "format", "light", "colour", "recolour", "plain", "recipe"}
 
 
 def photo_routes(service: Service, held: HeldPhotos) -> list[BaseRoute]:
@@ -145,7 +145,7 @@ class PhotoDesk:
 def to_recipe(generator: ImageGenerator, photograph: Photograph, asked: Mapping[str, Any]) -> Recipe:
     """A request -> what to paint: a recipe, or preferences with how much of its own the photograph keeps beside them."""
     size = None if asked.get("size") is None else Size.parse(asked["size"])
-    kept = {name: asked[name] for name in ("light", "colour", "recolour") if name in asked}
+    kept = {name: asked[name] for name in ("light", "colour", "recolour", "plain") if name in asked}
     preferences = {key: value for key, value in asked.items() if key not in OWN}
     if "recipe" not in asked:
         return generator.restyled(photograph, preferences, size or size_of(photograph), **kept)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ui.tabs.animate import ANIMATE
+from ui.tabs.edit import EDIT
 from ui.tabs.explore import EXPLORE
 from ui.tabs.photo import PHOTO
 from ui.tabs.room import Room
 
 STUDIO = Room("studio", "Studio")
-ROOMS: tuple[Room, ...] = (STUDIO, EXPLORE, PHOTO, ANIMATE)
+ROOMS: tuple[Room, ...] = (STUDIO, EXPLORE, EDIT, PHOTO, ANIMATE)

@@ -1,0 +1,117 @@
+"""The Edit room: drawn on the picture by mouse and by keys, changed, undone, shared; and more of the scene."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.engine.photo.files import JPEG
+from tests.ui.photos.test_photo_room import drop
+from tests.ui.studio import Studio
+
+pytestmark = pytest.mark.browser
+
+
+def draw(studio: Studio, *parts: tuple[float, float]) -> None:
+    """Drag from place to place, in parts of the picture."""
+    room = studio.page.locator(".hp-edit-layer").bounding_box()
+    assert room is not None
+    places = [(room["x"] + u * room["width"], room["y"] + v * room["height"]) for u, v in parts]
+    studio.page.mouse.move(*places[0])
+    studio.page.mouse.down()
+    for place in places[1:]:
+        studio.page.mouse.move(*place, steps=4)
+    studio.page.mouse.up()
+
+
+def edits(studio: Studio, count: int) -> list[dict]:
+    """The edits of the picture on screen, once there are so many."""
+    found: list[dict] = studio.shows(lambda asked: len(asked.get("edits", [])) == count).get("edits", [])
+    return found
+
+
+def test_what_is_drawn_is_painted_anew_changed_undone_and_comes_back_by_its_link(studio: Studio) -> None:
+    page = studio.page
+    page.click("#rooms-edit")
+    before = studio.pixels()
+    draw(studio, (0.2, 0.4), (0.5, 0.5), (0.7, 0.3))
+    (stroke,) = edits(studio, 1)
+    assert stroke["mask"][0]["kind"] == "brush" and len(stroke["mask"][0]["points"]) == 3 and stroke["inside"]["seed"] != 3
+    page.select_option("#edit-theme", "ocean")
+    page.select_option("#edit-palette", "lagoon")
+    studio.shows(lambda asked: asked["edits"][0]["inside"].get("palette") is not None)
+    studio.rest()
+    assert "2 palettes" in page.inner_text("#figures")
+    page.keyboard.down("Shift")
+    draw(studio, (0.1, 0.8), (0.3, 0.8))
+    page.keyboard.up("Shift")
+    assert len(edits(studio, 1)[0]["mask"]) == 1
+    studio.shows(lambda asked: len(asked["edits"][0]["mask"]) == 2)
+    studio.rest()
+    after, hash_of_it = studio.pixels(), page.evaluate("hueprint.link.hash(hueprint.state.now)")
+    for _ in range(4):
+        page.keyboard.press("Control+z")
+    studio.shows(lambda asked: "edits" not in asked)
+    studio.rest()
+    assert studio.pixels() == before
+    page.wait_for_function("hash => location.hash !== hash", arg=hash_of_it)  # the address follows a moment later
+    page.evaluate("hash => { location.hash = hash; }", hash_of_it)
+    edits(studio, 1)
+    studio.rest()
+    assert studio.pixels() == after
+    assert page.evaluate("hueprint.state.now.edits[0].inside.palette") == "lagoon"
+
+
+def test_a_rectangle_is_placed_by_keys_switched_off_and_deleted(studio: Studio) -> None:
+    page = studio.page
+    page.click("#rooms-edit")
+    page.click("[data-tool=rectangle]")
+    page.focus(".hp-edit-layer")
+    for key in ("Enter", "ArrowLeft", "ArrowLeft", "Shift+ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    (box,) = (edit["mask"][0] for edit in edits(studio, 1))
+    assert (box["left"], box["right"], box["bottom"]) == pytest.approx((-0.34, 0.26, 0.22), abs=0.002)
+    page.uncheck("#edit-list input")
+    studio.shows(lambda asked: not asked["edits"][0]["on"])
+    page.keyboard.press("Control+z")
+    studio.shows(lambda asked: asked["edits"][0]["on"])
+    page.focus("#edit-list .hp-edit-name")
+    page.keyboard.press("Delete")
+    studio.shows(lambda asked: "edits" not in asked)
+
+
+def test_more_of_the_scene_is_seen_and_less_again(studio: Studio) -> None:
+    page = studio.page
+    page.click("#rooms-edit")
+    width, height = page.evaluate("hueprint.state.now.size")
+    page.click("#edit-wider-right")
+    frame = studio.shows(lambda asked: "frame" in asked)["frame"]
+    assert frame["aspect"] == pytest.approx(width / height) and frame["x"] == pytest.approx(width / height / 8)
+    page.click("[data-tool=region]")
+    draw(studio, (0.9, 0.1))
+    place = edits(studio, 1)[0]["mask"][0]
+    assert place["x"] == pytest.approx(frame["x"] + 0.4 * 1.25 * width / height, abs=0.02)
+    page.select_option("#edit-aspect", "1")
+    studio.shows(lambda asked: asked["frame"]["height"] > 1.5)
+    page.click("#edit-frame-reset")
+    studio.shows(lambda asked: "frame" not in asked)
+    assert page.evaluate("hueprint.state.now.size") == [width, height]
+
+
+def test_a_photograph_stays_as_it_is_but_for_what_is_drawn(visit: Callable[..., Studio]) -> None:
+    studio = visit()
+    page = studio.page
+    page.click("#rooms-photo")
+    drop(page, JPEG)
+    studio.shows(lambda asked: asked.get("photo") is not None)
+    page.click("#rooms-edit")
+    page.check("#edit-plain")
+    studio.shows(lambda asked: asked["photo"].get("plain") is True)
+    page.click("[data-tool=ellipse]")
+    draw(studio, (0.3, 0.3), (0.7, 0.7))
+    edits(studio, 1)
+    studio.rest()
+    assert page.is_hidden(".hp-edit-wider")
+    page.evaluate("hueprint.exporter.keep()")
+    page.wait_for_function("document.querySelectorAll('#kept .hp-recall').length === 1")

@@ -1,0 +1,90 @@
+"""Edit: an area of the picture painted otherwise, and more of its scene in sight."""
+
+from __future__ import annotations
+
+import gradio as gr
+
+from engine import ImageGenerator
+from ui.tabs.room import Room
+from ui.widgets.markup import escaped, icon, part
+
+TOOLS = (
+    ("brush", "Brush", "Paint over what is to change"),
+    ("rectangle", "Rectangle", "Drag from corner to corner; or press Enter on the picture, then arrows, and Shift and arrows for its size"),
+    ("ellipse", "Ellipse", "Drag from corner to corner; or press Enter on the picture, then arrows, and Shift and arrows for its size"),
+    ("region", "Colour", "Click a colour: all that hangs together around there"),
+)
+WIDER = (("left", "◧", "More on the left"), ("both", "↔", "More on both sides"), ("right", "◨", "More on the right"))
+ASPECTS = (("1", "1 : 1"), ("0.8", "4 : 5"), ("0.5625", "9 : 16"), ("1.5", "3 : 2"), ("1.7778", "16 : 9"), ("2.3333", "21 : 9"))
+
+
+def _stage(generator: ImageGenerator) -> gr.HTML:
+    """`room-edit`: `edit-tool`, `edit-size`, `edit-tolerance`, and `edit-wider-<side>`, `edit-aspect`, `edit-frame-reset`."""
+    tools = "".join(
+        f'<button type="button" role="radio" aria-checked="{str(not place).lower()}" tabindex="{-1 if place else 0}" data-tool="{tool}" '
+        f'title="{hint}">{title}</button>'
+        for place, (tool, title, hint) in enumerate(TOOLS)
+    )
+    wider = "".join(
+        f'<button type="button" id="edit-wider-{side}" class="hp-ex-do" title="{hint}" aria-label="{hint}">{sign}</button>'
+        for side, sign, hint in WIDER
+    )
+    aspects = "".join(f'<option value="{aspect}">to {title}</option>' for aspect, title in ASPECTS)
+    return part(
+        "room-edit",
+        '<section class="hp-edit" aria-label="Edit">'
+        f'<div id="edit-tool" class="hp-segments" role="radiogroup" aria-label="Tool">{tools}</div>'
+        '<label class="hp-edit-range" data-for="brush"><span>Size</span>'
+        '<input type="range" id="edit-size" min="0.01" max="0.3" step="0.005" value="0.08"></label>'
+        '<label class="hp-edit-range" data-for="region" hidden><span>Tolerance</span>'
+        '<input type="range" id="edit-tolerance" min="0" max="0.4" step="0.01" value="0.05"></label>'
+        '<span class="hp-edit-wider" role="group" aria-label="See more of the scene" title="See more of the scene"><span>Wider</span>'
+        f'{wider}<select id="edit-aspect" aria-label="Until the picture has this shape"><option value="">to …</option>{aspects}</select>'
+        '<button type="button" id="edit-frame-reset" class="hp-ex-do" hidden title="The picture as it was composed">As it was</button>'
+        "</span>"
+        "</section>",
+        "hp-room",
+    )
+
+
+def _panel(generator: ImageGenerator) -> gr.HTML:
+    """`panel-edit`: `edit-list`, and of the chosen edit `edit-seed edit-theme edit-style edit-palette edit-feather edit-add`."""
+    catalogue = generator.catalogue
+    shelves = (("theme", "Theme", catalogue.themes), ("style", "Style", catalogue.styles), ("palette", "Palette", catalogue.palettes))
+    choices = "".join(
+        f'<label class="hp-edit-row"><span>{title}</span><select id="edit-{kind}"><option value="">As around</option>'
+        + "".join(f'<option value="{escaped(name)}">{escaped(entry.name)}</option>' for name, entry in shelf.items())
+        + "</select></label>"
+        for kind, title, shelf in shelves
+    )
+    return part(
+        "panel-edit",
+        '<section class="hp-section" aria-labelledby="edit-title"><div class="hp-head"><h2 id="edit-title">Edits</h2></div>'
+        '<label class="hp-edit-check" id="edit-plain-row" hidden title="Only edits paint; the rest of the photograph stays as it is">'
+        '<input type="checkbox" id="edit-plain">The photograph as it is</label>'
+        '<p id="edit-none">Draw on the picture: what is under your hand is painted anew, and nothing else changes.</p>'
+        '<ul id="edit-list" aria-label="Edits, the topmost first"></ul>'
+        '<template><li><input type="checkbox" title="Shown or not" aria-label="Shown"><button type="button" class="hp-edit-name"></button>'
+        f'<button type="button" class="hp-tool hp-small" title="Delete" aria-label="Delete">{icon("close")}</button></li></template>'
+        '<div id="edit-chosen" role="group" aria-label="Inside the chosen edit" hidden>'
+        '<div class="hp-edit-row"><span>Seed</span><span class="hp-edit-seed">'
+        f'<button type="button" id="edit-seed" class="hp-ex-do" title="Another seed in there">{icon("dice")}Another</button>'
+        '<button type="button" id="edit-seed-around" class="hp-ex-do" title="The seed of the picture around">As around</button></span>'
+        "</div>"
+        f"{choices}"
+        '<label class="hp-edit-row"><span>Feather</span>'
+        '<input type="range" id="edit-feather" min="0" max="0.25" step="0.005" aria-label="Feather"></label>'
+        '<label class="hp-edit-check" title="So does Shift while drawing"><input type="checkbox" id="edit-add">Add what I draw to this edit'
+        "</label></div></section>",
+        "hp-room",
+    )
+
+
+EDIT = Room(
+    "edit",
+    "Edit",
+    stage=_stage,
+    panel=_panel,
+    styles=("edit.css",),
+    scripts=("edits.js", "edit_layer.js", "edit_panel.js", "edit_wider.js"),
+)
