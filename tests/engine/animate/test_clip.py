@@ -52,14 +52,14 @@ def test_a_loop_is_in_the_file_and_closes(generator: ImageGenerator, kind: str) 
 
 def test_a_passage_shows_every_look_as_it_is_and_never_jumps(generator: ImageGenerator) -> None:
     recipe = generator.moving(ASKED, "gif", (96, 64), looks=[OTHER], **SHORT)
-    clip = generator.animate(recipe, "gif", hold=0.2, seconds=4, fps=20)
+    clip = generator.animate(recipe, "gif", hold=0.2, seconds=3, fps=14)
     frames = pixels(clip.file)
     there = np.asarray(generator.preview(OTHER, (96, 64)).image).astype(np.int16)
     apart = [float(np.abs(frame - there).mean()) for frame in frames]
-    assert int(np.argmin(apart)) == pytest.approx(40, abs=10)
+    assert int(np.argmin(apart)) == pytest.approx(21, abs=6)
     assert min(apart) < 6 < 40 < apart[0]
     changes = steps(frames)
-    assert max(changes) < 0.3 * apart[0]
+    assert max(changes) < 0.4 * apart[0]
     assert changes[-1] < 2
 
 
