@@ -1,7 +1,8 @@
 """Finds the comments in MP4, WebM and GIF files by walking their boxes, elements and blocks, without decoding a frame.
 
 Sources: ISO/IEC 14496-12, 4.2 (boxes) and Apple's metadata item list, which FFmpeg writes; RFC 8794 (EBML) and RFC 9559, 5.1.8 (Matroska
-tags); W3C, "Graphics Interchange Format, version 89a". Files come from anyone: a length that reaches beyond its parent raises IndexError.
+tags); W3C, "Graphics Interchange Format, version 89a". Files come from anyone. The comments come before the frames, so a file's beginning
+may be all that there is.
 """
 
 from __future__ import annotations
@@ -63,10 +64,8 @@ def _elements(data: memoryview, wanted: int) -> Iterator[memoryview]:
             return
         name, at = _number(data, at, marked=True)
         length, at = _number(data, at, marked=False)
-        if length == _UNKNOWN:
+        if length == _UNKNOWN or at + length > len(data):  # the beginning of a file is enough
             length = len(data) - at
-        if at + length > len(data):
-            raise IndexError("an element reaches beyond the file")
         if name == wanted:
             yield data[at : at + length]
         at += length

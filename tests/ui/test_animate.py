@@ -71,6 +71,9 @@ def test_a_loop_is_estimated_made_shown_downloaded_and_kept(studio: Studio) -> N
     page.wait_for_function("document.querySelector('#animate-result video').readyState >= 2")
     assert page.evaluate(VIDEO) == [2, 480, 320, True, False]
     assert "on palette" in page.inner_text("#animate-result figcaption")
+    page.set_input_files("#open-file", {"name": "loop.mp4", "mimeType": "video/mp4", "buffer": file})
+    page.wait_for_selector("#arrival[open]")
+    page.keyboard.press("Escape")
     page.click("#animate-keep")
     assert page.is_disabled("#animate-keep")
     assert page.evaluate("hueprint.kept.shelf.items[0].recipe.motion.seconds") == 2

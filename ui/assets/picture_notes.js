@@ -7,6 +7,8 @@
   if (hueprint.pictureNotes) return;
   const MOST_NOTES = 400 * 1024;
   const MOST_CHUNKS = 20000;
+  const MOST_HEAD = 256 * 1024;
+  const EBML = 0x1a45dfa3; // what WebM begins with
 
   const bytesOf = async (file, from, to) => new Uint8Array(await file.slice(from, to).arrayBuffer());
   const text = (bytes, from, to) => String.fromCharCode(...bytes.subarray(from, to));
@@ -49,12 +51,19 @@
       return { next: at + 8 + length + (length % 2), keep: text(head, 0, 4) === "EXIF" };
     });
 
+  // In a clip that was made here the recipe stands before the first frame.
+  async function clip(file) {
+    const head = await file.slice(0, MOST_HEAD).arrayBuffer();
+    return new TextDecoder("latin1").decode(head).includes('{"version":') ? new Blob([head]) : null;
+  }
+
   // -> a small blob with the picture's notes; null when the file is none of the kinds that are made here.
   hueprint.pictureNotes = async (file) => {
     const start = await bytesOf(file, 0, 12);
     if (text(start, 1, 4) === "PNG") return png(file);
     if (start[0] === 0xff && start[1] === 0xd8) return jpeg(file);
     if (text(start, 0, 4) === "RIFF" && text(start, 8, 12) === "WEBP") return webp(file);
+    if (text(start, 0, 4) === "GIF8" || text(start, 4, 8) === "ftyp" || big(start, 0) === EBML) return clip(file);
     return null;
   };
 })();

@@ -14,7 +14,7 @@ _PARTS = (
     ("knobs", "Sliders"),
     ("seed", "Seed"),
 )
-_ACCEPTED = "image/*,.json,.ase,.aco,.gpl,.css,.scss,.less,.txt"
+_ACCEPTED = "image/*,video/mp4,video/webm,.json,.ase,.aco,.gpl,.css,.scss,.less,.txt"
 
 
 def arrival() -> gr.HTML:
