@@ -20,7 +20,7 @@ from engine.backends.laid import Laid
 from engine.backends.masked import Masked
 from engine.backends.memory import ENTRIES, REMEMBERED_PIXELS, Remembered
 from engine.backends.painters import Painters
-from engine.backends.retouch import Beneath, Retouch, counted, whole_inks
+from engine.backends.retouch import OTHER, Beneath, Retouch, counted, whole_inks
 from engine.backends.small_pass import Brief, brief, plan_grid, study_grid
 from engine.backends.studio import Studio, unfold
 from engine.backends.tiling import Box, bands_or_tiles, one_or_tiles
@@ -169,9 +169,15 @@ class Canvas:
 
     @torch.inference_mode()
     def laid(self, condition: Condition, aspect: float) -> Laid:
-        """Where the edits of a picture are."""
-        studio = self.studio(condition)
-        return Laid.of([edit.covered() for edit in self.edits(condition, studio, self.briefs(studio, aspect))])
+        """Where the edits of a picture are. Only a mask that follows colours asks for the scene."""
+        if any(isinstance(shape, Region) for one in condition.inserts for shape in one.edit.mask):
+            studio = self.studio(condition)
+            masks = [edit.masked for edit in self.edits(condition, studio, self.briefs(studio, aspect))]
+        else:
+            studio = unfold(condition, self._catalogue, Inks.of(condition, self._device), 0.0)
+            small = plan_grid(studio, aspect, self._device)
+            masks = [Masked.of(one.edit, studio, small, small.full(0.0)[None]) for one in condition.inserts]
+        return Laid.of([mask.cover(mask.depth(mask.small), OTHER, mask.small.pixel) for mask in masks])
 
     def _drawn_once(self, studio: Studio, grid: Grid) -> Fields:
         """The scene on a window, remembered where that is small enough to be asked for again."""

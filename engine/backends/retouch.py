@@ -83,11 +83,6 @@ class Retouch:
         colours = torch.where(self.masked.depth(small) > 0.5 * self.masked.feather, own, beneath.colours)
         self.above = Beneath(self.fields, colours, self._inks)
 
-    def covered(self) -> Tensor:
-        """(h, w) how much of the small pass shows this edit."""
-        small = self._around[0].plan.grid
-        return self.masked.cover(self.masked.depth(small), self._part, small.pixel)
-
     def fields(self, grid: Grid) -> Fields:
         """The scene on a window with this edit in it."""
         beneath = self._beneath.fields(grid)
