@@ -19,7 +19,7 @@ FIRST = (20.0, 160.0)
 """Pixels of the longer side of the first picture, for no content and for all: what is decided there, the photograph decides."""
 ROUNDS, STEPS, LAST = 2, 20, 80
 """Of a scale: how often its patches are moved and drawn to real ones; steps in each; steps on the full size to end with."""
-RATES, LAST_RATES = Rates(0.02, 0.002), Rates(0.015, 0.0003)
+RATES, LAST_RATES = Rates(0.02, 0.002), Rates(0.008, 0.0003)
 VOTE = 14
 """Steps that a vote takes as long as."""
 PULL = 0.9

@@ -35,6 +35,8 @@
     }
   }
 
+  photos.take = take;
+
   const change = (patch, tag = null) => state.now.photo && state.change({ photo: { ...state.now.photo, ...patch } }, tag && `photo-${tag}`);
   const remove = () => state.change({ photo: null });
 
@@ -72,7 +74,7 @@
   }
 
   function bindStage() {
-    for (const input of stage.querySelectorAll("input[type=file]")) {
+    for (const input of stage.querySelectorAll(".hp-photo input[type=file]")) {
       input.addEventListener("change", () => {
         if (input.files[0]) take(input.files[0]);
         input.value = "";

@@ -7,6 +7,7 @@ import gradio as gr
 from engine import ImageGenerator
 from ui.tabs.room import Room
 from ui.widgets.markup import part
+from ui.widgets.match_sheet import match_sheet
 
 _FILES = "image/jpeg,image/png,image/webp,image/avif,image/gif,image/bmp,image/heic,image/heif"
 _SLIDERS = (
@@ -21,7 +22,9 @@ def _stage(generator: ImageGenerator) -> gr.HTML:
         "room-photo",
         '<section class="hp-photo" aria-label="Photograph"><div class="hp-photo-ways">'
         '<button type="button" id="photo-choose">Choose a photograph</button>'
-        '<button type="button" id="photo-take">Take one</button></div>'
+        '<button type="button" id="photo-take">Take one</button>'
+        '<button type="button" id="match-open" title="Give it the strokes and colours of a painting, or make more like one">'
+        "Match a reference</button></div>"
         '<p class="hp-photo-hint">or drop or paste one here. It stays in this browser; the studio holds a copy in memory '
         "while it paints it.</p>"
         '<label class="hp-photo-compare"><span>Photograph</span><input type="range" id="photo-compare" min="0" max="100" step="1" '
@@ -29,7 +32,7 @@ def _stage(generator: ImageGenerator) -> gr.HTML:
         f'<input type="file" id="photo-file" accept="{_FILES}" aria-label="A photograph" tabindex="-1">'
         '<input type="file" id="photo-camera" accept="image/*" capture="environment" aria-label="A photograph from the camera" '
         'tabindex="-1">'
-        "</section>",
+        f"</section>{match_sheet(_FILES)}",
         "hp-room",
     )
 
@@ -58,4 +61,6 @@ def _row(slider: tuple[str, str, str]) -> str:
     )
 
 
-PHOTO = Room("photo", "Photo", stage=_stage, panel=_panel, styles=("photo.css",), scripts=("photo.js",))
+PHOTO = Room(
+    "photo", "Photo", stage=_stage, panel=_panel, styles=("photo.css", "match.css"), scripts=("match_job.js", "match.js", "photo.js")
+)
