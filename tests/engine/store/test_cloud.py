@@ -49,6 +49,14 @@ def test_keeps_picture_and_recipe_and_gives_them_back(cloud: Cloud, png: bytes, 
         assert page.read() == png
 
 
+@pytest.mark.parametrize(
+    ("beginning", "kind"), [(b"\0\0\0\x20ftypisom", "video/mp4"), (b"\x1a\x45\xdf\xa3", "video/webm"), (b"GIF89a", "image/gif")]
+)
+def test_a_clip_is_kept_as_what_it_is(cloud: Cloud, proxy: BucketProxy, recipe: Recipe, beginning: bytes, kind: str) -> None:
+    cloud().keep(beginning + bytes(64), recipe=recipe)
+    assert proxy.uploads[-1].object_resource()["contentType"] == kind
+
+
 def test_uploads_are_create_only_and_carry_checksum_type_and_cache_rules(
     cloud: Cloud, proxy: BucketProxy, png: bytes, recipe: Recipe
 ) -> None:

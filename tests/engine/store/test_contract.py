@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from engine import ImageGenerator
+from engine.animate import Clip
 from engine.contracts import Recipe
 from engine.errors import PictureNotFoundError, StoreError, UnknownNameError
 from engine.store import FallbackStore, LocalStore, MemoryStore, Store, open_store
@@ -33,9 +35,16 @@ def store(request: pytest.FixtureRequest, tmp_path: Path, endpoint: str) -> Stor
     return MAKERS[request.param](tmp_path / "pictures", endpoint)
 
 
-@pytest.mark.parametrize("kind", ["png", "jpeg", "webp"])
-def test_what_is_kept_comes_back(store: Store, image: Image.Image, recipe: Recipe, kind: str) -> None:
-    picture = picture_to_bytes(image, recipe, kind)
+@pytest.fixture(scope="module")
+def clips(generator: ImageGenerator) -> dict[str, Clip]:
+    return {kind: generator.animate({"theme": "dark"}, kind, (32, 32), seconds=2, fps=12) for kind in ("mp4", "webm", "gif")}
+
+
+@pytest.mark.parametrize("kind", ["png", "jpeg", "webp", "mp4", "webm", "gif"])
+def test_what_is_kept_comes_back(store: Store, image: Image.Image, recipe: Recipe, clips: dict[str, Clip], kind: str) -> None:
+    moving = clips.get(kind)
+    recipe = moving.recipe if moving else recipe
+    picture = moving.file if moving else picture_to_bytes(image, recipe, kind)
     kept = store.keep(picture, recipe=recipe, extension=kind)
     assert store.open(kept.name) == picture
     assert store.recipe(kept.name) == recipe == bytes_to_recipe(store.open(kept.name))
