@@ -1,30 +1,34 @@
-"""The page's own document, compressed: Gradio compresses the files it serves by their ending, and the page has none."""
+"""What a first visit loads, compressed as far as it goes: the page's document, which Gradio sends plain, and Gradio's own assets.
+
+The first who asks for something gets it compressed quickly; meanwhile it is compressed thoroughly, which may take seconds, for others.
+"""
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 
 import brotli  # type: ignore[import-untyped]
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-QUALITY = 9
-"""Of 11, the last two of which take seconds; and a document is compressed once for all visitors."""
-REMEMBERED = 8
-"""Documents: they differ by the address that a visitor came by."""
+QUICK, THOROUGH = 5, 11
+MOST = 96
+"""Bodies compressed thoroughly: more than the page has. A document names its address, and a visitor may make addresses up."""
+_PACKABLE = ("text/html", "text/css", "text/javascript", "application/javascript", "application/json", "image/svg+xml")
 
 
 class Compressed:
-    """Answers GET / in Brotli to whoever takes it. Every other answer passes untouched."""
+    """Answers GET / and GET /assets/... in Brotli to whoever takes it. Every other answer passes untouched."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._known: OrderedDict[bytes, bytes] = OrderedDict()
+        self._packed: dict[bytes, bytes | None] = {}
+        self._packer = ThreadPoolExecutor(1, "compress")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the call on; the answer's body is sent as one."""
-        if scope["type"] != "http" or scope["method"] != "GET" or scope["path"] != "/" or not _takes_brotli(scope):
+        if not _is_asked_for(scope):
             await self._app(scope, receive, send)
             return
         start: Message = {}
@@ -38,25 +42,32 @@ class Compressed:
             if not message.get("more_body", False):
                 await self._send(start, b"".join(body), send)
 
-        await self._app(scope, receive, gather)
+        plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+        await self._app({**scope, "headers": plain}, receive, gather)
 
     async def _send(self, start: Message, body: bytes, send: Send) -> None:
         headers = MutableHeaders(raw=start["headers"])
-        if headers.get("content-type", "").startswith("text/html") and "content-encoding" not in headers:
-            body = self._packed(body)
+        if start["status"] == 200 and headers.get("content-type", "").startswith(_PACKABLE):
+            body = self._pack(body)
             headers["Content-Encoding"], headers["Content-Length"] = "br", str(len(body))
             headers.add_vary_header("Accept-Encoding")
         await send(start)
         await send({"type": "http.response.body", "body": body})
 
-    def _packed(self, body: bytes) -> bytes:
+    def _pack(self, body: bytes) -> bytes:
         key = sha256(body).digest()
-        if key not in self._known:
-            self._known[key] = brotli.compress(body, quality=QUALITY)
-            if len(self._known) > REMEMBERED:
-                self._known.popitem(last=False)
-        return self._known[key]
+        if key not in self._packed and len(self._packed) < MOST:
+            self._packed[key] = None
+            self._packer.submit(self._pack_thoroughly, key, body)
+        return self._packed.get(key) or brotli.compress(body, quality=QUICK)
+
+    def _pack_thoroughly(self, key: bytes, body: bytes) -> None:
+        self._packed[key] = brotli.compress(body, quality=THOROUGH)
 
 
-def _takes_brotli(scope: Scope) -> bool:
-    return any(one.split(";")[0].strip() == "br" for one in Headers(scope=scope).get("accept-encoding", "").split(","))
+def _is_asked_for(scope: Scope) -> bool:
+    if scope["type"] != "http" or scope["method"] != "GET" or not (scope["path"] == "/" or scope["path"].startswith("/assets/")):
+        return False
+    headers = Headers(scope=scope)
+    takes = {one.split(";")[0].strip() for one in headers.get("accept-encoding", "").split(",")}
+    return "br" in takes and "range" not in headers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import urllib.request
 from pathlib import Path
 
@@ -26,6 +27,16 @@ def test_the_document_is_a_fifth_and_the_same(studio_address: str) -> None:
     assert (none, encoding) == (None, "br")
     assert brotli.decompress(packed) == plain
     assert 5 * len(packed) < len(plain)
+
+
+def test_gradios_assets_are_the_same_too(studio_address: str) -> None:
+    page, _ = document(studio_address, "identity")
+    path = re.search(rb'assets/index-[^"]+[.]js', page)
+    assert path
+    plain, _ = document(f"{studio_address.rstrip('/')}/{path[0].decode()}", "identity")
+    packed, encoding = document(f"{studio_address.rstrip('/')}/{path[0].decode()}", "br")
+    assert encoding == "br"
+    assert brotli.decompress(packed) == plain
 
 
 def test_no_line_that_is_only_a_comment_is_sent(studio_address: str) -> None:
