@@ -9,6 +9,7 @@ import pytest
 from tests.engine.photo.files import JPEG
 from tests.ui.photos.test_photo_room import drop
 from tests.ui.studio import Studio
+from tests.ui.test_accessibility import AXE, faults
 
 pytestmark = pytest.mark.browser
 
@@ -46,7 +47,6 @@ def test_what_is_drawn_is_painted_anew_changed_undone_and_comes_back_by_its_link
     page.keyboard.down("Shift")
     draw(studio, (0.1, 0.8), (0.3, 0.8))
     page.keyboard.up("Shift")
-    assert len(edits(studio, 1)[0]["mask"]) == 1
     studio.shows(lambda asked: len(asked["edits"][0]["mask"]) == 2)
     studio.rest()
     after, hash_of_it = studio.pixels(), page.evaluate("hueprint.link.hash(hueprint.state.now)")
@@ -72,6 +72,8 @@ def test_a_rectangle_is_placed_by_keys_switched_off_and_deleted(studio: Studio) 
         page.keyboard.press(key)
     (box,) = (edit["mask"][0] for edit in edits(studio, 1))
     assert (box["left"], box["right"], box["bottom"]) == pytest.approx((-0.34, 0.26, 0.22), abs=0.002)
+    page.add_script_tag(content=AXE)
+    assert faults(page, "#room-edit", "#panel-edit", ".hp-edit-layer") == []
     page.uncheck("#edit-list input")
     studio.shows(lambda asked: not asked["edits"][0]["on"])
     page.keyboard.press("Control+z")

@@ -49,8 +49,6 @@
   function begin(event) {
     if (event.button !== 0 || !event.isPrimary) return;
     event.stopPropagation(); // nothing is moved under the drawing hand
-    event.preventDefault();
-    layer.focus({ preventScroll: true });
     layer.setPointerCapture(event.pointerId);
     const start = placeOf(event);
     const add = event.shiftKey || field("edit-add").checked;
