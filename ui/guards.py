@@ -168,7 +168,7 @@ SAFE_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-    "Content-Security-Policy": f"default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; {_FRAMES}",
+    "Content-Security-Policy": f"default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; media-src 'self'; {_FRAMES}",
 }
 # Gradio's page compiles its templates as it runs ('unsafe-eval') and carries its scripts inside; pictures may lie in a bucket.
 PAGE_POLICY = (

@@ -40,6 +40,15 @@ def made(page: Page) -> bytes:
     return Path(coming.value.path()).read_bytes()
 
 
+def plays(page: Page) -> bool:
+    """Whether the browser's own player has a frame of it."""
+    for _ in range(200):
+        if page.evaluate("() => (document.querySelector('video')?.readyState ?? 0) >= 2"):
+            return True
+        page.wait_for_timeout(50)
+    return False
+
+
 def test_the_moment_is_scrubbed_played_kept_and_undone(studio: Studio, pictures: Path) -> None:
     page = room(studio)
     page.locator("#animate-phase").fill("0.3")
@@ -77,6 +86,10 @@ def test_a_loop_is_estimated_made_shown_downloaded_and_kept(studio: Studio) -> N
     page.click("#animate-keep")
     assert page.is_disabled("#animate-keep")
     assert page.evaluate("hueprint.kept.shelf.items[0].recipe.motion.seconds") == 2
+    with page.expect_popup() as opening:
+        page.click("#toasts a")
+    assert plays(opening.value), "the kept file opens by itself"
+    opening.value.close()
     assert page.locator("#animate-looks button").count() == 1, "what is kept can be passed through"
     page.locator("#animate-looks button").click()
     studio.pick("theme", "city")

@@ -10,7 +10,7 @@ from engine.contracts import MAX_LOOKS
 from ui.tabs.room import Room
 from ui.widgets.markup import part
 
-_TITLES = {"mp4": "MP4", "webm": "WebM", "webp": "WebP", "gif": "GIF"}
+_TITLES = {"webm": "WebM", "webp": "WebP"}
 _FPS = (12, 24, 30, 60)
 _SIDES = (480, 720, 1080)
 
@@ -36,7 +36,7 @@ def _panel(generator: ImageGenerator) -> gr.HTML:
         f"{_slider('seconds', 'Length', 2, 12, 0.5, 4, 'How long one loop is, in seconds')}"
         f"{_segments('fps', 'Frames', 'Frames a second', [(str(fps), str(fps)) for fps in _FPS])}"
         f"{_segments('side', 'Size', 'Pixels of the longer side', [(str(side), str(side)) for side in _SIDES])}"
-        f"{_segments('format', 'File', 'File format', [(kind.id, _TITLES[kind.id]) for kind in CLIP_KINDS])}"
+        f"{_segments('format', 'File', 'File format', [(kind.id, _TITLES.get(kind.id, kind.id.upper())) for kind in CLIP_KINDS])}"
         f"{_looks()}{_slider('hold', 'Hold', 0, 0.9, 0.1, 0.3, 'How much of its time each picture stays itself')}"
         f"{_making()}{_result()}</section>",
         "hp-room",
