@@ -17,7 +17,7 @@ from engine.match.work import Work
 
 FIRST = (20.0, 160.0)
 """Pixels of the longer side of the first picture, for no content and for all: what is decided there, the photograph decides."""
-ROUNDS, STEPS, LAST = 2, 20, 80
+ROUNDS, STEPS, LAST = 2, 20, 120
 """Of a scale: how often its patches are moved and drawn to real ones; steps in each; steps on the full size to end with."""
 RATES, LAST_RATES = Rates(0.02, 0.002), Rates(0.008, 0.0003)
 VOTE = 14
@@ -49,13 +49,18 @@ def matched(wish: Wish, work: Work) -> Tensor:
     guide = None if wish.photo is None else coloured(resized(wish.photo, wish.size), theirs, chance)
     steps = scales(wish.size, FIRST[0] if guide is None else FIRST[0] * (FIRST[1] / FIRST[0]) ** wish.content)
     shapes = [(max(1, round(wish.size[0] * by)), max(1, round(wish.size[1] * by))) for by in steps]
-    work.expect(sum(looked_at(shape) * ROUNDS * (STEPS + VOTE) for shape in shapes) + looked_at(wish.size) * LAST)
+    finer = max(1, stride_for(wish.size) - 1)  # in the end nothing puts right what is left over
+    work.expect(sum(_effort(shape) * ROUNDS * (STEPS + VOTE) for shape in shapes) + looked_at(wish.size, finer) * LAST)
     picture = _first(guide, theirs, shapes[0], steps[0], chance)
     for by, shape in zip(steps, shapes, strict=True):
         small = theirs if by == 1 else [scaled(one, by) for one in theirs]
         picture = _at_scale(picture, guide, small, shape, wish.content, chance, work)
     picture = coloured(picture, theirs, chance)
-    return transported(picture, theirs, LAST_RATES, LAST, chance, work).clamp(0, 1)
+    return transported(picture, theirs, LAST_RATES, LAST, finer, chance, work).clamp(0, 1)
+
+
+def _effort(shape: tuple[int, int]) -> float:
+    return looked_at(shape, stride_for(shape))
 
 
 def _first(guide: Tensor | None, theirs: Sequence[Tensor], shape: tuple[int, int], by: float, chance: torch.Generator) -> Tensor:
@@ -82,9 +87,9 @@ def _at_scale(
     for _ in range(ROUNDS):
         if shown is not None:
             picture = _pulled(picture, shown, PULL * content)
-        picture = transported(picture, references, RATES, STEPS, chance, work)
+        picture = transported(picture, references, RATES, STEPS, stride, chance, work)
         picture = voted(picture, shelf, stride, chance, work)
-        work.done(looked_at(shape) * VOTE)
+        work.done(_effort(shape) * VOTE)
         work.show(picture)
     return picture
 

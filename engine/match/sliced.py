@@ -42,15 +42,20 @@ def stride_for(shape: tuple[int, int]) -> int:
     return min(WIDEST, max(NARROWEST, _stride(shape[0] * shape[1])))
 
 
-def looked_at(shape: tuple[int, int]) -> float:
+def looked_at(shape: tuple[int, int], stride: int) -> float:
     """(H, W) -> how many patches that is, of the picture and of the references: what a step costs."""
-    return shape[0] * shape[1] / stride_for(shape) ** 2 + MOST_SEEN / 4
+    return shape[0] * shape[1] / stride**2 + MOST_SEEN / 4
 
 
-def transported(picture: Tensor, references: Sequence[Tensor], rates: Rates, steps: int, chance: torch.Generator, work: Work) -> Tensor:
-    """(3, H, W), the references likewise -> the same with their patches' distribution, `steps` steps nearer."""
+def transported(
+    picture: Tensor, references: Sequence[Tensor], rates: Rates, steps: int, stride: int, chance: torch.Generator, work: Work
+) -> Tensor:
+    """(3, H, W), the references likewise -> the same with their patches' distribution, `steps` steps nearer.
+
+    stride: how far apart the patches stand that a step looks at, from a place that moves from step to step.
+    """
     shape = picture.shape[1], picture.shape[2]
-    strides = stride_for(shape), _stride(sum(one[0].numel() for one in references))
+    strides = stride, _stride(sum(one[0].numel() for one in references))
     mean, square = torch.zeros_like(picture), torch.zeros_like(picture)
     directions, used = rotation(chance, picture.device), 0
     for step in range(steps):
@@ -62,7 +67,7 @@ def transported(picture: Tensor, references: Sequence[Tensor], rates: Rates, ste
         square.lerp_(asked.square_(), 1 - SECOND_MOMENT)
         fair = math.sqrt(1 - SECOND_MOMENT ** (step + 1)) / (1 - FIRST_MOMENT ** (step + 1))
         picture = picture.addcdiv(mean, square.sqrt().add_(1e-8), value=fair * rates.at(step / max(1, steps - 1)))
-        work.done(looked_at(shape))
+        work.done(looked_at(shape, stride))
     return picture
 
 
