@@ -113,7 +113,7 @@
         accent: null,
         knobs: Object.fromEntries(offer.knobs.map((name) => [name, 0.5])),
         options: {},
-        seed: 3,
+        seed: 22,
         tile: "none",
         words: "",
         photo: null,
