@@ -1,17 +1,17 @@
 // The moment of the loop: a slider, and a button that plays it live. The moment is part of the state, so what is kept is what was seen;
-// playing is one step of the history, and asks for the next moment when the last has come.
+// playing is one step of the history, and asks for moments as a moving hand does: the newest that can be painted is shown.
 (() => {
   "use strict";
   const hueprint = window.hueprint;
   if (hueprint.phase) return;
   const { state } = hueprint;
-  const LATE = 600; // a frame that has not come by then is not waited for
+  const GAP = 33;
   const STEPS = 1000;
 
   let playing = false;
   let since = 0;
   let from = 0;
-  let timer = 0;
+  let asked = 0;
   let seconds = () => 4;
 
   const range = () => document.getElementById("animate-phase");
@@ -25,12 +25,12 @@
     range().setAttribute("aria-valuetext", `${(phase * seconds()).toFixed(1)} of ${seconds()} seconds`);
   }
 
-  function next() {
-    clearTimeout(timer);
+  function next(now) {
     if (!playing) return;
-    timer = setTimeout(next, LATE);
-    if (hueprint.shutter.isOpen) return; // somebody keeps what is on screen
-    state.change({ phase: rounded((from + (performance.now() - since) / (1000 * seconds())) % 1) }, "phase");
+    requestAnimationFrame(next);
+    if (now - asked < GAP || hueprint.shutter.isOpen) return; // open: somebody keeps what is on screen
+    asked = now;
+    state.change({ phase: rounded((from + Math.max(0, now - since) / (1000 * seconds())) % 1) }, "phase");
   }
 
   function play(on) {
@@ -39,16 +39,14 @@
     const button = document.getElementById("animate-play");
     button.textContent = on ? "Pause" : "Play";
     button.setAttribute("aria-pressed", String(on));
-    clearTimeout(timer);
     if (on) {
       [since, from] = [performance.now(), state.now.phase ?? 0];
-      next();
+      requestAnimationFrame(next);
     } else {
       state.close();
     }
   }
 
-  document.addEventListener("hueprint:frame", () => playing && requestAnimationFrame(next));
   document.addEventListener("visibilitychange", () => document.hidden && play(false));
 
   hueprint.phase = {
