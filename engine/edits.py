@@ -47,6 +47,6 @@ class Edit(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     mask: Mask
-    feather: Annotated[float, Field(ge=0.0, le=0.5, allow_inf_nan=False)] = 0.05
+    feather: Annotated[float, Field(ge=0.0, le=0.5, allow_inf_nan=False)] = 0.065
     inside: Inside = Inside()
     on: bool = True

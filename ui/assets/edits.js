@@ -7,7 +7,7 @@
   const { state } = hueprint;
   const MOST = 24;
   const MOST_POINTS = 64;
-  const FEATHER = 0.05;
+  const FEATHER = 0.065;
   const NUMBERS = { brush: ["radius"], rectangle: ["left", "top", "right", "bottom"], ellipse: ["left", "top", "right", "bottom"], region: ["x", "y", "tolerance"] };
   const CALLED = { brush: "Brush", rectangle: "Rectangle", ellipse: "Ellipse", region: "Colour" };
   let chosen = -1;
