@@ -28,12 +28,12 @@
     return [width, height].map((side) => Math.max(minSide, 2 * Math.round((side * scale) / 2)));
   }
 
-  function wish() {
-    const { photo, words, ...asked } = state.preferences();
+  // The whole recipe of the picture in hand, and how it moves.
+  function wish(now = state.now) {
     const { seconds, fps, format, hold } = options;
     const looks = throughLooks.recipes;
-    const { sha256, ...kept } = photo ?? {};
-    return { ...asked, ...(photo ? { photo: sha256, ...kept } : {}), seconds, fps, format, size: size(), ...(looks.length ? { looks, hold } : {}) };
+    const photo = now.photo ? { photo: now.photo.sha256 } : {};
+    return { recipe: hueprint.recipe.of(now), ...photo, seconds, fps, format, size: size(), ...(looks.length ? { looks, hold } : {}) };
   }
 
   // ---- what it will take
@@ -47,7 +47,7 @@
 
   async function estimate() {
     if (!inRoom() || job || phase.playing || document.hidden) return;
-    const { phase: moment, ...asked } = wish();
+    const asked = wish({ ...state.now, phase: 0 }); // the moment that it begins at changes nothing about it
     const key = JSON.stringify(asked);
     if (key === known) return;
     known = key;
