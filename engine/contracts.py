@@ -15,13 +15,14 @@ from typing import Annotated, Any, Literal, Self
 
 import torch
 from pydantic import (
+    AfterValidator,
     Field,
     ValidationError,
     model_validator,
 )
 
 from engine.checksum import without_checksum
-from engine.edits import MAX_EDITS, Edit
+from engine.edits import MAX_EDITS, Edit, not_too_many
 from engine.errors import InvalidPreferencesError, RecipeError
 from engine.mask import Frame
 from engine.photograph import Photograph
@@ -110,7 +111,7 @@ class Preferences(Frozen):
     words: Annotated[str, Field(max_length=500)] = ""
     photo: Photo | None = None
     phase: Annotated[Unit, Field(exclude_if=lambda phase: not phase)] = 0.0
-    edits: Annotated[tuple[Edit, ...], Field(max_length=MAX_EDITS, exclude_if=lambda edits: not edits)] = ()
+    edits: Annotated[tuple[Edit, ...], AfterValidator(not_too_many), Field(max_length=MAX_EDITS, exclude_if=lambda edits: not edits)] = ()
     frame: Annotated[Frame | None, Field(exclude_if=lambda frame: frame is None)] = None
 
     @model_validator(mode="before")

@@ -6,10 +6,11 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from engine.mask import Mask
+from engine.mask import Brush, Mask
 from engine.values import KNOBS, MAX_SEED, Blend, Colour, Frozen, Name, Swatches, Unit
 
-MAX_EDITS = 24
+MAX_EDITS, MAX_POINTS = 24, 2048
+"""Of one picture, and of all its strokes together: what one request may cost is bounded."""
 
 
 class Inside(Frozen):
@@ -50,3 +51,11 @@ class Edit(BaseModel):
     feather: Annotated[float, Field(ge=0.0, le=0.5, allow_inf_nan=False)] = 0.065
     inside: Inside = Inside()
     on: bool = True
+
+
+def not_too_many(edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    """Raises ValueError where their strokes have more points than MAX_POINTS."""
+    points = sum(len(shape.points) for edit in edits for shape in edit.mask if isinstance(shape, Brush))
+    if points > MAX_POINTS:
+        raise ValueError(f"all strokes together may have {MAX_POINTS} points; draw fewer, or with fewer corners")
+    return edits

@@ -142,6 +142,12 @@ def test_a_recipe_with_edits_comes_back_and_one_without_is_as_it_was(generator: 
     assert "edits" not in plain and "frame" not in plain
 
 
+def test_what_a_picture_of_many_strokes_may_cost_is_bounded():
+    stroke = {"kind": "brush", "points": [[0, 0]] * 256, "radius": 0.1}
+    with pytest.raises(InvalidPreferencesError, match="2048 points"):
+        Preferences.parse({"edits": [{"mask": [stroke] * 3}] * 3})
+
+
 @pytest.mark.parametrize(
     ("mask", "inside", "said"),
     [
