@@ -6,8 +6,6 @@ of them back over one another is its transpose, divided by how many patches cove
 
 from __future__ import annotations
 
-import functools
-
 import torch
 from torch.nn import functional
 
@@ -37,15 +35,15 @@ def seen(picture: Tensor, filters: Tensor, stride: int, start: tuple[int, int]) 
 def laid_back(changes: Tensor, filters: Tensor, shape: tuple[int, int], stride: int, start: tuple[int, int]) -> Tensor:
     """(k, h, w) changes of what `seen` saw -> (3, H, W): the mean of what all patches over a pixel ask for; 0 where there is none."""
     asked = functional.conv_transpose2d(changes[None], filters, stride=stride)[0]
-    asked *= _share((changes.shape[1], changes.shape[2]), stride, changes.device)
+    asked *= _share(changes.shape[1], stride, changes.device)[:, None]
+    asked *= _share(changes.shape[2], stride, changes.device)
     whole = torch.zeros((3, *shape), device=changes.device)
     whole[:, start[0] : start[0] + asked.shape[1], start[1] : start[1] + asked.shape[2]] = asked
     return whole
 
 
-@functools.lru_cache(32)
-def _share(grid: tuple[int, int], stride: int, device: torch.device) -> Tensor:
-    """(H, W): one over the number of patches that cover each pixel. Nobody may change it."""
-    ones = torch.ones((1, 1, *grid), device=device)
-    cover = functional.conv_transpose2d(ones, torch.ones((1, 1, SIDE, SIDE), device=device), stride=stride)
+def _share(count: int, stride: int, device: torch.device) -> Tensor:
+    """(length,): one over the number of patches that cover each row, or each column; 0 where none does."""
+    ones = torch.ones((1, 1, count), device=device)
+    cover = functional.conv_transpose1d(ones, torch.ones((1, 1, SIDE), device=device), stride=stride)
     return cover[0, 0].reciprocal_().nan_to_num_(posinf=0.0)
