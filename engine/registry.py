@@ -80,13 +80,15 @@ class Scene:
 
     far: whether what is far is "light" (haze, sky) or "dark" (night, space): which way the depth knob pulls it; or, from -1 (dark)
     to 1, how far. options: its own sliders; knobs.own has all of them. tiles: whether it repeats seamlessly on a grid with a period
-    (Grid.tile); its border then runs where least is cut (`draw.quiet`).
+    (Grid.tile); its border then runs where least is cut (`draw.quiet`). fine: whether it repeats something so small that its shares
+    are learnt on twice as many pixels.
     """
 
     draw: Callable[[Grid, Chance, SceneKnobs, float], Fields]
     far: Literal["light", "dark"] | float
     options: tuple[Option, ...] = ()
     tiles: bool = False
+    fine: bool = False
 
     @property
     def pull(self) -> float:
@@ -114,10 +116,15 @@ STYLES: Registry[Style] = Registry("style", "engine.styles")
 
 
 def scene(
-    name: str, *, far: Literal["light", "dark"] = "light", options: tuple[Option, ...] = (), tiles: bool = False
+    name: str,
+    *,
+    far: Literal["light", "dark"] = "light",
+    options: tuple[Option, ...] = (),
+    tiles: bool = False,
+    fine: bool = False,
 ) -> Callable[..., Callable[..., object]]:
     """Register a function (grid, chance, knobs, t) -> Fields as the scene `name`."""
-    return SCENES.register(name, lambda draw: Scene(settled(draw) if tiles else draw, far, options, tiles))
+    return SCENES.register(name, lambda draw: Scene(settled(draw) if tiles else draw, far, options, tiles, fine))
 
 
 def style(

@@ -14,7 +14,7 @@ from engine.draw.grid import Grid
 from engine.draw.ranking import Ranking, parted
 from engine.registry import Style
 
-PLAN_PIXELS = 176 * 176
+PLAN_PIXELS, FINE_PIXELS = 176 * 176, 256 * 256
 PLAN_BLOCK = 8
 """Wide blurs of the small pass are made of averages over no more than so many of its pixels."""
 
@@ -29,7 +29,8 @@ class Brief:
 
 def plan_grid(studio: Studio, aspect: float, device: torch.device) -> Grid:
     """The small pass of a picture so many times wider than tall."""
-    height = plan_height(aspect, studio.tile != "none")
+    fine = any(subject.scene.fine for subject in studio.scenes)
+    height = plan_height(aspect, studio.tile != "none", FINE_PIXELS if fine else PLAN_PIXELS)
     grid = Grid.window((max(16, round(height * aspect)), height), device=device)
     return replace(grid, aspect=aspect).repeating(studio.tile)  # the picture's own: what scenes note down must not differ by a hair
 
@@ -56,9 +57,10 @@ def ranked(style: Style, tone: Tensor) -> Ranking:
     return Ranking.of(torch.cat((tone, parted(tone))) if style.parts else tone)
 
 
-def plan_height(aspect: float, repeats: bool) -> int:
-    """In pixels. Where the picture repeats, one whose sides are as nearly as may be multiples of PLAN_BLOCK, so that blurs repeat too."""
-    height = math.sqrt(PLAN_PIXELS / aspect)
+def plan_height(aspect: float, repeats: bool, pixels: int = PLAN_PIXELS) -> int:
+    """In pixels, for a small pass of about so many. Where the picture repeats, one whose sides are as nearly as may be multiples of
+    PLAN_BLOCK, so that blurs repeat too."""
+    height = math.sqrt(pixels / aspect)
     if not repeats:
         return max(16, round(height))
     heights = range(PLAN_BLOCK * max(2, int(0.8 * height / PLAN_BLOCK)), int(1.2 * height) + 2 * PLAN_BLOCK, PLAN_BLOCK)

@@ -36,6 +36,7 @@ Motif = tuple[Tensor, list[Layer], Tensor, Tensor | None]
     "pattern",
     far="light",
     tiles=True,
+    fine=True,
     options=(
         Option("repeats", "More and smaller repeats"),
         Option("motif", "Larger motifs with less ground between"),
