@@ -5,6 +5,9 @@ The first who asks for something gets it compressed quickly; meanwhile it is com
 
 from __future__ import annotations
 
+import os
+import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 
@@ -24,7 +27,7 @@ class Compressed:
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
         self._packed: dict[bytes, bytes | None] = {}
-        self._packer = ThreadPoolExecutor(1, "compress")
+        self._packer = ThreadPoolExecutor(1, "compress", initializer=_step_back)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the call on; the answer's body is sent as one."""
@@ -63,6 +66,12 @@ class Compressed:
 
     def _pack_thoroughly(self, key: bytes, body: bytes) -> None:
         self._packed[key] = brotli.compress(body, quality=THOROUGH)
+
+
+def _step_back() -> None:
+    """Live pictures come first. Linux knows priorities of threads; elsewhere this one is as urgent as any."""
+    if sys.platform.startswith("linux"):
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 19)
 
 
 def _is_asked_for(scope: Scope) -> bool:
