@@ -15,7 +15,7 @@ from pydantic import SecretStr
 from config.settings import JobSettings, Settings, load_settings
 from config.sources import ConfigurationError
 from engine import HueprintError, ImageGenerator
-from engine.jobs import Desk, DeskBeside, Journal, LocalDesk, Watch
+from engine.jobs import Desk, Journal, LocalDesk, Watch
 from engine.runtime import cores
 from engine.store import Store, open_store
 from ui.access.keys import Keys
@@ -91,8 +91,7 @@ def make_desk(settings: Settings, generator: ImageGenerator, store: Store, watch
     """Who paints for programs: threads of this process, whose promises stand in a file beside the pictures; or Celery workers."""
     jobs, folder = settings.jobs, private_folder(settings)
     if jobs.backend == "celery":
-        # A photograph is written nowhere, so no worker can have it: what is made of one is made here.
-        return DeskBeside(make_celery_desk(jobs, store, watch), LocalDesk(generator, store, workers=1, watch=watch))
+        return make_celery_desk(jobs, store, watch)
     return LocalDesk(
         generator,
         store,

@@ -50,6 +50,15 @@ class UnreadablePictureError(HueprintError):
     code = "unreadable_picture"
 
 
+class PhotoForgottenError(HueprintError):
+    """A photograph that is held in memory alone, and not any more."""
+
+    code = "photo_forgotten"
+
+    def __init__(self) -> None:
+        super().__init__("The studio has forgotten this photograph; choose it again.")
+
+
 class RecipeError(HueprintError):
     """A picture, link or file that holds no recipe, or a damaged one."""
 

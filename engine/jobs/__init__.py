@@ -7,7 +7,6 @@ ticket = desk.submit(Order(recipe=recipe, client="somebody"))
 desk.follow(ticket.id).result(timeout=10).result.name
 """
 
-from engine.jobs.beside import DeskBeside
 from engine.jobs.desk import Desk, Load
 from engine.jobs.faults import (
     BrokerUnavailableError,
@@ -27,7 +26,6 @@ __all__ = [
     "BrokerUnavailableError",
     "BusyError",
     "Desk",
-    "DeskBeside",
     "JobConflictError",
     "JobNotFoundError",
     "Journal",

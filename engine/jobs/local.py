@@ -17,10 +17,11 @@ from engine.jobs.flight import Flight, Job
 from engine.jobs.forecast import Forecast
 from engine.jobs.journal import Entry, Journal
 from engine.jobs.line import Line, Waiting
+from engine.jobs.luggage import Luggage
 from engine.jobs.names import new_job_id
 from engine.jobs.order import PRIORITIES, Failure, Order, Report, Ticket
 from engine.jobs.watch import Watch
-from engine.jobs.work import Made, failure, keep, make
+from engine.jobs.work import Made, failure, find, keep, make
 from engine.store import ALL_KINDS, Store, kind_named, new_name
 
 STOP_SECONDS = 60.0
@@ -47,7 +48,7 @@ class LocalDesk:
         self._generator, self._store, self._watch = generator, store, watch or Watch()
         self._workers, self._most, self._most_per_client = workers, most, most_per_client
         self._journal, self._cache = journal or Journal(), PictureCache(cache_bytes)
-        self._forecast, self._line = Forecast(), Line()
+        self._forecast, self._line, self._luggage = Forecast(), Line(), Luggage()
         self._changed = threading.Condition(threading.RLock())
         self._jobs: dict[str, Job] = {}
         self._flights: dict[str, Flight] = {}
@@ -102,13 +103,21 @@ class LocalDesk:
                 return known
             joined = order.key in self._flights
             self._check_room(order, joined)
-            flight = self._flight(order, new_name(kind_named(order.format, ALL_KINDS)))
-            job = Job(id or new_job_id(), order, flight)
-            if id:
-                self._write(job)
+            job = self._job(order, id or new_job_id(), promised=id is not None)
             self._enter(job)
             self._watch.cache("joined" if joined else "miss")
-            return Ticket(job.id, self._seconds_left(flight), joined)
+            return Ticket(job.id, self._seconds_left(job.flight), joined)
+
+    def _job(self, order: Order, id: str, *, promised: bool) -> Job:  # noqa: A002
+        order = self._luggage.put(id, order)
+        job = Job(id, order, self._flight(order, new_name(kind_named(order.format, ALL_KINDS))))
+        try:
+            if promised:
+                self._write(job)
+        except StoreError:
+            self._luggage.drop(id)
+            raise
+        return job
 
     def promise(self, id: str) -> Report:  # noqa: A002
         """See Desk.promise."""
@@ -186,6 +195,9 @@ class LocalDesk:
             return None
         if (entry.order.key, entry.order.keep) != (order.key, order.keep):
             raise JobConflictError
+        if id in self._jobs and self._jobs[id].order.lacks:  # an earlier process had its photograph, and now it has come again
+            self._jobs[id].order = self._luggage.put(id, order)
+            self._enter(self._jobs[id])
         return Ticket(id, self.report(id).seconds_left, joined=True)
 
     def _check_room(self, order: Order, joined: bool) -> None:
@@ -208,7 +220,8 @@ class LocalDesk:
             flight, key = job.flight, job.order.key
             self._jobs[job.id] = flight.jobs[job.id] = job
             urgent = PRIORITIES.index(job.order.priority) < PRIORITIES.index(flight.order.priority)
-            if flight.began or (key in self._line and not urgent):
+            better = flight.order.lacks and not job.order.lacks
+            if flight.began or (key in self._line and not (urgent or better)):
                 return
             flight.order = job.order
             self._line.put(_place(flight))
@@ -228,6 +241,7 @@ class LocalDesk:
         """The job is over: written down first, told then. The last of a flight to go takes it out of the line."""
         flight = job.flight
         flight.jobs.pop(job.id, None)
+        self._luggage.drop(job.id)
         if not flight.jobs and not flight.began and self._flights.get(flight.order.key) is flight:
             self._line.drop(flight.order.key)
             del self._flights[flight.order.key]
@@ -298,6 +312,8 @@ class LocalDesk:
     def _painted(self, flight: Flight) -> Made:
         """The picture; kept, if by its end anyone wants it kept."""
         made = self._cache.get(flight.order.key)
+        if made is None and flight.order.lacks:  # taken up from an earlier process, which may have come as far as keeping it
+            made = find(self._generator, self._store, flight.order, flight.name)
         if made is None:
             made = make(self._generator, flight.order, self._watch, lambda part: self._goes_on(flight, part))
             self._forecast.learn(flight.order, time.monotonic() - flight.began)

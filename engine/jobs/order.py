@@ -26,7 +26,7 @@ class Order(Frozen):
     """What is asked for, and by whom. client: whom fairness counts it against; opaque, never shown.
 
     keep: put it into the store; else its file is only handed to whoever waits. A recipe with a motion asks for a clip. photograph: what the
-    recipe's photo names; it is written nowhere, so whoever takes the order up from a journal cannot paint it.
+    recipe's photo names; it is written nowhere, so whoever takes the order up from a record must get it otherwise.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
@@ -42,6 +42,17 @@ class Order(Frozen):
     def frames(self) -> int:
         """How many pictures it takes."""
         return self.recipe.motion.frames if self.recipe.motion else 1
+
+    @property
+    def needs(self) -> str:
+        """The sha256 of the photograph that it is carried out with, empty where there is none."""
+        photo = self.recipe.preferences.photo
+        return photo.sha256 if photo else ""
+
+    @property
+    def lacks(self) -> bool:
+        """Whether it cannot be carried out as it stands: its photograph did not come along."""
+        return bool(self.needs) and self.photograph is None
 
     @cached_property
     def key(self) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from engine.animate import Tell, first_frame
 from engine.contracts import Priority
-from engine.errors import HueprintError, PictureNotFoundError, StoreError
+from engine.errors import HueprintError, InvalidPreferencesError, PhotoForgottenError, PictureNotFoundError, StoreError
 from engine.image_generator import ImageGenerator
 from engine.jobs.faults import JobFailedError
 from engine.jobs.order import Failure, Figures, Order, Result
@@ -30,8 +30,13 @@ class Made:
 
 
 def make(generator: ImageGenerator, order: Order, watch: Watch, tell: Tell | None = None) -> Made:
-    """Paint and encode. tell: hears how far a clip is, and answers whether to go on. Raises HueprintError."""
+    """Paint and encode. tell: hears how far a clip is, and answers whether to go on.
+
+    Raises HueprintError; PhotoForgottenError where the photograph has not come along.
+    """
     began = time.perf_counter()
+    if order.lacks:
+        raise PhotoForgottenError
     if order.recipe.motion is not None:
         clip = generator.animate(order.recipe, order.format, photograph=order.photograph, priority=Priority.BATCH, tell=tell)
         watch.stage("clip", clip.seconds)
@@ -66,7 +71,10 @@ def find(generator: ImageGenerator, store: Store, order: Order, name: str) -> Ma
         return None
     if recipe != order.recipe:
         return None
-    figures = Figures.of(generator.fidelity(first_frame(file), recipe))
+    try:
+        figures = Figures.of(generator.fidelity(first_frame(file), recipe, photograph=order.photograph))
+    except InvalidPreferencesError:  # edits of a photograph cannot be measured without it
+        return None
     return Made(file, _result(order, file, figures, 0.0).model_copy(update={"name": name}))
 
 

@@ -12,7 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from engine import HueprintError
+from engine.errors import PhotoForgottenError
 from engine.photograph import Photograph
 
 MOST_BYTES = 192 * 2**20
@@ -20,15 +20,6 @@ MOST_EACH = 8
 """Photographs of one caller."""
 LIFETIME = 1800.0
 """Seconds after which a photograph that nobody has painted is forgotten."""
-
-
-class PhotoForgottenError(HueprintError):
-    """A handle that is not known, or no longer."""
-
-    code = "photo_forgotten"
-
-    def __init__(self) -> None:
-        super().__init__("The studio has forgotten this photograph; choose it again.")
 
 
 @dataclass

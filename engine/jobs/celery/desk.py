@@ -11,10 +11,12 @@ from concurrent.futures import Future
 from kombu.exceptions import KombuError
 
 from engine.errors import HueprintError, PictureNotFoundError
+from engine.jobs.celery.lending import Lender
 from engine.jobs.celery.queue import lists, queue, send, work_of
 from engine.jobs.celery.records import PATIENCE, Records
 from engine.jobs.desk import Load
 from engine.jobs.faults import BrokerUnavailableError, BusyError, JobConflictError, JobNotFoundError, TooManyJobsError
+from engine.jobs.luggage import Luggage
 from engine.jobs.names import new_job_id
 from engine.jobs.order import PRIORITIES, Order, Report, Result, Ticket
 from engine.jobs.watch import Watch
@@ -42,12 +44,15 @@ class CeleryDesk:
     ) -> None:
         self._records, self._queue, self._store = Records(url, remember=remember), queue(url), store
         self._most, self._most_per_client, self._watch = most, most_per_client, watch or Watch()
+        self._luggage = Luggage()
+        self._lender = Lender(url, self._luggage)
         self._followed: dict[str, Future[Report]] = {}
         self._lock, self._closed = threading.Lock(), threading.Event()
         self._threads = [threading.Thread(target=work, name=name, daemon=True) for name, work in self._duties().items()]
 
     def start(self) -> None:
         """See Desk.start."""
+        self._lender.start()
         for thread in self._threads:
             thread.start()
 
@@ -57,6 +62,8 @@ class CeleryDesk:
         for thread in self._threads:
             if thread.ident is not None:
                 thread.join(timeout=15)
+        self._lender.close()
+        self._luggage.clear()
         self._records.close()
         self._queue.close()
 
@@ -82,10 +89,21 @@ class CeleryDesk:
 
     def submit(self, order: Order, id: str | None = None) -> Ticket:  # noqa: A002
         """See Desk.submit."""
-        name, job = new_name(kind_named(order.format, ALL_KINDS)), id or new_job_id()
-        answer, mine = self._records.submit(order, job, name, self._most, self._most_per_client, promised=id is not None)
+        job = id or new_job_id()
+        is_held = job in self._luggage
+        order = self._luggage.put(job, order)  # before it is told of: a worker may ask at once
+        try:
+            return self._submitted(order, job, promised=id is not None)
+        except HueprintError:
+            if not is_held:
+                self._luggage.drop(job)
+            raise
+
+    def _submitted(self, order: Order, id: str, *, promised: bool) -> Ticket:  # noqa: A002
+        name = new_name(kind_named(order.format, ALL_KINDS))
+        answer, mine = self._records.submit(order, id, name, self._most, self._most_per_client, promised=promised)
         if answer == "known":
-            return self._known(order, job)
+            return self._known(order, id)
         if answer == "mine":
             raise TooManyJobsError(10.0)
         if answer == "full":
@@ -93,7 +111,7 @@ class CeleryDesk:
         if answer == "new":
             self._send(order.key, order.priority, mine)
         self._watch.cache("joined" if answer == "joined" else "miss")
-        return Ticket(job, self.report(job).seconds_left, answer == "joined")
+        return Ticket(id, self.report(id).seconds_left, answer == "joined")
 
     def promise(self, id: str) -> Report:  # noqa: A002
         """See Desk.promise."""
@@ -167,7 +185,10 @@ class CeleryDesk:
         before = Order.model_validate_json(self._records.job(id)["order"])
         if (before.key, before.keep) != (order.key, order.keep):
             raise JobConflictError
-        return Ticket(id, self.report(id).seconds_left, joined=True)
+        report = self.report(id)
+        if report.is_over:
+            self._luggage.drop(id)
+        return Ticket(id, report.seconds_left, joined=True)
 
     def _send(self, key: str, priority: str, mine: int) -> None:
         """A message that cannot be sent now is sent by `_look_after`: the order is accepted, it stands in the records."""
@@ -198,6 +219,7 @@ class CeleryDesk:
             message = listener.get_message(timeout=0.5)  # type: ignore[attr-defined]
             if message is not None:
                 self._resolve(str(message["data"]))
+                self._luggage.drop(str(message["data"]))
             if time.monotonic() - looked > 1.0:
                 looked = time.monotonic()
                 for id_ in list(self._followed):
@@ -214,9 +236,17 @@ class CeleryDesk:
                 self._watch.ended(report.status, report.error.code if report.error else "")
                 future.set_result(report)
 
+    def _unload(self) -> None:
+        """Let go of photographs whose jobs have ended while nobody listened."""
+        for id_ in self._luggage.jobs:
+            job = self._records.job(id_)
+            if not job or "end" in job:
+                self._luggage.drop(id_)
+
     def _look_after(self) -> None:
         while not self._closed.wait(_ROUND):
             try:
+                self._unload()
                 if self._records.alone(_ROUND - 0.5):
                     self._send_again()
             except HueprintError:

@@ -15,13 +15,14 @@ from celery import Celery, signals
 from celery.exceptions import SoftTimeLimitExceeded
 
 from engine.animate import ClipCancelledError, Tell
-from engine.errors import StoreUnavailableError
+from engine.errors import PhotoForgottenError, StoreUnavailableError
 from engine.image_generator import ImageGenerator
+from engine.jobs.celery.lending import Borrower
 from engine.jobs.celery.letting_go import LettingGo
 from engine.jobs.celery.queue import TASK, queue, work_of
 from engine.jobs.celery.records import WANTED_AGAIN, Claimed, Records
 from engine.jobs.faults import BrokerUnavailableError, JobFailedError, JobTimeoutError
-from engine.jobs.order import Report
+from engine.jobs.order import Order, Report
 from engine.jobs.watch import Watch
 from engine.jobs.work import failure, find, keep, make
 from engine.store import Store
@@ -39,6 +40,7 @@ class Worker:
 
     def __init__(self, url: str, tools: Tools, *, remember: float = 24 * 3600.0) -> None:
         self._records, self._name = Records(url, remember=remember), f"{os.getpid()}-{token_hex(4)}"
+        self._borrower = Borrower(url)
         self._generator, self._store = tools()
         self._watch, self._rate = Watch(), 0.5
         threading.Thread(target=self._live, name="worker-lives", daemon=True).start()
@@ -51,7 +53,7 @@ class Worker:
         try:
             with self._beating(claimed):
                 report = self._painted(claimed)
-        except StoreUnavailableError as error:
+        except (StoreUnavailableError, PhotoForgottenError) as error:
             if retries >= MOST_RETRIES:
                 report = Report(id="", status="failed", error=failure(error))
             else:
@@ -66,13 +68,13 @@ class Worker:
                 raise JobFailedError
             made = find(self._generator, self._store, claimed.order, claimed.name) if claimed.attempt > 1 else None
             if made is None:
-                made = make(self._generator, claimed.order, self._watch, self._telling(claimed))
+                made = make(self._generator, self._laden(claimed.order), self._watch, self._telling(claimed))
                 self._learn(claimed, made.result.seconds)
-                if self._records.beat(claimed) < 1:
+                if not self._wanted(claimed):
                     return Report(id="", status="cancelled")
                 made = keep(self._store, made, claimed.name, self._watch)
             return Report(id="", status="done", progress=1.0, result=made.result)
-        except StoreUnavailableError:
+        except (StoreUnavailableError, PhotoForgottenError):
             raise
         except ClipCancelledError:
             return Report(id="", status="cancelled")
@@ -80,6 +82,20 @@ class Worker:
             return Report(id="", status="failed", error=failure(JobTimeoutError()))
         except Exception as error:  # noqa: BLE001  (whatever it is, somebody waits to be told)
             return Report(id="", status="failed", error=failure(error))
+
+    def _laden(self, order: Order) -> Order:
+        """The order with its photograph, which the server that took the order still holds. Raises PhotoForgottenError."""
+        photograph = self._borrower.borrow(order.needs) if order.needs else None
+        if order.needs and photograph is None:
+            raise PhotoForgottenError
+        return order.model_copy(update={"photograph": photograph})
+
+    def _wanted(self, claimed: Claimed, told: float | None = None) -> bool:
+        """Whether anybody still wants it; yes, while Redis cannot say."""
+        try:
+            return self._records.beat(claimed, told) > 0
+        except BrokerUnavailableError:
+            return True
 
     def _telling(self, claimed: Claimed) -> Tell:
         """What hears how far a clip is: it says so now and then, and is told whether anybody still wants the clip."""
@@ -90,10 +106,7 @@ class Worker:
             if time.monotonic() - said < _TELLING:
                 return True
             said = time.monotonic()
-            try:
-                return self._records.beat(claimed, part) > 0
-            except BrokerUnavailableError:
-                return True
+            return self._wanted(claimed, part)
 
         return tell
 
@@ -130,11 +143,13 @@ class Worker:
             thread.join()
 
     def _live(self) -> None:
+        """Say so now and then; and forget what was learnt about photographs that are painted no more."""
         while True:
             try:
                 self._records.worker_lives(self._name, self._rate)
             except BrokerUnavailableError:
                 _log.warning("The queue of pictures does not answer; trying again.")
+            self._generator.sweep()
             threading.Event().wait(5.0)
 
 

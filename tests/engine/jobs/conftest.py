@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from engine import ImageGenerator
 from engine.jobs import Journal, LocalDesk, Order, Watch
+from engine.photograph import Photograph
 from engine.store import LocalStore
 
 
@@ -48,6 +50,19 @@ def order(generator: ImageGenerator) -> Callable[..., Order]:
 
     def make(seed: int = 0, side: int = 48, **rest: object) -> Order:
         return Order(recipe=generator.recipe({"theme": "dark", "style": "minimalist", "seed": seed}, (side, side)), **rest)  # type: ignore[arg-type]
+
+    return make
+
+
+@pytest.fixture
+def restyled(generator: ImageGenerator) -> Callable[..., Order]:
+    """restyled(seed=3, ...): of a photograph of noise, which is the same for the same `of`."""
+
+    def make(seed: int = 0, of: int = 1, **rest: object) -> Order:
+        pixels = np.random.default_rng(of).integers(0, 255, (60, 90, 3), np.uint8)
+        photograph = Photograph(pixels, f"{of:064x}")
+        recipe = generator.restyled(photograph, {"style": "minimalist", "seed": seed}, (48, 32))
+        return Order(recipe=recipe, photograph=photograph, **rest)  # type: ignore[arg-type]
 
     return make
 

@@ -15,8 +15,19 @@ import pytest
 
 from engine import ImageGenerator
 from engine.animate.reading import contents
-from engine.jobs import BrokerUnavailableError, BusyError, JobConflictError, JobNotFoundError, Order, Report, TooManyJobsError, new_job_id
+from engine.jobs import (
+    BrokerUnavailableError,
+    BusyError,
+    JobConflictError,
+    JobNotFoundError,
+    Order,
+    Report,
+    TooManyJobsError,
+    Watch,
+    new_job_id,
+)
 from engine.jobs.celery.desk import CeleryDesk
+from engine.jobs.work import make
 from engine.store import LocalStore
 from tests.redis_server import RedisServer
 
@@ -105,6 +116,34 @@ def test_a_clip_tells_how_far_it_is_and_is_called_off(desk: CeleryDesk, order: O
     assert desk.cancel(long).status == "cancelled"
     until(lambda: desk.load().processing == 0)
     assert len(list(kept.glob("*.mp4"))) == 1
+
+
+@pytest.mark.usefixtures("worker")
+def test_a_photograph_reaches_the_worker_and_stands_in_no_file_of_redis(
+    desk: CeleryDesk, restyled: Orders, broker: RedisServer, kept: Path, generator: ImageGenerator
+) -> None:
+    order, before = restyled(), set(kept.glob("*.png"))
+    report = ends(desk, [desk.submit(order).id])[0]
+    assert (report.status, report.result and report.result.recipe) == ("done", order.recipe)
+    (file,) = set(kept.glob("*.png")) - before
+    assert file.read_bytes() == make(generator, order, Watch()).file, "the very pixels"
+    pixels = order.photograph.pixels.tobytes()  # type: ignore[union-attr]
+    assert not any(pixels[3000:3040] in part.read_bytes() for part in broker.folder.rglob("*") if part.is_file())
+    until(lambda: len(desk._luggage) == 0)
+
+
+@pytest.mark.usefixtures("worker")
+def test_a_photograph_that_its_server_took_along_is_waited_for_and_may_come_again(
+    desk: CeleryDesk, restyled: Orders, broker: RedisServer, kept: Path
+) -> None:
+    dead, key = CeleryDesk(broker.url, LocalStore(kept)), new_job_id()
+    dead.submit(restyled(seed=7), key)  # it was never started, so it lends nothing
+    dead.close()
+    time.sleep(1.5)  # a worker has looked for it
+    assert not desk.report(key).is_over
+    assert desk.submit(restyled(seed=7), key).joined
+    end = ends(desk, [key])[0]
+    assert end.status == "done", end.error
 
 
 def test_keys_bounds_and_cancelling(desk: CeleryDesk, order: Orders, worker: subprocess.Popen[bytes]) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from engine import ImageGenerator, StoreUnavailableError
 from engine.jobs import BusyError, Desk, JobConflictError, JobNotFoundError, Journal, LocalDesk, Order, TooManyJobsError, new_job_id
+from engine.jobs.luggage import MOST_EACH
 from engine.store import LocalStore, bytes_to_recipe
 from tests.engine.jobs.conftest import Heard
 
@@ -216,6 +217,39 @@ def test_a_promised_clip_that_was_begun_is_made_by_the_next_process(desk: Desks,
     second.start()
     report = second.follow(clip).result(timeout=60)
     assert (report.status, report.result and report.result.recipe.motion) == ("done", wanted.recipe.motion)
+
+
+def test_a_job_whose_photograph_went_with_the_process_fails_once_or_is_done_if_it_comes_again(
+    desk: Desks, order: Orders, restyled: Orders, folder: Path
+) -> None:
+    first, (busy, lost, again) = desk(), [new_job_id() for _ in range(3)]
+    for key, one in ((busy, order(side=1200)), (lost, restyled(seed=1)), (again, restyled(seed=2))):
+        first.submit(one, key)
+    first.close()
+    second = desk()
+    second.start()
+    assert second.submit(restyled(seed=2), again).joined
+    ends = [second.follow(key).result(timeout=60) for key in (busy, lost, again)]
+    assert [(end.status, end.error and end.error.code) for end in ends] == [("done", None), ("failed", "photo_forgotten"), ("done", None)]
+    assert len(pictures(folder)) == 2
+    assert second.report(lost) == ends[1]
+
+
+def test_photographs_are_held_while_their_jobs_are_open_and_no_more_than_there_is_room_for(desk: Desks, restyled: Orders) -> None:
+    made = desk()
+    sent, again = restyled(seed=1), restyled(seed=2)
+    assert sent.photograph is not again.photograph
+    ids = [made.submit(one).id for one in (sent, again)]
+    assert len(made._luggage) == 1, "the same picture, sent twice, is held once"
+    for of in range(2, MOST_EACH + 1):
+        made.submit(restyled(of=of))
+    with pytest.raises(TooManyJobsError):
+        made.submit(restyled(of=MOST_EACH + 1))
+    made.cancel(ids[0])
+    assert len(made._luggage) == MOST_EACH
+    made.leave(ids[1])
+    assert len(made._luggage) == MOST_EACH - 1
+    made.submit(restyled(of=MOST_EACH + 1))
 
 
 def until(question: Callable[[], bool]) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from engine.errors import PhotoForgottenError
 from engine.photograph import Photograph
-from ui.photos.held import MOST_EACH, HeldPhotos, PhotoForgottenError
+from ui.photos.held import MOST_EACH, HeldPhotos
 
 
 class Clock:
