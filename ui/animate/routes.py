@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from starlette.requests import Request
@@ -19,14 +19,14 @@ from engine import ImageGenerator, InvalidPreferencesError, Preferences, Recipe,
 from engine.animate import CLIP_KINDS
 from engine.contracts import MAX_LOOKS
 from engine.image_generator import CLIP_SIZE, size_of
-from engine.jobs import Order, job_id_for
+from engine.jobs import Order
 from engine.jobs.order import Format
 from engine.photograph import Photograph
 from ui.access.callers import caller
 from ui.api.answers import json_answer, route
 from ui.api.asking import Asking
 from ui.api.bodies import read_json
-from ui.api.reports import JOBS, ReportedError, accepted, done
+from ui.api.ordering import Ordering
 from ui.api.service import Service
 from ui.photos.held import HeldPhotos
 
@@ -45,26 +45,14 @@ class Animate:
     """The two handlers."""
 
     def __init__(self, service: Service, held: HeldPhotos) -> None:
-        self._service, self._held = service, held
+        self._service, self._held, self._ordering = service, held, Ordering(service)
 
     async def post(self, request: Request) -> Response:
-        """202 with {"job"}; 200 with {"image_url", ...} where the same clip was made lately."""
-        asking, desk, keep = Asking.of(request.headers), self._service.desk, self._service.workroom.keep
+        """202 with {"job"}; 200 with {"image_url", ...} where the same clip was made lately, or is worth the wait that was asked for."""
+        asking = replace(Asking.of(request.headers), image="")  # the file is to be had from the job, in parts from its address
         recipe, kind, photograph = await self._wish(request)
-        client = caller(request)
-        order = Order(recipe=recipe, format=kind, priority=asking.priority, client=client, photograph=photograph)
-        key = job_id_for(self._service.secret, client, asking.key) if asking.key else None
-        made = await keep(lambda: desk.find(order)) if key is None else None
-        if made is not None:
-            return await keep(lambda: done(made.result, self._service.links, {"X-Cache": "hit"}))
-        ticket = await keep(lambda: desk.submit(order, key))
-        report = await keep(lambda: desk.promise(ticket.id))
-        if not report.is_over:
-            return accepted(report)
-        if report.result is None:
-            raise ReportedError(report)
-        result, headers = report.result, {"Location": JOBS + ticket.id}
-        return await keep(lambda: done(result, self._service.links, headers))
+        order = Order(recipe=recipe, format=kind, priority=asking.priority, client=caller(request), photograph=photograph)
+        return await self._ordering.answer(request, order, asking, patience=0.0)
 
     async def estimate(self, request: Request) -> Response:
         """200 with {"frames", "seconds", "wait", "size"}: two frames are painted to tell. wait: until it would be begun."""

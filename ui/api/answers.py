@@ -43,6 +43,7 @@ STATUS = {
     "slow_request": 408,
     "link_expired": 410,
     "photo_forgotten": 410,
+    "cancelled": 410,
     "body_too_large": 413,
     "unsupported_media_type": 415,
     "invalid_preferences": 422,

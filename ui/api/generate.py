@@ -2,8 +2,6 @@
 
 {"theme": "alpine", "style": "ink", "palette": "ember", "size": [1920, 1080], "format": "png"}
 {"recipe": {...}, "size": [3840, 2160]}           the same picture again, here larger
-
-Whoever asks waits for a picture that will soon be done (200), and is given a job to come back to (202) when it will not.
 """
 
 from __future__ import annotations
@@ -16,66 +14,38 @@ from starlette.responses import Response
 
 from engine import ImageGenerator, InvalidPreferencesError, Recipe, Size
 from engine.image_generator import DEFAULT_SIZE
-from engine.jobs import Made, Order, Report, Ticket, job_id_for
+from engine.jobs import Order
 from engine.store import kind_named
 from ui.access.callers import caller
 from ui.api.asking import Asking
 from ui.api.bodies import read_json
-from ui.api.reports import CLIENT_GONE, JOBS, ReportedError, accepted, done, picture_file
+from ui.api.ordering import Ordering
 from ui.api.service import Service
-from ui.api.waiting import first_of
 
 
 class GenerateImage:
     """The handler."""
 
     def __init__(self, service: Service) -> None:
-        self._service = service
+        self._service, self._ordering = service, Ordering(service)
 
     async def post(self, request: Request) -> Response:
-        """200 with {"image_url", "recipe", "fidelity", ...}, 200 with the file itself, or 202 with {"job"}."""
+        """See Ordering.answer."""
         asking = Asking.of(request.headers)
-        order = self._order(await read_json(request, self._service.most_bytes), asking, caller(request))
-        key = job_id_for(self._service.secret, order.client, asking.key) if asking.key else None
-        if key is None:
-            made = await self._service.workroom.keep(lambda: self._service.desk.find(order))
-            if made is not None:
-                return await self._answer(made, asking, {"X-Cache": "hit"})
-        ticket = await self._service.workroom.keep(lambda: self._service.desk.submit(order, key))
-        return await self._paint(request, ticket, asking)
-
-    def _order(self, asked: dict[str, Any], asking: Asking, client: str) -> Order:
-        kind = kind_named(asking.image or file_format(asked))
+        asked = await read_json(request, self._service.most_bytes)
         recipe = to_recipe(self._service.generator, asked)
-        return Order(recipe=recipe, format=kind.id, keep=not asking.image, priority=asking.priority, client=client)
+        if recipe.preferences.photo is not None:
+            raise InvalidPreferencesError("photo: this recipe is of a photograph; send both to POST /restyle.")
+        return await self._ordering.answer(request, order_for(recipe, asked, asking, caller(request)), asking)
 
-    async def _paint(self, request: Request, ticket: Ticket, asking: Asking) -> Response:
-        """Wait as long as it is likely to be worth it; whoever goes meanwhile has nothing painted."""
-        desk, keep = self._service.desk, self._service.workroom.keep
-        patience = self._service.quick if asking.wait is None else asking.wait
-        headers = {"X-Cache": "joined" if ticket.joined else "miss", **({"Location": JOBS + ticket.id} if asking.key else {})}
-        try:
-            if ticket.seconds <= patience:
-                outcome = await first_of(await keep(lambda: desk.follow(ticket.id)), request, 1.5 * patience)
-                if outcome == "gone":
-                    return CLIENT_GONE
-                if isinstance(outcome, Report) and outcome.is_over:
-                    return await self._over(outcome, asking, headers)
-            report = await keep(lambda: desk.promise(ticket.id))
-            return await self._over(report, asking, headers) if report.is_over else accepted(report)
-        finally:
-            await keep(lambda: desk.leave(ticket.id))
 
-    async def _over(self, report: Report, asking: Asking, headers: dict[str, str]) -> Response:
-        if report.result is None:
-            raise ReportedError(report)
-        file = await self._service.workroom.keep(lambda: self._service.desk.file(report.id)) if asking.image else b""
-        return await self._answer(Made(file, report.result), asking, headers)
+def order_for(recipe: Recipe, asked: Mapping[str, Any], asking: Asking, client: str, **photograph: Any) -> Order:
+    """A still picture, kept unless its file is what was asked for. photograph: what the recipe's photo names, by that word.
 
-    async def _answer(self, made: Made, asking: Asking, headers: dict[str, str]) -> Response:
-        if asking.image:
-            return picture_file(made.file, made.result, headers)
-        return await self._service.workroom.keep(lambda: done(made.result, self._service.links, headers))
+    Raises InvalidPreferencesError for a format that is none.
+    """
+    kind = kind_named(asking.image or file_format(asked))
+    return Order(recipe=recipe, format=kind.id, keep=not asking.image, priority=asking.priority, client=client, **photograph)
 
 
 def to_recipe(generator: ImageGenerator, asked: Mapping[str, Any]) -> Recipe:

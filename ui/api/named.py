@@ -13,9 +13,7 @@ import gradio as gr
 
 from engine import HueprintError, UnreadablePictureError
 from engine.jobs import Order
-from engine.jobs.order import Figures
 from engine.photo.upload import read_photograph
-from engine.store import picture_to_bytes
 from ui.access.callers import caller
 from ui.api.generate import to_recipe
 from ui.api.reports import ReportedError, picture
@@ -30,7 +28,7 @@ _SHORTEST_FILE = 100
 
 def named_endpoints(service: Service, photos: HeldPhotos) -> None:
     """Adds them to the Blocks that is open."""
-    gr.api(restyle_with(service, photos), api_name="restyle", concurrency_limit=1)
+    gr.api(restyle_with(service, photos), api_name="restyle", concurrency_limit=4)
     gr.api(generate_image_with(service), api_name="generate_image", concurrency_limit=4)
     gr.api(list_presets_with(service), api_name="list_presets", queue=False)
 
@@ -66,7 +64,8 @@ def generate_image_with(service: Service) -> Callable[..., dict[str, Any]]:
         """
         asked = {"words": words, "seed": seed, "size": [width, height], **_named(theme=theme, style=style, palette=_colours(palette))}
         try:
-            return _painted(service, {**asked, **({"knobs": knobs} if knobs else {})}, request)
+            recipe = to_recipe(service.generator, {**asked, **({"knobs": knobs} if knobs else {})})
+            return _painted(service, Order(recipe=recipe, client=_client(request)))
         except HueprintError as error:
             raise gr.Error(error.message, print_exception=False) from None
 
@@ -76,7 +75,14 @@ def generate_image_with(service: Service) -> Callable[..., dict[str, Any]]:
 def restyle_with(service: Service, photos: HeldPhotos) -> Callable[..., dict[str, Any]]:
     """The endpoint that paints photographs."""
 
-    def restyle(photo: str, style: str = "", palette: str = "", colour: float = 0.5, seed: int = 0) -> dict[str, Any]:
+    def restyle(
+        photo: str,
+        style: str = "",
+        palette: str = "",
+        colour: float = 0.5,
+        seed: int = 0,
+        request: gr.Request = None,  # Gradio fills it in
+    ) -> dict[str, Any]:
         """Paint a photograph in a style and in exactly the chosen colours, and keep the picture; the photograph itself is not kept.
 
         Args:
@@ -93,12 +99,9 @@ def restyle_with(service: Service, photos: HeldPhotos) -> Callable[..., dict[str
         try:
             photograph = photos.get(photo) if len(photo) < _SHORTEST_FILE else read_photograph(_decoded(photo))
             recipe = restyled(service.generator, photograph, asked)
-            painting = service.generator.paint(recipe, photograph=photograph)
-            kept = service.store.keep(picture_to_bytes(painting.image, painting.recipe), recipe=painting.recipe)
+            return _painted(service, Order(recipe=recipe, photograph=photograph, client=_client(request)))
         except HueprintError as error:
             raise gr.Error(error.message, print_exception=False) from None
-        figures = Figures.of(painting.fidelity).model_dump()
-        return {"image_url": service.links.to(kept.name), "name": kept.name, "recipe": recipe.model_dump(mode="json"), "fidelity": figures}
 
     return restyle
 
@@ -122,9 +125,12 @@ def list_presets_with(service: Service) -> Callable[[], dict[str, Any]]:
     return list_presets
 
 
-def _painted(service: Service, asked: dict[str, Any], request: gr.Request | None) -> dict[str, Any]:
+def _client(request: gr.Request | None) -> str:
     connection = getattr(request, "request", None)
-    order = Order(recipe=to_recipe(service.generator, asked), client=caller(connection) if connection is not None else "")
+    return caller(connection) if connection is not None else ""
+
+
+def _painted(service: Service, order: Order) -> dict[str, Any]:
     made = service.desk.find(order)
     if made is not None:
         return picture(made.result, service.links)

@@ -57,7 +57,6 @@ _MATCH = {
         }
     },
 }
-_EDIT_REFUSALS = (404, 410, 415, 422, 507)
 _HEADERS = [
     ("Idempotency-Key", "Sent again with the same request, it is the same picture.", {"type": "string", "pattern": "^[!-~]{1,200}$"}),
     ("Prefer", "respond-async, wait=<seconds> (RFC 7240), priority=batch", {"type": "string", "examples": ["wait=5", "respond-async"]}),
@@ -147,9 +146,9 @@ def paths() -> dict[str, Any]:
     headers = [{"name": name, "in": "header", "description": about, "schema": kind} for name, about, kind in _HEADERS]
     standing, picture = {200: {**_json("Standing"), **_KEPT}}, {200: {**_json("Picture"), **_FILES}, 202: _json("Promise")}
     return {
-        "/generate_image": {"post": _operation("Paint a picture.", picture, (415, 422, 507), _json("Asked"), headers)},
-        "/restyle": {"post": _operation("Paint a photograph.", {200: {**_json("Picture"), **_FILES}}, (404, 410, 415, 422, 507), _FORM)},
-        "/edit": {"post": _operation("Paint a part of a picture otherwise.", {200: {**_json("Picture"), **_FILES}}, _EDIT_REFUSALS, _EDIT)},
+        "/generate_image": {"post": _operation("Paint a picture.", picture, (410, 415, 422, 507), _json("Asked"), headers)},
+        "/restyle": {"post": _operation("Paint a photograph.", picture, (410, 415, 422, 507), _FORM, headers)},
+        "/edit": {"post": _operation("Paint a part of a picture otherwise.", picture, (410, 415, 422, 507), _EDIT, headers)},
         "/animate": {
             "post": _operation(
                 "Make a moving picture.", {200: _json("Picture"), 202: _json("Promise")}, (410, 415, 422, 507), _json("ClipAsked"), headers

@@ -1,22 +1,21 @@
-"""Where pictures for the API are painted and kept: own small pools, so that neither the page nor the live preview waits for them."""
+"""Where the API does what is no job, and waits for stores and desks: own small pools, so that neither page nor preview waits for them."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from ui.api.answers import RequestError
 
 T = TypeVar("T")
-Placement = Literal["now", "refused"]
 
 RETRY_SECONDS = 2
 
 
 class Workroom:
-    """`workers` pictures painted at once, `max_waiting` more in line. Keeping (which may wait for a network) has threads of its own.
+    """`workers` small paintings at once (an estimate, a check), `max_waiting` more in line. What may wait for a network has own threads.
 
     All methods are for one event loop; the counts need no lock.
     """
@@ -27,13 +26,9 @@ class Workroom:
         self._room = workers + max_waiting
         self._inside = 0
 
-    def placement(self) -> Placement:
-        """Where the next picture would be made. Jobs ("later", a 202) will be decided here too."""
-        return "now" if self._inside < self._room else "refused"
-
     async def paint(self, work: Callable[[], T]) -> T:
         """Runs `work` in its turn. Raises RequestError `busy` when the line is full; cancelled callers leave the line."""
-        if self.placement() == "refused":
+        if self._inside >= self._room:
             headers = {"Retry-After": str(RETRY_SECONDS)}
             raise RequestError("busy", "Many pictures are being painted just now; try again in a few seconds.", headers)
         self._inside += 1

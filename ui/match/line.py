@@ -5,6 +5,7 @@ They are no orders of the desk (engine/jobs): what they are made from is held no
 
 from __future__ import annotations
 
+import hashlib
 import io
 import threading
 import time
@@ -14,14 +15,13 @@ from dataclasses import dataclass, field
 from engine import ImageGenerator, Painting, Size
 from engine.contracts import Tensor
 from engine.jobs import BusyError, JobNotFoundError, Made, TooManyJobsError, new_job_id
-from engine.jobs.order import Failure, State
+from engine.jobs.order import Failure, Figures, Result, State
 from engine.jobs.work import failure
 from engine.match.asked import size_like, to_image
 from engine.match.work import MatchCancelledError
 from engine.photograph import Photograph
 from engine.store import Store, kind_named, picture_to_bytes
 from ui.match.asked import MatchAsked
-from ui.photos.routes import result_of
 
 MOST, MOST_EACH = 6, 2
 """In line and being made, everybody's and one caller's."""
@@ -166,7 +166,15 @@ class Matches:
             one.references, one.photo, size=asked.size, content=asked.content, seed=asked.seed, palette=asked.colours, tell=tell
         )
         file = picture_to_bytes(painting.image, painting.recipe, asked.format)
-        return Made(file, result_of(painting, file, kind_named(asked.format)))
+        result = Result(
+            format=asked.format,
+            bytes=len(file),
+            sha256=hashlib.sha256(file).hexdigest(),
+            fidelity=Figures.of(painting.fidelity),
+            seconds=round(painting.seconds, 4),
+            recipe=painting.recipe,
+        )
+        return Made(file, result)
 
     def _kept(self, made: Made) -> Made:
         kept = self._store.keep(made.file, recipe=made.result.recipe, extension=kind_named(made.result.format).extension)

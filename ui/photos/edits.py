@@ -78,6 +78,8 @@ def edited_recipe(generator: ImageGenerator, recipe: Recipe | None, photograph: 
     if len(said) > 1 or not (said or photograph):
         raise InvalidPreferencesError("Send one picture: a recipe, preferences, a photograph's handle, or the file itself as “photo”.")
     base = _base(generator, said[0] if said else None, photograph)
+    if base.preferences.photo is not None and photograph is None:
+        raise InvalidPreferencesError("photo: this picture is of a photograph; send its handle (from POST /photos) as “photo” too.")
     edits = base.preferences.edits[: max(0, len(base.preferences.edits) - asked.undo)]
     base = base.model_copy(update={"preferences": base.preferences.model_copy(update={"edits": edits})})
     base = extended(base, **asked.extend.model_dump())

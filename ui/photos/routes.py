@@ -1,33 +1,28 @@
 """POST /photos holds a photograph for the page; POST /restyle paints one, held or sent along; POST /edit lays an edit over one, or over
 a picture painted here (docs/api.md).
 
-Neither writes anything of it to the disk, and nothing of it is logged. A kept picture holds the photograph's sha256 and no more.
+Nothing of a photograph is written to a disk, and nothing of it is logged. A kept picture holds its sha256 and no more.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from engine import ImageGenerator, InvalidPreferencesError, Painting, Recipe, Size
+from engine import ImageGenerator, InvalidPreferencesError, Recipe, Size
 from engine.image_generator import size_of
-from engine.jobs import Made
-from engine.jobs.order import Figures, Result
 from engine.photo.upload import MAX_BYTES, read_photograph
 from engine.photograph import Photograph
-from engine.store import PictureKind, kind_named, picture_to_bytes
 from ui.access.callers import caller
 from ui.api.answers import RequestError, json_answer, route
 from ui.api.asking import Asking
 from ui.api.bodies import parse_object, read_body, read_json
-from ui.api.generate import file_format
-from ui.api.reports import done, picture_file
+from ui.api.generate import order_for
+from ui.api.ordering import Ordering
 from ui.api.service import Service
 from ui.photos.edits import EditAsked, edited_recipe, read_picture
 from ui.photos.forms import read_form
@@ -52,20 +47,11 @@ def photo_routes(service: Service, held: HeldPhotos) -> list[BaseRoute]:
     ]
 
 
-@dataclass(frozen=True)
-class _Wish:
-    """What POST /restyle or POST /edit is asked for."""
-
-    photograph: Photograph | None
-    recipe: Recipe
-    kind: PictureKind
-
-
 class PhotoDesk:
     """The handlers. For one event loop."""
 
     def __init__(self, service: Service, held: HeldPhotos) -> None:
-        self._service, self._held, self._uploads = service, held, 0
+        self._service, self._held, self._uploads, self._ordering = service, held, 0, Ordering(service)
 
     async def put(self, request: Request) -> Response:
         """The file as the body -> 200 with {"photo", "sha256", "width", "height"}. `photo` opens it here until it is forgotten."""
@@ -82,32 +68,28 @@ class PhotoDesk:
         return Response(status_code=204)
 
     async def restyle(self, request: Request) -> Response:
-        """200 with {"image_url", "recipe", ...}, or with the file where Accept names a type of picture."""
+        """See Ordering.answer."""
         asking = Asking.of(request.headers)
-        if request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
+        if _is_form(request):
             photograph, asked = await self._form(request, read_photograph)
         else:
             asked = await read_json(request, self._service.most_bytes)
             photograph = self._held.get(str(asked.get("photo", "")))
         recipe = to_recipe(self._service.generator, photograph, asked)
-        return await self._answer(_Wish(photograph, recipe, kind_named(asking.image or file_format(asked))), asking)
+        order = order_for(recipe, asked, asking, caller(request), photograph=photograph)
+        return await self._ordering.answer(request, order, asking)
 
     async def edit(self, request: Request) -> Response:
         """The same for a picture painted here, or a photograph, with an edit laid over it (ui/photos/edits.py)."""
         asking = Asking.of(request.headers)
-        if request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
+        if _is_form(request):
             (recipe, photograph), asked = await self._form(request, read_picture)
         else:
             asked, recipe = await read_json(request, self._service.most_bytes), None
             photograph = self._held.get(str(asked["photo"])) if asked.get("photo") is not None else None
         edited = edited_recipe(self._service.generator, recipe, photograph, EditAsked.parse(asked))
-        return await self._answer(_Wish(photograph, edited, kind_named(asking.image or file_format(asked))), asking)
-
-    async def _answer(self, wish: _Wish, asking: Asking) -> Response:
-        made = await self._service.workroom.paint(lambda: self._painted(wish))
-        if asking.image:
-            return picture_file(made.file, made.result, {})
-        return await self._service.workroom.keep(lambda: self._kept(made))
+        order = order_for(edited, asked, asking, caller(request), photograph=photograph)
+        return await self._ordering.answer(request, order, asking)
 
     async def _form(self, request: Request, decode: Callable[[bytes], Read]) -> tuple[Read, dict[str, Any]]:
         text = ""
@@ -131,16 +113,6 @@ class PhotoDesk:
         finally:
             self._uploads -= 1
 
-    def _painted(self, wish: _Wish) -> Made:
-        painting = self._service.generator.paint(wish.recipe, photograph=wish.photograph)
-        file = picture_to_bytes(painting.image, painting.recipe, wish.kind.id)
-        return Made(file, result_of(painting, file, wish.kind))
-
-    def _kept(self, made: Made) -> Response:
-        kept = self._service.store.keep(made.file, recipe=made.result.recipe, extension=kind_named(made.result.format).extension)
-        result = made.result.model_copy(update={"name": kept.name, "where": kept.where, "notice": kept.notice})
-        return done(result, self._service.links, {})
-
 
 def to_recipe(generator: ImageGenerator, photograph: Photograph, asked: Mapping[str, Any]) -> Recipe:
     """A request -> what to paint: a recipe, or preferences with how much of its own the photograph keeps beside them."""
@@ -154,12 +126,5 @@ def to_recipe(generator: ImageGenerator, photograph: Photograph, asked: Mapping[
     return generator.restyled(photograph, Recipe.parse(asked["recipe"]), size, **kept)
 
 
-def result_of(painting: Painting, file: bytes, kind: PictureKind) -> Result:
-    return Result(
-        format=kind.id,
-        bytes=len(file),
-        sha256=hashlib.sha256(file).hexdigest(),
-        fidelity=Figures.of(painting.fidelity),
-        seconds=round(painting.seconds, 4),
-        recipe=painting.recipe,
-    )
+def _is_form(request: Request) -> bool:
+    return request.headers.get("content-type", "").lower().startswith("multipart/form-data")
