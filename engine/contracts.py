@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Annotated, Any, Literal, Self
 
@@ -331,6 +331,7 @@ class Fields:
     flow:      (2, H, W) unit vectors (x right, y down) along which a brush would travel.
     edges:     distance to the nearest outline in picture heights, capped at EDGE_REACH.
     accent:    [0, 1] coverage of the focal accent; about 1 to 2.5% of the picture.
+    unseen:    which planes were not drawn, as no style asked looks at them: they hold some one value.
     """
 
     lightness: Tensor
@@ -339,12 +340,11 @@ class Fields:
     flow: Tensor
     edges: Tensor
     accent: Tensor
-
-    def map(self, change: Any) -> Fields:
-        """A copy with `change` applied to every tensor."""
-        return Fields(**{field.name: change(getattr(self, field.name)) for field in fields(self)})
+    unseen: frozenset[str] = frozenset()
 
 
+PLANES = ("lightness", "regions", "depth", "flow", "edges", "accent")
+"""Those of Fields."""
 EDGE_REACH = 0.05
 
 

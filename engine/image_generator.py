@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -55,12 +56,17 @@ def _photograph(picture: Photograph | bytes | Image.Image) -> Photograph:
 
 @dataclass(frozen=True)
 class Painting:
-    """A painted picture and what is known of it. image: PIL RGB; seconds: time to paint and measure it."""
+    """A painted picture and what is known of it. image: PIL RGB; seconds: time to paint it."""
 
     image: Image.Image
     recipe: Recipe
-    fidelity: Fidelity
+    measure: Callable[[], Fidelity] = field(repr=False, compare=False)
     seconds: float
+
+    @functools.cached_property
+    def fidelity(self) -> Fidelity:
+        """How well it keeps to its palette: measured when first asked for."""
+        return self.measure()
 
 
 class ImageGenerator:
@@ -165,7 +171,7 @@ class ImageGenerator:
         return Recipe(preferences=self.resolve(asked), size=fitted, palette_name=name)
 
     def paint(self, recipe: Recipe, priority: Priority = Priority.EXPORT, photograph: Photograph | None = None) -> Painting:
-        """Paint a recipe at its own size and measure it. The same recipe gives the same bytes.
+        """Paint a recipe at its own size. The same recipe gives the same bytes.
 
         photograph: what the recipe's photo names. Raises InvalidPreferencesError where it is missing, or another one.
         """
@@ -174,7 +180,8 @@ class ImageGenerator:
         pixels = self._canvas.paint(self._encoder.encode(recipe.preferences, photograph), recipe.size, priority=priority).cpu().numpy()
         image = Image.frombytes("RGB", (recipe.size.width, recipe.size.height), pixels, "raw", "RGBX")
         image.info["recipe"] = recipe.model_dump_json()
-        return Painting(image, recipe, self.fidelity(pixels, recipe.preferences, photograph=photograph), time.perf_counter() - started)
+        measured = functools.partial(self.fidelity, pixels, recipe.preferences, photograph=photograph)
+        return Painting(image, recipe, measured, time.perf_counter() - started)
 
     def paint_all(self, recipes: Sequence[Recipe], priority: Priority = Priority.BATCH) -> list[Painting]:
         """Several pictures, in their order; side by side where there are painting processes."""
@@ -314,7 +321,7 @@ class ImageGenerator:
         if palette is not None:
             return replace(self.paint(recipe, photograph=made), seconds=time.perf_counter() - started)
         image.info["recipe"] = recipe.model_dump_json()
-        return Painting(image, recipe, self.fidelity(image, recipe), time.perf_counter() - started)
+        return Painting(image, recipe, functools.partial(self.fidelity, image, recipe), time.perf_counter() - started)
 
     def check_match(
         self,

@@ -101,7 +101,8 @@ class Style:
     """A style's code. paint(easel) -> (3, H, W) OKLab of the easel's window.
 
     tone(fields, knobs) -> (H, W): what the style ranks pixels by. flat: held to the tighter share error. halo: how far around a pixel
-    the style looks, in picture heights. parts: outlines part two whole inks, so ranks make less of the tones between.
+    the style looks, in picture heights. parts: outlines part two whole inks, so ranks make less of the tones between. unseen: which of
+    the planes "edges" and "flow" of Fields neither looks at, so that scenes need not draw them.
     """
 
     paint: Callable[[Easel], Tensor]
@@ -109,6 +110,7 @@ class Style:
     flat: bool
     halo: float
     parts: bool = False
+    unseen: frozenset[str] = frozenset()
 
 
 SCENES: Registry[Scene] = Registry("theme", "engine.scenes")
@@ -134,6 +136,7 @@ def style(
     flat: bool = False,
     halo: float = 0.0,
     parts: bool = False,
+    unseen: tuple[Literal["edges", "flow"], ...] = (),
 ) -> Callable[..., Callable[..., object]]:
     """Register a function (easel) -> OKLab as the style `name`."""
-    return STYLES.register(name, lambda paint: Style(paint, tone, flat, halo, parts))
+    return STYLES.register(name, lambda paint: Style(paint, tone, flat, halo, parts, frozenset(unseen)))

@@ -68,7 +68,7 @@ class Arena:
         plane, table = height * width, BINS + 1
         flat = self._floats(PLANES * plane + styles * (plane + table)).clone()
         planes = flat[: PLANES * plane].view(PLANES, height, width)
-        drawn = Fields(planes[0], planes[1], planes[2], planes[3:5], planes[5], planes[6])
+        drawn = Fields(planes[0], planes[1], planes[2], planes[3:5], planes[5], planes[6], studio.unseen)
         grid = plan_grid(studio, aspect, torch.device("cpu"))
         ranked = flat[PLANES * plane :].view(styles, plane + table)
         return [

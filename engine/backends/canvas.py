@@ -105,7 +105,7 @@ class Canvas:
     def briefs(self, studio: Studio, aspect: float) -> list[Brief]:
         """For each style, what it must know of the whole picture."""
         grid = plan_grid(studio, aspect, self._device)
-        drawn = self._drawn.get((studio.key, "plan", aspect), lambda: studio.scene_fields(grid))
+        drawn = self._scene(studio, grid, ("plan", aspect))
         study = study_grid(studio, grid)
         studied = drawn if study is grid else self._drawn_once(studio, study)
         return [brief(studio, hand.style, (grid, drawn), (study, studied)) for hand in studio.styles]
@@ -121,8 +121,8 @@ class Canvas:
         """The scene on a piece with its margin: remembered where the picture is small enough to be asked for again."""
         grid, _ = self.window(studio, size, box)
         if len(self._cut(size)) > 2:
-            return studio.scene_fields(grid)
-        return self._drawn.get((studio.key, grid.key), lambda: studio.scene_fields(grid))
+            return studio.scene_fields(grid, studio.unseen)
+        return self._scene(studio, grid, grid.key)
 
     def piece(self, studio: Studio, briefs: list[Brief], size: Size, box: Box, edits: Sequence[Retouch] = ()) -> Tensor:
         """(h, w, 4) uint8 of one piece of the picture."""
@@ -143,7 +143,7 @@ class Canvas:
             small, masks = briefs[0].plan, self._still(condition, studio, briefs[0].plan.grid.aspect)
             beneath = self._beneath(condition.photo, studio, small)
             for insert, mask in itertools.zip_longest(condition.inserts, masks):
-                inside = replace(self.studio(insert.condition), phase=studio.phase)
+                inside = replace(self.studio(insert.condition), phase=studio.phase, unseen=studio.unseen)
                 made.append(Retouch(insert.edit, studio, inside, beneath, self._drawn_once, small.grid, mask))
                 beneath = made[-1].above
         return made
@@ -182,8 +182,16 @@ class Canvas:
     def _drawn_once(self, studio: Studio, grid: Grid) -> Fields:
         """The scene on a window, remembered where that is small enough to be asked for again."""
         if grid.shape[0] * grid.shape[1] > REMEMBERED_PIXELS:
-            return studio.scene_fields(grid)
-        return self._drawn.get((studio.key, grid.key, grid.aspect), lambda: studio.scene_fields(grid))
+            return studio.scene_fields(grid, studio.unseen)
+        return self._scene(studio, grid, (grid.key, grid.aspect))
+
+    def _scene(self, studio: Studio, grid: Grid, place: Hashable) -> Fields:
+        """The scene on a window, remembered: what a style does not look at is left out, until another one asks for it."""
+        key = studio.key, place
+        held = self._drawn.peek(key)
+        if held is not None and held.unseen <= studio.unseen:
+            return held
+        return self._drawn.put(key, studio.scene_fields(grid, studio.unseen if held is None else frozenset()))
 
     def _edited(self, painted: Tensor, edit: Retouch, size: Size, box: Box) -> Tensor:
         """A piece of the picture with an edit over it, painted only where its mask reaches."""

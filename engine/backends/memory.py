@@ -24,13 +24,21 @@ class Remembered(Generic[Made]):
 
     def get(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What was made from `key`, made now if it is not at hand."""
+        made = self.peek(key)
+        return self.put(key, make()) if made is None else made
+
+    def peek(self, key: Hashable) -> Made | None:
+        """What was made from `key`, if it is at hand."""
         with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                made = self._kept[key][0]
-                self._kept[key] = made, time.monotonic()
-                return made
-        made = make()
+            if key not in self._kept:
+                return None
+            self._kept.move_to_end(key)
+            made = self._kept[key][0]
+            self._kept[key] = made, time.monotonic()
+            return made
+
+    def put(self, key: Hashable, made: Made) -> Made:
+        """Remember it, and return it."""
         with self._lock:
             self._kept[key] = made, time.monotonic()
             while len(self._kept) > self._entries:

@@ -18,7 +18,7 @@ from engine.backends.masked import Masked
 from engine.backends.small_pass import ranked, study_grid
 from engine.backends.studio import Studio
 from engine.backends.tiling import Box
-from engine.contracts import Fields, Size, Tensor
+from engine.contracts import PLANES, Fields, Size, Tensor
 from engine.draw.easel import Plan
 from engine.draw.grid import Grid
 from engine.draw.membrane import stretched
@@ -169,9 +169,8 @@ def whole_inks(inks: Inks, rank: Tensor) -> Tensor:
 
 def _mixed(beneath: Fields, own: Fields, cover: Tensor) -> Fields:
     """Fields that run into one another; flow is made unit length again."""
-    mixed = {name: torch.lerp(part, getattr(own, name), cover) for name, part in vars(beneath).items()}
-    mixed["flow"] = mixed["flow"] * torch.rsqrt(mixed["flow"].square().sum(0, keepdim=True) + 1e-8)
-    return Fields(**mixed)
+    lightness, regions, depth, flow, edges, accent = (torch.lerp(getattr(beneath, name), getattr(own, name), cover) for name in PLANES)
+    return Fields(lightness, regions, depth, flow * torch.rsqrt(flow.square().sum(0, keepdim=True) + 1e-8), edges, accent)
 
 
 def counted(inks: Inks) -> Tensor:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import torch
 
 from engine.catalogue import Catalogue, ThemeEntry
-from engine.contracts import KNOBS, Condition, Fields, Knobs, SceneKnobs, Strand, Tensor
+from engine.contracts import KNOBS, PLANES, Condition, Fields, Knobs, SceneKnobs, Strand, Tensor
 from engine.draw.chance import Chance
 from engine.draw.grid import Grid
 from engine.draw.noise import Noise, smoothstep
@@ -58,7 +58,7 @@ class Hand:
 class Studio:
     """One picture being painted: a Condition unfolded into what scenes and styles take. ties: each seed's part in what breaks ties.
 
-    plain: a photograph that is shown as it is.
+    plain: a photograph that is shown as it is. unseen: planes of Fields that nothing which paints this picture looks at.
     """
 
     scenes: list[Subject]
@@ -71,6 +71,7 @@ class Studio:
     tile: str = "none"
     frame: Frame | None = None
     plain: Photograph | None = None
+    unseen: frozenset[str] = frozenset()
     notes: defaultdict[str, dict[Hashable, Any]] = field(default_factory=lambda: defaultdict(dict))
 
     @property
@@ -96,13 +97,14 @@ class Studio:
         left, top, right, bottom = box
         return (left - x) / height, (top - y) / height, (right - x) / height, (bottom - y) / height
 
-    def scene_fields(self, grid: Grid) -> Fields:
-        """The blend of scenes on a window."""
+    def scene_fields(self, grid: Grid, unseen: frozenset[str] = frozenset()) -> Fields:
+        """The blend of scenes on a window. unseen: planes that may be left out."""
         grid = self.framed(grid)
         seen = grid.zoomed(self.zoom, self.centre)
         drawn = [
-            one.scene.draw(seen.noting(self.notes[f"theme.{one.name} {one.chance.seed}"]), one.chance.of(one.name), one.knobs, self.phase)
+            one.scene.draw(seen.noting(notes, unseen), one.chance.of(one.name), one.knobs, self.phase)
             for one in self.scenes
+            for notes in [self.notes[f"theme.{one.name} {one.chance.seed}"]]
         ]
         mixed = drawn[0] if len(drawn) == 1 else _mix(drawn, self._leanings(grid))
         larger = self.zoom / (self.frame.height if self.frame else 1)
@@ -160,12 +162,10 @@ class Studio:
 
 def _mix(drawn: list[Fields], weights: list[Tensor]) -> Fields:
     """Fields mixed pixel by pixel; flow is made unit length again."""
-    mixed = {
-        part.name: sum(getattr(one, part.name) * weight for one, weight in zip(drawn, weights, strict=True)) for part in fields(Fields)
-    }
+    mixed = {name: sum(getattr(one, name) * weight for one, weight in zip(drawn, weights, strict=True)) for name in PLANES}
     flow = mixed["flow"]
     mixed["flow"] = flow * torch.rsqrt(flow.square().sum(0, keepdim=True) + 1e-8)
-    return Fields(**mixed)
+    return Fields(**mixed, unseen=frozenset[str]().union(*(one.unseen for one in drawn)))
 
 
 def unfold(condition: Condition, catalogue: Catalogue, inks: Inks, phase: float) -> Studio:
@@ -191,7 +191,13 @@ def unfold(condition: Condition, catalogue: Catalogue, inks: Inks, phase: float)
         ties=_ties(strands),
         tile=condition.tile,
         frame=condition.frame,
+        unseen=frozenset() if condition.inserts else _unseen(condition, catalogue),
     )
+
+
+def _unseen(condition: Condition, catalogue: Catalogue) -> frozenset[str]:
+    names = [name for strand in condition.woven for name, weight in strand.styles.items() if weight > 0]
+    return frozenset.intersection(*(STYLES[catalogue.styles[name].paint].unseen for name in names))
 
 
 def _ties(strands: list[tuple[Chance, Strand]]) -> tuple[tuple[Chance, float], ...]:

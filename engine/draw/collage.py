@@ -108,7 +108,7 @@ class Collage:
         for cover, tone, one, seen, known in zip(covers, modelled, flat, *boxes, strict=True):
             seen.lerp_(tone, cover)
             known.lerp_(one, cover)
-        if outline:
+        if outline and self.grid.wants("edges"):
             away = distance.abs_().unbind()
             for cover, far, edges in zip(covers, away, self._boxes(cut, size, EDGES, 1), strict=True):
                 torch.minimum(edges.add_(cover, alpha=EDGE_REACH), far, out=edges)
@@ -130,6 +130,7 @@ class Collage:
         """What was pasted; flow made unit length again where two met."""
         planes = self.planes
         flow = planes[RIGHT : DOWN + 1]
-        length = (planes[RIGHT] * planes[RIGHT]).addcmul_(planes[DOWN], planes[DOWN]).add_(1e-6).rsqrt_()
+        if self.grid.wants("flow"):
+            flow.mul_((planes[RIGHT] * planes[RIGHT]).addcmul_(planes[DOWN], planes[DOWN]).add_(1e-6).rsqrt_())
         planes[LIGHTNESS : REGIONS + 1].clamp_(0, 1)
-        return Fields(planes[LIGHTNESS], planes[REGIONS], planes[DEPTH], flow.mul_(length), planes[EDGES], planes[ACCENT])
+        return Fields(planes[LIGHTNESS], planes[REGIONS], planes[DEPTH], flow, planes[EDGES], planes[ACCENT], self.grid.unseen)

@@ -26,7 +26,8 @@ class Grid:
     height of the whole picture. zoom: how much larger the plane is seen than the picture's own (1 for a
     style's grid). tile: after how much of x and of y the picture repeats seamlessly, 0 for never: noise made on the grid repeats so,
     and a scene that tiles puts what it repeats at whole parts of it. centre: where the whole picture's middle is on the plane. root: what
-    the places follow from. cut: (left, top) of this part in the window. notes: see `once`.
+    the places follow from. cut: (left, top) of this part in the window. notes: see `once`. unseen: planes of Fields that a scene may
+    leave out.
     """
 
     x: Tensor
@@ -39,6 +40,7 @@ class Grid:
     root: Hashable = None
     cut: tuple[int, int] = (0, 0)
     notes: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
+    unseen: frozenset[str] = frozenset()
 
     @classmethod
     def window(cls, size: tuple[int, int], box: tuple[int, int, int, int] | None = None, device: str | torch.device = "cpu") -> Grid:
@@ -80,10 +82,10 @@ class Grid:
         same = replace(self, tile=(self.aspect * wide, 1.0 * tall), root=(self.root, tile))
         return same._from(self.span[0][0], self.span[1][0])
 
-    def noting(self, notes: dict[Hashable, Any]) -> Grid:
+    def noting(self, notes: dict[Hashable, Any], unseen: frozenset[str] = frozenset()) -> Grid:
         """The same window with other notes."""
         (left, _), (top, _) = self.span
-        return replace(self, notes=notes)._from(left, top)
+        return replace(self, notes=notes, unseen=unseen)._from(left, top)
 
     def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What follows from seed and knobs alone, whatever the window: made for the first window of a picture, found by the others.
@@ -94,6 +96,10 @@ class Grid:
             self.notes[key] = make()
         found: Made = self.notes[key]
         return found
+
+    def wants(self, plane: str) -> bool:
+        """Whether somebody looks at that plane of the Fields drawn on this window."""
+        return plane not in self.unseen
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -134,7 +140,7 @@ class Grid:
         left, top = columns.indices(self.shape[1])[0], rows.indices(self.shape[0])[0]
         cut = (self.cut[0] + left, self.cut[1] + top)
         of_x, of_y = self.x[:, columns], self.y[rows]
-        part = Grid(of_x, of_y, self.pixel, self.aspect, self.zoom, self.tile, self.centre, self.root, cut, self.notes)
+        part = Grid(of_x, of_y, self.pixel, self.aspect, self.zoom, self.tile, self.centre, self.root, cut, self.notes, self.unseen)
         return part._from(x + left * self.pixel, y + top * self.pixel)
 
     @property

@@ -34,6 +34,7 @@ class Layers:
         for plane, value in zip(self._each, (lightness, region, depth, angle, -EDGE_REACH, 0.0), strict=True):
             plane.copy_(value) if isinstance(value, torch.Tensor) else plane.fill_(value)
         self._kept = (slice(0, grid.shape[0]), slice(0, grid.shape[1]))
+        self._edged, self._turned = grid.wants("edges"), grid.wants("flow")
         self._accented: list[tuple[slice, slice]] = []  # the one box that holds all of the accent; shared by all parts
 
     def rows(self, top: float = -math.inf, bottom: float = math.inf, left: float = -math.inf, right: float = math.inf) -> Layers:
@@ -41,7 +42,7 @@ class Layers:
         (tall, wide), ((first_x, _), (first_y, _)) = self.grid.shape, self.grid.span
         down, across = self._reach(top, bottom, first_y, tall), self._reach(left, right, first_x, wide)
         part = object.__new__(Layers)
-        part.grid = self.grid.part(down, across)
+        part.grid, part._edged, part._turned = self.grid.part(down, across), self._edged, self._turned
         part._kept, part._accented = (_within(self._kept[0], down), _within(self._kept[1], across)), self._accented
         part._planes = self._planes[:, down, across]
         part._each = part._planes.unbind()
@@ -84,8 +85,8 @@ class Layers:
         """Paint the inside of a signed distance over everything so far, and return its coverage. What is None stays as it was."""
         inside = coverage(distance, self.grid.pixel, softness)
         cover = inside if isinstance(opacity, float) and opacity == 1.0 else inside * opacity
-        self._over((lightness, region, depth, angle), cover)
-        if outline:
+        self._over((lightness, region, depth, angle if self._turned else None), cover)
+        if outline and self._edged:
             edges = self._each[_EDGES]
             torch.clamp(edges, distance.neg(), distance, out=edges)
         return cover
@@ -125,12 +126,18 @@ class Layers:
         """What was painted. The stack is spent: nothing may be laid on it afterwards."""
         self._planes[: _DEPTH + 1].clamp_(0, 1)
         lightness, regions, depth, angle, edges, accent = self._each
-        edges.clamp_(-EDGE_REACH, 0).neg_()
+        if self._edged:
+            edges.clamp_(-EDGE_REACH, 0).neg_()
         accent.clamp_(0, 1)
+        return Fields(lightness, regions, depth, self._flow(angle), edges, accent, self.grid.unseen)
+
+    def _flow(self, angle: Tensor) -> Tensor:
+        if not self._turned:
+            return _constants((1.0, 0.0), self.grid.device).expand(2, *self.grid.shape)
         flow = torch.empty((2, *self.grid.shape), device=self.grid.device)
         torch.cos(angle, out=flow[0])
         torch.sin(angle, out=flow[1])
-        return Fields(lightness, regions, depth, flow, edges, accent)
+        return flow
 
     def _over(self, values: tuple[Amount | None, ...], cover: Tensor) -> None:
         """Draw the first planes to the values as far as the cover says; neighbours that get plain numbers in one go."""

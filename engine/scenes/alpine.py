@@ -252,7 +252,7 @@ def _ridge(part: Layers, one: _Range, knobs: SceneKnobs, air: _Air, line: Tensor
     modelled.add_(rock, alpha=veins)
     air_between = torch.mul(part.crop(air.mist), _haze(bank.clamp_(min=0), value, knobs.own["mist"]), out=wander)
     modelled.lerp_(number(0.95), air_between)
-    flow = sides.mul_(1.8 * air.side / parted).add_(rock, alpha=0.25)
+    flow = sides.mul_(1.8 * air.side / parted).add_(rock, alpha=0.25) if grid.wants("flow") else None
     cover = part.lay(distance, modelled, plan, 0.15 + 0.85 * value, flow)
     if hides:
         part.cover_accent(cover)

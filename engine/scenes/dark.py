@@ -81,7 +81,7 @@ def _folds(layers: Layers, chance: Chance, knobs: SceneKnobs, t: float, x: float
         value = 0.34 - 0.26 * near
         plan = smoothstep(0.25, 0.75, crest).mul_(0.40).add_(value)
         tone = below.mul_(-0.1).add_(crest, alpha=0.5).add_(value)
-        cover = part.lay(apart.mul_(torch.rsqrt(1 + lie * lie)), tone, plan, 0.8 - 0.75 * near, lie.atan())
+        cover = part.lay(apart.mul_(torch.rsqrt(1 + lie * lie)), tone, plan, 0.8 - 0.75 * near, lie.atan() if grid.wants("flow") else None)
         part.cover_accent(cover)
 
 
@@ -160,7 +160,8 @@ def _stones(layers: Layers, chance: Chance, knobs: SceneKnobs, t: float, x: floa
         value = 0.30 - 0.04 * index + 0.5 * (index == len(sizes) - 1)
         plan = value + 0.30 * smoothstep(0.52, 0.58, light) - 0.18 * smoothstep(0.18, 0.12, light)
         speckle = 0.02 * fbm(part.grid, here, 30.0, 1 + 2 * knobs.detail)
-        cover = part.lay((radius - 1) * tall * 0.9, value + 0.55 * (light - 0.35) + speckle, plan, 0.3 - 0.05 * index, torch.atan2(u, -v))
+        round_it = torch.atan2(u, -v) if part.grid.wants("flow") else None
+        cover = part.lay((radius - 1) * tall * 0.9, value + 0.55 * (light - 0.35) + speckle, plan, 0.3 - 0.05 * index, round_it)
         part.cover_accent(cover)
         if index == len(sizes) - 1:
             part.accent((radius - 1) * tall * 0.9 - 0.001)

@@ -44,7 +44,7 @@ def flow(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     ribbons = _ribbons(grid, chance, knobs, field)
     focus = _focus(grid, chance)
     accent = _thread(grid, chance, knobs, t, layout, field, focus)
-    return Fields(ribbons[0].clamp_(0, 1), ribbons[1], ribbons[2], field.along(), ribbons[3], accent)
+    return Fields(ribbons[0].clamp_(0, 1), ribbons[1], ribbons[2], _along(grid, field), ribbons[3], accent, grid.unseen)
 
 
 @dataclass(frozen=True)
@@ -69,9 +69,10 @@ class _Field:
         steep = torch.addcmul(right * right, down, down).add_(STEEPS).sqrt_()
         return cls(level, right, down, steep, repeat)
 
-    def along(self) -> Tensor:
-        """(2, H, W) the way that the ribbons run."""
-        return torch.stack((self.down, -self.right)).div_(self.steep)
+
+def _along(grid: Grid, field: _Field) -> Tensor:
+    """(2, H, W) the way that the ribbons run, where anybody looks at it."""
+    return torch.stack((field.down, -field.right)).div_(field.steep) if grid.wants("flow") else grid.full(1.0).expand(2, -1, -1)
 
 
 def _level(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float, layout: str) -> tuple[Tensor, int]:
@@ -212,13 +213,15 @@ def _woven(grid: Grid, fields: tuple[_Field, _Field], strips: tuple[_Strip, _Str
     lower, higher = first.lightness.sub_(cast.mul_(1 - over)), second.lightness.sub_(shadow.mul_(over))
     lightness = torch.lerp(plan, lower, first.cover).lerp_(higher, upper)
     plan.lerp_(first.tone, first.cover).lerp_(second.tone, upper)
-    along = torch.lerp(fields[0].along(), fields[1].along(), upper)
-    along.mul_(torch.addcmul(along[0] * along[0], along[1], along[1]).add_(1e-4).rsqrt_())
+    along = _along(grid, fields[0])
+    if grid.wants("flow"):
+        along = torch.lerp(along, _along(grid, fields[1]), upper)
+        along.mul_(torch.addcmul(along[0] * along[0], along[1], along[1]).add_(1e-4).rsqrt_())
     edges = torch.minimum(first.distance.abs(), second.distance.abs()).clamp_(max=EDGE_REACH)
     run = (2.5 - (second.index - chosen[1]).abs_()).clamp_(0, 1).mul_((1 - (first.index - chosen[0]).abs_()).clamp_(min=0))
     accent = run.mul_(first.cover).mul_(1 - upper)
     depth = torch.maximum(first.cover, upper).mul_(-0.6).add_(0.6).add_(plan, alpha=0.3)
-    return Fields(lightness.clamp_(0, 1), plan, depth, along, edges, accent)
+    return Fields(lightness.clamp_(0, 1), plan, depth, along, edges, accent, grid.unseen)
 
 
 @dataclass(frozen=True)

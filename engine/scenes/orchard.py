@@ -220,7 +220,8 @@ def _swell(collage: Collage, row: _Row, land: Tensor, sight: _Sight, leaves: Ten
     planes[REGIONS].lerp_(strip, cover)
     planes[LIGHTNESS].lerp_(strip.add_(leaves[lines], alpha=0.02), cover)
     planes[DEPTH].lerp_(grid.x.new_tensor(row.depth + 0.03), cover)
-    torch.minimum(planes[EDGES].add_(cover, alpha=EDGE_REACH), down.abs_(), out=planes[EDGES])
+    if grid.wants("edges"):
+        torch.minimum(planes[EDGES].add_(cover, alpha=EDGE_REACH), down.abs_(), out=planes[EDGES])
 
 
 def _plant(
@@ -248,7 +249,8 @@ def _plant(
         planes[ACCENT].addcmul_(planes[ACCENT], cover, value=-1)
     else:
         planes[ACCENT].lerp_(leafy.mul_((columns.cell[index] == row.chosen).to(torch.float32)), cover)
-    torch.minimum(planes[EDGES].add_(cover, alpha=EDGE_REACH), distance.abs_(), out=planes[EDGES])
+    if collage.grid.wants("edges"):
+        torch.minimum(planes[EDGES].add_(cover, alpha=EDGE_REACH), distance.abs_(), out=planes[EDGES])
 
 
 def _tree(up: Tensor, across: Tensor, sway: Tensor, texture: Tensor, clipped: bool, cell: Tensor, detail: float) -> tuple[Tensor, Tensor]:

@@ -78,13 +78,13 @@ def _painted(
     for index, (distance, tone) in enumerate(layers):
         cover = coverage(distance, grid.pixel)
         plan.lerp_(tone if isinstance(tone, Tensor) else torch.tensor(tone, device=grid.device), cover)
-        if index < OUTLINED:
+        if index < OUTLINED and grid.wants("edges"):
             torch.minimum(edges.add_(cover, alpha=EDGE_REACH), distance.abs_(), out=edges)
     plan.clamp_(0, 1)
     if dark:
         plan.neg_().add_(1)
     thread = fbm(grid, chance.of("thread"), 24.0, 1 + 2 * knobs.detail).mul_(0.004)
-    return Fields(thread.add_(plan).clamp_(0, 1), plan, (1 - plan) * 0.5 + 0.25, flow, edges.clamp_(max=EDGE_REACH), accent)
+    return Fields(thread.add_(plan).clamp_(0, 1), plan, (1 - plan) * 0.5 + 0.25, flow, edges.clamp_(max=EDGE_REACH), accent, grid.unseen)
 
 
 def _third(grid: Grid, chance: Chance) -> tuple[float, float]:

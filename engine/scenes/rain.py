@@ -157,7 +157,8 @@ def _drops(collage: Collage, chance: Chance, knobs: SceneKnobs, pitch: float, sh
     planes[REGIONS].lerp_(plan, cover)
     under.lerp_(lens, cover)
     planes[DEPTH].addcmul_(cover, planes[DEPTH], value=-0.7)
-    torch.minimum(planes[EDGES].add_(cover, alpha=EDGE_REACH), distance.abs_(), out=planes[EDGES])
+    if grid.wants("edges"):
+        torch.minimum(planes[EDGES].add_(cover, alpha=EDGE_REACH), distance.abs_(), out=planes[EDGES])
 
 
 def _clinging(grid: Grid, chance: Chance, knobs: SceneKnobs, pitch: float, share: float) -> Tensor:

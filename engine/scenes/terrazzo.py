@@ -62,11 +62,12 @@ def terrazzo(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
         cover = coverage(distance, grid.pixel)
         lightness.lerp_(chips.tone + stone * 0.035 if index < 2 else chips.tone, cover)
         plan.lerp_(chips.tone, cover)
-        torch.minimum(edges, distance.abs(), out=edges)
+        if grid.wants("edges"):
+            torch.minimum(edges, distance.abs(), out=edges)
         nearest = distance if nearest is None else torch.minimum(nearest, distance)
         accent = cover * chips.chosen if index == 0 else accent
     lightness.add_(mottle, alpha=0.015)
-    return Fields(lightness.clamp_(0, 1), plan, (1 - plan) * 0.3 + 0.35, _grain(grid, mottle), edges, accent)
+    return Fields(lightness.clamp_(0, 1), plan, (1 - plan) * 0.3 + 0.35, _grain(grid, mottle), edges, accent, grid.unseen)
 
 
 def _ground(grid: Grid, chance: Chance, name: str, tone: float, knobs: SceneKnobs, t: float) -> tuple[Tensor, Tensor | None]:
@@ -153,5 +154,7 @@ def _table(
 
 def _grain(grid: Grid, mottle: Tensor) -> Tensor:
     """Along which a brush would travel: one way, with a slow sway."""
+    if not grid.wants("flow"):
+        return grid.full(1.0).expand(2, -1, -1)
     sway = (mottle * 0.2).clamp_(-0.4, 0.4)
     return torch.stack(((sway * sway).mul_(-0.5).add_(1), sway))

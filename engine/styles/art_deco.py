@@ -36,7 +36,7 @@ def _tone(fields: Fields, knobs: Knobs) -> Tensor:
     return torch.lerp(fields.regions, fields.lightness, 0.15 + 0.4 * knobs.detail)
 
 
-@style("art-deco", tone=_tone)
+@style("art-deco", tone=_tone, unseen=("flow",))
 def art_deco(easel: Easel) -> Tensor:
     grid, knobs, plan = easel.grid, easel.knobs, easel.plan
     sprayed, crowd = blurred(plan.grid, plan.rank, grid, SPRAY), _crowd(plan, grid)

@@ -36,7 +36,7 @@ def _tone(fields: Fields, knobs: Knobs) -> Tensor:
     return torch.lerp(fields.regions, fields.lightness, 0.4 + 0.4 * knobs.detail).add_(fields.accent, alpha=0.2)
 
 
-@style("contour", tone=_tone)
+@style("contour", tone=_tone, unseen=("edges", "flow"))
 def contour(easel: Easel) -> Tensor:
     grid, knobs, inks, plan = easel.grid, easel.knobs, easel.inks, easel.plan
     (planned, _), (height, tooth) = (_land(easel, on) for on in (plan.grid, grid))

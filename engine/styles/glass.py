@@ -27,7 +27,7 @@ def _tone(fields: Fields, _: Knobs) -> Tensor:
     return torch.lerp(fields.regions, fields.lightness, 0.7).add_(fields.accent, alpha=0.15)
 
 
-@style("glass", tone=_tone)
+@style("glass", tone=_tone, unseen=("edges", "flow"))
 def glass(easel: Easel) -> Tensor:
     grid, knobs, inks, plan = easel.grid, easel.knobs, easel.inks, easel.plan
     rib = _rib(easel)

@@ -28,7 +28,7 @@ def _tone(fields: Fields, knobs: Knobs) -> Tensor:
     return torch.lerp(fields.regions, fields.lightness, 0.3 + 0.3 * knobs.detail)
 
 
-@style("gouache", tone=_tone)
+@style("gouache", tone=_tone, unseen=("edges",))
 def gouache(easel: Easel) -> Tensor:
     grid, knobs, inks = easel.grid, easel.knobs, easel.inks
     slow, sway, chalk = _noises(easel)

@@ -20,7 +20,7 @@ ANGLES = (45.0, 75.0, 15.0, 60.0, 30.0)
 """Degrees: neighbouring screens differ by 30, which keeps moiré fine."""
 
 
-@style("halftone")
+@style("halftone", unseen=("edges", "flow"))
 def halftone(easel: Easel) -> Tensor:
     inks, knobs, grid = easel.inks, easel.knobs, easel.grid
     pitch = 1 / (34 + 60 * knobs.detail)

@@ -35,7 +35,7 @@ def _tone(fields: Fields, _: Knobs) -> Tensor:
     return torch.lerp(fields.lightness, fields.regions, 0.9)
 
 
-@style("low-poly", tone=_tone, flat=True)
+@style("low-poly", tone=_tone, flat=True, unseen=("edges", "flow"))
 def low_poly(easel: Easel) -> Tensor:
     facets, colours = easel.grid.once(("facets", easel.chance.path), lambda: _folded(easel))
     blocks = Blocks.of(easel.grid, BLOCK)

@@ -17,7 +17,7 @@ def _tone(fields: Fields, knobs: Knobs) -> Tensor:
     return torch.lerp(fields.regions, fields.lightness, 0.5 * knobs.detail**3)
 
 
-@style("minimalist", tone=_tone, flat=True, parts=True)
+@style("minimalist", tone=_tone, flat=True, parts=True, unseen=("edges", "flow"))
 def minimalist(easel: Easel) -> Tensor:
     picture = easel.inks.paint_crisp(easel.rank, softness=0.0)
     picture = easel.inks.over(picture, easel.inks.accent, easel.fields.accent)

@@ -39,7 +39,7 @@ def _tone(fields: Fields, knobs: Knobs) -> Tensor:
     return glow.add_(fields.lightness, alpha=0.24).add_(fields.accent, alpha=0.6)
 
 
-@style("neon", tone=_tone)
+@style("neon", tone=_tone, unseen=("flow",))
 def neon(easel: Easel) -> Tensor:
     grid, knobs, inks, fields = easel.grid, easel.knobs, easel.inks, easel.fields
     day = ((inks.colours[:, 0] * inks.shares).sum() > DAY).float()

@@ -71,7 +71,7 @@ KINDS = (
 )
 
 
-@style("oil")
+@style("oil", unseen=("edges",))
 def oil(easel: Easel) -> Tensor:
     grid, inks, texture = easel.grid, easel.inks, easel.knobs.texture
     slant = max(1, round(SLANT / grid.pixel))

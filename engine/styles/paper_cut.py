@@ -33,7 +33,7 @@ def _tone(fields: Fields, knobs: Knobs) -> Tensor:
     return torch.lerp(fields.regions, fields.lightness, 0.35 * knobs.detail)
 
 
-@style("paper-cut", tone=_tone, flat=True, parts=True)
+@style("paper-cut", tone=_tone, flat=True, parts=True, unseen=("edges", "flow"))
 def paper_cut(easel: Easel) -> Tensor:
     grid, knobs, inks, plan = easel.grid, easel.knobs, easel.inks, easel.plan
     sheets = _sheets(easel)

@@ -25,7 +25,7 @@ def _tone(fields: Fields, knobs: Knobs) -> Tensor:
     return fields.lightness.lerp(fields.regions, 0.5 * (1 - knobs.detail))
 
 
-@style("photographic", tone=_tone)
+@style("photographic", tone=_tone, unseen=("edges", "flow"))
 def photographic(easel: Easel) -> Tensor:
     grid, knobs, inks, plan = easel.grid, easel.knobs, easel.inks, easel.plan
     out = (easel.fields.depth - _focus(easel)).abs_().mul_(2.8 * knobs.energy).add_(0.5 - knobs.detail)

@@ -24,7 +24,7 @@ def _tone(fields: Fields, knobs: Knobs) -> Tensor:
     return torch.lerp(fields.regions, fields.lightness, 0.35 + 0.5 * knobs.detail)
 
 
-@style("pixel", tone=_tone, flat=True, halo=COARSEST * 0.8)
+@style("pixel", tone=_tone, flat=True, halo=COARSEST * 0.8, unseen=("edges", "flow"))
 def pixel(easel: Easel) -> Tensor:
     grid, knobs, inks = easel.grid, easel.knobs, easel.inks
     squares = Squares.over(grid, COARSEST / 4**knobs.detail)

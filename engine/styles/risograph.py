@@ -31,7 +31,7 @@ def _tone(fields: Fields, knobs: Knobs) -> Tensor:
     return torch.lerp(fields.regions, fields.lightness, 0.3 + 0.5 * knobs.detail)
 
 
-@style("risograph", tone=_tone, halo=SLIP)
+@style("risograph", tone=_tone, halo=SLIP, unseen=("flow",))
 def risograph(easel: Easel) -> Tensor:
     grid, knobs, inks, chance = easel.grid, easel.knobs, easel.inks, easel.chance
     grain, press = _noises(easel)

@@ -33,7 +33,7 @@ def _tone(fields: Fields, knobs: Knobs) -> Tensor:
     return torch.lerp(fields.regions, fields.lightness, 0.3 + 0.3 * knobs.detail)
 
 
-@style("stitch", tone=_tone)
+@style("stitch", tone=_tone, unseen=("edges",))
 def stitch(easel: Easel) -> Tensor:
     grid, knobs, inks, plan = easel.grid, easel.knobs, easel.inks, easel.plan
     wide = 0.0072 * 2.2 ** (0.5 - knobs.detail)

@@ -28,7 +28,7 @@ def _tone(fields: Fields, knobs: Knobs) -> Tensor:
     return fields.regions.lerp(fields.lightness, far)
 
 
-@style("woodblock", tone=_tone)
+@style("woodblock", tone=_tone, unseen=("flow",))
 def woodblock(easel: Easel) -> Tensor:
     grid, knobs, inks, plan = easel.grid, easel.knobs, easel.inks, easel.plan
     swell, rings, fibres = _noises(easel)

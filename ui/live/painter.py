@@ -6,6 +6,7 @@ import io
 import logging
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from engine import HueprintError, ImageGenerator, Preferences, Priority
@@ -33,7 +34,7 @@ class Painter:
     def __init__(self, generator: ImageGenerator, turns: Turns, limits: Limits, watch: Watch | None = None) -> None:
         self._generator, self._turns, self._limits, self._watch = generator, turns, limits, watch or Watch()
         self._thread = threading.Thread(target=self._run, name="hueprint-live", daemon=True)
-        self._starting = threading.Lock()
+        self._starting, self._beside = threading.Lock(), ThreadPoolExecutor(1, "hueprint-measure")
 
     def start(self) -> None:
         """Start the thread if it does not run yet. It first paints one draft for nobody: the first ever is the slowest."""
@@ -46,6 +47,7 @@ class Painter:
         self._turns.close()
         if self._thread.ident is not None:
             self._thread.join()  # however long: a process that ends under a painting thread ends in an abort
+        self._beside.shutdown()
 
     def _run(self) -> None:
         self._warm_up()
@@ -76,9 +78,11 @@ class Painter:
         began = time.perf_counter()
         recipe = turn.wish.recipe.model_copy(update={"size": size_for(turn.side, turn.wish.aspect)})
         painting = self._generator.paint(recipe, Priority.LIVE, turn.wish.photograph)
+        measured = self._beside.submit(lambda: painting.fidelity)  # beside the encoder: each takes a few milliseconds
         jpeg = io.BytesIO()
         quality = self._limits.final_quality if turn.final else self._limits.draft_quality
         painting.image.save(jpeg, "JPEG", quality=quality, subsampling=0)
+        fidelity = measured.result()
         header: dict[str, Any] = {
             "id": turn.wish.id,
             "frame": turn.frame,
@@ -90,10 +94,10 @@ class Painter:
             "people": self._turns.people,
             "recipe": painting.recipe.model_dump(mode="json", exclude_none=True),
             "fidelity": {
-                "on_palette_share": round(painting.fidelity.on_palette_share, 4),
-                "share_error": round(painting.fidelity.share_error, 4),
-                "shares": painting.fidelity.shares,
-                "palettes": painting.fidelity.palettes,
+                "on_palette_share": round(fidelity.on_palette_share, 4),
+                "share_error": round(fidelity.share_error, 4),
+                "shares": fidelity.shares,
+                "palettes": fidelity.palettes,
             },
         }
         return frame_bytes(header, jpeg.getvalue())
