@@ -18,10 +18,10 @@ import torch
 
 from benchmarks.clock import reference_ms
 from engine import ImageGenerator, Size
-from engine.arguments import to_size
 from engine.backends.canvas import Canvas
 from engine.backends.studio import Studio
 from engine.backends.tiling import bands_or_tiles
+from engine.commands.arguments import to_size
 from engine.contracts import Condition
 from engine.draw.easel import Easel
 from engine.draw.noise import forget

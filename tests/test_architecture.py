@@ -23,7 +23,7 @@ ROWS = (
     {"engine.image_generator"},
     {"engine"},
     {"engine.contact_sheet", "engine.jobs"},
-    {"engine.arguments", "engine.progress_line"},
+    {"engine.commands"},
     {"engine.__main__"},
     {"ui"},
     {"app"},
