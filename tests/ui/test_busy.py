@@ -52,3 +52,17 @@ def test_the_page_says_how_many_share_the_machine(studio: Studio, visit: Callabl
     studio.page.evaluate("hueprint.state.change({ seed: 51004 })")
     people.wait_for()
     assert int(people.inner_text()) >= 2
+
+
+def test_a_picture_that_does_not_come_says_why_and_comes_once_the_network_is_back(visit: Callable[..., Studio]) -> None:
+    studio = visit()
+    page = studio.page
+    page.context.set_offline(True)
+    page.evaluate("hueprint.state.change({ seed: 51005 })")
+    page.wait_for_selector("#preview .hp-late", state="visible")
+    page.wait_for_function("document.querySelector('#status').textContent.startsWith('No network')")
+    page.context.set_offline(False)
+    studio.shows(lambda asked: asked["seed"] == 51005)
+    studio.rest()
+    assert page.is_hidden("#preview .hp-late")
+    assert page.inner_text("#status") == ""

@@ -22,7 +22,9 @@
   function followPalette(now, before) {
     const wanted = colours(now);
     if (JSON.stringify(wanted) === JSON.stringify(before && colours(before))) return;
-    if (JSON.stringify(wanted) !== JSON.stringify(hueprint.palette.get())) hueprint.palette.set(wanted, { silent: true });
+    if (JSON.stringify(wanted) === JSON.stringify(hueprint.palette.get())) return;
+    hueprint.palette.set(wanted, { silent: true });
+    hueprint.paletteMessage.say(""); // it was about the palette before
   }
 
   function keepAddress(now, before) {
@@ -68,13 +70,6 @@
 
   document.addEventListener("hueprint:palette", () => state.change(hueprint.palette.get(), "palette"));
   document.addEventListener("hueprint:error", (event) => hueprint.say(event.detail.message, { error: true }));
-  document.addEventListener("hueprint:status", (event) => {
-    const line = document.getElementById("status");
-    if (!line) return;
-    const name = event.detail?.status ?? event.detail;
-    line.hidden = name !== "reconnecting";
-    line.textContent = line.hidden ? "" : "Reconnecting…";
-  });
   document.addEventListener("hueprint:frame", (event) => {
     mounted?.querySelector(".hp-frame").classList.add("hp-painted");
     if (event.detail.final) hueprint.thumbs.refresh();

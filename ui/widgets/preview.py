@@ -12,14 +12,16 @@ from ui.widgets.view import layers
 def preview(generator: ImageGenerator) -> gr.HTML:
     """`preview`: the canvas on which ui/assets/live.js draws. Until the first frame, bands in the first palette stand there.
 
-    Over it lies what view.js, compare.js and overlays.js show; beside it picture A, before it the mock-ups.
+    Over it lies what view.js, compare.js and overlays.js show, and `status`: why a picture is late (waiting.js); beside it picture A,
+    before it the mock-ups.
     """
     colours = next(iter(generator.catalogue.palettes.values())).colours
     bands = "".join(f'<i style="flex:{escaped(swatch.weight)};background:{escaped(swatch.hex)}"></i>' for swatch in colours)
     return part(
         "preview",
         f'<div class="hp-frame"><div class="hp-waiting" aria-hidden="true">{bands}</div>'
-        f'<canvas role="img" aria-label="The picture, live"></canvas>{layers()}</div>'
+        f'<canvas role="img" aria-label="The picture, live"></canvas>{layers()}<p id="status" role="status"></p>'
+        '<div class="hp-late" role="progressbar" aria-label="Painting" hidden><i></i></div></div>'
         '<div class="hp-frame hp-other" hidden><img alt="Picture A"><span class="hp-badge hp-badge-a" aria-hidden="true">A</span></div>'
         '<div class="hp-mock" hidden></div>',
     )

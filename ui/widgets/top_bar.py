@@ -18,14 +18,14 @@ _BUTTONS = (
 
 
 def top_bar() -> gr.HTML:
-    """Buttons `undo redo surprise open contrast help share save`, and the line that says how the connection is."""
+    """Buttons `undo redo surprise open contrast help share save`, and the bar of what is being kept or downloaded."""
     buttons = "".join(
         f'<button type="button" id="{name}" class="hp-tool" title="{title}" aria-label="{title}">{icon(drawing)}</button>'
         for name, drawing, title in _BUTTONS
     )
     return part(
         "top-bar",
-        f'<header class="hp-bar"><h1>Hueprint</h1><span id="status" role="status" hidden></span><nav aria-label="Studio">{buttons}'
+        f'<header class="hp-bar"><h1>Hueprint</h1><nav aria-label="Studio">{buttons}'
         '<button type="button" id="save" class="hp-primary" title="Keep this picture (S)">Keep</button></nav>'
         '<div id="progress" role="progressbar" aria-label="Painting" hidden><i></i></div></header>',
     )

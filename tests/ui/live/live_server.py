@@ -12,7 +12,7 @@ from typing import Any
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from engine import ImageGenerator, Priority, Recipe
@@ -20,7 +20,8 @@ from engine.image_generator import Painting
 from engine.photograph import Photograph
 from ui.live import Limits, Live
 
-SCRIPT = Path(__file__).parents[3] / "ui" / "assets" / "live.js"
+ASSETS = Path(__file__).parents[3] / "ui" / "assets"
+SCRIPTS = ("live_canvas.js", "live_fetch.js", "live.js")
 PAGE = """<!doctype html><title>live</title><body><script src="/live.js"></script>
 <script>setTimeout(() => document.body.insertAdjacentHTML('afterbegin', '<div id="preview" style="width:400px"></div>'), 50);
 window.frames_ = []; window.errors_ = []; window.statuses_ = [];
@@ -74,8 +75,8 @@ class LiveServer:
         self._socket.close()
 
 
-def _script(_: Request) -> FileResponse:
-    return FileResponse(SCRIPT)
+def _script(_: Request) -> Response:
+    return Response("".join((ASSETS / name).read_text("utf-8") for name in SCRIPTS), media_type="text/javascript")
 
 
 def wait_for(condition: Callable[[], Any], seconds: float = 10.0) -> Any:

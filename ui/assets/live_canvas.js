@@ -1,0 +1,93 @@
+// Where the live picture is seen: the canvas inside #preview, mounted anew when the page puts #preview up anew.
+//
+//   hueprint.liveCanvas(onResize) -> { draw(header, blob, bitmap) -> frame, pixels(aspect), frame }
+//
+// A frame is drawn in the same task that sets #preview's data-* and `frame`, so the recipe that the page can read is always the recipe of
+// the pixels that it shows. onResize: called once the window has kept its new size for a moment.
+(() => {
+  "use strict";
+  const root = (window.hueprint = window.hueprint || {});
+  if (root.liveCanvas) return;
+  const MOST_PIXELS = 16000;
+  const RESIZE_REST_MS = 300;
+
+  root.liveCanvas = (onResize) => {
+    let preview = null;
+    let canvas = null;
+    let shown = null; // the bitmap on screen, kept so that a canvas mounted anew shows it at once
+    let painted = 0;
+    let boxWidth = 0;
+    let boxHeight = 0;
+    let resizeTimer = 0;
+    const live = { draw, pixels, frame: null };
+
+    const sizes = new ResizeObserver(() => {
+      measure();
+      clearTimeout(resizeTimer);
+      resizeTimer = setTimeout(onResize, RESIZE_REST_MS);
+    });
+
+    function mount() {
+      const found = document.getElementById("preview");
+      if (!found || (found === preview && canvas && canvas.isConnected)) return;
+      sizes.disconnect();
+      preview = found;
+      canvas = preview.querySelector("canvas");
+      if (!canvas) {
+        canvas = document.createElement("canvas");
+        canvas.width = canvas.height = 1;
+        canvas.setAttribute("role", "img");
+        canvas.setAttribute("aria-label", "Live preview of the picture");
+        canvas.style.cssText = "display: block; margin: 0 auto; width: 100%; max-height: 80vh; object-fit: contain";
+        preview.append(canvas);
+      }
+      sizes.observe(preview);
+      measure();
+      if (live.frame) put(live.frame, shown);
+    }
+
+    function measure() {
+      boxWidth = preview.clientWidth;
+      boxHeight = preview.clientHeight;
+    }
+
+    /* The side of a square with as many device pixels as the picture covers on screen. */
+    function pixels(aspect) {
+      if (!boxWidth) return 0;
+      const width = boxHeight > 1 ? Math.min(boxWidth, boxHeight * aspect) : boxWidth;
+      return Math.min(MOST_PIXELS, Math.max(64, Math.round((width / Math.sqrt(aspect)) * (window.devicePixelRatio || 1))));
+    }
+
+    function put(frame, bitmap) {
+      if (canvas.width !== bitmap.width || canvas.height !== bitmap.height) {
+        canvas.width = bitmap.width;
+        canvas.height = bitmap.height;
+        canvas.style.aspectRatio = String(frame.aspect);
+      }
+      canvas.getContext("2d", { alpha: false }).drawImage(bitmap, 0, 0);
+      const data = preview.dataset;
+      data.frame = String(painted);
+      data.recipe = JSON.stringify(frame.recipe);
+      data.renderMs = String(frame.renderMs);
+      data.final = String(frame.final);
+      data.onPalette = String(frame.fidelity.on_palette_share);
+      data.shareError = String(frame.fidelity.share_error);
+    }
+
+    function draw(header, blob, bitmap) {
+      const { id, recipe, fidelity, final, width, height, aspect } = header;
+      const frame = { id, recipe, renderMs: header.render_ms, people: header.people, fidelity, final, blob, width, height, aspect };
+      if (shown) shown.close();
+      shown = bitmap;
+      live.frame = frame;
+      painted += 1;
+      mount();
+      if (preview && canvas.isConnected) put(frame, bitmap);
+      return frame;
+    }
+
+    new MutationObserver(mount).observe(document.documentElement, { childList: true, subtree: true });
+    mount();
+    return live;
+  };
+})();
