@@ -53,7 +53,7 @@
     known = key;
     asking?.abort();
     const mine = (asking = new AbortController());
-    say("…");
+    if (!part("#animate-estimate").textContent) say("…");
     try {
       const { frames, seconds, wait, size: [width, height] } = await clips.estimate(asked, mine.signal);
       const queue = wait > 2 ? `, after ${inWords(wait)} in line` : "";

@@ -43,7 +43,7 @@
   function tile(template, { id, name }) {
     const made = template.content.firstElementChild.cloneNode(true);
     made.dataset.look = id;
-    made.title = "Your own look";
+    made.title = `${name} (your own look)`;
     made.querySelector(".hp-name").textContent = name;
     return made;
   }

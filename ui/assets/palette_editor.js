@@ -188,7 +188,7 @@
 
   function bindActions() {
     const file = parts.actions.querySelector("input");
-    const deeds = { add, paste: () => openPaste(parts.paste.hidden), picture: () => file.click(), reroll: () => sources.reroll(parts.actions), ramp: () => sources.ramp(parts.actions) };
+    const deeds = { add, paste: () => (say(""), openPaste(parts.paste.hidden)), picture: () => file.click(), reroll: () => sources.reroll(parts.actions), ramp: () => sources.ramp(parts.actions) };
     parts.actions.addEventListener("click", (event) => deeds[event.target.dataset.do]?.());
     file.addEventListener("change", () => {
       if (file.files[0]) sources.take(file.files[0], parts.actions);
@@ -203,7 +203,7 @@
     });
     text.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) parts.paste.requestSubmit();
-      if (event.key === "Escape") openPaste(false);
+      if (event.key === "Escape") deeds.paste();
     });
   }
 
