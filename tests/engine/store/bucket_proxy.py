@@ -141,7 +141,12 @@ class _Handler(BaseHTTPRequestHandler):
             self.answer(int(fault), [("Content-Type", "application/json")], json.dumps(message).encode())
 
     def pass_on(self, request: Seen) -> None:
-        self.answer(*self.fetch(request))
+        try:
+            answer = self.fetch(request)
+        except (OSError, http.client.HTTPException):  # the service itself has died
+            self.hang_up()
+            return
+        self.answer(*answer)
 
     def fetch(self, request: Seen) -> tuple[int, list[tuple[str, str]], bytes]:
         if request.query.get("ifGenerationMatch") == ["0"] and request.method == "POST":
