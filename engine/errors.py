@@ -71,6 +71,12 @@ class NoRecipeError(RecipeError):
     code = "no_recipe"
 
 
+class CalledOffError(HueprintError):
+    """Whoever asked does not want it any more."""
+
+    code = "cancelled"
+
+
 class EncoderMissingError(HueprintError):
     """The tool that writes this kind of file is not installed."""
 

@@ -311,7 +311,7 @@ class ImageGenerator:
         """
         started = time.perf_counter()
         theirs, own = [_photograph(one) for one in references], None if photo is None else _photograph(photo)
-        self.check_match(theirs, own, size=size, content=content, seed=seed, palette=palette)
+        self.matching(theirs, own, size=size, content=content, seed=seed, palette=palette)
         wish = to_wish(theirs, own, size, content, seed, self._device)
         image = to_image(matched(wish, Work(self._matchers.each, tell)))
         made = read_photograph(image)
@@ -323,7 +323,7 @@ class ImageGenerator:
         image.info["recipe"] = recipe.model_dump_json()
         return Painting(image, recipe, functools.partial(self.fidelity, image, recipe), time.perf_counter() - started)
 
-    def check_match(
+    def matching(
         self,
         references: Sequence[Photograph],
         photo: Photograph | None = None,
@@ -332,9 +332,9 @@ class ImageGenerator:
         content: float = 0.5,
         seed: int = 0,
         palette: Mapping[str, Any] | None = None,
-    ) -> None:
-        """Raises what `match` would raise for what it is asked, at once."""
-        self.recipe(palette or {}, checked(references, photo, size, content, seed))
+    ) -> Recipe:
+        """Size, seed and colours of what `match` would make; raises what it would raise for what it is asked, at once."""
+        return self.recipe({**(palette or {}), "seed": seed}, checked(references, photo, size, content, seed))
 
     def preview(self, asked: Asked, size: Size | tuple[int, int] = (384, 384), priority: Priority = Priority.EXPORT) -> Painting:
         """The same picture, small."""

@@ -34,7 +34,7 @@ from ui.api.palette import palette_routes
 from ui.compressed import Compressed
 from ui.guards import BodyLimit, SafeHeaders, SameOrigin
 from ui.live import Limits, Live
-from ui.match import Matches, match_routes
+from ui.match import Trials, match_routes
 from ui.page import build_page, launch_options, page_routes
 from ui.photos import HeldPhotos, photo_routes
 from ui.watching.admin import Admin
@@ -94,7 +94,7 @@ class Server:
         self._metrics, self._history = metrics or Metrics(), History()
         self._desk = desk or LocalDesk(generator, store, workers=self._options.workers, watch=self._metrics)
         self._metrics.observe_load(self._desk)
-        self._photos, self._matches = HeldPhotos(), Matches(generator, store)
+        self._photos, self._trials = HeldPhotos(), Trials(self._desk, store)
         self._live = Live(generator, self._options.live, self._metrics, self._photos.get)
         self._workroom = Workroom(workers=self._options.workers, max_waiting=self._options.max_waiting)
         self._sheets = Sheets(generator)
@@ -107,7 +107,7 @@ class Server:
             *api_routes(service),
             *photo_routes(service, self._photos),
             *animate_routes(service, self._photos),
-            *match_routes(service, self._photos, self._matches),
+            *match_routes(service, self._photos, self._trials),
             *palette_routes(generator),
             *page_routes(self._sheets),
             *Admin(self._metrics, self._history, self._desk, self._workroom).routes,
@@ -195,7 +195,7 @@ class Server:
         while True:
             await asyncio.sleep(TIDY_SECONDS)
             self._photos.sweep()
-            self._matches.sweep()
+            await self._workroom.keep(self._trials.sweep)
             self._generator.sweep()
 
     @asynccontextmanager
@@ -213,7 +213,7 @@ class Server:
             for duty in duties:
                 duty.cancel()
             self._live.close()
-            self._matches.close()
+            self._trials.close()
             self._desk.close()
             self._workroom.close()
             self._sheets.close()

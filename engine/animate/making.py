@@ -16,7 +16,7 @@ from engine.animate.path import Path
 from engine.animate.reading import first_frame
 from engine.animate.reel import Pixels, Reel
 from engine.contracts import Condition, Fidelity, Motion, Recipe, Size
-from engine.errors import HueprintError, InvalidPreferencesError
+from engine.errors import CalledOffError, InvalidPreferencesError
 from engine.palette.oklab import oklab_to_hex
 from engine.runtime import cores
 from engine.store.kinds import PictureKind
@@ -27,10 +27,8 @@ Tell = Callable[[float], bool]
 SAMPLES, SAMPLE_PIXELS = 8, 20_000
 
 
-class ClipCancelledError(HueprintError):
+class ClipCancelledError(CalledOffError):
     """Whoever wanted the clip wants it no longer."""
-
-    code = "cancelled"
 
     def __init__(self) -> None:
         super().__init__("This clip was called off; ask for it again.")

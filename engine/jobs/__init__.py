@@ -18,7 +18,7 @@ from engine.jobs.faults import (
 from engine.jobs.journal import Journal
 from engine.jobs.local import LocalDesk
 from engine.jobs.names import is_job_id, job_id_for, new_job_id
-from engine.jobs.order import Order, Report, Result, Ticket
+from engine.jobs.order import Matching, Order, Report, Result, Sight, Ticket
 from engine.jobs.watch import Watch
 from engine.jobs.work import Made
 
@@ -32,9 +32,11 @@ __all__ = [
     "Load",
     "LocalDesk",
     "Made",
+    "Matching",
     "Order",
     "Report",
     "Result",
+    "Sight",
     "Ticket",
     "TooManyJobsError",
     "Watch",

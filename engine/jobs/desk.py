@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from engine.jobs.order import Order, Report, Ticket
+from engine.jobs.order import Order, Report, Sight, Ticket
 from engine.jobs.work import Made
 
 
@@ -51,6 +51,9 @@ class Desk(Protocol):
 
     def report(self, id: str) -> Report:  # noqa: A002
         """How it stands. Raises JobNotFoundError."""
+
+    def sight(self, id: str) -> Sight:  # noqa: A002
+        """What there is to see of it while it grows; an empty one for what shows nothing, or is over."""
 
     def cancel(self, id: str) -> Report:  # noqa: A002
         """Stop it, unless it is over; the report says which. Raises JobNotFoundError."""

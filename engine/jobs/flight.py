@@ -6,7 +6,7 @@ import time
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 
-from engine.jobs.order import Failure, Order, Report
+from engine.jobs.order import Failure, Order, Report, Sight
 from engine.jobs.work import Made
 
 
@@ -14,7 +14,7 @@ from engine.jobs.work import Made
 class Flight:
     """The work. order: of the job that is most urgent. name: what its picture is called in the store. began: 0 while it waits.
 
-    told: how much of a clip is done.
+    told: how much of what takes long is done; sight: what there is to see of it.
     """
 
     order: Order
@@ -26,6 +26,7 @@ class Flight:
     made: Made | None = None
     error: Failure | None = None
     told: float = 0.0
+    sight: Sight = field(default_factory=Sight)
 
     @property
     def keeps(self) -> bool:
@@ -34,17 +35,23 @@ class Flight:
 
     @property
     def left(self) -> float:
-        """Seconds of work still to do, as expected."""
+        """Seconds of work still to do, as expected; what takes long is left off where nobody wants it any more."""
+        if self.order.is_long and self.began and not self.jobs:
+            return 0.0
         if self.told > 0:
             return (time.monotonic() - self.began) * (1 / self.told - 1)
         return self.expected if not self.began else max(0.05 * self.expected, self.expected - (time.monotonic() - self.began))
 
     @property
     def progress(self) -> float:
-        """0 to 0.99: by the clock, for painting does not tell; a clip does."""
-        if self.order.frames > 1:
+        """0 to 0.99: by the clock, for painting does not tell; what takes long does."""
+        if self.order.is_long:
             return min(0.99, self.told)
         return 0.0 if not self.began else min(0.99, (time.monotonic() - self.began) / max(self.expected, 1e-3))
+
+    def show(self, picture: bytes) -> None:
+        """There is more to see of it."""
+        self.sight = Sight(self.sight.count + 1, picture)
 
 
 @dataclass(eq=False)

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, JsonValue
 
-from engine.contracts import ENGINE_VERSION, Fidelity, Frozen, Recipe
+from engine.contracts import ENGINE_VERSION, Fidelity, Frozen, Match, Recipe
+from engine.errors import PhotoForgottenError
 from engine.photograph import Photograph
 
 Priority = Literal["preview", "export", "batch"]
@@ -22,11 +23,19 @@ Format = Literal["png", "jpeg", "webp", "mp4", "webm", "gif"]
 PRIORITIES: tuple[Priority, ...] = ("preview", "export", "batch")
 
 
+class Matching(Frozen):
+    """What is to be matched, and the preferences that name the colours it is then fitted to, None to keep the references'."""
+
+    match: Match
+    palette: dict[str, JsonValue] | None = None
+
+
 class Order(Frozen):
     """What is asked for, and by whom. client: whom fairness counts it against; opaque, never shown.
 
-    keep: put it into the store; else its file is only handed to whoever waits. A recipe with a motion asks for a clip. photograph: what the
-    recipe's photo names; it is written nowhere, so whoever takes the order up from a record must get it otherwise.
+    keep: put it into the store; else its file is only handed to whoever waits. A recipe with a motion asks for a clip. matching: the recipe
+    says seed and size alone, and its result has another. photographs: all that it is made of, in any order; they are written nowhere, so
+    whoever takes the order up from a record must get them otherwise.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
@@ -36,7 +45,8 @@ class Order(Frozen):
     keep: bool = True
     priority: Priority = "export"
     client: Annotated[str, Field(max_length=64)] = ""
-    photograph: Annotated[Photograph | None, Field(exclude=True, repr=False)] = None
+    matching: Annotated[Matching | None, Field(exclude_if=lambda matching: matching is None)] = None
+    photographs: Annotated[tuple[Photograph, ...], Field(exclude=True, repr=False)] = ()
 
     @property
     def frames(self) -> int:
@@ -44,20 +54,32 @@ class Order(Frozen):
         return self.recipe.motion.frames if self.recipe.motion else 1
 
     @property
-    def needs(self) -> str:
-        """The sha256 of the photograph that it is carried out with, empty where there is none."""
-        photo = self.recipe.preferences.photo
-        return photo.sha256 if photo else ""
+    def is_long(self) -> bool:
+        """Whether it takes so long that it tells how far it is."""
+        return self.frames > 1 or self.matching is not None
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """The sha256 of every photograph that it is carried out with."""
+        photo, matching = self.recipe.preferences.photo, self.matching
+        if matching is not None:
+            return frozenset(filter(None, (*matching.match.references, matching.match.photo)))
+        return frozenset({photo.sha256} if photo else ())
 
     @property
     def lacks(self) -> bool:
-        """Whether it cannot be carried out as it stands: its photograph did not come along."""
-        return bool(self.needs) and self.photograph is None
+        """Whether it cannot be carried out as it stands: its photographs did not come along."""
+        return not self.needs <= {one.sha256 for one in self.photographs}
+
+    def photograph(self, sha256: str | None) -> Photograph | None:
+        """The one of that name that came along."""
+        return next((one for one in self.photographs if one.sha256 == sha256), None)
 
     @cached_property
     def key(self) -> str:
         """What tells this picture's file from every other: recipe, format and engine version, as a sha256 in hex."""
-        text = f"{ENGINE_VERSION}\n{self.format}\n{self.recipe.model_dump_json()}"
+        matching = f"\n{self.matching.model_dump_json()}" if self.matching else ""
+        text = f"{ENGINE_VERSION}\n{self.format}\n{self.recipe.model_dump_json()}{matching}"
         return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -96,7 +118,7 @@ class Failure(Frozen):
 
 
 class Report(Frozen):
-    """How a job stands. progress: 0 to 1: of a clip, the frames that are done; else estimated from the time such pictures take.
+    """How a job stands. progress: 0 to 1: of what takes long, what is done; else estimated from the time such pictures take.
 
     ahead: pictures that come before it. result when done, error when failed.
     """
@@ -113,6 +135,19 @@ class Report(Frozen):
     def is_over(self) -> bool:
         """Whether nothing about it will change any more."""
         return self.status in {"done", "failed", "cancelled"}
+
+    @property
+    def wants_photograph(self) -> bool:
+        """Whether it failed for want of a photograph, and of nothing else."""
+        return self.error is not None and self.error.code == PhotoForgottenError.code
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What there is to see of a picture while it grows. count: how many sights there have been. picture: the last, a JPEG file."""
+
+    count: int = 0
+    picture: bytes = b""
 
 
 @dataclass(frozen=True)

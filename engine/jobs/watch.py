@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-Stage = Literal["queue", "paint", "encode", "clip", "keep", "draft", "final"]
+Stage = Literal["queue", "paint", "encode", "clip", "match", "keep", "draft", "final"]
 CacheAnswer = Literal["hit", "miss", "joined"]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from engine.contracts import Tensor
-from engine.errors import HueprintError
+from engine.errors import CalledOffError
 
 Each = Callable[[Callable[[int], None], Sequence[int]], None]
 """Parts are done side by side or in turn, as by engine.backends.painters.Painters.each."""
@@ -13,10 +13,8 @@ Tell = Callable[[float, Tensor | None], bool]
 """Hears how much is done, 0 to 1, and at each scale what there is to see, (3, h, w) in about [0, 1]; answers whether to go on."""
 
 
-class MatchCancelledError(HueprintError):
+class MatchCancelledError(CalledOffError):
     """Whoever asked has called it off."""
-
-    code = "cancelled"
 
     def __init__(self) -> None:
         super().__init__("The matching was called off; nothing was kept.")

@@ -51,7 +51,8 @@ class Animate:
         """202 with {"job"}; 200 with {"image_url", ...} where the same clip was made lately, or is worth the wait that was asked for."""
         asking = replace(Asking.of(request.headers), image="")  # the file is to be had from the job, in parts from its address
         recipe, kind, photograph = await self._wish(request)
-        order = Order(recipe=recipe, format=kind, priority=asking.priority, client=caller(request), photograph=photograph)
+        photographs = tuple(filter(None, [photograph]))
+        order = Order(recipe=recipe, format=kind, priority=asking.priority, client=caller(request), photographs=photographs)
         return await self._ordering.answer(request, order, asking, patience=0.0)
 
     async def estimate(self, request: Request) -> Response:

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from engine import ImageGenerator, InvalidPreferencesError, Recipe, Size
 from engine.image_generator import DEFAULT_SIZE
 from engine.jobs import Order
+from engine.photograph import Photograph
 from engine.store import kind_named
 from ui.access.callers import caller
 from ui.api.asking import Asking
@@ -39,13 +40,13 @@ class GenerateImage:
         return await self._ordering.answer(request, order_for(recipe, asked, asking, caller(request)), asking)
 
 
-def order_for(recipe: Recipe, asked: Mapping[str, Any], asking: Asking, client: str, **photograph: Any) -> Order:
-    """A still picture, kept unless its file is what was asked for. photograph: what the recipe's photo names, by that word.
+def order_for(recipe: Recipe, asked: Mapping[str, Any], asking: Asking, client: str, photograph: Photograph | None = None) -> Order:
+    """A still picture, kept unless its file is what was asked for. photograph: what the recipe's photo names.
 
     Raises InvalidPreferencesError for a format that is none.
     """
-    kind = kind_named(asking.image or file_format(asked))
-    return Order(recipe=recipe, format=kind.id, keep=not asking.image, priority=asking.priority, client=client, **photograph)
+    kind, photographs = kind_named(asking.image or file_format(asked)), tuple(filter(None, [photograph]))
+    return Order(recipe=recipe, format=kind.id, keep=not asking.image, priority=asking.priority, client=client, photographs=photographs)
 
 
 def to_recipe(generator: ImageGenerator, asked: Mapping[str, Any]) -> Recipe:

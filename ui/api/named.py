@@ -99,7 +99,7 @@ def restyle_with(service: Service, photos: HeldPhotos) -> Callable[..., dict[str
         try:
             photograph = photos.get(photo) if len(photo) < _SHORTEST_FILE else read_photograph(_decoded(photo))
             recipe = restyled(service.generator, photograph, asked)
-            return _painted(service, Order(recipe=recipe, photograph=photograph, client=_client(request)))
+            return _painted(service, Order(recipe=recipe, photographs=(photograph,), client=_client(request)))
         except HueprintError as error:
             raise gr.Error(error.message, print_exception=False) from None
 

@@ -145,19 +145,16 @@ def paths() -> dict[str, Any]:
     signed = [{"name": key, "in": "query", "schema": {"type": "string"}} for key in ("until", "signature")]
     headers = [{"name": name, "in": "header", "description": about, "schema": kind} for name, about, kind in _HEADERS]
     standing, picture = {200: {**_json("Standing"), **_KEPT}}, {200: {**_json("Picture"), **_FILES}, 202: _json("Promise")}
+    matched = {200: _json("Picture"), 202: _json("Promise")}
     return {
         "/generate_image": {"post": _operation("Paint a picture.", picture, (410, 415, 422, 507), _json("Asked"), headers)},
         "/restyle": {"post": _operation("Paint a photograph.", picture, (410, 415, 422, 507), _FORM, headers)},
         "/edit": {"post": _operation("Paint a part of a picture otherwise.", picture, (410, 415, 422, 507), _EDIT, headers)},
-        "/animate": {
-            "post": _operation(
-                "Make a moving picture.", {200: _json("Picture"), 202: _json("Promise")}, (410, 415, 422, 507), _json("ClipAsked"), headers
-            )
-        },
+        "/animate": {"post": _operation("Make a moving picture.", matched, (410, 415, 422, 507), _json("ClipAsked"), headers)},
         "/animate/estimate": {
             "post": _operation("How long that would take.", {200: _json("ClipEstimate")}, (410, 415, 422), _json("ClipAsked"))
         },
-        "/match": {"post": _operation("Match a photograph to references.", {202: _json("MatchStanding")}, (410, 415, 422), _MATCH)},
+        "/match": {"post": _operation("Match a photograph to references.", matched, (410, 415, 422, 507), _MATCH, headers)},
         "/match/{id}": {
             "get": _operation("How it stands.", {200: {**_json("MatchStanding"), **_FILES}}, (404,), None, [job]),
             "post": _operation("Keep it.", {200: _json("Picture")}, (404, 507), None, [job]),

@@ -16,10 +16,10 @@ from ui.api.waiting import first_of
 
 
 class Ordering:
-    """For one event loop."""
+    """For one event loop. jobs: what the address of a job begins with."""
 
-    def __init__(self, service: Service) -> None:
-        self._service = service
+    def __init__(self, service: Service, jobs: str = JOBS) -> None:
+        self._service, self._jobs = service, jobs
 
     async def answer(self, request: Request, order: Order, asking: Asking, patience: float | None = None) -> Response:
         """200 with {"image_url", "recipe", "fidelity", ...}, 200 with the file itself, or 202 with {"job"}.
@@ -39,7 +39,7 @@ class Ordering:
     async def _wait(self, request: Request, ticket: Ticket, asking: Asking, patience: float) -> Response:
         """Wait as long as it is likely to be worth it; whoever goes meanwhile has nothing painted."""
         desk, keep = self._service.desk, self._service.workroom.keep
-        headers = {"X-Cache": "joined" if ticket.joined else "miss", **({"Location": JOBS + ticket.id} if asking.key else {})}
+        headers = {"X-Cache": "joined" if ticket.joined else "miss", **({"Location": self._jobs + ticket.id} if asking.key else {})}
         try:
             if ticket.seconds <= patience:
                 outcome = await first_of(await keep(lambda: desk.follow(ticket.id)), request, 1.5 * patience)
@@ -48,7 +48,7 @@ class Ordering:
                 if isinstance(outcome, Report) and outcome.is_over:
                     return await self._over(outcome, asking, headers)
             report = await keep(lambda: desk.promise(ticket.id))
-            return await self._over(report, asking, headers) if report.is_over else accepted(report)
+            return await self._over(report, asking, headers) if report.is_over else accepted(report, self._jobs)
         finally:
             await keep(lambda: desk.leave(ticket.id))
 

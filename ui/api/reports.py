@@ -26,16 +26,19 @@ class ReportedError(HueprintError):
         self.code = report.error.code if report.error else "cancelled"
 
 
-def accepted(report: Report) -> Response:
-    """202: the job, and when to come back for it."""
-    return json_answer({"status": "processing", **_standing(report)}, 202, {"Location": JOBS + report.id, **_retry(report)})
+def accepted(report: Report, at: str = JOBS) -> Response:
+    """202: the job, and when to come back for it. at: what its address begins with."""
+    return json_answer({"status": "processing", **_standing(report, at)}, 202, {"Location": at + report.id, **_retry(report)})
 
 
-def standing(report: Report, links: Links) -> Response:
-    """200: how a job stands; with the picture's address once it is done. May wait for the store."""
-    content: dict[str, Any] = {"status": report.status, **_standing(report)}
+def standing(report: Report, links: Links, at: str = JOBS, **more: Any) -> Response:
+    """200: how a job stands; with the picture's address once it is done: its job's own, where it is not kept. May wait for the store.
+
+    more: what is to be told too.
+    """
+    content: dict[str, Any] = {"status": report.status, **_standing(report, at), **more}
     if report.result is not None:
-        content |= picture(report.result, links)
+        content |= picture(report.result, links) | ({} if report.result.name else {"image_url": at + report.id})
     if report.error is not None:
         content["error"] = report.error.model_dump()
     return json_answer(content, 200, {} if report.is_over else _retry(report))
@@ -47,9 +50,9 @@ def done(result: Result, links: Links, headers: dict[str, str]) -> Response:
 
 
 def picture(result: Result, links: Links) -> dict[str, Any]:
-    """What a program gets to know of a kept picture. A store that has no link just now says so in `notice`."""
+    """What a program gets to know of a picture. A store that has no link just now says so in `notice`; one that is not kept has none."""
     try:
-        url, notice = links.to(result.name), result.notice
+        url, notice = links.to(result.name) if result.name else None, result.notice
     except HueprintError as error:
         url, notice = None, f"The picture is kept, but there is no link to it yet. {error.message}"
     return {
@@ -83,9 +86,9 @@ def picture_file(file: bytes, result: Result, headers: dict[str, str]) -> Respon
     )
 
 
-def _standing(report: Report) -> dict[str, Any]:
+def _standing(report: Report, at: str) -> dict[str, Any]:
     return {
-        "job": JOBS + report.id,
+        "job": at + report.id,
         "progress": round(report.progress, 3),
         "ahead": report.ahead,
         "seconds_left": round(report.seconds_left, 2),

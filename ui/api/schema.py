@@ -64,7 +64,7 @@ class Standing(Answer):
 
 
 class MatchStanding(Standing):
-    """previews: how many there have been at /match/<id>/preview. A finished picture that is not kept opens at the job's own address."""
+    """previews: how many there have been at /match/<id>/preview, 0 once it is over. What is not kept opens at the job's own address."""
 
     previews: int
 

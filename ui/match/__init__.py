@@ -1,6 +1,6 @@
-"""Pictures matched to references for the page and for programs: in a line of their own, told of as they grow, called off at once."""
+"""Pictures matched to references for the page and for programs: jobs like all others, that are told of as they grow."""
 
-from ui.match.line import Matches
 from ui.match.routes import match_routes
+from ui.match.trials import Trials
 
-__all__ = ["Matches", "match_routes"]
+__all__ = ["Trials", "match_routes"]

@@ -47,6 +47,6 @@ class MatchAsked(BaseModel):
 
     @property
     def colours(self) -> dict[str, Any] | None:
-        """The preferences that name a palette, None where none is named."""
-        named = {"palette": self.palette, "background": self.background, "accent": self.accent}
-        return {name: value for name, value in named.items() if value is not None} if self.palette is not None else None
+        """The preferences that name a palette, as JSON; None where none is named."""
+        named = self.model_dump(mode="json", include={"palette", "background", "accent"}, exclude_none=True)
+        return named if self.palette is not None else None

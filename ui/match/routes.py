@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import AsyncGenerator
-from typing import Any
+from dataclasses import replace
 
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException
@@ -12,19 +11,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from engine import InvalidPreferencesError
 from engine.contracts import MAX_REFERENCES
-from engine.jobs import JobNotFoundError, is_job_id
+from engine.jobs import JobNotFoundError, Matching, Order, Report, is_job_id
+from engine.match.asked import told
 from engine.photo.upload import MAX_BYTES, read_photograph
 from engine.photograph import Photograph
 from ui.access.callers import caller
-from ui.api.answers import RequestError, json_answer, route
-from ui.api.asking import image_type
+from ui.api.answers import RequestError, route
+from ui.api.asking import Asking, image_type
 from ui.api.bodies import parse_object, read_body, read_json
-from ui.api.reports import done, picture, picture_file
+from ui.api.ordering import Ordering
+from ui.api.reports import accepted, done, picture_file, standing
 from ui.api.service import Service
 from ui.match.asked import MatchAsked
-from ui.match.line import Matches, Matching
+from ui.match.trials import Trials
 from ui.photos.forms import ROOM, InMemory
 from ui.photos.held import HeldPhotos
 
@@ -33,9 +33,9 @@ MOST_UPLOADS = 2
 MATCH = "/match/"
 
 
-def match_routes(service: Service, held: HeldPhotos, matches: Matches) -> list[BaseRoute]:
+def match_routes(service: Service, held: HeldPhotos, trials: Trials) -> list[BaseRoute]:
     """The routes."""
-    desk = MatchRoutes(service, held, matches)
+    desk = MatchRoutes(service, held, trials)
     return [
         route("/match", post=desk.submit),
         route(MATCH + "{id}", get=desk.get, delete=desk.cancel, post=desk.keep),
@@ -46,67 +46,80 @@ def match_routes(service: Service, held: HeldPhotos, matches: Matches) -> list[B
 class MatchRoutes:
     """The handlers. For one event loop."""
 
-    def __init__(self, service: Service, held: HeldPhotos, matches: Matches) -> None:
-        self._service, self._held, self._matches, self._uploads = service, held, matches, 0
+    def __init__(self, service: Service, held: HeldPhotos, trials: Trials) -> None:
+        self._service, self._held, self._trials, self._uploads = service, held, trials, 0
+        self._ordering = Ordering(service, MATCH)
 
     async def submit(self, request: Request) -> Response:
-        """202 with {"job"}: what to come back to."""
-        client = caller(request)
+        """202 with {"job"}; 200 with {"image_url", ...} where the same was matched lately, or is worth the wait that was asked for."""
+        asking = replace(Asking.of(request.headers), image="")  # the file is to be had from the job
+        asked, references, photo = await self._wish(request)
+        recipe = self._service.generator.matching(
+            references, photo, size=asked.size, content=asked.content, seed=asked.seed, palette=asked.colours
+        )
+        order = Order(
+            recipe=recipe,
+            format=asked.format,
+            keep=asked.keep,
+            priority=asking.priority,
+            client=caller(request),
+            matching=Matching(match=told(references, photo, asked.content), palette=asked.colours),
+            photographs=tuple(filter(None, [*references, photo])),
+        )
+        return await self._ordering.answer(request, order, asking, patience=0.0) if asked.keep else await self._try(order, asking)
+
+    async def get(self, request: Request) -> Response:
+        """200 with its status; or, once it is done and if the Accept header asks for an image, the file itself."""
+        name = _name(request)
+        self._trials.ask(name)
+        return await self._service.workroom.keep(lambda: self._told(name, image_type(request.headers.get("accept", ""))))
+
+    async def cancel(self, request: Request) -> Response:
+        """200 with its status: cancelled, unless it was over already."""
+        name = _name(request)
+        return await self._service.workroom.keep(lambda: self._standing(self._service.desk.cancel(name)))
+
+    async def keep(self, request: Request) -> Response:
+        """200 with {"image_url", "recipe", ...}: a finished one is put into the store."""
+        name = _name(request)
+        return await self._service.workroom.keep(lambda: done(self._trials.keep(name), self._service.links, {}))
+
+    async def preview(self, request: Request) -> Response:
+        """200 with what there is to see so far, a JPEG; 404 before there is anything, and once it is over."""
+        name = _name(request)
+        sight = await self._service.workroom.keep(lambda: self._service.desk.sight(name))
+        if not sight.count:
+            raise JobNotFoundError
+        return Response(sight.picture, headers={"Cache-Control": "no-store"}, media_type="image/jpeg")
+
+    async def _try(self, order: Order, asking: Asking) -> Response:
+        """To be looked at first: a job that is kept when somebody says so, and called off when nobody asks about it."""
+        if asking.key:
+            raise RequestError("invalid_header", "An Idempotency-Key goes with what is kept; leave it out, or leave “keep” at true.")
+        desk, keep = self._service.desk, self._service.workroom.keep
+        ticket = await keep(lambda: desk.submit(order))
+        self._trials.put(ticket.id)
+        return accepted(await keep(lambda: desk.report(ticket.id)), MATCH)
+
+    def _told(self, name: str, image: str) -> Response:
+        report = self._service.desk.report(name)
+        if image and report.result is not None:
+            return picture_file(self._service.desk.file(name), report.result, {})
+        return self._standing(report)
+
+    def _standing(self, report: Report) -> Response:
+        previews = 0 if report.is_over else self._service.desk.sight(report.id).count
+        return standing(report, self._service.links, MATCH, previews=previews)
+
+    async def _wish(self, request: Request) -> tuple[MatchAsked, list[Photograph], Photograph | None]:
+        """What is asked for, the references, and the photograph."""
         if request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
             references, photo, text = await self._received(request)
             asked = MatchAsked.parse(parse_object(text.encode()))
         else:
             asked, references, photo = MatchAsked.parse(await read_json(request, self._service.most_bytes)), [], None
         references += [self._held.get(handle) for handle in asked.references]
-        if asked.photo is not None:
-            photo = self._held.get(asked.photo)
-        if len(references) > MAX_REFERENCES:
-            raise InvalidPreferencesError(f"references: give 1 to {MAX_REFERENCES} reference pictures, not {len(references)}.")
-        one = await self._service.workroom.keep(lambda: self._matches.submit(asked, references, photo, client))
-        content = {"status": "processing", **self._standing(one)}
-        return json_answer(content, 202, {"Location": MATCH + one.id, "Retry-After": _retry(one)})
-
-    async def get(self, request: Request) -> Response:
-        """200 with its status; or, once it is done and if the Accept header asks for an image, the file itself."""
-        one = self._matches.get(_name(request))
-        if image_type(request.headers.get("accept", "")) and one.made is not None:
-            return picture_file(one.made.file, one.made.result, {})
-        return await self._service.workroom.keep(lambda: self._told(one))
-
-    async def cancel(self, request: Request) -> Response:
-        """200 with its status: cancelled soon, unless it was over already."""
-        return self._told(self._matches.cancel(_name(request)))
-
-    async def keep(self, request: Request) -> Response:
-        """200 with {"image_url", "recipe", ...}: a finished one is put into the store."""
-        name = _name(request)
-        made = await self._service.workroom.keep(lambda: self._matches.keep(name))
-        return await self._service.workroom.keep(lambda: done(made.result, self._service.links, {}))
-
-    async def preview(self, request: Request) -> Response:
-        """200 with what there is to see so far, a JPEG; 404 before there is anything."""
-        one = self._matches.get(_name(request))
-        if not one.preview:
-            raise JobNotFoundError
-        return Response(one.preview, headers={"Cache-Control": "no-store"}, media_type="image/jpeg")
-
-    def _told(self, one: Matching) -> Response:
-        content: dict[str, Any] = {"status": one.status, **self._standing(one)}
-        if one.made is not None and one.status == "done":
-            content |= picture(one.made.result, self._service.links) if one.made.result.name else _held(one)
-        if one.error is not None:
-            content["error"] = one.error.model_dump()
-        return json_answer(content, 200, {} if one.is_over else {"Retry-After": _retry(one)})
-
-    def _standing(self, one: Matching) -> dict[str, Any]:
-        before = self._matches.ahead(one)
-        return {
-            "job": MATCH + one.id,
-            "progress": round(one.part, 3),
-            "ahead": len(before),
-            "seconds_left": round(one.seconds_left + sum(other.seconds_left for other in before), 2),
-            "previews": one.previews,
-        }
+        return asked, references, photo if asked.photo is None else self._held.get(asked.photo)
 
     async def _received(self, request: Request) -> tuple[list[Photograph], Photograph | None, str]:
         """The form's files, decoded: `reference`, up to six, and `photo`; and its `preferences`."""
@@ -142,18 +155,8 @@ async def _form(body: bytes, request: Request) -> tuple[list[bytes], bytes | Non
         await form.close()
 
 
-def _held(one: Matching) -> dict[str, Any]:
-    """What is known of a finished picture that nobody has kept yet."""
-    result = one.made.result if one.made else None
-    return {"image_url": MATCH + one.id, "recipe": result.recipe.model_dump(mode="json"), "seconds": result.seconds} if result else {}
-
-
 def _name(request: Request) -> str:
     name = str(request.path_params["id"])
     if not is_job_id(name):
         raise JobNotFoundError
     return name
-
-
-def _retry(one: Matching) -> str:
-    return str(min(10, max(1, math.ceil(one.seconds_left / 8))))

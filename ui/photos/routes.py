@@ -76,7 +76,7 @@ class PhotoDesk:
             asked = await read_json(request, self._service.most_bytes)
             photograph = self._held.get(str(asked.get("photo", "")))
         recipe = to_recipe(self._service.generator, photograph, asked)
-        order = order_for(recipe, asked, asking, caller(request), photograph=photograph)
+        order = order_for(recipe, asked, asking, caller(request), photograph)
         return await self._ordering.answer(request, order, asking)
 
     async def edit(self, request: Request) -> Response:
@@ -88,7 +88,7 @@ class PhotoDesk:
             asked, recipe = await read_json(request, self._service.most_bytes), None
             photograph = self._held.get(str(asked["photo"])) if asked.get("photo") is not None else None
         edited = edited_recipe(self._service.generator, recipe, photograph, EditAsked.parse(asked))
-        order = order_for(edited, asked, asking, caller(request), photograph=photograph)
+        order = order_for(edited, asked, asking, caller(request), photograph)
         return await self._ordering.answer(request, order, asking)
 
     async def _form(self, request: Request, decode: Callable[[bytes], Read]) -> tuple[Read, dict[str, Any]]:

@@ -18,7 +18,7 @@ from engine.jobs.desk import Load
 from engine.jobs.faults import BrokerUnavailableError, BusyError, JobConflictError, JobNotFoundError, TooManyJobsError
 from engine.jobs.luggage import Luggage
 from engine.jobs.names import new_job_id
-from engine.jobs.order import PRIORITIES, Order, Report, Result, Ticket
+from engine.jobs.order import PRIORITIES, Order, Report, Result, Sight, Ticket
 from engine.jobs.watch import Watch
 from engine.jobs.work import Made
 from engine.store import ALL_KINDS, Store, kind_named, new_name
@@ -45,7 +45,8 @@ class CeleryDesk:
         self._records, self._queue, self._store = Records(url, remember=remember), queue(url), store
         self._most, self._most_per_client, self._watch = most, most_per_client, watch or Watch()
         self._luggage = Luggage()
-        self._lender = Lender(url, self._luggage)
+        self._lender = Lender(url, self._luggage, self._see)
+        self._sights: dict[str, Sight] = {}
         self._followed: dict[str, Future[Report]] = {}
         self._lock, self._closed = threading.Lock(), threading.Event()
         self._threads = [threading.Thread(target=work, name=name, daemon=True) for name, work in self._duties().items()]
@@ -152,6 +153,10 @@ class CeleryDesk:
         progress = min(0.99, told or spent / max(expected, 1e-3))
         return Report(id=id, status="processing", progress=progress, seconds_left=round(left, 2))
 
+    def sight(self, id: str) -> Sight:  # noqa: A002
+        """See Desk.sight."""
+        return self._sights.get(self._luggage.wanting().get(id, ""), Sight())
+
     def cancel(self, id: str) -> Report:  # noqa: A002
         """See Desk.cancel."""
         if self._records.call_off(id):
@@ -186,6 +191,9 @@ class CeleryDesk:
         if (before.key, before.keep) != (order.key, order.keep):
             raise JobConflictError
         report = self.report(id)
+        if report.wants_photograph and not order.lacks:
+            self._records.forget_job(id)
+            return self._submitted(order, id, promised=True)
         if report.is_over:
             self._luggage.drop(id)
         return Ticket(id, report.seconds_left, joined=True)
@@ -236,12 +244,19 @@ class CeleryDesk:
                 self._watch.ended(report.status, report.error.code if report.error else "")
                 future.set_result(report)
 
+    def _see(self, key: str, picture: bytes) -> None:
+        """What a worker shows of a picture that this server's photographs are in."""
+        if key in self._luggage.wanting().values():
+            self._sights[key] = Sight(self._sights.get(key, Sight()).count + 1, picture)
+
     def _unload(self) -> None:
-        """Let go of photographs whose jobs have ended while nobody listened."""
-        for id_ in self._luggage.jobs:
+        """Let go of photographs whose jobs have ended while nobody listened, and of what was to be seen of them."""
+        for id_ in self._luggage.wanting():
             job = self._records.job(id_)
             if not job or "end" in job:
                 self._luggage.drop(id_)
+        open_ = set(self._luggage.wanting().values())
+        self._sights = {key: sight for key, sight in self._sights.items() if key in open_}
 
     def _look_after(self) -> None:
         while not self._closed.wait(_ROUND):

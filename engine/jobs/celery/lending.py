@@ -1,4 +1,5 @@
-"""How a photograph gets to a worker: the worker asks, and the server that holds it publishes it to that worker alone.
+"""How a photograph gets to a worker: the worker asks, and the server that holds it publishes it to that worker alone. And how what is to
+be seen of a growing picture gets back.
 
 What is published passes through the memory of Redis and stands in none of its records or files, nor in any message of the broker
 (https://redis.io/docs/latest/develop/pubsub/). It is as raw pixels that it travels: nothing that arrives is unpickled.
@@ -11,6 +12,8 @@ import logging
 import struct
 import threading
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from secrets import token_hex
 from typing import Any
 
@@ -23,16 +26,19 @@ from engine.photograph import Photograph
 
 WANTED = "hueprint:wanted"
 LENT = "hueprint:lent:"
+SEEN = "hueprint:seen"
+_KEY = 64
+"""Letters of an order's key, which what is seen of it begins with."""
 _SHAPE = struct.Struct(">II")
 _TURN = 0.5
 _log = logging.getLogger("hueprint.jobs")
 
 
 class Lender:
-    """A server's side: what is in the luggage is lent to whoever asks. `start`, `close`."""
+    """A server's side: what is in the luggage is lent to whoever asks. seen(key, picture): hears what a worker shows."""
 
-    def __init__(self, url: str, luggage: Luggage) -> None:
-        self._redis, self._luggage = _connected(url), luggage
+    def __init__(self, url: str, luggage: Luggage, seen: Callable[[str, bytes], None]) -> None:
+        self._redis, self._luggage, self._seen = _connected(url), luggage, seen
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._lend, name="jobs-lend", daemon=True)
 
@@ -51,7 +57,7 @@ class Lender:
         while not self._closed.is_set():
             try:
                 with self._redis.pubsub(ignore_subscribe_messages=True) as listener:  # type: ignore[no-untyped-call]
-                    listener.subscribe(WANTED)
+                    listener.subscribe(WANTED, SEEN)
                     while not self._closed.is_set():
                         self._answer(listener.get_message(timeout=_TURN))
             except Exception as error:  # noqa: BLE001  (the thread must outlive any broker)
@@ -59,8 +65,11 @@ class Lender:
                 self._closed.wait(_TURN)
 
     def _answer(self, message: Any) -> None:
-        """The photograph, or nothing but the word that it is not here."""
+        """To whoever wants a photograph: it, or nothing but the word that it is not here."""
         if message is None:
+            return
+        if message["channel"] == SEEN.encode():
+            self._seen(message["data"][:_KEY].decode(), message["data"][_KEY:])
             return
         sha256, to = json.loads(message["data"])
         photograph = self._luggage.get(sha256)
@@ -80,6 +89,11 @@ class Borrower:
                 return self._asked(listener, sha256, time.monotonic() + patience)
         except (RedisError, OSError):
             return None
+
+    def show(self, key: str, picture: bytes) -> None:
+        """What there is to see of an order's picture so far; lost where nobody listens."""
+        with suppress(RedisError, OSError):
+            self._redis.publish(SEEN, key.encode() + picture)
 
     def _asked(self, listener: Any, sha256: str, end: float) -> Photograph | None:
         token, servers = token_hex(8), -1

@@ -12,6 +12,9 @@ STEPS = 9
 VISIBLE_AGAIN = 60
 """Seconds until Redis hands an unacknowledged message to another worker; harmless while the first is alive (records.CLAIM)."""
 
+_MATCH = 120.0
+"""Paintings of its size that a match takes as long as."""
+
 
 def queue(url: str, *, soft_seconds: float = 300.0) -> Celery:
     """soft_seconds: how long a picture may take; 20 seconds later its process is killed."""
@@ -47,7 +50,9 @@ def queue(url: str, *, soft_seconds: float = 300.0) -> Celery:
 
 
 def work_of(order: Order) -> float:
-    """Million pixels to paint, and a little for each frame."""
+    """Million pixels to paint, and a little for each frame; a match is worth so many."""
+    if order.matching is not None:
+        return _MATCH * order.recipe.size.pixels / 1e6
     return order.frames * (order.recipe.size.pixels / 1e6 + 0.03)
 
 

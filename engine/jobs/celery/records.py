@@ -104,6 +104,10 @@ class Records:
         """The store has lost the picture."""
         self._ask(lambda: self._redis.delete(f"{PREFIX}made:{key}"))
 
+    def forget_job(self, id: str) -> None:  # noqa: A002
+        """A job that is over, so that it may be begun anew."""
+        self._ask(lambda: self._redis.delete(f"{PREFIX}job:{id}"))
+
     def silent(self, seconds: float) -> list[tuple[str, dict[str, str]]]:
         """Pictures under way of which nothing was heard for so long, with their records."""
         until = time.time() - seconds

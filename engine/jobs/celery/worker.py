@@ -14,8 +14,7 @@ from typing import Any
 from celery import Celery, signals
 from celery.exceptions import SoftTimeLimitExceeded
 
-from engine.animate import ClipCancelledError, Tell
-from engine.errors import PhotoForgottenError, StoreUnavailableError
+from engine.errors import CalledOffError, PhotoForgottenError, StoreUnavailableError
 from engine.image_generator import ImageGenerator
 from engine.jobs.celery.lending import Borrower
 from engine.jobs.celery.letting_go import LettingGo
@@ -24,7 +23,7 @@ from engine.jobs.celery.records import WANTED_AGAIN, Claimed, Records
 from engine.jobs.faults import BrokerUnavailableError, JobFailedError, JobTimeoutError
 from engine.jobs.order import Order, Report
 from engine.jobs.watch import Watch
-from engine.jobs.work import failure, find, keep, make
+from engine.jobs.work import Telling, failure, find, keep, make
 from engine.store import Store
 
 Tools = Callable[[], tuple[ImageGenerator, Store]]
@@ -76,7 +75,7 @@ class Worker:
             return Report(id="", status="done", progress=1.0, result=made.result)
         except (StoreUnavailableError, PhotoForgottenError):
             raise
-        except ClipCancelledError:
+        except CalledOffError:
             return Report(id="", status="cancelled")
         except SoftTimeLimitExceeded:
             return Report(id="", status="failed", error=failure(JobTimeoutError()))
@@ -84,11 +83,11 @@ class Worker:
             return Report(id="", status="failed", error=failure(error))
 
     def _laden(self, order: Order) -> Order:
-        """The order with its photograph, which the server that took the order still holds. Raises PhotoForgottenError."""
-        photograph = self._borrower.borrow(order.needs) if order.needs else None
-        if order.needs and photograph is None:
+        """The order with its photographs, which the server that took the order still holds. Raises PhotoForgottenError."""
+        lent = [self._borrower.borrow(sha256) for sha256 in order.needs]
+        if None in lent:
             raise PhotoForgottenError
-        return order.model_copy(update={"photograph": photograph})
+        return order.model_copy(update={"photographs": tuple(lent)})
 
     def _wanted(self, claimed: Claimed, told: float | None = None) -> bool:
         """Whether anybody still wants it; yes, while Redis cannot say."""
@@ -97,8 +96,8 @@ class Worker:
         except BrokerUnavailableError:
             return True
 
-    def _telling(self, claimed: Claimed) -> Tell:
-        """What hears how far a clip is: it says so now and then, and is told whether anybody still wants the clip."""
+    def _telling(self, claimed: Claimed) -> Telling:
+        """What hears how far it is: it says so now and then, and is told whether anybody still wants it."""
         said = time.monotonic()
 
         def tell(part: float) -> bool:
@@ -108,7 +107,7 @@ class Worker:
             said = time.monotonic()
             return self._wanted(claimed, part)
 
-        return tell
+        return Telling(tell, lambda picture: self._borrower.show(claimed.key, picture))
 
     def _tell(self, claimed: Claimed, report: Report) -> int:
         """Until Redis hears it: the work is done, and doing it again would cost more than waiting."""

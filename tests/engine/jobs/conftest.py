@@ -62,7 +62,7 @@ def restyled(generator: ImageGenerator) -> Callable[..., Order]:
         pixels = np.random.default_rng(of).integers(0, 255, (60, 90, 3), np.uint8)
         photograph = Photograph(pixels, f"{of:064x}")
         recipe = generator.restyled(photograph, {"style": "minimalist", "seed": seed}, (48, 32))
-        return Order(recipe=recipe, photograph=photograph, **rest)  # type: ignore[arg-type]
+        return Order(recipe=recipe, photographs=(photograph,), **rest)  # type: ignore[arg-type]
 
     return make
 

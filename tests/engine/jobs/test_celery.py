@@ -127,7 +127,7 @@ def test_a_photograph_reaches_the_worker_and_stands_in_no_file_of_redis(
     assert (report.status, report.result and report.result.recipe) == ("done", order.recipe)
     (file,) = set(kept.glob("*.png")) - before
     assert file.read_bytes() == make(generator, order, Watch()).file, "the very pixels"
-    pixels = order.photograph.pixels.tobytes()  # type: ignore[union-attr]
+    pixels = order.photographs[0].pixels.tobytes()
     assert not any(pixels[3000:3040] in part.read_bytes() for part in broker.folder.rglob("*") if part.is_file())
     until(lambda: len(desk._luggage) == 0)
 

@@ -233,22 +233,25 @@ def test_a_job_whose_photograph_went_with_the_process_fails_once_or_is_done_if_i
     assert [(end.status, end.error and end.error.code) for end in ends] == [("done", None), ("failed", "photo_forgotten"), ("done", None)]
     assert len(pictures(folder)) == 2
     assert second.report(lost) == ends[1]
+    second.submit(restyled(seed=1), lost)
+    assert second.follow(lost).result(timeout=60).status == "done", "the same request with its photograph begins it anew"
+    assert len(pictures(folder)) == 3
 
 
 def test_photographs_are_held_while_their_jobs_are_open_and_no_more_than_there_is_room_for(desk: Desks, restyled: Orders) -> None:
     made = desk()
     sent, again = restyled(seed=1), restyled(seed=2)
-    assert sent.photograph is not again.photograph
+    assert sent.photographs[0] is not again.photographs[0]
     ids = [made.submit(one).id for one in (sent, again)]
-    assert len(made._luggage) == 1, "the same picture, sent twice, is held once"
+    assert len(made._board._luggage) == 1, "the same picture, sent twice, is held once"
     for of in range(2, MOST_EACH + 1):
         made.submit(restyled(of=of))
     with pytest.raises(TooManyJobsError):
         made.submit(restyled(of=MOST_EACH + 1))
     made.cancel(ids[0])
-    assert len(made._luggage) == MOST_EACH
+    assert len(made._board._luggage) == MOST_EACH
     made.leave(ids[1])
-    assert len(made._luggage) == MOST_EACH - 1
+    assert len(made._board._luggage) == MOST_EACH - 1
     made.submit(restyled(of=MOST_EACH + 1))
 
 

@@ -19,7 +19,7 @@ from ui.animate import animate_routes
 from ui.api import Service, Workroom, api_routes
 from ui.api.palette import palette_routes
 from ui.guards import BodyLimit, SafeHeaders, SameOrigin
-from ui.match import Matches, match_routes
+from ui.match import Trials, match_routes
 from ui.photos import HeldPhotos, photo_routes
 
 MOST_JSON = 64 * 1024
@@ -38,13 +38,13 @@ def serving(generator: ImageGenerator, store: Store, *, most: int = 2) -> Iterat
         Middleware(SameOrigin, origins=frozenset({"https://studio.example.com"}), loopback_only=True),
         Middleware(BodyLimit, most_json=MOST_JSON, most_upload=4 * MOST_JSON),
     ]
-    held, matches = HeldPhotos(), Matches(generator, store)
+    held = HeldPhotos()
     routes = [
         *api_routes(service),
         *palette_routes(generator),
         *photo_routes(service, held),
         *animate_routes(service, held),
-        *match_routes(service, held, matches),
+        *match_routes(service, held, Trials(desk, store)),
     ]
     app = Starlette(routes=routes, middleware=guards)
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
@@ -55,6 +55,5 @@ def serving(generator: ImageGenerator, store: Store, *, most: int = 2) -> Iterat
     yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     server.should_exit = True
     thread.join(timeout=10)
-    matches.close()
     desk.close()
     workroom.close()

@@ -16,7 +16,6 @@ from engine.store import MemoryStore
 from tests.engine.match.pictures import bricks, stripes
 from tests.engine.photo.files import landscape, saved
 from tests.ui.api.serving import serving
-from ui.match.line import MOST_EACH
 
 SMALL = [64, 48]
 LARGE = [640, 480]
@@ -45,8 +44,18 @@ def ended(client: httpx.Client, job: str) -> dict[str, object]:
 
 def test_held_pictures_are_matched_and_kept(client: httpx.Client) -> None:
     asked = {"references": [held(client, bricks()), held(client, stripes())], "photo": held(client, landscape()), "size": SMALL}
-    answer = client.post("/match", json={**asked, "palette": "ember", "content": 0.7})
+    key = {"Idempotency-Key": "a-match"}
+    answer = client.post("/match", json={**asked, "palette": "ember", "content": 0.7}, headers=key)
     assert answer.status_code == 202 and answer.headers["location"] == answer.json()["job"]
+    previews = set()
+    for _ in range(2000):
+        now = client.get(answer.json()["job"]).json()
+        if now["status"] == "processing" and now["previews"]:
+            preview = client.get(f"{now['job']}/preview")
+            previews |= {Image.open(io.BytesIO(preview.content)).format} if preview.status_code == 200 else set()
+        if previews or now["status"] == "done":
+            break
+    assert previews == {"JPEG"}
     told = ended(client, answer.json()["job"])
     assert (told["status"], told["progress"], told["size"]) == ("done", 1.0, SMALL)
     recipe = Recipe.parse(told["recipe"])
@@ -54,31 +63,35 @@ def test_held_pictures_are_matched_and_kept(client: httpx.Client) -> None:
     assert (match.content, len(match.references), recipe.palette_name) == (0.7, 2, "ember")
     file = client.get(str(told["image_url"]))
     assert Image.open(io.BytesIO(file.content)).size == tuple(SMALL)
-    preview = client.get(f"{told['job']}/preview")
-    assert Image.open(io.BytesIO(preview.content)).format == "JPEG" and told["previews"] >= 2
+    again = client.post("/match", json={**asked, "palette": "ember", "content": 0.7}, headers=key)
+    assert (again.status_code, again.json()["name"]) == (200, told["name"]), "the same key is the same job"
+    found = client.post("/match", json={**asked, "palette": "ember", "content": 0.7})
+    assert (found.headers["x-cache"], found.json()["name"]) == ("hit", told["name"])
+    other = client.post("/match", json={**asked, "palette": "moss", "content": 0.7}, headers=key)
+    assert other.json()["code"] == "idempotency_mismatch"
 
 
 def test_files_sent_along_make_more_like_them_and_are_kept_when_asked(client: httpx.Client) -> None:
     files = [("reference", ("a.png", saved(stripes(), "PNG"), "image/png"))]
     answer = client.post("/match", files=files, data={"preferences": json.dumps({"size": SMALL, "keep": False, "format": "webp"})})
     told = ended(client, answer.json()["job"])
-    assert told["image_url"] == told["job"] and "name" not in told
+    assert told["image_url"] == told["job"] and told["name"] == ""
     file = client.get(told["job"], headers={"Accept": "image/webp"})
     assert Image.open(io.BytesIO(file.content)).size == tuple(SMALL)
     first, again = client.post(told["job"]).json(), client.post(told["job"]).json()
     assert first["name"] == again["name"] and client.get(first["image_url"]).content == file.content
 
 
-def test_it_is_called_off_at_once_and_nobody_fills_the_line(client: httpx.Client) -> None:
+def test_it_is_called_off_at_once_and_told_of_wherever_jobs_are(client: httpx.Client) -> None:
     asked = {"references": [held(client, bricks())], "size": LARGE}
-    jobs = [client.post("/match", json=asked).json()["job"] for _ in range(MOST_EACH)]
-    refused = client.post("/match", json=asked)
-    assert (refused.status_code, refused.json()["code"]) == (429, "too_many_jobs")
+    jobs = [client.post("/match", json={**asked, "seed": seed}).json()["job"] for seed in range(2)]
+    assert client.get(jobs[1].replace("/match/", "/jobs/")).json()["ahead"] == 1
     for job in reversed(jobs):
         client.delete(job)
     began = time.monotonic()
-    assert [ended(client, job)["status"] for job in jobs] == ["cancelled"] * MOST_EACH
-    assert time.monotonic() - began < 5
+    assert [ended(client, job)["status"] for job in jobs] == ["cancelled"] * 2
+    assert client.post("/generate_image", json={"size": SMALL, "seed": 7}).status_code == 200
+    assert time.monotonic() - began < 8
     assert client.post(jobs[0]).status_code == 404
 
 
