@@ -65,7 +65,7 @@
       range().addEventListener("change", state.close);
       range().addEventListener("dblclick", () => state.change({ phase: 0 }));
       document.getElementById("animate-play").addEventListener("click", () => play(!playing));
-      state.watch("phase", show);
+      state.watch("phase", show, ["phase"]);
     },
     refresh: () => show(state.now),
   };

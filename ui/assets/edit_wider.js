@@ -47,6 +47,6 @@
     state.watch("edit-wider", (now) => {
       field("edit-frame-reset").hidden = !now.frame;
       document.querySelector(".hp-edit-wider").hidden = Boolean(now.photo);
-    });
+    }, ["frame", "photo"]);
   });
 })();

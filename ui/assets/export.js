@@ -49,7 +49,7 @@
       fields.width.value = size[0];
       fields.height.value = size[1];
       radioShow(chips, (chip) => String(sized(chip)) === String(size));
-    });
+    }, ["size"]);
   }
 
   function bindFormat(root) {

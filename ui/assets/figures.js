@@ -53,6 +53,6 @@
     const pixels = document.querySelector("#figures [data-figure=pixels]");
     state.watch("figures", (now) => {
       pixels.textContent = `${now.size[0]} × ${now.size[1]}`;
-    });
+    }, ["size"]);
   });
 })();

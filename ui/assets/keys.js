@@ -120,8 +120,10 @@
     restoreSurroundings();
     state.watch("history", () => {
       // Not `disabled`: that would throw the focus away at the last step.
-      document.getElementById("undo").setAttribute("aria-disabled", String(!state.canUndo));
-      document.getElementById("redo").setAttribute("aria-disabled", String(!state.canRedo));
+      for (const [id, can] of [["undo", state.canUndo], ["redo", state.canRedo]]) {
+        const button = document.getElementById(id);
+        if (button.getAttribute("aria-disabled") !== String(!can)) button.setAttribute("aria-disabled", String(!can));
+      }
     });
   });
 })();

@@ -65,5 +65,5 @@
     };
   }
 
-  onMount(() => state.watch("options", bind(document.querySelector("#options section"))));
+  onMount(() => state.watch("options", bind(document.querySelector("#options section")), ["theme", "options", "tile"]));
 })();

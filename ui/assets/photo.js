@@ -47,19 +47,23 @@
   }
 
   function show(now, before) {
+    if (before && !now.photo && !before.photo) return;
     const photo = now.photo && photos.get(now.photo.sha256);
     document.getElementById("studio").classList.toggle("hp-with-photo", Boolean(now.photo));
     panel.querySelector("section").hidden = !now.photo;
     stage.querySelector(".hp-photo").classList.toggle("hp-has", Boolean(now.photo));
     stage.querySelector("#photo-compare").disabled = !photo;
-    if (!now.photo) return compare(0);
+    if (!now.photo) {
+      compare(0);
+      return;
+    }
     for (const [name, shown] of shows) if (now.photo[name] !== before?.photo?.[name]) shown(now.photo[name]);
     panel.querySelector("#photo-recolour").checked = now.photo.recolour;
     if (photo) {
       for (const image of [original, panel.querySelector("img")]) if (image.src !== photo.url) image.src = photo.url;
     }
     original.style.setProperty("--photo-zoom", 2 ** (REACH * (now.knobs.scale - 0.5)));
-    return compare(Number(stage.querySelector("#photo-compare").value) / 100);
+    compare(Number(stage.querySelector("#photo-compare").value) / 100);
   }
 
   function bindSliders() {
@@ -112,7 +116,7 @@
       layOver();
       bindSliders();
       bindStage();
-      state.watch("photo", show);
+      state.watch("photo", show, ["photo", "knobs"]);
     },
     enter: () => compare(cut),
     leave() {

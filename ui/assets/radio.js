@@ -31,13 +31,16 @@
     });
   };
 
+  // A slider asks for this sixty times a second, and the page lays out again what is written, be it the same.
+  const mark = (item, name, value) => item.getAttribute(name) === value || item.setAttribute(name, value);
+
   // Marks the chosen ones; the first of them (or the first of all) is where Tab stops.
   hueprint.radioShow = (group, isChosen) => {
     const items = [...group.querySelectorAll("[role=radio], [aria-pressed]")];
     const chosen = items.filter(isChosen);
     for (const item of items) {
-      item.setAttribute(item.hasAttribute("aria-pressed") ? "aria-pressed" : "aria-checked", String(chosen.includes(item)));
-      item.tabIndex = item === (chosen[0] || items[0]) ? 0 : -1;
+      mark(item, item.hasAttribute("aria-pressed") ? "aria-pressed" : "aria-checked", String(chosen.includes(item)));
+      mark(item, "tabindex", item === (chosen[0] || items[0]) ? "0" : "-1");
     }
   };
 })();

@@ -35,6 +35,6 @@
     dice.addEventListener("click", hueprint.seed.roll);
     document.addEventListener("hueprint:locks", () => (dice.disabled = locks.has("seed")));
     dice.disabled = locks.has("seed");
-    state.watch("seed", retype);
+    state.watch("seed", retype, ["seed"]);
   });
 })();

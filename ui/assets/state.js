@@ -26,11 +26,12 @@
   };
 
   const tell = (before) => {
-    for (const watch of watchers.values()) watch(now, before);
+    for (const { watcher, of } of watchers.values()) if (!of || !before || of.some((key) => now[key] !== before[key])) watcher(now, before);
   };
 
   function change(patch, tag = null) {
-    const next = Object.freeze({ ...now, ...patch, knobs: Object.freeze({ ...now.knobs, ...patch.knobs }) });
+    const knobs = patch.knobs ? Object.freeze({ ...now.knobs, ...patch.knobs }) : now.knobs;
+    const next = Object.freeze({ ...now, ...patch, knobs });
     if (JSON.stringify(next) === JSON.stringify(now)) return;
     const goesOn = tag !== null && tag === openTag;
     const isBack = goesOn && JSON.stringify(next) === JSON.stringify(past.at(-1)); // where the hand began: no step at all
@@ -82,8 +83,9 @@
     close,
     undo: () => step(past, future),
     redo: () => step(future, past),
-    watch(name, watcher) {
-      watchers.set(name, watcher);
+    // of: hears only where one of these has changed.
+    watch(name, watcher, of = null) {
+      watchers.set(name, { watcher, of });
       if (now) watcher(now, null);
     },
     // The sliders of the chosen themes' own, [{name, about}], each once.

@@ -52,7 +52,8 @@
 
   function label() {
     const button = document.getElementById("zoom");
-    button.textContent = zoom > NEAR ? `${Math.round((100 * zoom) / perFit())}%` : "Fit";
+    const text = zoom > NEAR ? `${Math.round((100 * zoom) / perFit())}%` : "Fit";
+    if (button.textContent !== text) button.textContent = text;
     document.getElementById("zoom-out").disabled = zoom <= 1;
     document.getElementById("zoom-in").disabled = zoom >= NEAREST;
   }
