@@ -19,13 +19,16 @@ WORDS = ("", "", "a quiet harbour at dusk", "Grün & “weiß” <b>", "海と�
 
 
 def random_state(generator: ImageGenerator, chance: random.Random) -> State:
-    """A state of the page with everything it may hold: blends, long floats, colours of one's own, sliders of the theme, tiling, words."""
+    """A state of the page with everything it may hold but a photograph: blends, long floats, colours of one's own, sliders of the theme,
+    tiling, words, a moment of the loop, edits, and more of the scene."""
     catalogue = generator.catalogue
     theme, style = _named(generator.themes, chance), _named(generator.styles, chance)
     themes = [theme] if isinstance(theme, str) else list(theme)
     own = {option.name for name in themes for option in catalogue.options_of(name)}
-    repeats = all(catalogue.tiles(name) for name in themes)
+    edits = [_edit(generator, chance) for _ in range(chance.choice((0, 0, 1, 2)))]
     preset = chance.random() < 0.4
+    frame = _frame(chance) if chance.random() < 0.25 else None
+    repeats = not frame and all(catalogue.tiles(name) for name in themes) and not any("theme" in edit["inside"] for edit in edits)
     return {
         "theme": theme,
         "style": style,
@@ -37,6 +40,9 @@ def random_state(generator: ImageGenerator, chance: random.Random) -> State:
         "seed": chance.choice((0, MAX_SEED, chance.randrange(MAX_SEED))),
         "tile": chance.choice(("none", "x", "y", "both")) if repeats else "none",
         "words": chance.choice(WORDS),
+        "phase": chance.choice((0, 0, chance.random())),
+        "edits": edits,
+        "frame": frame,
         "size": [chance.randrange(32, 97), chance.randrange(32, 97)],
     }
 
@@ -44,6 +50,34 @@ def random_state(generator: ImageGenerator, chance: random.Random) -> State:
 def preferences_of(state: State) -> dict[str, Any]:
     """What the engine is asked for."""
     return {name: value for name, value in state.items() if name != "size"}
+
+
+def _frame(chance: random.Random) -> State:
+    place = {"x": chance.uniform(-1, 1), "y": chance.uniform(-1, 1)}
+    return {"aspect": chance.uniform(0.5, 2), **place, "height": chance.uniform(0.8, 2)}
+
+
+def _edit(generator: ImageGenerator, chance: random.Random) -> State:
+    said = {
+        "theme": _named(generator.themes, chance),
+        "style": _named(generator.styles, chance),
+        "palette": chance.choice((chance.choice(generator.palettes), _swatches(chance))),
+        "seed": chance.randrange(MAX_SEED),
+        "knobs": {"detail": chance.random()},
+    }
+    inside = {name: said[name] for name in said if chance.random() < 0.5}
+    mask = [_shape(chance) for _ in range(chance.choice((1, 1, 3)))]
+    return {"mask": mask, "feather": chance.uniform(0, 0.25), "inside": inside, "on": chance.random() < 0.8}
+
+
+def _shape(chance: random.Random) -> State:
+    kind, x, y = chance.choice(("brush", "rectangle", "ellipse", "region")), chance.uniform(-0.6, 0.4), chance.uniform(-0.5, 0.3)
+    if kind == "brush":
+        points = [[chance.uniform(-0.7, 0.7), chance.uniform(-0.5, 0.5)] for _ in range(chance.randrange(1, 40))]
+        return {"kind": kind, "points": points, "radius": chance.uniform(0.01, 0.3)}
+    if kind == "region":
+        return {"kind": kind, "x": x, "y": y, "tolerance": chance.uniform(0, 0.4)}
+    return {"kind": kind, "left": x, "top": y, "right": x + chance.uniform(0.05, 0.5), "bottom": y + chance.uniform(0.05, 0.5)}
 
 
 def _named(names: list[str], chance: random.Random) -> str | dict[str, float]:

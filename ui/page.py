@@ -87,6 +87,7 @@ _SCRIPTS = (
     "overlays.js",
     "mocks.js",
     "rooms.js",
+    "photo_shelf.js",
     "photos.js",
 )
 _LAST = "studio.js"

@@ -23,7 +23,8 @@
     const read = { kind: shape.kind, ...Object.fromEntries(names.map((name) => [name, shape[name]])) };
     if (shape.kind !== "brush") return read;
     const isPoint = (point) => Array.isArray(point) && point.length === 2 && point.every(Number.isFinite);
-    return Array.isArray(shape.points) && shape.points.length && shape.points.every(isPoint) ? { ...read, points: shape.points } : null;
+    if (!Array.isArray(shape.points) || !shape.points.length || !shape.points.every(isPoint)) return null;
+    return { kind: shape.kind, points: shape.points, radius: shape.radius }; // in the order in which it was drawn: the same state, letter by letter
   }
 
   const sameColours = (preset, { palette, background, accent }) =>

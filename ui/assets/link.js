@@ -7,7 +7,7 @@
 
   const FORM = /^#h1\.([\w-]+)\.([0-9a-f]{8})$/;
   const NEWER = /^#h[1-9]\d*\./;
-  const MOST = 64000;
+  const MOST = 128000; // as many edits and strokes as a picture may have
   const DAMAGED = "This link is damaged";
   const FROM_LATER = "This link was made by a newer Hueprint";
 

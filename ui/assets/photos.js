@@ -4,6 +4,7 @@
 //   await hueprint.photos.load(file)   -> {sha256, width, height, url}; rejects with a sentence
 //   hueprint.photos.get(sha256)        the same, or undefined
 //   hueprint.photos.handle(sha256)     what the server knows it by, "" where it does not
+//   await hueprint.photos.ready        those of an earlier visit are at hand
 (() => {
   "use strict";
   const hueprint = window.hueprint;
@@ -26,15 +27,20 @@
     const { handle, url } = known.get(sha256);
     known.delete(sha256);
     URL.revokeObjectURL(url);
-    fetch(`photos/${handle}`, { method: "DELETE" }).catch(() => {});
+    hueprint.photoShelf.drop(sha256);
+    if (handle) fetch(`photos/${handle}`, { method: "DELETE" }).catch(() => {});
   }
 
-  async function load(file) {
-    if (file.size > LARGEST) throw new Error("This photograph is larger than 20 MB; choose a smaller one.");
+  async function load(chosen) {
+    if (chosen.size > LARGEST) throw new Error("This photograph is larger than 20 MB; choose a smaller one.");
+    const bytes = await chosen.arrayBuffer().catch(() => null);
+    if (!bytes) throw new Error("This file can no longer be read; choose it again.");
+    const file = new Blob([bytes], { type: chosen.type }); // the one on the disk may be moved or changed meanwhile
     const { photo: handle, sha256, width, height } = await send(file);
     const url = known.get(sha256)?.url ?? URL.createObjectURL(file);
     known.delete(sha256);
     known.set(sha256, { sha256, width, height, url, file, handle });
+    hueprint.photoShelf.put(known.get(sha256));
     const inUse = hueprint.state.now?.photo?.sha256;
     for (const old of [...known.keys()].slice(0, Math.max(0, known.size - MOST))) if (old !== inUse) drop(old);
     return known.get(sha256);
@@ -51,7 +57,12 @@
     return renewing.get(sha256);
   }
 
+  async function restore() {
+    for (const photo of await hueprint.photoShelf.all()) known.set(photo.sha256, { ...photo, url: URL.createObjectURL(photo.file), handle: "" });
+  }
+
   hueprint.photos = {
+    ready: restore(),
     load,
     renew,
     get: (sha256) => known.get(sha256),

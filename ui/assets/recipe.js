@@ -34,10 +34,10 @@
     };
   }
 
-  // With what the chosen themes have no use for too, so that it is there again when another theme is chosen.
+  // With what the chosen themes or the photograph have no use for too, so that it is there again when another is chosen.
   function everything(state) {
     const made = of(state);
-    return { ...made, preferences: { ...made.preferences, options: state.options, tile: state.tile } };
+    return { ...made, preferences: { ...made.preferences, theme: state.theme, options: state.options, tile: state.tile, frame: state.frame } };
   }
 
   function nameOrBlend(value, known, lack) {
@@ -120,7 +120,7 @@
     if (Object.keys(asked).some((key) => !KEYS.has(key))) lacking.add("newer settings");
     const words = asked.words ?? "";
     const patch = {
-      theme: isObject(asked.photo) ? undefined : nameOrBlend(asked.theme, themes, lack("theme")),
+      theme: isObject(asked.photo) && !told(asked.theme) ? undefined : nameOrBlend(asked.theme, themes, lack("theme")),
       photo: photograph(asked.photo, lack("photograph")),
       phase: or(told(asked.phase) ? [asked.phase].find(isUnit) : 0, "phase"),
       style: nameOrBlend(asked.style, styles, lack("style")),

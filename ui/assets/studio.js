@@ -82,10 +82,14 @@
     hueprint.say(patch ? say : `${say}, so the picture stays as it is.`, { error: !patch });
   });
 
+  let isReady = false; // what is remembered may name a photograph
   const arrived = () => {
     const preview = document.getElementById("preview");
-    if (preview && preview !== mounted && hueprint.palette?.set && NEEDED.every((id) => document.getElementById(id))) mount();
+    if (isReady && preview && preview !== mounted && hueprint.palette?.set && NEEDED.every((id) => document.getElementById(id))) mount();
   };
   new MutationObserver(arrived).observe(document.documentElement, { childList: true, subtree: true });
-  arrived();
+  hueprint.photos.ready.then(() => {
+    isReady = true;
+    arrived();
+  });
 })();

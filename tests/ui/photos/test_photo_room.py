@@ -88,6 +88,22 @@ def test_a_photograph_that_the_studio_has_forgotten_is_sent_again(studio: Studio
     assert page.query_selector(".hp-toast.hp-error") is None
 
 
+def test_a_photograph_outlives_a_reload_with_every_step_of_undo(studio: Studio) -> None:
+    page = studio.page
+    studio.pick("theme", "ocean")
+    page.click("#rooms-photo")
+    drop(page, JPEG)
+    studio.shows(lambda asked: asked.get("photo") is not None)
+    studio.rest()
+    before, steps = studio.pixels(), page.evaluate("hueprint.state.trail.past.length")
+    page.reload()
+    studio.rest()
+    assert studio.pixels() == before
+    assert page.evaluate("hueprint.state.trail.past.length") == steps == 2
+    page.click("#photo-remove")
+    studio.shows(lambda asked: asked.get("theme") == "ocean")
+
+
 def test_what_is_no_photograph_says_so_and_changes_nothing(studio: Studio) -> None:
     page = studio.page
     page.click("#rooms-photo")
