@@ -7,4 +7,7 @@ console.log(Object.keys(offer.themes).join(", "));
 const asked = { theme: "city", style: "risograph", palette: "#1b2a49, #e8663f, #f3d9b1", seed: 3, width: 320, height: 240 };
 const [made] = (await studio.predict("/generate_image", asked)).data;
 console.log(made.image_url, made.fidelity.on_palette_share);
+const middle = [{ kind: "ellipse", left: -0.3, top: -0.2, right: 0.3, bottom: 0.2 }];
+const [edited] = (await studio.predict("/edit", { mask: middle, recipe: made.recipe, theme: "ocean", palette: "lagoon" })).data;
+console.log(edited.image_url);
 studio.close();

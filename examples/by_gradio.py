@@ -11,3 +11,6 @@ print(", ".join(studio.predict(api_name="/list_presets")["themes"]))
 asked = {"theme": "city", "style": "risograph", "palette": "#1b2a49, #e8663f, #f3d9b1", "seed": 3, "width": 320, "height": 240}
 made = studio.predict(**asked, api_name="/generate_image")
 print(made["image_url"], made["fidelity"]["on_palette_share"])
+middle = [{"kind": "ellipse", "left": -0.3, "top": -0.2, "right": 0.3, "bottom": 0.2}]
+edited = studio.predict(mask=middle, recipe=made["recipe"], theme="ocean", palette="lagoon", api_name="/edit")
+print(edited["image_url"])

@@ -29,12 +29,12 @@ from ui.access.login import login_routes
 from ui.access.policy import Policy
 from ui.animate import animate_routes
 from ui.api import Service, Workroom, api_routes
-from ui.api.named import named_endpoints
 from ui.api.palette import palette_routes
 from ui.compressed import Compressed
 from ui.guards import BodyLimit, SafeHeaders, SameOrigin
 from ui.live import Limits, Live
 from ui.match import Trials, match_routes
+from ui.named import named_endpoints
 from ui.page import build_page, launch_options, page_routes
 from ui.photos import HeldPhotos, photo_routes
 from ui.watching.admin import Admin

@@ -32,16 +32,18 @@ def accepted(report: Report, at: str = JOBS) -> Response:
 
 
 def standing(report: Report, links: Links, at: str = JOBS, **more: Any) -> Response:
-    """200: how a job stands; with the picture's address once it is done: its job's own, where it is not kept. May wait for the store.
+    """200: how a job stands. more: what is to be told too. May wait for the store."""
+    return json_answer({**told(report, links, at), **more}, 200, {} if report.is_over else _retry(report))
 
-    more: what is to be told too.
-    """
-    content: dict[str, Any] = {"status": report.status, **_standing(report, at), **more}
+
+def told(report: Report, links: Links, at: str = JOBS) -> dict[str, Any]:
+    """How a job stands; with the picture's address once it is done: its job's own, where it is not kept."""
+    content: dict[str, Any] = {"status": report.status, **_standing(report, at)}
     if report.result is not None:
         content |= picture(report.result, links) | ({} if report.result.name else {"image_url": at + report.id})
     if report.error is not None:
         content["error"] = report.error.model_dump()
-    return json_answer(content, 200, {} if report.is_over else _retry(report))
+    return content
 
 
 def done(result: Result, links: Links, headers: dict[str, str]) -> Response:

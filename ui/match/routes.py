@@ -12,8 +12,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from engine.contracts import MAX_REFERENCES
-from engine.jobs import JobNotFoundError, Matching, Order, Report, is_job_id
-from engine.match.asked import told
+from engine.jobs import JobNotFoundError, Order, Report, is_job_id
 from engine.photo.upload import MAX_BYTES, read_photograph
 from engine.photograph import Photograph
 from ui.access.callers import caller
@@ -24,6 +23,7 @@ from ui.api.ordering import Ordering
 from ui.api.reports import accepted, done, picture_file, standing
 from ui.api.service import Service
 from ui.match.asked import MatchAsked
+from ui.match.order import order_for
 from ui.match.trials import Trials
 from ui.photos.forms import ROOM, InMemory
 from ui.photos.held import HeldPhotos
@@ -54,18 +54,7 @@ class MatchRoutes:
         """202 with {"job"}; 200 with {"image_url", ...} where the same was matched lately, or is worth the wait that was asked for."""
         asking = replace(Asking.of(request.headers), image="")  # the file is to be had from the job
         asked, references, photo = await self._wish(request)
-        recipe = self._service.generator.matching(
-            references, photo, size=asked.size, content=asked.content, seed=asked.seed, palette=asked.colours
-        )
-        order = Order(
-            recipe=recipe,
-            format=asked.format,
-            keep=asked.keep,
-            priority=asking.priority,
-            client=caller(request),
-            matching=Matching(match=told(references, photo, asked.content), palette=asked.colours),
-            photographs=tuple(filter(None, [*references, photo])),
-        )
+        order = order_for(self._service.generator, asked, references, photo, caller(request), asking.priority)
         return await self._ordering.answer(request, order, asking, patience=0.0) if asked.keep else await self._try(order, asking)
 
     async def get(self, request: Request) -> Response:

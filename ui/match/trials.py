@@ -5,8 +5,10 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
+from engine import HueprintError
 from engine.jobs import Desk, JobNotFoundError, Made, Result, Watch
 from engine.jobs.work import keep
 from engine.store import Store, kind_named, new_name
@@ -59,17 +61,19 @@ class Trials:
             return trial.kept
 
     def sweep(self) -> None:
-        """Leave those that nobody asks about."""
+        """Leave those that nobody asks about. A desk that cannot be reached is asked again next time."""
         with self._lock:
             silent = {name: self._clock() - trial.asked for name, trial in self._trials.items()}
         for name, seconds in silent.items():
-            if seconds > LIFETIME or (seconds > PATIENCE and not self._is_over(name)):
-                self._leave(name)
+            with suppress(HueprintError):
+                if seconds > LIFETIME or (seconds > PATIENCE and not self._is_over(name)):
+                    self._leave(name)
 
     def close(self) -> None:
         """Leave all."""
         for name in list(self._trials):
-            self._leave(name)
+            with suppress(HueprintError):
+                self._leave(name)
 
     def _is_over(self, id: str) -> bool:  # noqa: A002
         try:
@@ -78,6 +82,6 @@ class Trials:
             return False
 
     def _leave(self, id: str) -> None:  # noqa: A002
+        self._desk.leave(id)
         with self._lock:
             self._trials.pop(id, None)
-        self._desk.leave(id)

@@ -15,11 +15,13 @@ import pytest
 
 from engine import ImageGenerator
 from engine.animate.reading import contents
+from engine.contracts import Match
 from engine.jobs import (
     BrokerUnavailableError,
     BusyError,
     JobConflictError,
     JobNotFoundError,
+    Matching,
     Order,
     Report,
     TooManyJobsError,
@@ -130,6 +132,20 @@ def test_a_photograph_reaches_the_worker_and_stands_in_no_file_of_redis(
     pixels = order.photographs[0].pixels.tobytes()
     assert not any(pixels[3000:3040] in part.read_bytes() for part in broker.folder.rglob("*") if part.is_file())
     until(lambda: len(desk._luggage) == 0)
+
+
+@pytest.mark.usefixtures("worker")
+def test_a_match_is_seen_growing_and_is_done(desk: CeleryDesk, restyled: Orders, generator: ImageGenerator) -> None:
+    sent = [restyled(of=of).photographs[0] for of in (1, 2)]
+    match = Match(photo=sent[0].sha256, references=(sent[1].sha256,), content=0.5)
+    recipe = generator.matching(sent[1:], sent[0], size=(120, 80))
+    job = desk.submit(Order(recipe=recipe, matching=Matching(match=match), photographs=tuple(sent))).id
+    until(lambda: desk.sight(job).count > 0 or desk.report(job).is_over)
+    sight = desk.sight(job)
+    assert sight.picture[:3] == b"\xff\xd8\xff" and sight.count >= 1
+    result = ends(desk, [job])[0].result
+    assert result is not None and result.recipe.preferences.photo is not None
+    assert (result.recipe.preferences.photo.match, result.recipe.size) == (match, recipe.size)
 
 
 @pytest.mark.usefixtures("worker")
