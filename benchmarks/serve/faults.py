@@ -1,4 +1,6 @@
-"""What a bucket does wrong: every picture is in the bucket, or waits in the folder and the person is told so; never a false “kept”."""
+"""What a bucket does wrong, to pictures, edits, photographs and clips: every one is in the bucket, or waits in the folder and the person is
+told so; never a false “kept”.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ from pathlib import Path
 
 from benchmarks.serve.figures import Figures
 from benchmarks.serve.processes import Emulator, studio
+from benchmarks.serve.wishes import wish
 from tests.engine.store.bucket_proxy import BucketProxy
 
 BUCKET = "hueprint-faults"
@@ -26,7 +29,7 @@ def faults(folder: Path, figures: Figures) -> None:
                 proxy.forget()
                 proxy.faults += [fault] * times
                 proxy.refuse_all = None if times else fault
-                answer = client.post("/generate_image", json={"seed": number, "size": [64, 64]}).json()
+                answer = wish(number, number).send(client, {"Prefer": "wait=60"}).json()
                 proxy.forget()
                 false += not _is_there(answer, proxy, folder / "pictures" / "waiting")
                 told[f"{fault} x {times or 'always'}"] = answer.get("where") or answer.get("code", "?")

@@ -12,8 +12,8 @@ STEPS = 9
 VISIBLE_AGAIN = 60
 """Seconds until Redis hands an unacknowledged message to another worker; harmless while the first is alive (records.CLAIM)."""
 
-_MATCH = 120.0
-"""Paintings of its size that a match takes as long as."""
+_MATCH, _EDIT, _STUDY = 120.0, 0.5, 1.0
+"""What a match takes beside a painting of its size, and an edit more; million pixels that studying a photograph takes as long as."""
 
 
 def queue(url: str, *, soft_seconds: float = 300.0) -> Celery:
@@ -50,10 +50,12 @@ def queue(url: str, *, soft_seconds: float = 300.0) -> Celery:
 
 
 def work_of(order: Order) -> float:
-    """Million pixels to paint, and a little for each frame; a match is worth so many."""
+    """Million pixels to paint, and a little for each frame, each edit and a photograph; a match is worth so many."""
+    pixels = order.recipe.size.pixels / 1e6
     if order.matching is not None:
-        return _MATCH * order.recipe.size.pixels / 1e6
-    return order.frames * (order.recipe.size.pixels / 1e6 + 0.03)
+        return _MATCH * pixels
+    edits = sum(edit.on for edit in order.recipe.preferences.edits)
+    return order.frames * (pixels + 0.03) * (1 + _EDIT * edits) + (_STUDY if order.needs else 0.0)
 
 
 def lists() -> list[str]:

@@ -11,6 +11,7 @@ import pytest
 
 from engine import ImageGenerator, StoreUnavailableError
 from engine.jobs import BusyError, Desk, JobConflictError, JobNotFoundError, Journal, LocalDesk, Order, TooManyJobsError, new_job_id
+from engine.jobs.forecast import Forecast
 from engine.jobs.luggage import MOST_EACH
 from engine.store import LocalStore, bytes_to_recipe
 from tests.engine.jobs.conftest import Heard
@@ -101,6 +102,18 @@ def test_an_estimate_grows_with_the_line_and_progress_is_told(desk: Desks, order
     told = made.report(second.id)
     assert (told.status, told.ahead, told.progress) == ("queued", 1, 0.0)
     assert made.load().waiting == {"preview": 0, "export": 2, "batch": 0}
+
+
+def test_a_photograph_costs_its_study_once_and_every_edit_its_part(order: Orders, restyled: Orders, generator: ImageGenerator) -> None:
+    forecast, plain, photo = Forecast(), order(side=512), restyled()
+    mask, first = [{"kind": "ellipse", "left": -0.2, "top": -0.2, "right": 0.2, "bottom": 0.2}], forecast.seconds(photo)
+    edited = plain.model_copy(update={"recipe": generator.edited(plain.recipe, mask, {"seed": 4})})
+    assert forecast.seconds(edited) == pytest.approx(1.5 * forecast.seconds(plain))
+    forecast.learn(restyled(of=9), first)
+    assert forecast.seconds(restyled(of=9)) < 0.1 * first < forecast.seconds(photo)
+    for _ in range(30):
+        forecast.learn(plain, 4.0)
+    assert forecast.seconds(plain) == pytest.approx(4.0, rel=0.1)
 
 
 def test_what_is_not_to_be_kept_is_handed_over_and_nothing_stays(desk: Desks, order: Orders, folder: Path) -> None:
