@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 
 from engine import ImageGenerator
 from engine.store import picture_to_bytes
+from tests.engine.photo.files import JPEG
 from tests.ui.studio import Studio
 
 pytestmark = pytest.mark.browser
@@ -32,6 +33,7 @@ NAMELESS = """() => [...document.querySelectorAll("button, input, select, textar
     const labels = [...(node.labels ?? [])].map((label) => label.textContent).join("");
     return !(node.getAttribute("aria-label") || by || labels || node.textContent || node.title).trim();
 }).map((node) => node.outerHTML.slice(0, 160))"""
+DROP = """bytes => hueprint.photos.take(new File([new Uint8Array(bytes)], "a.jpg", { type: "image/jpeg" }))"""
 KEYS = "all => all.map((dt) => [...dt.children].map((kbd) => kbd.textContent.toLowerCase()))"
 
 
@@ -81,6 +83,43 @@ def test_axe_finds_nothing_serious_whatever_is_open(visit: Callable[..., Studio]
     page.keyboard.press("Escape")
     page.click("#help")
     assert faults(page, "#help-sheet") == []
+    page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 390)])
+def test_axe_finds_nothing_serious_in_any_room(visit: Callable[..., Studio], theme: str, width: int) -> None:
+    studio = visit(f"?__theme={theme}", width=width, height=900, reduced_motion="reduce")
+    page = studio.page
+    page.add_script_tag(content=AXE)
+    studio.pick("style", "ink")
+    page.evaluate(KEEP, "ocean")
+    page.click("#looks-save")
+    page.click("#compare")
+    page.wait_for_selector(".hp-before img[src]")
+    assert faults(page, "#looks", "#view", "#preview") == []
+    page.click("#compare-how [data-how=beside]")
+    page.click("#full")
+    assert faults(page, "#stage") == []
+    page.keyboard.press("Escape")
+    page.evaluate("document.exitFullscreen?.().catch(() => {})")
+    for mode in ("theme", "pad", "plot"):
+        page.evaluate("mode => (hueprint.rooms.go('explore'), hueprint.explore.go(mode))", mode)
+        assert faults(page, "#room-explore") == []
+    page.evaluate("hueprint.rooms.go('edit')")
+    page.evaluate("hueprint.edits.draw({ kind: 'ellipse', left: -0.2, top: -0.2, right: 0.2, bottom: 0.2 })")
+    assert faults(page, "#room-edit", "#panel-edit", "#preview") == []
+    page.evaluate("hueprint.rooms.go('photo')")
+    page.evaluate(DROP, list(JPEG))
+    studio.shows(lambda asked: asked.get("photo") is not None)
+    assert faults(page, "#room-photo", "#panel-photo") == []
+    page.click("#match-open")
+    page.set_input_files("#match-files", files=[{"name": "a.jpg", "mimeType": "image/jpeg", "buffer": JPEG}])
+    page.wait_for_selector("#match-start:enabled")
+    assert faults(page, "#match") == []
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == "match-open"
+    page.evaluate("hueprint.rooms.go('animate')")
+    assert faults(page, "#room-animate", "#panel-animate") == []
 
 
 def test_every_shortcut_that_the_sheet_shows_does_something_on_any_layout(studio: Studio) -> None:

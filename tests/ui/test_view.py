@@ -95,6 +95,26 @@ def test_nearer_is_painted_anew_in_true_pixels_and_called_off_when_the_hand_goes
     studio.complaints.clear()  # a request that was called off may be told on the console
 
 
+def test_past_the_largest_that_is_painted_for_looking_the_page_says_so(studio: Studio) -> None:
+    page = studio.page
+    note = page.locator("#status")
+    page.evaluate("hueprint.state.offer.limits.pixels = 500_000")
+    for _ in range(3):
+        page.click("#zoom-in")
+    file_of(studio, ".hp-detail")
+    width, height = shown_size(studio, ".hp-detail")
+    assert width * height == pytest.approx(500_000, rel=0.01)
+    page.wait_for_function("document.querySelector('#status').textContent !== ''")
+    assert note.inner_text().startswith(f"Painted at {width} × {height}, the largest for looking; enlarged ")
+    page.keyboard.press("0")
+    assert note.inner_text() == ""
+    page.route("**/generate_image", lambda route: route.fulfill(status=503, body="{}"))
+    page.click("#zoom-in")
+    page.wait_for_function("document.querySelector('#status').textContent.startsWith('This near')")
+    page.unroute("**/generate_image")
+    studio.complaints.clear()  # the refusal is told on the console
+
+
 def test_a_drag_moves_the_near_picture_and_never_past_its_edge(studio: Studio) -> None:
     page = studio.page
     page.click("#zoom-in")

@@ -10,7 +10,7 @@
   const NEAREST = 16;
   const STEP = 1.5;
   const STEPS = [1, 2, 3, 4, 6, 8, 12, 16]; // sizes that details are painted at, so that a small zoom repaints nothing
-  const MOST_PIXELS = 24e6;
+  const MOST_PIXELS = 24e6; // a few seconds of painting, and 96 MB in the browser
   const REST = 320;
   const NEAR = 1.02;
 
@@ -58,6 +58,14 @@
     document.getElementById("zoom-in").disabled = zoom >= NEAREST;
   }
 
+  // Past the most that is painted for looking, pixels grow; so they do where nothing came.
+  function told(isPainted) {
+    if (!isPainted) return "This near it cannot be painted just now: the preview, enlarged";
+    const [width, height] = size();
+    const enlarged = (frame.clientWidth * device() * zoom) / width;
+    return enlarged > NEAR ? `Painted at ${width} × ${height}, the largest for looking; enlarged ${enlarged.toFixed(1)} times` : "";
+  }
+
   function hide() {
     const img = part(".hp-detail");
     img.hidden = true;
@@ -75,14 +83,16 @@
     if (!isSettled) return rest();
     document.dispatchEvent(new CustomEvent("hueprint:view", { detail: { size: size() } }));
     const key = keyNow();
+    if (zoom > NEAR && key === detail.key) hueprint.waiting.note(told(true));
     if (zoom <= NEAR || key === detail.key || asking?.key === key) return;
     asking?.controller.abort();
     const controller = new AbortController();
     const mine = (asking = { key, controller });
     busy(true);
+    const end = hueprint.waiting.begin("near");
     try {
       const url = await hueprint.painted(state.preferences(), size(), controller.signal);
-      if (!url) return;
+      if (!url) return hueprint.waiting.note(told(false));
       const img = part(".hp-detail");
       const loaded = Object.assign(new Image(), { src: url });
       await loaded.decode();
@@ -92,9 +102,11 @@
       img.src = url;
       await img.decode();
       img.hidden = detail.key !== key;
+      hueprint.waiting.note(told(true));
     } catch (error) {
       if (error.name !== "AbortError") throw error;
     } finally {
+      end();
       if (asking === mine) {
         asking = null;
         busy(false);
@@ -113,6 +125,7 @@
     centre = centre.map((value, at) => value + ([x, y][at] - 0.5) * (1 / zoom - 1 / to));
     zoom = to;
     if (zoom <= NEAR) hide();
+    hueprint.waiting.note("");
     place();
     rest();
   }
