@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -20,6 +21,10 @@ from ui.live.limits import Limits
 from ui.live.pace import Pace
 
 _MOST_UNSEEN = 8
+_PROBING = 1.5
+"""So many times what the way holds may be under way: fewer leave it idle whenever a frame is late, more queue in a slow network."""
+_PAUSE = 0.5
+"""Seconds without a frame seen, after which its pace is measured anew."""
 _LATELY = 10.0
 """Seconds for which a client that has moved something counts as one who shares the machine."""
 
@@ -77,6 +82,7 @@ class Session:
         self.frames = 0
         self.moved = 0.0
         self._unseen: dict[int, float] = {}
+        self._seen_at: deque[float] = deque(maxlen=8)
         self._round_trip = 0.0
 
     def started(self, now: float) -> int:
@@ -90,14 +96,23 @@ class Session:
         """The client has drawn this frame, and so needs none before it."""
         sent = self._unseen.get(frame)
         if sent is not None:
+            if self._seen_at and now - self._seen_at[-1] > _PAUSE:
+                self._seen_at.clear()
+            self._seen_at.append(now)
             trip = now - sent
             self._round_trip = min(self._round_trip or trip, trip)
         self._unseen = {number: at for number, at in self._unseen.items() if number > frame}
 
     def keeps_up(self, seconds: float) -> bool:
-        """Whether another frame would be seen soon, rather than queue behind others in a slow network."""
-        in_flight = 2 + math.ceil(max(0.0, self._round_trip - 2 * seconds) / max(seconds, 0.008))
-        return len(self._unseen) < min(in_flight, _MOST_UNSEEN)
+        """Whether another frame would be seen soon, rather than queue behind others in a slow network.
+
+        seconds: what a draft takes to paint. What the way holds is its shortest round trip over the time from frame to frame as they
+        are seen, as BBR has it (Cardwell et al., 2016): a network that passes on fewer frames than are painted holds fewer.
+        """
+        seen = self._seen_at
+        apart = (seen[-1] - seen[0]) / (len(seen) - 1) if len(seen) > 2 else 0.0
+        in_flight = math.ceil(_PROBING * self._round_trip / max(apart, seconds, 0.008))
+        return len(self._unseen) < min(max(2, in_flight), _MOST_UNSEEN)
 
 
 class Turns:
