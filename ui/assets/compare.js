@@ -23,7 +23,7 @@
   const ofKept = (picture) => picture && { ...state.now, ...recipe.stateOf(picture.recipe) };
 
   const SOURCES = {
-    step: ["One step back", () => state.trail.past.at(-1)],
+    step: ["Last step", () => state.trail.past.at(-1)],
     first: ["Where this began", () => state.trail.past[0]],
     kept: ["Last kept", () => ofKept(lastKept()[0])],
     pin: ["Pinned", () => pinned],
