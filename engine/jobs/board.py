@@ -124,7 +124,7 @@ class Board:
             flight, left = job.flight, round(self.seconds_left(job), 2)
             if flight.began:
                 return Report(id=id, status="processing", progress=flight.progress, seconds_left=left)
-            ahead = self._line.ahead(_place(flight))[0] + len(self._flying)
+            ahead = len(self._line.ahead(_place(flight))) + len(self._flying)
             return Report(id=id, status="queued", ahead=ahead, seconds_left=left)
 
     def seconds_left(self, job: Job) -> float:
@@ -133,8 +133,18 @@ class Board:
             flight = job.flight
             if flight.began or job.ended.done():
                 return flight.left if flight.began else 0.0
-            before = self._line.ahead(_place(flight))[1] + sum(other.left for other in self._flying)
-            return before / self._workers + flight.expected
+            return self._until_begun(flight) + flight.expected
+
+    def _until_begun(self, flight: Flight) -> float:
+        """Seconds of waiting. Single pictures pass by what takes long, which has all painters but one at most (`_may_begin`)."""
+        before = [(place.order.is_long, place.seconds) for place in self._line.ahead(_place(flight))]
+        before += [(other.order.is_long, other.left) for other in self._flying]
+        long, short = (sum(seconds for is_long, seconds in before if is_long == kind) for kind in (True, False))
+        if self._workers == 1:
+            return long + short
+        if flight.order.is_long:
+            return long / (self._workers - 1) + short / self._workers
+        return short / (self._workers - sum(other.order.is_long for other in self._flying))
 
     def load(self) -> tuple[dict[str, int], int, float]:
         """(waiting, by priority; being painted; seconds until an order given now would be begun)."""

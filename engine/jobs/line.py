@@ -69,31 +69,32 @@ class Line:
         """How many places one client holds."""
         return sum(place.order.client == client for place in self._waiting.values())
 
-    def ahead(self, place: Waiting) -> tuple[int, float]:
-        """(how many, their seconds) that should come before this one if nobody else came.
+    def ahead(self, place: Waiting) -> list[Waiting]:
+        """Those that should come before this one if nobody else came.
 
         Fair turns without playing them through: all that is more urgent, what the client itself asked for earlier, and of every
         other client as much as brings it level with this one.
         """
-        count, seconds, level = 0, 0.0, self._level
-        rank = self._rank(place)
+        rank, level = self._rank(place), self._level
+        before: list[Waiting] = []
         equals: dict[str, list[Waiting]] = {}
         for other in self._waiting.values():
             urgency = self._rank(other)[0]
             if urgency < rank[0]:
-                count, seconds = count + 1, seconds + other.seconds
+                before.append(other)
             elif urgency == rank[0] and other is not place:
                 equals.setdefault(other.order.client, []).append(other)
         own = [other for other in equals.pop(place.order.client, []) if other.arrived < place.arrived]
         reached = rank[1] + sum(other.seconds for other in own)
-        count, seconds = count + len(own), seconds + sum(other.seconds for other in own)
+        before += own
         for client, others in equals.items():
             used = self._used.get(client, level)
             for other in others:
                 if used > reached or (used == reached and other.arrived > place.arrived):
                     break
-                count, seconds, used = count + 1, seconds + other.seconds, used + other.seconds
-        return count, seconds
+                before.append(other)
+                used += other.seconds
+        return before
 
     def waiting(self) -> dict[str, int]:
         """How many wait, by priority."""

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
 from dataclasses import replace
 
-from starlette.datastructures import UploadFile
-from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from engine.contracts import MAX_REFERENCES
 from engine.jobs import JobNotFoundError, Order, Report, is_job_id
-from engine.photo.upload import MAX_BYTES, read_photograph
+from engine.photo.upload import read_photograph
 from engine.photograph import Photograph
 from ui.access.callers import caller
 from ui.api.answers import RequestError, route
 from ui.api.asking import Asking, image_type
-from ui.api.bodies import parse_object, read_body, read_json
+from ui.api.bodies import parse_object, read_json
 from ui.api.ordering import Ordering
 from ui.api.reports import accepted, done, picture_file, standing
 from ui.api.service import Service
 from ui.match.asked import MatchAsked
 from ui.match.order import order_for
 from ui.match.trials import Trials
-from ui.photos.forms import ROOM, InMemory
+from ui.photos.forms import is_form, read_match_form
 from ui.photos.held import HeldPhotos
 
 MOST_UPLOADS = 2
@@ -102,7 +98,7 @@ class MatchRoutes:
 
     async def _wish(self, request: Request) -> tuple[MatchAsked, list[Photograph], Photograph | None]:
         """What is asked for, the references, and the photograph."""
-        if request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
+        if is_form(request):
             references, photo, text = await self._received(request)
             asked = MatchAsked.parse(parse_object(text.encode()))
         else:
@@ -116,32 +112,12 @@ class MatchRoutes:
             raise RequestError("busy", "Many photographs are arriving just now; try again in a few seconds.")
         self._uploads += 1
         try:
-            references, photo, text = await _form(await read_body(request, MAX_BYTES + ROOM), request)
+            references, photo, text = await read_match_form(request)
             return await self._service.workroom.keep(
                 lambda: ([read_photograph(one) for one in references], None if photo is None else read_photograph(photo), text)
             )
         finally:
             self._uploads -= 1
-
-
-async def _form(body: bytes, request: Request) -> tuple[list[bytes], bytes | None, str]:
-    async def whole() -> AsyncGenerator[bytes, None]:
-        yield body
-        yield b""
-
-    wrong = RequestError("malformed_form", "Send files as “reference” (1 to 6) and “photo” (at most one), and “preferences” as JSON text.")
-    try:
-        form = await InMemory(request.headers, whole(), max_files=MAX_REFERENCES + 1, max_fields=4, max_part_size=ROOM).parse()
-    except MultiPartException:
-        raise wrong from None
-    try:
-        files, photos, text = form.getlist("reference"), form.getlist("photo"), form.get("preferences", "{}")
-        if len(photos) > 1 or not isinstance(text, str) or not all(isinstance(one, UploadFile) for one in (*files, *photos)):
-            raise wrong
-        read = [one.file.read() for one in (*files, *photos) if isinstance(one, UploadFile)]
-        return read[: len(files)], (read[-1] if photos else None), text
-    finally:
-        await form.close()
 
 
 def _name(request: Request) -> str:

@@ -25,7 +25,7 @@ from ui.api.generate import order_for
 from ui.api.ordering import Ordering
 from ui.api.service import Service
 from ui.photos.edits import EditAsked, edited_recipe, read_picture
-from ui.photos.forms import read_form
+from ui.photos.forms import is_form, read_form
 from ui.photos.held import HeldPhotos
 
 Read = TypeVar("Read")
@@ -70,7 +70,7 @@ class PhotoDesk:
     async def restyle(self, request: Request) -> Response:
         """See Ordering.answer."""
         asking = Asking.of(request.headers)
-        if _is_form(request):
+        if is_form(request):
             photograph, asked = await self._form(request, read_photograph)
         else:
             asked = await read_json(request, self._service.most_bytes)
@@ -82,7 +82,7 @@ class PhotoDesk:
     async def edit(self, request: Request) -> Response:
         """The same for a picture painted here, or a photograph, with an edit laid over it (ui/photos/edits.py)."""
         asking = Asking.of(request.headers)
-        if _is_form(request):
+        if is_form(request):
             (recipe, photograph), asked = await self._form(request, read_picture)
         else:
             asked, recipe = await read_json(request, self._service.most_bytes), None
@@ -124,7 +124,3 @@ def to_recipe(generator: ImageGenerator, photograph: Photograph, asked: Mapping[
     if preferences:
         raise InvalidPreferencesError("Send either a recipe or preferences, not both; size and format may go with either.")
     return generator.restyled(photograph, Recipe.parse(asked["recipe"]), size, **kept)
-
-
-def _is_form(request: Request) -> bool:
-    return request.headers.get("content-type", "").lower().startswith("multipart/form-data")

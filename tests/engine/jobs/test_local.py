@@ -210,6 +210,9 @@ def test_a_clip_leaves_a_thread_to_single_pictures_and_stops_when_nobody_wants_i
     until(lambda: made.report(clips[0]).progress > 0)
     assert made.follow(made.submit(order(seed=9)).id).result(timeout=60).status == "done"
     assert [made.report(clip).status for clip in clips] == ["processing", "queued"]
+    short, last = made.submit(order(seed=10)), made.submit(moving(order, generator, 12, seed=3))
+    assert short.seconds < 1 < made.report(clips[1]).seconds_left < last.seconds, "a picture passes by, a clip waits for clips"
+    made.cancel(last.id)
     made.cancel(clips[0])
     until(lambda: made.report(clips[1]).status == "processing")
     assert list(folder.glob("*.webp")) == []
