@@ -113,8 +113,10 @@ def test_an_agent_finds_the_tools_described_and_uses_them(studio: str) -> None:
             shape = {"kind": "ellipse", "left": -0.3, "top": -0.2, "right": 0.3, "bottom": 0.2}
             edited = await session.call_tool("edit", {"recipe": made["recipe"], "photo": photo, "mask": [shape], "palette": "lagoon"})
             assert len(given(edited)["recipe"]["preferences"]["edits"]) == 1
-            missing = await session.call_tool("edit", {"recipe": made["recipe"], "mask": [shape]})
-            assert missing.isError
+            for tool, more in (("edit", {"mask": [shape]}), ("animate", {"seconds": 2})):
+                missing = await session.call_tool(tool, {"recipe": made["recipe"], **more})
+                assert missing.isError
+                assert "photo" in missing.content[0].text  # type: ignore[union-attr]
             loop = {"theme": "dark", "style": "minimalist", "seconds": 2, "format": "webp", "width": 64, "height": 48}
             moved = await session.call_tool("animate", loop)
             assert ".webp" in given(moved)["image_url"]

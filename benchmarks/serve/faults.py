@@ -1,5 +1,5 @@
-"""What a bucket does wrong, to pictures, edits, photographs and clips: every one is in the bucket, or waits in the folder and the person is
-told so; never a false “kept”.
+"""What a bucket does wrong, to pictures, edits, photographs, matches and clips: every one is in the bucket, or waits in the folder and the
+person is told so; never a false “kept”.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""SIGKILL under 200 jobs: pictures, edits, photographs and clips (wishes.py). Whatever dies is started again three seconds later, as a
-service manager would; nothing else is touched.
+"""SIGKILL under 200 jobs: pictures, edits, photographs, matches and clips (wishes.py). Whatever dies is started again three seconds
+later, as a service manager would; nothing else is touched.
 
 Accepted is what was answered 202 or 200. Of that, every job must end once, as done or failed; every picture must be in the store once. A
 picture whose asker never heard an answer may be there too, once. Photographs are held in the server's memory alone: what waited for one

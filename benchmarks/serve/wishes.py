@@ -1,4 +1,4 @@
-"""What is asked for while things die: pictures, edits of them, photographs painted and edited, and clips; each with a seed of its own."""
+"""What is asked for while things die: pictures, edits, photographs painted, edited and matched, clips; each with a seed of its own."""
 
 from __future__ import annotations
 
@@ -19,23 +19,25 @@ PHOTOGRAPHS = 4
 
 @dataclass(frozen=True)
 class Wish:
-    """One request. photo: the file that goes along."""
+    """One request. photo: the file that goes along, under the name `field`."""
 
     path: str
     asked: dict[str, Any]
     photo: bytes = b""
-    type: str = "image/png"
+    field: str = "photo"
 
     def send(self, client: httpx.Client, headers: dict[str, str]) -> httpx.Response:
         """Its answer."""
         if not self.photo:
             return client.post(self.path, json=self.asked, headers=headers)
-        files = {"photo": ("photo.png", self.photo, "image/png")}
+        files = {self.field: ("photo.png", self.photo, "image/png")}
         return client.post(self.path, files=files, data={"preferences": json.dumps(self.asked)}, headers=headers)
 
 
 def wish(number: int, seed: int) -> Wish:
-    """Of ten: five pictures, an edit, two photographs painted, one edited, a clip of two seconds."""
+    """Of twenty: ten pictures, two edits, four photographs painted, two edited, one matched, and a clip of two seconds."""
+    if number % 20 == 19:
+        return Wish("/match", {"seed": seed, "size": SMALL}, _photograph(number), "reference")
     match number % 10:
         case 5:
             return Wish("/edit", {"preferences": {**STILL, "seed": seed}, "mask": MASK, "inside": {"theme": "ocean"}, "size": SMALL})

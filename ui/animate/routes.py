@@ -68,10 +68,7 @@ class Animate:
         asked = await read_json(request, self._service.most_bytes)
         photograph = self._held.get(str(asked["photo"])) if asked.get("photo") is not None else None
         kind = file_format(asked)
-        recipe = to_recipe(self._service.generator, asked, kind, photograph)
-        if recipe.preferences.photo is not None and photograph is None:
-            raise InvalidPreferencesError("photo: this recipe is of a photograph; send its handle (from POST /photos) as “photo”.")
-        return recipe, kind, photograph
+        return to_recipe(self._service.generator, asked, kind, photograph), kind, photograph
 
 
 def to_recipe(generator: ImageGenerator, asked: Mapping[str, Any], kind: str, photograph: Photograph | None) -> Recipe:
@@ -84,6 +81,8 @@ def to_recipe(generator: ImageGenerator, asked: Mapping[str, Any], kind: str, ph
     if preferences and "recipe" in asked:
         raise InvalidPreferencesError("Send either a recipe or preferences, not both; what says how it moves may go with either.")
     start = Recipe.parse(asked["recipe"]) if "recipe" in asked else Preferences.parse(preferences)
+    if photograph is None and (start.preferences if isinstance(start, Recipe) else start).photo is not None:
+        raise InvalidPreferencesError("photo: this recipe is of a photograph; send its handle (from POST /photos) as “photo”.")
     if photograph is not None:
         kept = {name: asked[name] for name in KEPT if name in asked}
         own = start.size if isinstance(start, Recipe) else size_of(photograph, max(CLIP_SIZE))
