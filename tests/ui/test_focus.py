@@ -33,6 +33,17 @@ def test_taking_a_well_away_keeps_the_focus_beside_it(studio: Studio) -> None:
     assert page.evaluate("hueprint.palette.wells.accent") is None
 
 
+def test_escape_closes_what_a_button_opened_and_the_focus_goes_back_to_it(studio: Studio) -> None:
+    page = studio.page
+    for opener, opened in (("[data-panel=nudge]", "#palette-nudge"), ("[data-do=paste]", ".hp-pal-paste")):
+        page.focus(opener)
+        page.keyboard.press("Enter")
+        assert page.is_visible(opened)
+        page.keyboard.press("Escape")
+        assert page.is_hidden(opened)
+        assert page.evaluate("opener => document.activeElement === document.querySelector(opener)", opener)
+
+
 def test_the_picture_says_what_it_shows(studio: Studio) -> None:
     studio.pick("theme", "ocean")
     studio.shows(lambda asked: asked["theme"] == "ocean")

@@ -68,6 +68,11 @@ def test_a_is_the_picture_before_the_last_change_and_can_be_taken_again(studio: 
     assert page.input_value("#compare-with") == "pin"
     page.keyboard.press("m")
     assert page.locator(".hp-other").is_hidden()
+    page.keyboard.press("m")
+    page.click("#rooms-edit")
+    assert page.locator(".hp-other").is_hidden(), "there is nothing in that room to end it with"
+    page.keyboard.press("m")
+    assert page.evaluate("hueprint.rooms.now") == "studio" and page.locator(".hp-other").is_visible()
 
 
 def test_nearer_is_painted_anew_in_true_pixels_and_called_off_when_the_hand_goes_on(studio: Studio) -> None:

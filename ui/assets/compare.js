@@ -145,8 +145,13 @@
     });
   }
 
-  hueprint.keys.add("m", toggle);
+  // Its controls stand in the studio alone: the key goes there, and leaving it ends the comparison.
+  hueprint.keys.add("m", () => {
+    hueprint.rooms.go("studio");
+    toggle();
+  });
   hueprint.compare = { toggle, pin, off: () => on && toggle() };
+  document.addEventListener("hueprint:room", ({ detail }) => detail.room !== "studio" && hueprint.compare.off());
 
   onMount(() => {
     shown = { key: "", url: "" };

@@ -71,7 +71,11 @@
   }
 
   hueprint.overlays = { choose };
-  hueprint.keys.add("g", () => document.getElementById("overlay").focus());
+  hueprint.keys.add("g", () => {
+    hueprint.rooms.go("studio");
+    document.getElementById("overlay").focus();
+  });
+  document.addEventListener("hueprint:room", ({ detail }) => chosen && detail.room !== "studio" && choose(""));
 
   onMount(() => {
     document.getElementById("overlay").addEventListener("change", ({ target }) => choose(target.value));

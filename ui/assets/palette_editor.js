@@ -181,9 +181,11 @@
   }
 
   function openPaste(open) {
+    const holds = parts.paste.contains(document.activeElement);
     parts.paste.hidden = !open;
     parts.actions.querySelector('[data-do="paste"]').setAttribute("aria-expanded", String(open));
     if (open) parts.paste.firstChild.focus();
+    else if (holds) parts.actions.querySelector('[data-do="paste"]').focus();
   }
 
   function bindActions() {

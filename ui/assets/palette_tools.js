@@ -64,13 +64,14 @@
       if (target.dataset.format) save(target.dataset.format);
       if (target.dataset.do === "copy") copy();
     });
-    for (const panel of root.querySelectorAll(".hp-pal-panel")) {
-      panel.addEventListener("keydown", (event) => {
-        if (event.key !== "Escape") return;
+    // From within the panel, and from the buttons above it: a click that opens it leaves the focus there.
+    for (const part of root.querySelectorAll(".hp-pal-panel, .hp-pal-actions")) {
+      part.addEventListener("keydown", (event) => {
+        const opener = openers().find(({ dataset }) => !panelOf(dataset.panel).hidden);
+        if (event.key !== "Escape" || !opener) return;
         event.stopPropagation();
-        const name = panel.id.replace("palette-", "");
-        open(name);
-        root.querySelector(`[data-panel=${name}]`).focus();
+        open(opener.dataset.panel);
+        opener.focus();
       });
     }
   });

@@ -12,9 +12,18 @@
 
   const colours = ({ palette, background, accent }) => ({ palette, background, accent });
 
+  // Until the picture in a new shape has come, the one before is shown whole in it, not stretched.
+  function fitShape() {
+    const { frame } = hueprint.live;
+    const [width, height] = state.now.size;
+    const isOther = frame && Math.abs((frame.aspect * height) / width - 1) > 0.01;
+    mounted?.querySelector(".hp-frame").classList.toggle("hp-other-shape", Boolean(isOther));
+  }
+
   function ask(now, before) {
     const [width, height] = now.size;
     document.documentElement.style.setProperty("--hp-aspect", width / height);
+    fitShape();
     const unchanged = before && JSON.stringify(state.preferences(now)) === JSON.stringify(state.preferences(before)) && width * before.size[1] === height * before.size[0];
     if (!unchanged && !hueprint.shutter.isOpen) hueprint.live.show(state.preferences(now), { aspect: width / height });
   }
@@ -72,6 +81,7 @@
   document.addEventListener("hueprint:error", (event) => hueprint.say(event.detail.message, { error: true }));
   document.addEventListener("hueprint:frame", (event) => {
     mounted?.querySelector(".hp-frame").classList.add("hp-painted");
+    fitShape();
     if (event.detail.final) hueprint.thumbs.refresh();
   });
   window.addEventListener("hashchange", () => {
