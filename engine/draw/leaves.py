@@ -17,6 +17,9 @@ LONG = 0.55
 """Leaves longer than this are painted in two boxes."""
 WIDEST = 0.68
 """Half the width of a blade where it is widest, beside the half width that it is given."""
+TIPS = 0.7
+"""How much paler than its middle a petal is at its tip, and how much darker at the heart, beside its light: inks change across a
+flower in rings, not from petal to petal."""
 WAVE = 0.35
 """Notches begin so far from the middle of the blade's lobes."""
 
@@ -92,11 +95,10 @@ def paste_rings(collage: Collage, rings: Sequence[Ring]) -> None:
     gap = (fold * fold).mul_(4)
     reach = gap.mul(0.34).add_(0.16).mul_(gap)
     distance = (out / radius).add_(reach).sub_(1).mul_(radius).mul_(0.85)
-    own = which.mul_(0.381966).frac_().abs_().mul_(light * 0.7)
+    own = which.mul_(0.381966).frac_().abs_().mul_(light * 0.2).add_(tone - light * TIPS)
     tones = distance.new_empty((distance.shape[0], 2, *distance.shape[1:]))
-    halves = torch.addcmul(own.add_(tone), (fold * 40).clamp_(-1, 1), 0.5 * light, out=tones[:, 1])
-    modelled = torch.addcmul(halves, out, light / radius, out=tones[:, 0]).sub_(light * 0.7)
-    modelled.addcmul_(gap, light * (-0.5))
+    plan = torch.addcmul(own, (fold * 40).clamp_(-1, 1), 0.12 * light, out=tones[:, 1]).addcmul_(out, light * 2 * TIPS / radius)
+    torch.addcmul(plan, gap, light * (-0.6), out=tones[:, 0])
     collage.paste(cut, distance, tones, depth, (0.6, 0.8), accent)
 
 

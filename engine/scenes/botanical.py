@@ -156,7 +156,7 @@ def _bloom(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, focus:
     aspect = collage.grid.aspect
     x, y = focus[0] * 0.6, focus[1] * 0.4
     size = (0.34 + 0.16 * knobs.own["bloom"]) * min(1.0, 0.45 + 0.55 * aspect)
-    count, notch = 4.5 + 4 * knobs.own["leaves"], _notch(chance, knobs, -0.5)
+    count, notch = 4.5 + 4 * knobs.own["leaves"], _notch(chance, knobs, -0.75)
     leaves = []
     draws = chance.uniforms("behind", 9, 4).tolist()
     for index, fade in counted(count):

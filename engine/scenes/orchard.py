@@ -134,7 +134,7 @@ def _distance(collage: Collage, chance: Chance, sight: _Sight, leaves: Tensor) -
         crest = sight.y - rise * (1 + 0.55 * Noise(chance, f"hill {index}").at(grid.x, 0.0, 0.9 + 0.5 * index)).clamp(min=0.1)
         cover = coverage(crest - grid.y, grid.pixel)
         planes[LIGHTNESS].lerp_(leaves * 0.02 + tone, cover)
-        planes[REGIONS].lerp_(torch.tensor(tone, device=grid.device), cover)
+        planes[REGIONS].lerp_(((grid.y - sight.y) * 0.8 + tone).expand(grid.shape), cover)
         planes[DEPTH].lerp_(torch.tensor(0.85 - 0.1 * index, device=grid.device), cover)
 
 
@@ -149,7 +149,7 @@ def _ground(collage: Collage, knobs: SceneKnobs, sight: _Sight, leaves: Tensor, 
     strip = (line.add(0.5).frac().abs().sub_(0.5).abs_() - 0.25).mul_(1 / fine.clamp(min=0.004)).clamp_(-0.5, 0.5)
     strip.mul_((1 - fine * 6).clamp(0, 1))
     near = (below / 0.6).clamp(0, 1)
-    plan = strip.mul_(0.16).add_(0.68 - 0.06 * near)
+    plan = strip.mul_(0.10).add_(0.74 - 0.10 * near)
     half = 0.10 + 0.34 * knobs.own["path"]
     away = (line.abs() - half) * (below * spacing)
     cover = coverage(away, grid.pixel)
@@ -237,10 +237,10 @@ def _plant(
     leafy = (crown * -60).add_(0.5).clamp_(0, 1)
     distance = torch.minimum(crown, trunk).mul_(scale)
     cover = coverage(distance, pixel)
-    light = torch.add(up, across * (1.1 * sight.side) - 0.55).mul_(1.25).add_(texture, alpha=0.05)
+    light = torch.add(up, across * (1.1 * sight.side) - 0.55).mul_(1.25).add_(texture, alpha=0.025)
     modelled = (light * 0.14).clamp_(-0.14, 0.14).add_(texture, alpha=0.03 + 0.05 * knobs.detail)
-    bloom = torch.sub(texture, 2.0 - 1.8 * knobs.own["blossom"]).mul_(1.5).clamp_(0, 1).mul_(leafy)
-    plan = light.mul_(0.9).clamp_(-0.14, 0.15).add_((columns.own[index] - 0.5) * 0.10 + row.tone)
+    bloom = torch.sub(texture, 2.7 - 2.5 * knobs.own["blossom"]).mul_(1.5).clamp_(0, 1).mul_(leafy)
+    plan = light.mul_(0.5).clamp_(-0.26, 0.16).add_((columns.own[index] - 0.5) * 0.06 + row.tone - 0.04)
     plan.mul_((leafy * 0.55).add_(0.45)).add_(bloom, alpha=0.34)
     planes[REGIONS].lerp_(plan, cover)
     planes[LIGHTNESS].lerp_(plan.add_(modelled), cover)
@@ -264,7 +264,7 @@ def _tree(up: Tensor, across: Tensor, sway: Tensor, texture: Tensor, clipped: bo
         crown = cone.lerp_(ball, odd.expand_as(ball)).add_(texture, alpha=-0.006)
     else:
         away = (up - 0.64) * 0.98
-        crown = torch.addcmul(leaning * leaning * 0.86, away, away).sqrt_().sub_(0.345).sub_(texture, alpha=0.022 + 0.022 * detail)
+        crown = torch.addcmul(leaning * leaning * 0.86, away, away).sqrt_().sub_(0.345).sub_(texture, alpha=0.008 + 0.022 * detail)
     trunk = torch.maximum((up - 0.25).abs_().sub_(0.25), across.abs() - 0.032)
     return crown, trunk
 

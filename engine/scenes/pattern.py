@@ -24,6 +24,8 @@ PITCHES = {"leaves": (0.32, 0.46), "stars": (0.38, 0.38), "scales": (0.46, 0.23)
 SHIFTS = {"leaves": (0.0, 0.5), "stars": (0.0,), "scales": (0.0, 0.5), "flowers": (0.0,)}
 OUTLINED = 2
 """So many of a motif's shapes, the largest, have an outline that a brush would follow."""
+SPREAD, PALER = 0.12, 0.24
+"""By how much cells' grounds differ, and how much paler they are in the middle than at a whole pitch from it."""
 HEART = 0.40
 """How much of its radius a scale's accent fills."""
 Layer = tuple[Tensor, Tensor | float]
@@ -70,6 +72,14 @@ def _alternate(courses: Courses) -> Tensor:
     return (torch.remainder(courses.cell + torch.div(courses.cell, CELLS, rounding_mode="floor"), 2) - 0.5) * 0.14
 
 
+def _ground(courses: Courses, tone: float, vary: Tensor) -> Tensor:
+    """(H, W) each cell of a tone of its own, paler in its middle: where an ink must change, it changes from cell to cell or round a
+    motif. vary: (R, W) about -0.6 .. 0.6."""
+    wide, tall = courses.pitch
+    own = _alternate(courses).add_(vary, alpha=SPREAD).add_(tone).add_(courses.x.square(), alpha=-PALER / wide**2)
+    return courses.planes(own[None], torch.zeros_like(own)[None], torch.full_like(own, -PALER / tall**2)[None])[0]
+
+
 def _painted(
     grid: Grid, chance: Chance, knobs: SceneKnobs, ground: Tensor, layers: list[Layer], accent: Tensor, dark: bool, flow: Tensor
 ) -> Fields:
@@ -83,7 +93,7 @@ def _painted(
     plan.clamp_(0, 1)
     if dark:
         plan.neg_().add_(1)
-    thread = fbm(grid, chance.of("thread"), 24.0, 1 + 2 * knobs.detail).mul_(0.004)
+    thread = fbm(grid, chance.of("thread"), 24.0, 1 + knobs.detail).mul_(0.004)
     return Fields(thread.add_(plan).clamp_(0, 1), plan, (1 - plan) * 0.5 + 0.25, flow, edges.clamp_(max=EDGE_REACH), accent, grid.unseen)
 
 
@@ -126,7 +136,8 @@ def _leaf(along: Tensor, across: Tensor, half: float, wide: float) -> Tensor:
 
 def _leaves(courses: Courses, u: Tensor, v: Tensor, vary: Tensor, knobs: SceneKnobs, beat: float, t: float, pixel: float) -> Motif:
     """A stem with leaves in pairs and a berry above, every second column half a drop lower."""
-    (wide, tall), vary = courses.pitch, courses.plane(vary)
+    (wide, tall), ground = courses.pitch, _ground(courses, 0.92, vary)
+    vary = courses.plane(vary)
     grow = 0.75 + 0.5 * knobs.own["motif"]
     side = (u + v * (0.10 * knobs.energy * beat)).abs_()
     pairs = 3
@@ -147,14 +158,14 @@ def _leaves(courses: Courses, u: Tensor, v: Tensor, vary: Tensor, knobs: SceneKn
     top = v + 0.46 * tall
     berry = torch.addcmul(top * top, u, u).sqrt_().sub_(0.052 * grow * wide + 0.010)
     tone = (0.30 + 0.22 * vary).add_((across > 0).to(torch.float32), alpha=0.18)
-    ground = courses.plane(_alternate(courses) + 0.92)
     focal = torch.minimum(torch.maximum(leaf, v + 0.16 * tall), berry)
     return ground, [(stem, 0.12), (leaf, tone), (vein, 0.86), (berry.clone(), 0.62)], focal, None
 
 
 def _stars(courses: Courses, u: Tensor, v: Tensor, vary: Tensor, knobs: SceneKnobs, beat: float, t: float, pixel: float) -> Motif:
     """Eight-pointed stars, one square on another, and the crosses between them."""
-    (wide, tall), vary = courses.pitch, courses.plane(vary)
+    (wide, tall), ground = courses.pitch, _ground(courses, 0.84, vary)
+    vary = courses.plane(vary)
     radius = 0.5 * min(wide, tall)
     grow = 0.78 + 0.34 * knobs.own["motif"]
     x, y = u.abs(), v.abs()
@@ -174,7 +185,7 @@ def _stars(courses: Courses, u: Tensor, v: Tensor, vary: Tensor, knobs: SceneKno
         (heart - 0.20 * radius, 0.10),
     ]
     focal = torch.maximum(star - (outer - 0.20 * radius), 0.01 - inner)
-    return courses.plane(_alternate(courses) + 0.84), layers, focal, None
+    return ground, layers, focal, None
 
 
 def _scales(courses: Courses, u: Tensor, v: Tensor, vary: Tensor, knobs: SceneKnobs, beat: float, t: float, pixel: float) -> Motif:
@@ -195,6 +206,7 @@ def _scales(courses: Courses, u: Tensor, v: Tensor, vary: Tensor, knobs: SceneKn
         tone.lerp_(tones[index], cover)
         flow.lerp_(torch.stack((-under.expand_as(u), right)), cover)
     flow.mul_(torch.addcmul(flow[0] * flow[0], flow[1], flow[1]).add_(1e-6).rsqrt_())
+    tone.sub_(near, alpha=0.25)
     width = radius / count
     ring = (near * (1 / width) - t).frac_().abs_().sub_(0.5).abs_().sub_(0.17 + 0.06 * knobs.detail).mul_(width)
     rim = (near - radius * 0.95).abs_().sub_(0.05 * radius)
@@ -203,7 +215,8 @@ def _scales(courses: Courses, u: Tensor, v: Tensor, vary: Tensor, knobs: SceneKn
 
 def _flowers(courses: Courses, u: Tensor, v: Tensor, vary: Tensor, knobs: SceneKnobs, beat: float, t: float, pixel: float) -> Motif:
     """A flower of eight petals in a ring, quarters of another at the tile's corners, leaves along the diagonals."""
-    (wide, tall), vary = courses.pitch, courses.plane(vary)
+    (wide, tall), ground = courses.pitch, _ground(courses, 0.88, vary)
+    vary = courses.plane(vary)
     radius = 0.5 * min(wide, tall)
     grow = (0.80 + 0.4 * knobs.own["motif"]) * (1 + 0.05 * knobs.energy * beat)
     x, y = u.abs(), v.abs()
@@ -225,4 +238,4 @@ def _flowers(courses: Courses, u: Tensor, v: Tensor, vary: Tensor, knobs: SceneK
         (heart - 0.17 * radius * grow, 0.72),
     ]
     focal = torch.minimum(oblique, heart - 0.17 * radius * grow)
-    return courses.plane(_alternate(courses) + 0.88), layers, focal, None
+    return ground, layers, focal, None

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import torch
 
 from engine.contracts import EDGE_REACH, Fields, SceneKnobs, Tensor
+from engine.draw.affine import number
 from engine.draw.chance import Chance
 from engine.draw.courses import CELLS, Courses
 from engine.draw.grid import Grid
@@ -27,6 +28,10 @@ LAYOUTS = {
     "inlay": ((0.23, 0.85, 1.05), (0.110, 0.92, 0.95), (0.062, 0.70, 0.80)),
 }
 """Per size of chip: the pitch of its cells, the share of cells that hold one, its size in the cell."""
+POURED = 0.07
+"""By how much the ground pales from one side to the other: where its ink must change, it changes along one sweep of the trowel."""
+VARIED = 0.10
+"""By how much chips of one tone differ: where their ink must change, it changes from chip to chip."""
 TONES = (0.06, 0.20, 0.34, 0.52, 0.72, 0.90)
 
 
@@ -44,7 +49,7 @@ def terrazzo(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     name = sorted(LAYOUTS)[chance.integer("layout", len(LAYOUTS))]
     dark = chance.uniform("ground") < 0.35
     stone, mottle = planes(
-        grid, [series(grid.pixel, chance.of("stone"), 13.0, 1.5 + 2 * knobs.detail, 0.6), series(grid.pixel, chance.of("mottle"), 2.2, 1)]
+        grid, [series(grid.pixel, chance.of("stone"), 13.0, 1.5 + knobs.detail, 0.6), series(grid.pixel, chance.of("mottle"), 2.2, 1)]
     )
     ground = 0.16 if dark else 0.84
     plan, parted = _ground(grid, chance, name, ground, knobs, t)
@@ -58,7 +63,7 @@ def terrazzo(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
         chips = _chips(grid, here, pitch, share, size, knobs, t, index == 0)
         distance = chips.distance
         if nearest is not None:
-            distance = torch.maximum(distance, (0.010 + 0.1 * pitch * 0.3) - nearest)
+            distance = _short_of(nearest, distance, 0.010 + 0.03 * pitch)
         cover = coverage(distance, grid.pixel)
         lightness.lerp_(chips.tone + stone * 0.035 if index < 2 else chips.tone, cover)
         plan.lerp_(chips.tone, cover)
@@ -70,11 +75,20 @@ def terrazzo(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     return Fields(lightness.clamp_(0, 1), plan, (1 - plan) * 0.3 + 0.35, _grain(grid, mottle), edges, accent, grid.unseen)
 
 
+def _short_of(larger: Tensor, distance: Tensor, joint: float) -> Tensor:
+    """A smaller chip's distance, so that it ends short of larger ones, and is gone where they would leave only a sliver of it."""
+    close = (0.024 + joint - larger).clamp_(min=0)
+    return distance.add_(close, alpha=0.9).maximum(joint - larger)
+
+
 def _ground(grid: Grid, chance: Chance, name: str, tone: float, knobs: SceneKnobs, t: float) -> tuple[Tensor, Tensor | None]:
     """The ground's tone, and the distance to the inlaid strip where there is one."""
-    if name != "inlay":
-        return grid.full(tone), None
     (wide, tall), aspect = grid.tile, grid.aspect
+    across = (grid.x - grid.middle[0]) * (2 * math.pi / wide if wide else math.pi / aspect) + 0.7 * chance.sign("poured")
+    down = (grid.y - grid.middle[1]) * (2 * math.pi if tall else math.pi)
+    ground = across.sin_().mul_(POURED) + down.sin_().mul_(-0.6 * POURED).add_(tone)
+    if name != "inlay":
+        return ground, None
     pace = 2 * math.pi / (tall or 1.6)
     drift = 0.10 + 0.16 * knobs.energy
     bend = torch.sin(grid.y * pace + chance.uniform("bend", 0, 6.28) + 0.25 * math.sin(2 * math.pi * t)) * drift
@@ -83,9 +97,9 @@ def _ground(grid: Grid, chance: Chance, name: str, tone: float, knobs: SceneKnob
         away = (wide / 4 - (torch.remainder(away + wide / 4, wide) - wide / 2).abs()) * 1.0
     steep = 1 / math.sqrt(1 + (drift * pace * 0.7) ** 2)
     away = away * steep
-    ground = torch.lerp(grid.full(tone), grid.full(0.5 + 0.1 * (tone > 0.5)), coverage(away, grid.pixel))
+    ground.add_(coverage(away, grid.pixel), alpha=0.5 + 0.1 * (tone > 0.5) - tone)
     strip = away.abs() - 0.007
-    return ground.lerp_(grid.full(0.98 if tone < 0.5 else 0.04), coverage(strip, grid.pixel)), strip
+    return ground.lerp_(number(0.98 if tone < 0.5 else 0.04), coverage(strip, grid.pixel)), strip
 
 
 @dataclass(frozen=True)
@@ -146,7 +160,7 @@ def _table(
         radius[place], present[place] = min(0.092 * min(1.3, max(0.8, grid.aspect**0.5)), 0.85 * limit), 1.0
     room = (limit - radius * 0.96 - 0.004).clamp(min=0)
     x, y = (draws[2] * 2 - 1) * room, (draws[3] * 2 - 1) * room
-    tones = torch.tensor(TONES)[(draws[4] * len(TONES)).long()]
+    tones = torch.tensor(TONES)[(draws[4] * len(TONES)).long()] + VARIED * (draws[6] - 0.5)
     facing = (torch.arange(SIDES)[:, None] + (0.30 + 0.90 * knobs.energy) * (draws[7 + SIDES :] - 0.5)) * (2 * math.pi / SIDES)
     reach = (radius * present).clamp(max=limit * 0.97) * (0.68 + 0.32 * draws[7 : 7 + SIDES]) * 0.94
     return torch.cat((torch.stack((x, y, tones, draws[5], draws[6] * 6.28)), reach, facing)).to(grid.device)
