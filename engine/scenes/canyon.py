@@ -1,6 +1,6 @@
 """Canyon: walls of layered rock, a lit side and a shaded one.
 
-Layouts by seed: buttes on a desert floor, stepped walls above a winding river, a narrow slot with a shaft of light. Hard beds stand
+Layouts by seed: buttes on a desert floor, stepped walls above a winding river, a narrow slot with the sun at its end. Hard beds stand
 as cliffs and soft ones as slopes, so that a wall's outline is a stair (Gilbert, "Geology of the Henry Mountains", 1877).
 """
 
@@ -18,8 +18,9 @@ from engine.draw.drift import drifting
 from engine.draw.grid import Grid
 from engine.draw.layers import Layers
 from engine.draw.lines import lines
-from engine.draw.noise import Noise, planes, series, smoothstep
+from engine.draw.noise import planes, series, smoothstep
 from engine.draw.shapes import coverage, disc
+from engine.draw.slot import slot
 from engine.registry import Option, scene
 
 LAYOUTS = ("buttes", "river", "slot")
@@ -52,19 +53,13 @@ class _Rock:
 def canyon(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     layout = LAYOUTS[chance.integer("layout", len(LAYOUTS))]
     side = chance.sign("side")
-    slot = layout == "slot"
-    beds, cracks = planes(
-        grid,
-        [
-            series(
-                grid.pixel, chance.of("beds"), 1.9 if slot else 13.0, 1.2 + 1.8 * knobs.detail, 0.3 if slot else 0.6, 1.6 if slot else 14.0
-            ),
-            series(grid.pixel, chance.of("cracks"), 7.0, 1.4 + 2.6 * knobs.detail, 0.66, 0.28),
-        ],
-    )
-    rock = _Rock(beds, cracks, side, knobs.own["strata"], knobs.own["fog"])
-    if slot:
-        return _slot(grid, chance, knobs, rock, t)
+    if layout == "slot":
+        return slot(grid, chance, knobs, side, t)
+    sums = [
+        series(grid.pixel, chance.of("beds"), 13.0, 1.2 + 1.8 * knobs.detail, 0.6, 14.0),
+        series(grid.pixel, chance.of("cracks"), 7.0, 1.4 + 2.6 * knobs.detail, 0.66, 0.28),
+    ]
+    rock = _Rock(*planes(grid, sums), side, knobs.own["strata"], knobs.own["fog"])
     horizon = {"buttes": 0.16, "river": -0.10}[layout] + chance.uniform("horizon", -0.02, 0.02)
     x = side * grid.aspect * chance.uniform("x", 0.15, 0.22)
     y = horizon - chance.uniform("rise", 0.20, 0.28) * (1.0 if layout == "buttes" else 0.55) - 0.20 * (knobs.own["sun"] - 0.5)
@@ -170,17 +165,17 @@ def _plain(layers: Layers, chance: Chance, knobs: SceneKnobs, rock: _Rock, horiz
         line = crests[index]
         part = layers.rows(horizon + drop - 0.05, hidden[index] + grid.pixel)
         below = (part.grid.y - line).clamp_(0, 0.3)
-        modelled, plan = rock.tones(part, tone, 0.4 + 0.3 * index, 0.5)
+        modelled, plan = rock.tones(part, tone, 0.4 + 0.3 * index, 0.2)
         modelled.sub_(below, alpha=0.5)
-        plan.sub_(below, alpha=0.25)
+        plan.sub_(below, alpha=0.6)
         part.cover_accent(part.lay((line - part.grid.y) * 0.9, modelled, plan, 0.45 - 0.2 * index, 0.0))
 
 
 def _stairs(out: Tensor, steps: float) -> Tensor:
-    """A falling stair over out >= 0: flat on hard beds, steep down the cliffs between."""
+    """A falling stair over out >= 0: slopes of scree on soft beds, cliffs of hard ones between."""
     place = out * steps
     flat = place.floor()
-    return (flat + smoothstep(0.62, 0.98, place - flat)) / steps
+    return place.lerp_(flat + smoothstep(0.55, 0.98, place - flat), 0.62).div_(steps)
 
 
 def _river(layers: Layers, chance: Chance, knobs: SceneKnobs, rock: _Rock, horizon: float, t: float) -> None:
@@ -196,7 +191,7 @@ def _river(layers: Layers, chance: Chance, knobs: SceneKnobs, rock: _Rock, horiz
     glint = planes(floor.grid, [[drifting(chance, "glint", 22.0, t, 0.03, 5.0)]])[0]
     river = (floor.grid.x - course).abs() - (0.010 + 0.22 * down)
     shine = glint.mul(0.035).add_(0.93)
-    floor.lay(torch.maximum(river, horizon + 0.02 - floor.grid.y), shine, 0.96, 0.95, 1.57)
+    floor.lay(torch.maximum(river, horizon + 0.02 - floor.grid.y), shine - 0.3 * down, (0.98 - 0.3 * down).expand(shine.shape), 0.95, 1.57)
     count = 7
     for index in range(count):
         near = index / (count - 1)
@@ -216,7 +211,7 @@ def _spur(
     wear, chips, rim = lines(grid.x, [(chance, "wear", 4.0), (chance, "chips", 17.0), (chance, "rim", 6.0)])
     rough = 0.10 * wear + 0.04 * chips
     out = (1 - (grid.x - edge) * (from_ / run) + rough).clamp(0, 1.2)
-    line = top + (foot - top) * _stairs(out, 4.0) + 0.006 * rim
+    line = top + (foot - top) * _stairs(out, 3.0) + 0.006 * rim
     part = layers.rows(top - 0.03, foot)
     sunny = from_ != rock.side
     modelled, plan = rock.tones(part, tone + (0.09 if sunny else -0.09 * tone), 0.3 + 0.7 * near, 0.7)
@@ -229,85 +224,3 @@ def _spur(
     plan.lerp_(number(0.82), haze.mul_(0.4))
     body = torch.maximum((line - part.grid.y) * 0.75, part.grid.y - foot - 0.012 * rough)
     part.cover_accent(part.lay(body, modelled, plan, 0.9 - 0.85 * near, 0.0))
-
-
-def _slot(grid: Grid, chance: Chance, knobs: SceneKnobs, rock: _Rock, t: float) -> Fields:
-    """Within a slot: wall folds before wall, their strata flowing round them, daylight falling from the gap."""
-    side, wide = rock.side, grid.aspect
-    middle = side * wide * chance.uniform("gap", 0.04, 0.12)
-    sky = (0.97 - 0.10 * (grid.y + 0.5)).expand(grid.shape)
-    layers = Layers(grid, sky, 0.97, 1.0, 1.57)
-    flow = rock.beds.mul(0.5 + 0.5 * knobs.energy).add_(grid.y * 1.8)
-    count = 5
-    fit = min(1.5, 0.35 + 0.65 * wide)
-    waves = lines(grid.y.T, [(chance.of(f"fold {index} {way}"), "wave", 1.9) for index in range(count) for way in (-side, side)])
-    edges = {}
-    for index in range(count):
-        near = index / (count - 1)
-        for way in (-side, side):
-            wave = waves[2 * index + (way == side)].T * ((0.03 + 0.09 * knobs.energy) * (0.35 + near) * fit)
-            gap = (0.015 + 0.36 * near**1.25) * fit + chance.of(f"fold {index} {way}").uniform("gap", -0.01, 0.03)
-            edges[index, way] = torch.add(wave, grid.y + 0.1, alpha=0.10 * fit * math.sin(3.0 * near + 1.0)).add_(middle + way * gap)
-    shown = _shown(edges, count)
-    for index in range(count):
-        near = index / (count - 1)
-        for way in (-side, side):
-            part = layers.rows(left=shown[index, way][0], right=shown[index, way][1])
-            out = (edges[index, way] - part.grid.x).mul_(way)
-            _fold(part, chance.of(f"fold {index} {way}"), rock, out, part.crop(flow), near, way == side)
-        if index == 1:
-            _shaft(layers, chance, middle, rock, t)
-    return layers.fields()
-
-
-def _shown(edges: dict[tuple[int, float], Tensor], count: int) -> dict[tuple[int, float], tuple[float, float]]:
-    """Of each fold (its number and way) and its edge, the least and the greatest x that it is seen at: the next hides the rest."""
-    planes = torch.cat(tuple(edges.values()), dim=1)
-    least, greatest = (dict(zip(edges, ends.tolist(), strict=True)) for ends in (planes.amin(0), planes.amax(0)))
-    shown = {}
-    for index, way in edges:
-        after = (index + 1, way)
-        hidden = (greatest if way > 0 else least)[after] if index + 1 < count else way * math.inf
-        shown[index, way] = (least[index, way], hidden) if way > 0 else (hidden, greatest[index, way])
-    return shown
-
-
-def _fold(layers: Layers, chance: Chance, rock: _Rock, out: Tensor, flow: Tensor, near: float, lit: bool) -> None:
-    """One fold of the wall; out: (H, W) distance to its edge, negative inside. Bright at the edge, where it turns to the light."""
-    inside = (-out).clamp_(min=0)
-    bend = inside.mul(4.5 / (0.5 + near)).add_(flow)
-    bands = bend.mul_(0.95 - 0.3 * near).add_(chance.uniform("shift"))
-    bands.sub_(bands.floor()).sub_(0.5).abs_().mul_(4.0).sub_(1.0)
-    bands.mul_(1.5 - 0.5 * bands * bands)
-    tone = 0.86 - 0.70 * near**0.8 + (0.06 if lit else -0.03)
-    turn = inside.mul_(7.0 / (0.4 + near)).add_(1.0).reciprocal_()
-    plan = bands.mul((0.01 + 0.22 * rock.bold**3) * (0.35 + 0.65 * near)).add_(turn, alpha=0.14).add_(tone - 0.10)
-    modelled = torch.addcmul(plan, bands, turn, value=0.03).add_(layers.crop(rock.cracks), alpha=0.010).add_(turn, alpha=0.10)
-    layers.lay(out, modelled, plan, 0.95 - 0.9 * near, 1.57)
-
-
-def _shaft(layers: Layers, chance: Chance, middle: float, rock: _Rock, t: float) -> None:
-    """A shaft of sun through the dust, and the pool that it makes on the floor: the accent."""
-    grid = layers.grid
-    foot, fit = 0.30, math.sqrt(min(2.0, grid.aspect))
-    sand = (foot - 0.03 + 0.01 * Noise(chance, "sand").at(grid.x, 0.0, 3.0)) - grid.y
-    layers.lay(sand, 0.62, 0.62, 0.7, 0.0)
-    lean = -rock.side * (0.30 + 0.02 * math.sin(2 * math.pi * t))
-    across = (grid.x - middle - lean * (grid.y - foot)).abs() - 0.035 - 0.03 * (grid.y + 0.5)
-    dust = planes(grid, [[drifting(chance, "dust", 3.0, t, 0.06)]])[0]
-    cover = coverage(torch.maximum(across, grid.y - foot), grid.pixel, 0.012).mul_(dust.mul_(0.06).add_(0.50 + 0.3 * rock.haze))
-    layers.veil(0.97, cover)
-    pool = (((grid.x - middle) / (0.108 * fit)).square() + ((grid.y - foot - 0.012) / (0.042 * fit)).square()).sqrt_().sub_(1.0).mul_(0.05)
-    layers.lay(pool, 0.98, 0.98, 0.6, 0.0)
-    layers.accent(pool)
-    _walker(layers, middle + rock.side * 0.03 * fit, foot + 0.02)
-
-
-def _walker(layers: Layers, x: float, foot: float) -> None:
-    """Someone far below, to measure the walls by."""
-    part = layers.rows(foot - 0.11, foot, x - 0.04, x + 0.04)
-    right, up = part.grid.x - x, foot - part.grid.y
-    head = (right.square() + (up - 0.092).square()).sqrt_().sub_(0.011)
-    coat = torch.maximum(right.abs() - 0.019 + 0.15 * (up - 0.03), (up - 0.052).abs() - 0.028)
-    legs = torch.maximum((right.abs() - 0.009 - 0.05 * (0.03 - up)).abs() - 0.005, (up - 0.015).abs() - 0.015)
-    part.cover_accent(part.lay(torch.minimum(torch.minimum(head, coat), legs), 0.05, 0.04, 0.5, 1.57))

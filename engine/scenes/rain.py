@@ -1,6 +1,6 @@
-"""Rain: a window at night, drops on the glass, and the lights of a town beyond it out of focus.
+"""Rain: someone under an umbrella on wet ground at night, or a cat at a window with drops on the glass.
 
-Layouts by seed: a street whose lamps run together, roofs and lit windows, a harbour with lights drawn out on the water.
+Layouts by seed: a street between two rows of lamps, a window over roofs, a quay with the harbour's lights drawn out on the water.
 Drops stand in staggered cells; each shows the world upside down, as a ball lens does, so it is dark above and bright below.
 """
 
@@ -12,17 +12,23 @@ from collections.abc import Sequence
 import torch
 
 from engine.contracts import EDGE_REACH, Fields, SceneKnobs, Tensor
+from engine.draw.affine import number
+from engine.draw.cat import cat
 from engine.draw.chance import Chance
 from engine.draw.collage import DEPTH, EDGES, LIGHTNESS, REGIONS, Collage, counted
 from engine.draw.courses import CELLS, Courses
+from engine.draw.downpour import Streaks, rings, streaks
 from engine.draw.grid import Grid
 from engine.draw.noise import fbm
 from engine.draw.shapes import coverage
+from engine.draw.umbrella import umbrella
 from engine.registry import Option, scene
 
 LAYOUTS = ("street", "roofs", "harbour")
 FALL = 2.5
 """Heights that a running drop falls in a loop, from out of sight to out of sight."""
+SILL = 0.45
+"""The level of the window's sill."""
 Light = tuple[float, ...]
 """(x, y); radius, how much taller than wide, tone, opacity, accent."""
 
@@ -31,22 +37,77 @@ Light = tuple[float, ...]
     "rain",
     far="light",
     options=(
-        Option("drops", "More drops on the glass"),
-        Option("lights", "More and larger lights beyond the window"),
-        Option("fog", "Glass more misted, so that what lies beyond pales"),
+        Option("drops", "More rain: streaks in the air, drops on the glass"),
+        Option("lights", "More and larger lights"),
+        Option("fog", "More mist, so that what lies far off pales"),
     ),
 )
 def rain(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     layout = LAYOUTS[chance.integer("layout", len(LAYOUTS))]
-    horizon = {"street": 0.02, "roofs": 0.16, "harbour": 0.04}[layout] + chance.uniform("horizon", -0.04, 0.06)
-    focus = chance.sign("side") * grid.aspect * chance.uniform("x", 0.13, 0.19), horizon - 0.04
+    side, at = chance.sign("side"), chance.uniform("x", 0.13, 0.19)
+    horizon = {"street": 0.08, "roofs": 0.16, "harbour": 0.06}[layout] + chance.uniform("horizon", -0.04, 0.04)
+    focus = side * grid.aspect * at, horizon - 0.04
     collage = _town(grid, chance, knobs, layout, horizon)
-    _lights(collage, chance, knobs, t, layout, horizon, focus)
-    _drops(collage, chance.of("small"), knobs, 0.066, 0.40, 0.12)
-    _drops(collage, chance.of("large"), knobs, 0.165, 0.55, 0.30)
+    if layout == "roofs":
+        _windows(collage, chance, knobs, t, horizon, focus)
+        _glass(collage, chance, knobs, t, focus)
+        return collage.fields()
+    if layout == "street":
+        _lamps(collage, knobs, t, side, horizon)
+    else:
+        _harbour(collage, chance, knobs, t, horizon)
+    _abroad(collage, chance, knobs, t, focus[0], horizon)
+    return collage.fields()
+
+
+def _glass(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, focus: tuple[float, float]) -> None:
+    """Drops that cling and drops that run, on glass in a dark frame; a cat on the sill."""
+    _drops(collage, chance.of("drops"), knobs, 0.125, 0.42)
     _running(collage, chance, knobs, t)
     _frame(collage, chance, focus)
-    return collage.fields()
+    x = math.copysign(collage.grid.aspect * chance.uniform("cat", 0.01, 0.05), focus[0])
+    cat(collage, x, SILL + 0.006, 0.46, focus[0] < 0, t)
+
+
+def _abroad(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, x: float, horizon: float) -> None:
+    """Someone under an umbrella, the accent; rings on the wet ground, and rain far and near."""
+    wet, wind, fit = knobs.own["drops"], 0.08 + 0.34 * knobs.energy, min(1.2, max(0.8, collage.grid.aspect**0.5))
+    slope = wind * chance.sign("wind")
+    rings(collage, chance.of("rings"), 4 + 8 * wet, horizon + 0.06, t)
+    streaks(collage, chance.of("far"), Streaks((0.034, 0.15), 0.0011, 0.10, slope, 0.20 + 1.1 * wet, 0.62, 0.6, False), t)
+    umbrella(collage, x, 0.40, 0.48 * fit, 0.35 * slope, t)
+    streaks(collage, chance.of("near"), Streaks((0.075, 0.34), 0.0019, 0.22, slope, 0.06 + 0.68 * wet, 0.92, 0.9, True), t)
+
+
+def _lamps(collage: Collage, knobs: SceneKnobs, t: float, side: float, horizon: float) -> None:
+    """Two rows of street lamps that run to one point, each with its post, its halo and its light drawn out on the wet ground."""
+    half = 0.5 * collage.grid.aspect
+    posts, halos, lights, shines = [], [], [], []
+    for index, fade in counted(3 + 4 * knobs.own["lights"]):
+        near = 0.66**index
+        radius = (0.012 + 0.030 * near) * (0.7 + 0.6 * knobs.own["lights"]) * fade
+        for way in (-1.0, 1.0):
+            x = -0.10 * side * half * (1 - near) + way * half * (0.08 + 0.76 * near)
+            y, foot = horizon - 0.02 - 0.36 * near, horizon + 0.02 + 0.15 * near
+            glimmer = 1.0 + 0.10 * knobs.energy * math.sin(2 * math.pi * (t + 0.37 * index + 0.2 * way))
+            posts.append((x, (y + foot) / 2, 0.0016 + 0.0045 * near, (foot - y) / 2, 0.04))
+            halos.append((x, y, radius * 2.4 * glimmer, 1.0, 0.50, 0.45, 0.0))
+            lights.append((x, y, radius, 1.0, 0.97, 1.0, 0.0))
+            long = 0.10 + 0.22 * near
+            shines.append((x, foot + 0.6 * long, radius * 0.85, long / radius / 0.85, 0.84, 0.75, 0.0))
+    for part, blur in ((shines, 0.3), (halos, 0.6)):
+        _glow(collage, part, blur)
+    _upright(collage, posts)
+    _glow(collage, lights, 0.0)
+
+
+def _upright(collage: Collage, boxes: Sequence[tuple[float, ...]]) -> None:
+    """Paste upright boxes (x, y, half width, half height, tone): posts and lit panes."""
+    cut = collage.cut(boxes, max(one[2] for one in boxes), max(one[3] for one in boxes))
+    if cut is not None:
+        wide, tall, tone = cut.numbers
+        distance = torch.maximum(cut.x.abs() - wide, cut.y.abs() - tall)
+        collage.paste(cut, distance, tone[:, None].expand(-1, 2, *distance.shape[1:]), 0.5, (0.0, 1.0))
 
 
 def _town(grid: Grid, chance: Chance, knobs: SceneKnobs, layout: str, horizon: float) -> Collage:
@@ -61,11 +122,11 @@ def _town(grid: Grid, chance: Chance, knobs: SceneKnobs, layout: str, horizon: f
             break
         scale = {"street": 1.35, "roofs": 1.0, "harbour": 0.45}[layout]
         top = _blocks(grid, chance.of(f"blocks {index}"), wide, horizon - 0.02, tall * scale, layout == "street")
-        cover = coverage(torch.maximum(top - grid.y, grid.y - horizon - 0.02), grid.pixel, 0.022)
-        plan.lerp_(torch.tensor(tone + 0.6 * fog, device=grid.device), cover)
+        inside = top - grid.y if layout == "roofs" else torch.maximum(top - grid.y, grid.y - horizon - 0.02)
+        plan.lerp_((tone + 0.6 * fog + (grid.y - horizon) * 0.22).expand(grid.shape), coverage(inside, grid.pixel, 0.006))
     if layout == "roofs":
         near = _blocks(grid, chance.of("near"), 0.30, 0.42, 0.24, False)
-        plan.lerp_(torch.tensor(0.03 + 0.3 * fog, device=grid.device), coverage(near - grid.y, grid.pixel, 0.014))
+        plan.lerp_(number(0.03 + 0.3 * fog), coverage(near - grid.y, grid.pixel, 0.006))
     lightness = torch.add(plan, mist, alpha=0.016)
     return Collage(grid, lightness, plan, 1.0, (0.15, 1.0))
 
@@ -80,40 +141,36 @@ def _blocks(grid: Grid, chance: Chance, wide: float, foot: float, tall: float, s
     return foot - rise
 
 
-def _lights(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, layout: str, horizon: float, focus: tuple[float, float]) -> None:
-    """Discs of light (bokeh), brighter at their rims; in the street and on the water each drawn out beneath itself."""
+def _windows(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, horizon: float, focus: tuple[float, float]) -> None:
+    """Lit windows of the houses beyond; one round lamp, the accent."""
+    aspect, panes = collage.grid.aspect, []
+    draws = chance.uniforms("lights", 40, 4).tolist()
+    for index, fade in counted(min(40.0, (6 + 26 * knobs.own["lights"]) * (0.5 + 0.5 * aspect))):
+        a, b, c, d = draws[index]
+        x, y = round((a - 0.5) * (aspect + 0.1) / 0.045) * 0.045, horizon - 0.10 + round(b * b * 0.36 / 0.055) * 0.055
+        glimmer = 0.06 * knobs.energy * math.sin(2 * math.pi * (t + c))
+        panes.append((x, y, 0.011 * fade, 0.016 * fade, 0.66 + 0.28 * d + glimmer))
+    _upright(collage, panes)
+    _glow(collage, [(focus[0], focus[1] - 0.14, 0.078 * max(0.9, aspect**0.5), 1.0, 0.8, 1.0, 1.0)], 0.0)
+
+
+def _harbour(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, horizon: float) -> None:
+    """Lamps along the far shore, discs that are brighter at their rims, each drawn out on the water beneath itself."""
     aspect = collage.grid.aspect
-    count = min(30.0, (5 + 20 * knobs.own["lights"]) * (0.5 + 0.5 * aspect))
+    count = min(30.0, (4 + 14 * knobs.own["lights"]) * (0.5 + 0.5 * aspect))
     grow = 0.7 + 0.6 * knobs.own["lights"]
     lights: list[Light] = []
-    streaks: list[Light] = []
+    shines: list[Light] = []
     draws = chance.uniforms("lights", 30, 5).tolist()
     for index, fade in counted(count):
         a, b, c, d, e = draws[index]
-        place = (index + a) / count * 2 - 1
-        x = place * (0.5 * aspect + 0.1)
-        if layout == "street":
-            near = abs(place) ** 1.2
-            y, radius = horizon - 0.03 - near * (0.06 + 0.26 * b), 0.024 + 0.05 * near
-        elif layout == "roofs":
-            y, radius = horizon - 0.02 - 0.34 * b * b, 0.026 + 0.040 * c
-        else:
-            y, radius = horizon - 0.02 - 0.05 * b, 0.020 + 0.032 * c
-        tone = 0.52 + 0.44 * d
-        radius *= grow * fade
-        shine = 0.62 + 0.30 * e + 0.10 * knobs.energy * math.sin(2 * math.pi * (t + b))
-        lights.append((x, y, radius, 1.0, tone, min(1.0, shine), 0.0))
-        if layout != "roofs":
-            long = 0.14 + 0.20 * c
-            streaks.append(
-                (x, 2 * horizon - y + 0.6 * long, radius * grow * 0.62, long / radius / grow / 0.62, tone - 0.10, 0.60 * shine, 0.0)
-            )
-    x, y = focus
-    radius = 0.066 * max(0.9, aspect**0.5)
-    lights.append((x, y - 0.04, radius, 1.0, 0.8, 1.0, 1.0))
-    if layout != "roofs":
-        streaks.append((x, horizon + 0.17, radius * 0.5, 2.6, 0.62, 0.75, 0.0))
-        _glow(collage, streaks, 0.5)
+        x = ((index + a) / count * 2 - 1) * (0.5 * aspect + 0.1)
+        y, radius, tone = horizon - 0.02 - 0.05 * b, (0.020 + 0.032 * c) * grow * fade, 0.52 + 0.44 * d
+        shine = min(1.0, 0.62 + 0.30 * e + 0.10 * knobs.energy * math.sin(2 * math.pi * (t + b)))
+        lights.append((x, y, radius, 1.0, tone, shine, 0.0))
+        long, wide = 0.10 + 0.15 * c, radius * grow * 0.62
+        shines.append((x, 2 * horizon - y + 0.95 * long, wide, long / wide, tone - 0.10, 0.60 * shine, 0.0))
+    _glow(collage, shines, 0.3)
     _glow(collage, lights, 0.0)
 
 
@@ -134,11 +191,8 @@ def _glow(collage: Collage, lights: list[Light], blur: float) -> None:
     collage.paste(cut, distance, tones, 0.85, (0.2, 1.0), accent, opacity, soft, outline=False)
 
 
-def _drops(collage: Collage, chance: Chance, knobs: SceneKnobs, pitch: float, share: float, bold: float) -> None:
-    """Drops that cling: each an upright lens in its cell, with a bright rim below and a glint above.
-
-    bold: how far its halves part in the value plan; many small ones that part far are unrest.
-    """
+def _drops(collage: Collage, chance: Chance, knobs: SceneKnobs, pitch: float, share: float) -> None:
+    """Drops that cling: each an upright lens in its cell, dark above and bright below, with a bright rim."""
     grid, planes = collage.grid, collage.planes
     courses = Courses.laid(grid, chance, pitch, pitch)
     table = grid.once(("drops", chance.path), lambda: _clinging(grid, chance, knobs, pitch, share))
@@ -151,7 +205,7 @@ def _drops(collage: Collage, chance: Chance, knobs: SceneKnobs, pitch: float, sh
     cover = coverage(distance, grid.pixel)
     under = planes[LIGHTNESS]
     down.clamp_(-1.2, 1.2)
-    plan = down.mul(8.0).clamp_(-1, 1).mul_(bold).add_(0.42 - 0.35 * (0.30 - bold)).add_(planes[REGIONS], alpha=0.35 + 2.2 * (0.30 - bold))
+    plan = down.mul(1.6).add_(0.5).clamp_(-1, 1).mul_(0.26).add_(0.42).add_(planes[REGIONS], alpha=0.35)
     rim = (distance / (size + 1e-4)).add_(0.5).clamp_(-0.5, 0.5)
     lens = down.mul_(0.36).add_(0.36).add_(under, alpha=0.4).add_(rim, alpha=-0.30)
     planes[REGIONS].lerp_(plan, cover)
@@ -209,7 +263,7 @@ def _frame(collage: Collage, chance: Chance, focus: tuple[float, float]) -> None
         bars.append((math.copysign(aspect * 0.36, focus[0]), 0.0, 0.020, 1.0))
     _bars(collage, bars, 0.03, 1.0)
     level = chance.uniform("level", -0.36, -0.30)
-    _bars(collage, [(0.0, level, 0.016, 0.0), (0.0, 0.95, 0.5, 0.0)], 0.5 * aspect + 1.0, 0.52)
+    _bars(collage, [(0.0, level, 0.016, 0.0), (0.0, SILL + 0.5, 0.5, 0.0)], 0.5 * aspect + 1.0, 0.52)
 
 
 def _bars(collage: Collage, bars: Sequence[tuple[float, ...]], half_width: float, half_height: float) -> None:
