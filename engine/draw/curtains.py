@@ -86,7 +86,7 @@ def _lamps(curtain: Curtain, s: Tensor, half: float, rays: float, dx: float, dy:
     fold = curtain.fold
     x = s + fold * (0.10 * slow + 0.055 * quick)
     y = curtain.base + 0.05 * broad + fold * 0.035 * deep + curtain.arch * s.square()
-    comb = comb * (0.2 + 0.5 * rays) + fine * (0.7 * rays)
+    comb = comb * (0.12 + 0.5 * rays) + fine * (0.7 * rays)
     bright = (0.72 + 0.42 * comb + 0.38 * glow).clamp_min(0.04) * curtain.bright * (PITCH / WIDE)
     return torch.cat((x, y, curtain.tall * (0.9 + 0.55 * comb + 0.30 * glow).clamp_min(0.22), bright))
 

@@ -28,11 +28,11 @@ def stands(grid: Grid, chance: Chance, side: float) -> Tensor:
         grid, [[Noise(chance, f"{name} {rank}").octave(f)] for name, f in zip(names, (4.6, 2.2), strict=True) for rank in range(3)]
     )
     lump, foot = torch.unflatten(torch.stack(noises)[:, None], 0, (2, 3))
-    u, v = grid.x + 0.014 * lump, grid.y - 0.012 * lump
+    u, v = grid.x + 0.030 * lump, grid.y - 0.024 * lump
     x, top, wide, waist = _columns(grid, chance, side)
     down, over = (v - top).clamp_(min=0), (top - v).clamp_(min=0)
     bent = u - x + side * (0.20 * (v - 0.5) + 0.25 * (0.10 - down).clamp_(min=0))
-    girth = wide * (1.05 + 1.25 * down + 0.13 * torch.sin(down * 17.0 + waist))
+    girth = wide * (0.72 + 1.9 * down + 0.20 * torch.sin(down * 24.0 + waist))
     columns = (bent.square_() + over.square_()).sqrt_().sub_(girth)
     ground = torch.tensor([0.44, 0.42, 0.39], device=grid.device)[:, None, None, None] - v + 0.03 * foot
     return torch.logsumexp(torch.cat((columns, ground), 1) * (-1 / MELT), 1).mul_(-0.8 * MELT)
@@ -71,6 +71,6 @@ def dust(layers: Layers, lump: Tensor, rough: float, shape: tuple[Tensor, Tensor
     distance, turned, lump = (layers.crop(plane) for plane in (*shape, lump))
     distance = torch.add(distance, lump, alpha=rough)
     rim = distance.mul(1 / 0.016).clamp_(max=0).exp_().mul_(turned)
-    body = turned.mul(0.04 + 0.15 * tone).add_(lump, alpha=0.025).add_(tone)
-    plan = (rim - 0.50).mul_(4).clamp_(0, 1).mul_(0.34).add_(body)
+    body = turned.mul(0.06 + 0.30 * tone).add_(lump, alpha=0.02).add_(tone - 0.12 * (layers.grid.y - 0.1))
+    plan = (rim - 0.60).mul_(4).clamp_(0, 1).mul_(0.34).add_(body)
     layers.cover_accent(layers.lay(distance, body.add_(rim, alpha=0.62), plan, depth, lump.mul(0.3).add_(1.57)))

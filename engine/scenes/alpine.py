@@ -131,7 +131,7 @@ def _ranges(layout: str, chance: Chance, horizon: float, winter: float) -> list[
     else:
         ranges = [
             _Range(chance.of("far"), horizon + 0.02, 0.80, tall=0.20, snow=0.8 * less + more, facets=0.4),
-            _Range(chance.of("middle"), horizon + 0.12, 0.52, tall=0.24, snow=0.5 * less + more),
+            _Range(chance.of("middle"), horizon + 0.12, 0.52, tall=0.24, snow=0.5 * less + more, facets=0.6),
         ]
     foot, tall = (0.19, 0.20) if layout == "peak" else (0.24, 0.15)
     return ranges if layout == "lake" else [*ranges, _Range(chance.of("near"), horizon + foot, 0.28, tall, snow=0.6 * more, facets=0.0)]
@@ -164,7 +164,7 @@ def _sky(layers: Layers, chance: Chance, sun: _Sun, horizon: float, clouds: Tens
     aside, up = (grid.x - sun.x).square(), (grid.y - sun.y).square()
     clouds, high = layers.crop(clouds), smoothstep(0.0, 0.4, horizon - grid.y)
     bands = torch.mul(clouds, high * chance.uniform("waves", 0.02, 0.05)).add_(grid.y - (sun.y + 0.03))
-    plan = bands.square_().add_(0.003).sqrt_().mul_(-0.45).add_(0.89).clamp_(min=0.584)
+    plan = bands.square_().add_(0.0004).sqrt_().mul_(-0.52).add_(0.90).clamp_(min=0.584)
     clouds = smoothstep(0.5, 1.7, clouds).mul_(high)
     glow = (aside * 55 + (up * 55 + 1)).reciprocal_()
     layers.fill(torch.add(plan, clouds, alpha=0.05).add_(glow, alpha=0.035), plan)

@@ -58,13 +58,13 @@ def _light(grid: Grid, chance: Chance, knobs: SceneKnobs, layout: str, y: Tensor
         "snow": [Curtain(here[0], -0.02, tall, fold, 0.02, 0.95), Curtain(here[1], -0.20, 1.15 * tall, 0.8 * fold, 0.05, 0.6)],
         "lake": [Curtain(here[0], 0.00, 0.8 * tall, 0.5 * fold, 0.16, 0.9), Curtain(here[1], -0.19, tall, 0.5 * fold, 0.22, 0.6)],
         "crown": [
-            Curtain(here[0], 0.10, 1.25 * tall, fold, -0.05, 0.75),
-            Curtain(here[1], -0.12, 1.3 * tall, fold, -0.15, 0.7),
-            Curtain(here[2], -0.38, 0.8 * tall, fold, -0.25, 0.5),
+            Curtain(here[0], 0.10, 1.25 * tall, 0.6 * fold, -0.05, 0.75),
+            Curtain(here[1], -0.12, 1.3 * tall, 0.6 * fold, -0.15, 0.7),
+            Curtain(here[2], -0.38, 0.8 * tall, 0.6 * fold, -0.25, 0.5),
         ],
     }[layout]
     zenith = {"snow": -1.9, "lake": -2.4, "crown": -0.98}[layout]
-    table = grid.once(("curtains", t), lambda: curtains(grid, hung, zenith, (0.5 if layout == "crown" else 1.0) * knobs.detail, t))
+    table = grid.once(("curtains", t), lambda: curtains(grid, hung, zenith, (0.1 if layout == "crown" else 0.55) * knobs.detail, t))
     light = shining(table, grid, y, zenith, side * 0.12 * grid.aspect)
     if layout != "crown":  # which shines to the zenith; beside it the night is darker overhead, or the whole sky would be one pale tone
         light *= 1 - 0.7 * smoothstep(-0.08, -0.50, y)

@@ -59,7 +59,8 @@ def canyon(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
         series(grid.pixel, chance.of("beds"), 13.0, 1.2 + 1.8 * knobs.detail, 0.6, 14.0),
         series(grid.pixel, chance.of("cracks"), 7.0, 1.4 + 2.6 * knobs.detail, 0.66, 0.28),
     ]
-    rock = _Rock(*planes(grid, sums), side, knobs.own["strata"], knobs.own["fog"])
+    beds, cracks = planes(grid, sums)
+    rock = _Rock(beds, cracks, side, knobs.own["strata"], knobs.own["fog"])
     horizon = {"buttes": 0.16, "river": -0.10}[layout] + chance.uniform("horizon", -0.02, 0.02)
     x = side * grid.aspect * chance.uniform("x", 0.15, 0.22)
     y = horizon - chance.uniform("rise", 0.20, 0.28) * (1.0 if layout == "buttes" else 0.55) - 0.20 * (knobs.own["sun"] - 0.5)

@@ -223,7 +223,7 @@ def _pillars(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     raised = coarse.raised(torch.cat((columns, facing(coarse.grid, columns, x, y))))
     lump = _dusty(grid, chance.of("dust"), 7.0, 1.5 + 2.5 * knobs.detail, t, 0.012, 0.6)
     for rank, (tone, depth, _) in enumerate(PILLARS):
-        dust(layers, lump, 0.006 + 0.012 * knobs.energy, (raised[rank], raised[len(columns) + rank]), tone, depth)
+        dust(layers, lump, 0.010 + 0.016 * knobs.energy, (raised[rank], raised[len(columns) + rank]), tone, depth)
     return layers.fields()
 
 

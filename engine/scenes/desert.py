@@ -87,7 +87,7 @@ def _sun(layers: Layers, light: _Light, radius: float) -> None:
     radius *= math.sqrt(min(1.5, layers.grid.aspect) if radius > 0.1 else layers.grid.aspect)
     part = layers.rows(light.y - radius, light.y + radius, light.x - radius, light.x + radius)
     body = disc(part.grid, light.x, light.y, radius)
-    part.lay(body, 0.99, 0.99)
+    part.lay(body, 0.99, 0.99, outline=radius < 0.11)
     part.accent(body if radius < 0.11 else body + 0.42 * radius)
 
 
@@ -237,4 +237,5 @@ def _saguaro(layers: Layers, chance: Chance, knobs: SceneKnobs, light: _Light, x
     ribs = Noise(chance, "ribs").plane(grid, 9.0 / tall, 0.12)
     tone = 0.30 - 0.26 * min(1.0, tall / 0.5)
     modelled = tone + 0.22 * rim + ribs * (0.03 * knobs.detail)
-    part.cover_accent(part.lay(torch.maximum(body, grid.y - foot), modelled, tone + 0.03 * rim, 0.3, 1.57))
+    plan = rim.mul_(0.03).add_(tone - 0.10 * v)
+    part.cover_accent(part.lay(torch.maximum(body, grid.y - foot), modelled, plan, 0.3, 1.57))

@@ -31,8 +31,8 @@ RADIUS = 0.17
 """Picture heights across which the terrain rises by one unit, about: turns heights into distances."""
 SHELVES = ((-0.16, 0.20), (-0.44, 0.15), (-1.05, 0.11))
 """(how far out it lies, how much paler it is) of each step in the sea's floor."""
-FLEET = ((0.0, 0.0, 0.095), (-0.13, 0.095, 0.066), (-0.10, -0.11, 0.058))
-"""(along, across, length of half a boat) of each, the first leading."""
+FLEET = ((0.02, 0.0, 0.088), (-0.16, 0.105, 0.066), (-0.14, -0.085, 0.056))
+"""(along, across, length of half a boat) of each, the first leading; upright, as ships stand on old charts."""
 SKIES = ((0.38, -0.36, 0.9, 0.0), (-0.34, 0.36, 0.8, 0.0), (0.36, 0.34, 0.8, 0.5), (0.0, -0.42, 0.8, 0.75))
 """(x over the width, y, size, how many clouds are asked before it shows) of each cloud, where the boats lie to the left and down."""
 
@@ -197,10 +197,10 @@ def _sea(layers: Layers, knobs: SceneKnobs, land: _Terrain, swell: Tensor, chop:
 def _land(layers: Layers, knobs: SceneKnobs, land: _Terrain, trees: Tensor) -> None:
     """Sand along the sea, then woods, lit and shaded by the lie of the land, rock at the top."""
     grid, height = layers.grid, land.height
-    lit = coverage((-0.10 - land.relief).mul_(0.05), grid.pixel, 0.002)
+    lit = coverage((-0.48 - land.relief).mul_(0.05), grid.pixel, 0.002)
     wood = coverage((0.13 - height).mul_(RADIUS).add_(trees, alpha=0.0028), grid.pixel, 0.001)
     bare = coverage((0.82 - height).mul_(RADIUS).add_(trees, alpha=0.002), grid.pixel, 0.002)
-    green = lit.mul(0.20).add_(height.clamp(0, 1), alpha=0.10).add_(0.01)
+    green = lit.mul(0.12).add_(height.clamp(0, 1), alpha=0.20).add_(0.05)
     green.lerp_(lit.mul_(0.30).add_(0.42), bare)
     plan = torch.lerp(torch.full_like(height, 0.93), green, wood)
     modelled = plan + wood * (land.relief.clamp(-1, 1).mul_(0.09).add_(trees, alpha=0.018 + 0.03 * knobs.detail))
@@ -216,18 +216,19 @@ def _boats(layers: Layers, chance: Chance, berth: tuple[float, float], side: flo
     rides = [0.012 * math.sin(2 * math.pi * t + 2.0 * index) for index in range(len(FLEET))]
     rows = [((along + ride) * fit, aside * fit, size * fit) for (along, aside, size), ride in zip(FLEET, rides, strict=True)]
     along, aside, size = torch.tensor(rows, device=part.grid.device).T[:, :, None, None]
-    right, down = part.grid.x - berth[0], part.grid.y - berth[1]
-    u = ((right * cosine + down * sine) - along) / size
-    v = ((down * cosine - right * sine) - aside) / size
-    behind = (-0.2 - u).clamp_(min=0)
-    wake = (v.abs().sub_(0.10 + 0.24 * behind)).abs_().sub_((0.075 - 0.038 * behind).clamp_(min=0))
-    wake = torch.maximum(wake, torch.maximum(u + 0.2, behind - 1.9)).mul_(size).amin(0)
-    part.lay(wake, 0.95, 0.93, None, turn, outline=False)
-    hull = v.abs().sub_(0.26 * (1 - u * u)).maximum(u.abs() - 1).mul_(0.8 * size).amin(0)
-    part.lay(hull, 0.06, 0.05, 0.3, turn)
-    sail = torch.maximum(v.sub(0.46 * (1 - (u * u * 1.5 + u * 0.12))), -0.02 - v + 0.12 * u).mul_(0.8 * size).amin(0)
-    part.lay(sail, 0.97, 0.97, 0.2, turn)
-    part.accent(torch.minimum(sail, hull))
+    way = math.copysign(1.0, cosine)
+    u = ((part.grid.x - berth[0]) - (along * cosine - aside * sine)).mul_(way / size)
+    v = ((part.grid.y - berth[1]) - (along * sine + aside * cosine)) / size
+    behind = (-0.5 - u).clamp_(min=0)
+    wake = (behind * 0.028 - 0.05).add(v.sub(0.24).abs_()).maximum(u + 0.5).maximum(behind - 1.7).mul_(size).amin(0)
+    part.lay(wake, 0.95, 0.93, None, 0.0, outline=False)
+    hull = torch.maximum((v - 0.12).abs_() - 0.14, (u - 0.06).abs_().sub_(0.78) + 0.9 * v).mul_(0.8 * size).amin(0)
+    part.lay(hull, 0.06, 0.05, 0.3, 0.0)
+    main = torch.maximum(u.neg().add_(0.02).maximum(v + 0.10), u * 0.9 - (v + 1.45) * 0.52)
+    jib = torch.maximum((u + 0.06).maximum(v + 0.16), u * (-0.9) - (v + 1.20) * 0.50)
+    sail = torch.minimum(main, jib).mul_(0.8 * size).amin(0)
+    part.lay(sail, 0.97, 0.97, 0.2, 1.57)
+    part.accent(sail)
 
 
 def _clouds(layers: Layers, chance: Chance, knobs: SceneKnobs, berth: tuple[float, float], t: float) -> None:

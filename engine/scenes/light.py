@@ -167,7 +167,11 @@ def _mobile(layers: Layers, chance: Chance, knobs: SceneKnobs, t: float) -> None
         thread.lay(wire, 0.30, None, None, 1.57, outline=False)
         part = layers.rows(drop - size, drop + size + 0.06, swung - size, swung + size + 0.04)
         _hang(part, here, knobs, swung, drop, size, angle, index)
-    x, y = side * spacing * 0.5, -drops[(shift + 3) % count] - 0.02 + 0.008 * sway(t)
+    beside = drops[(shift + 2) % count], drops[(shift + 3) % count]
+    free = max((-0.27, -0.09, 0.10, 0.28), key=lambda level: min(abs(level - beside[0]), abs(level - beside[1])))
+    x, y = 0.0, free + 0.008 * sway(t)
+    line = layers.rows(bottom=y, left=x - 0.01, right=x + 0.01)
+    line.lay((line.grid.x.abs() - 0.0018).maximum(line.grid.y - y), 0.30, None, None, 1.57, outline=False)
     wall = layers.rows(y - 0.08, y + 0.13, x - 0.08, x + 0.11)
     _cast(wall, disc(wall.grid, x + 0.03, y + 0.05, 0.072), 0.04, 0.20 * knobs.own["shadow"])
     _sun(layers, x, y, 0.072, 0.1, knobs)
@@ -184,7 +188,7 @@ def _hang(layers: Layers, chance: Chance, knobs: SceneKnobs, x: float, y: float,
     slim = 0.9 - 0.7 * knobs.own["curve"]
     _cast(layers, shape(0.035, 0.05), 0.05, 0.20 * knobs.own["shadow"])
     across = ((grid.y - y) * math.cos(angle) - (grid.x - x) * math.sin(angle)) / size
-    tone = (0.16, 0.62, 0.36, 0.08, 0.74, 0.48)[index]
+    tone = (0.16, 0.97, 0.36, 0.06, 0.86, 0.50)[index]
     half = smoothstep(-0.02, 0.02, across)
     layers.lay(shape(0.0, 0.0), tone + 0.12 * half - 0.12 * across, tone + 0.12 * half, 0.5 - 0.08 * index, angle)
 

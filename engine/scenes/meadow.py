@@ -22,7 +22,7 @@ from engine.draw.noise import Noise, planes, series, smoothstep, visible
 from engine.draw.shapes import beneath, coverage, disc
 from engine.registry import Option, scene
 
-SPECKS = 56.0
+SPECKS = 84.0
 """Features of a carpet of flowers a height."""
 LAYOUTS = ("poppies", "rows", "daisies")
 OPTIONS = (
@@ -43,7 +43,8 @@ def meadow(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     radius = {"poppies": 0.10, "rows": 0.067 * math.sqrt(grid.aspect), "daisies": 0.24}[layout]
     sun = layers.rows(y - radius, y + radius, x - radius, x + radius)
     body = disc(sun.grid, x, y, radius)
-    sun.lay(body, 0.98, 0.98)
+    plan = (0.99 - 0.25 * (sun.grid.y - y + radius)).expand(body.shape)
+    sun.lay(body, plan, plan)
     if layout == "rows":
         sun.accent(body)
     {"poppies": _poppies, "rows": _rows, "daisies": _daisies}[layout](layers, chance, knobs, wind, horizon)
@@ -74,7 +75,7 @@ class _Carpet:
 
     @classmethod
     def of(cls, grid: Grid, chance: Chance) -> _Carpet:
-        patch, specks = planes(grid, [[Noise(chance, "patch").octave(3.0, 1.0, 3.5)], [Noise(chance, "specks").octave(SPECKS, 1.0, 1.8)]])
+        patch, specks = planes(grid, [[Noise(chance, "patch").octave(3.0, 1.0, 6.0)], [Noise(chance, "specks").octave(SPECKS, 1.0, 1.2)]])
         return cls(patch, specks, visible(SPECKS, grid.pixel))
 
 
@@ -126,7 +127,7 @@ def _poppies(layers: Layers, chance: Chance, knobs: SceneKnobs, wind: Wind, hori
     _hill(layers, chance.of("middle"), knobs, carpet, horizon + 0.10, 0.07, 0.62, 0.7)
     _hill(layers, chance.of("near"), knobs, carpet, horizon + 0.20, 0.05, 0.52, 0.5)
     grass = 0.5 + knobs.own["grass"]
-    rows = ((0.30, 0.023, 0.09, 0.40), (0.44, 0.035, 0.18, 0.23), (0.64, 0.052, 0.38, 0.07))
+    rows = ((0.30, 0.026, 0.09, 0.40), (0.44, 0.040, 0.18, 0.23), (0.64, 0.060, 0.38, 0.07))
     for index, (ground, size, tall, tone) in enumerate(rows):
         near, here = (index + 1) / 3, chance.of(f"row {index}")
         _flower_row(layers, here, knobs, wind, ground, size, tall * (0.6 + 0.4 * grass), tone, True)
@@ -206,7 +207,7 @@ def _daisies(layers: Layers, chance: Chance, knobs: SceneKnobs, wind: Wind, hori
     for index, (ground, size, tall, tone) in enumerate(rows):
         here = chance.of(f"row {index}")
         if index:
-            _grass(layers, here.of("behind"), wind, ground, tall * 0.75 * grass, tone + 0.08, 0.3 + 0.35 * index)
+            _grass(layers, here.of("behind"), wind, ground, tall * 0.5 * grass, tone + 0.08, 0.3 + 0.35 * index)
         part = layers.rows(ground - 1.3 * tall - size, ground)
         share = 0.14 + (0.90 - 0.18 * index) * knobs.own["flowers"]
         petals, middle, stem, shade = _heads(part.grid, here, wind, ground, size, tall * (0.85 + 0.15 * grass), share)

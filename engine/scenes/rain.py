@@ -82,7 +82,10 @@ def _abroad(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, x: fl
 def _lamps(collage: Collage, knobs: SceneKnobs, t: float, side: float, horizon: float) -> None:
     """Two rows of street lamps that run to one point, each with its post, its halo and its light drawn out on the wet ground."""
     half = 0.5 * collage.grid.aspect
-    posts, halos, lights, shines = [], [], [], []
+    posts: list[Light] = []
+    halos: list[Light] = []
+    lights: list[Light] = []
+    shines: list[Light] = []
     for index, fade in counted(3 + 4 * knobs.own["lights"]):
         near = 0.66**index
         radius = (0.012 + 0.030 * near) * (0.7 + 0.6 * knobs.own["lights"]) * fade
