@@ -21,7 +21,7 @@ Draw = Callable[[Grid, Chance, SceneKnobs, float], Fields]
 
 PIXELS = 144 * 144
 AROUND = 3
-"""So many of the small pass's columns to either side count too: outlines are wide, and styles blur."""
+"""So many of the small pass's columns to either side count too, the nearer the more: outlines are wide, and styles blur."""
 DEPTH = 0.25
 """About how much depth has a say in what styles rank."""
 CUTS = 8
@@ -72,7 +72,8 @@ def _move(seen: Tensor, period: float) -> float:
     if not period:
         return 0.0
     sharp = (seen - seen.roll(1, 1)).abs_().mean(2)
-    steps = torch.stack([sharp.roll(away, 1) for away in range(-AROUND, AROUND + 1)]).mean(0)
+    near = [(AROUND + 1 - abs(away), sharp.roll(away, 1)) for away in range(-AROUND, AROUND + 1)]
+    steps = torch.stack([step * part for part, step in near]).sum(0) / (AROUND + 1) ** 2
     step = steps.mean(0) + steps.amax(0)
     count, least = len(step), step.min()
     quiet = torch.nonzero(step <= least + NEARLY * (step.mean() - least))[:, 0].tolist()

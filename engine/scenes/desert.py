@@ -141,7 +141,7 @@ def _lay(part: Layers, dune: _Dune, line: Tensor, knobs: SceneKnobs, light: _Lig
     plan = torch.add(affine(below, -0.22, shade), lit, alpha=bright - shade)
     fade = across.abs().mul_(-3.2).clamp_(min=-1.0)
     modelled = torch.add(plan, fade, alpha=-0.10)
-    grains = (0.015 + 0.075 * near) * (0.25 + 1.5 * light.ripples) * (0.4 + 0.6 * near)
+    grains = (0.015 + 0.040 * near) * (0.25 + 1.5 * light.ripples) * (0.4 + 0.6 * near)
     modelled.addcmul_(fade.mul_(0.16).add_(sand, alpha=grains), lit)
     ripples = across.mul_(-0.6).add_(sand, alpha=0.5).clamp_(-1.2, 1.2)
     part.cover_accent(part.lay(line * 0.9 - grid.y * 0.9, modelled, plan, 0.95 - 0.9 * near, ripples))

@@ -241,7 +241,7 @@ def _plant(
     modelled = (light * 0.14).clamp_(-0.14, 0.14).add_(texture, alpha=0.03 + 0.05 * knobs.detail)
     bloom = torch.sub(texture, 2.7 - 2.5 * knobs.own["blossom"]).mul_(1.5).clamp_(0, 1).mul_(leafy)
     plan = light.mul_(0.5).clamp_(-0.26, 0.16).add_((columns.own[index] - 0.5) * 0.06 + row.tone - 0.04)
-    plan.mul_((leafy * 0.55).add_(0.45)).add_(bloom, alpha=0.34)
+    plan.mul_((leafy * 0.55).add_(0.45)).add_(bloom, alpha=0.10 + 0.24 * knobs.own["blossom"])
     planes[REGIONS].lerp_(plan, cover)
     planes[LIGHTNESS].lerp_(plan.add_(modelled), cover)
     planes[DEPTH].lerp_(plan.new_tensor(row.depth), cover)

@@ -93,7 +93,7 @@ def _lamps(collage: Collage, knobs: SceneKnobs, t: float, side: float, horizon: 
             x = -0.10 * side * half * (1 - near) + way * half * (0.08 + 0.76 * near)
             y, foot = horizon - 0.02 - 0.36 * near, horizon + 0.02 + 0.15 * near
             glimmer = 1.0 + 0.10 * knobs.energy * math.sin(2 * math.pi * (t + 0.37 * index + 0.2 * way))
-            posts.append((x, (y + foot) / 2, 0.0016 + 0.0045 * near, (foot - y) / 2, 0.04))
+            posts.append((x, (y + radius + foot) / 2, 0.0016 + 0.0045 * near, (foot - y - radius) / 2, 0.04))
             halos.append((x, y, radius * 2.4 * glimmer, 1.0, 0.50, 0.45, 0.0))
             lights.append((x, y, radius, 1.0, 0.97, 1.0, 0.0))
             long = 0.10 + 0.22 * near
