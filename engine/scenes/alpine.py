@@ -19,6 +19,7 @@ from engine.draw.grid import Grid
 from engine.draw.layers import Layers
 from engine.draw.noise import Noise, look, octaves, planes, series, smoothstep
 from engine.draw.profile import Profile, along
+from engine.draw.still_water import still_water
 from engine.draw.trees import conifers
 from engine.registry import Option, scene
 
@@ -114,7 +115,7 @@ def alpine(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
         part = layers.rows(top, hidden[index])
         _ridge(part, one, knobs, air, lines[2 * index : 2 * index + 2], skylines.lit[index], top < accented)
     if layout == "lake":
-        _lake(layers.rows(top=shore - 0.02), chance, knobs, shore, t)
+        still_water(layers.rows(top=shore - 0.02), chance, knobs, shore, t)
     tall = 1.8 ** (2 * knobs.own["trees"] - 1)
     conifers(layers, chance.of("trees"), knobs, side=-side, ground=0.43, value=0.06, accented=accented, tall=tall)
     return layers.fields()
@@ -288,19 +289,3 @@ def _haze(bank: Tensor, value: float, amount: float) -> Tensor:
     """How much of the air lies over a range of that value: more towards its foot. bank: 0 at its heights, 1 at its foot."""
     less, more = min(1.0, 2 * amount), max(0.0, 2 * amount - 1)
     return bank.mul((0.5 * (0.4 + value) * value + 0.1) * less + 0.6 * more)
-
-
-def _lake(layers: Layers, chance: Chance, knobs: SceneKnobs, shore: float, t: float) -> None:
-    """Still water: everything above the shore mirrored, darkened and drawn out by ripples that the light wanders over."""
-    grid = layers.grid
-    distance = (shore + 0.006 * Noise(chance, "shore").at(grid.x, 0.0, 3.0)) - grid.y
-    depth = ((grid.y - shore) / 0.3).clamp(0, 1)
-    sums = [
-        drifting_series(grid.pixel, chance.of("ripple"), 26.0, 2.5, t, 0.04, 7.0),
-        drifting_series(grid.pixel, chance.of("mirror"), 2.0, 2, t, 0.03, 0.8),
-    ]
-    ripple, bright = planes(grid, sums)
-    bright.add_(ripple.mul_(0.25 + 0.75 * depth), alpha=0.25 * knobs.energy)
-    plan = smoothstep(0.1, 0.5, bright).mul_(0.10).add_(0.80 - 0.36 * depth)
-    modelled = torch.add(plan, ripple, alpha=0.03 + 0.07 * knobs.energy)
-    layers.lay(distance, modelled, plan, 0.5 - 0.4 * depth, ripple * 0.04)
