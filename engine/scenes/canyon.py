@@ -191,8 +191,8 @@ def _river(layers: Layers, chance: Chance, knobs: SceneKnobs, rock: _Rock, horiz
     course = middle + (0.05 + 0.16 * knobs.energy) * wide * (0.25 + down) * torch.sin(9.0 * (down + 0.02).sqrt() + phase)
     glint = planes(floor.grid, [[drifting(chance, "glint", 22.0, t, 0.03, 5.0)]])[0]
     river = (floor.grid.x - course).abs() - (0.010 + 0.22 * down)
-    shine = glint.mul(0.035).add_(0.93)
-    floor.lay(torch.maximum(river, horizon + 0.02 - floor.grid.y), shine - 0.3 * down, (0.98 - 0.3 * down).expand(shine.shape), 0.95, 1.57)
+    shine = glint.mul_(0.035).add_(0.93 - 0.3 * down)
+    floor.lay(torch.maximum(river, horizon + 0.02 - floor.grid.y), shine, (0.98 - 0.3 * down).expand(shine.shape), 0.95, 1.57)
     count = 7
     for index in range(count):
         near = index / (count - 1)

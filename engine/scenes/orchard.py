@@ -40,7 +40,7 @@ def orchard(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     horizon = chance.uniform("horizon", -0.20, -0.08)
     sight = _Sight(side * grid.aspect * chance.uniform("x", 0.02, 0.14), horizon, side)
     collage = _sky(grid, chance, sight, t)
-    leaves = fbm(grid, chance.of("leaves"), 11.0, 1.5 + 2.0 * knobs.detail, 0.6)
+    leaves = fbm(grid, chance.of("leaves"), 11.0, 1.5 + knobs.detail, 0.6)
     _distance(collage, chance, sight, leaves)
     if layout == "hills":
         _hills(collage, chance, knobs, t, sight, leaves)

@@ -64,7 +64,7 @@ def pattern(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
         chosen = _one_scale(grid, chance, courses, focal + HEART * _radius(courses, knobs))
     else:
         chosen = courses.plane((courses.cell == _chosen(grid, chance, courses, SHIFTS[layout])).to(torch.float32))
-    return _painted(grid, chance, knobs, ground, layers, (coverage(focal, grid.pixel).mul_(chosen)), dark, flow)
+    return _painted(grid, chance, ground, layers, (coverage(focal, grid.pixel).mul_(chosen)), dark, flow)
 
 
 def _alternate(courses: Courses) -> Tensor:
@@ -80,9 +80,7 @@ def _ground(courses: Courses, tone: float, vary: Tensor) -> Tensor:
     return courses.planes(own[None], torch.zeros_like(own)[None], torch.full_like(own, -PALER / tall**2)[None])[0]
 
 
-def _painted(
-    grid: Grid, chance: Chance, knobs: SceneKnobs, ground: Tensor, layers: list[Layer], accent: Tensor, dark: bool, flow: Tensor
-) -> Fields:
+def _painted(grid: Grid, chance: Chance, ground: Tensor, layers: list[Layer], accent: Tensor, dark: bool, flow: Tensor) -> Fields:
     """The motif's shapes laid over the ground; on a dark ground every tone is turned about."""
     plan, edges = ground, grid.full(EDGE_REACH)
     for index, (distance, tone) in enumerate(layers):
@@ -93,7 +91,7 @@ def _painted(
     plan.clamp_(0, 1)
     if dark:
         plan.neg_().add_(1)
-    thread = fbm(grid, chance.of("thread"), 24.0, 1 + knobs.detail).mul_(0.004)
+    thread = fbm(grid, chance.of("thread"), 24.0, 1).mul_(0.004)
     return Fields(thread.add_(plan).clamp_(0, 1), plan, (1 - plan) * 0.5 + 0.25, flow, edges.clamp_(max=EDGE_REACH), accent, grid.unseen)
 
 
