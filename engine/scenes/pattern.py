@@ -24,7 +24,7 @@ PITCHES = {"leaves": (0.32, 0.46), "stars": (0.38, 0.38), "scales": (0.46, 0.23)
 SHIFTS = {"leaves": (0.0, 0.5), "stars": (0.0,), "scales": (0.0, 0.5), "flowers": (0.0,)}
 OUTLINED = 2
 """So many of a motif's shapes, the largest, have an outline that a brush would follow."""
-SPREAD, PALER = 0.10, 0.18
+SPREAD, PALER = 0.14, 0.10
 """By how much cells' grounds differ, and how much paler they are in the middle than at a whole pitch from it."""
 HEART = 0.40
 """How much of its radius a scale's accent fills."""
