@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -69,6 +70,10 @@ def test_a_busy_studio_promises_then_refuses(client: httpx.Client) -> None:
     """One painter and a line of two: the third that waits is told when to come back, whoever asks for what."""
     large = {"theme": "dark", "style": "oil", "seed": 31, "size": [2400, 1600]}
     jobs = [client.post("/generate_image", json=large, headers=LATER).json()["job"]]
+    for _ in range(600):  # another test's picture may still be on the easel
+        if client.get(jobs[0]).json()["status"] == "processing":
+            break
+        time.sleep(0.05)
     jobs += [way(client, 40, LATER).json()["job"] for way in (restyle, edit)]
     assert client.get(jobs[2]).json()["ahead"] == 2
     for way in WAYS.values():
