@@ -219,6 +219,11 @@ class ImageGenerator:
         """How long `animate` should take with a recipe of `moving`: two of its frames are painted to tell."""
         return estimate(self._frames(Priority.EXPORT), self._path(recipe, photograph), recipe, clip_kind(kind))
 
+    def moment(self, recipe: Recipe, at: float, size: Size, *, photograph: Photograph | None = None) -> Image.Image:
+        """One frame of what `animate` makes with a recipe of `moving`, RGB. at: when in the loop, in [0, 1)."""
+        condition = self._path(recipe, photograph).at(at)
+        return Image.fromarray(self._canvas.paint(condition, size, at, Priority.LIVE).cpu().numpy()).convert("RGB")
+
     def _path(self, recipe: Recipe, photograph: Photograph | None) -> LookPath:
         motion = recipe.motion or Motion()
         return LookPath([self._encoder.encode(one, photograph) for one in (recipe.preferences, *motion.looks)], motion.hold)

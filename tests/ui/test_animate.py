@@ -95,6 +95,11 @@ def test_a_loop_is_estimated_made_shown_downloaded_and_kept(studio: Studio) -> N
     studio.pick("theme", "city")
     studio.rest()
     assert page.inner_text("#animate-make") == "Make the passage"
+    page.locator("#animate-passage").fill("0.5")
+    page.wait_for_selector(".hp-passage:not([hidden])")
+    assert page.inner_text("#animate-passage + output") == "1.0 s"
+    studio.drag("energy", 0.6)
+    assert page.is_hidden(".hp-passage"), "the picture itself comes back as soon as anything changes"
     page.click("#animate-format [data-value=gif]")
     assert page.is_disabled("#animate-fps [data-value='60']")
     page.click("#animate-make")

@@ -44,13 +44,20 @@ def test_what_is_drawn_is_painted_anew_changed_undone_and_comes_back_by_its_link
     studio.shows(lambda asked: asked["edits"][0]["inside"].get("palette") is not None)
     studio.rest()
     assert "2 palettes" in page.inner_text("#figures")
+    page.click("#edit-knobs summary")
+    page.locator("#range-edit-knob-detail").fill("0.9")
+    studio.shows(lambda asked: asked["edits"][0]["inside"].get("knobs") == {"detail": 0.9})
+    studio.drag("energy", 0.8)
+    assert page.input_value("#range-edit-knob-energy") == "0.8", "what is not moved in there follows"
+    page.locator("#edit-knob-detail label").dblclick()
+    studio.shows(lambda asked: not asked["edits"][0]["inside"].get("knobs"))
     page.keyboard.down("Shift")
     draw(studio, (0.1, 0.8), (0.3, 0.8))
     page.keyboard.up("Shift")
     studio.shows(lambda asked: len(asked["edits"][0]["mask"]) == 2)
     studio.rest()
     after, hash_of_it = studio.pixels(), page.evaluate("hueprint.link.hash(hueprint.state.now)")
-    for _ in range(4):
+    for _ in range(7):
         page.keyboard.press("Control+z")
     studio.shows(lambda asked: "edits" not in asked)
     studio.rest()

@@ -1,4 +1,5 @@
-"""POST /animate: a seamless loop, or a passage from look to look, as a job; POST /animate/estimate: how long that would take.
+"""POST /animate: a seamless loop, or a passage from look to look, as a job; POST /animate/estimate: how long that would take;
+POST /animate/moment: one frame of it.
 
 {"theme": "ocean", "style": "ink", "seconds": 4, "fps": 24, "size": [720, 720], "format": "mp4"}
 {"recipe": {...}, "looks": [{...}, {...}], "hold": 0.3}        from this picture through others and back
@@ -7,6 +8,8 @@
 
 from __future__ import annotations
 
+import io
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any
@@ -30,6 +33,8 @@ from ui.api.ordering import Ordering
 from ui.api.service import Service
 from ui.photos.held import HeldPhotos
 
+SEEN = 512
+"""Pixels of the longer side of a frame that is only looked at."""
 MOTION = ("seconds", "fps", "hold")
 KEPT = ("light", "colour", "recolour", "plain")
 OWN = {*MOTION, *KEPT, "looks", "size", "format", "photo", "recipe"}
@@ -38,11 +43,15 @@ OWN = {*MOTION, *KEPT, "looks", "size", "format", "photo", "recipe"}
 def animate_routes(service: Service, held: HeldPhotos) -> list[BaseRoute]:
     """The routes."""
     animate = Animate(service, held)
-    return [route("/animate", post=animate.post), route("/animate/estimate", post=animate.estimate)]
+    return [
+        route("/animate", post=animate.post),
+        route("/animate/estimate", post=animate.estimate),
+        route("/animate/moment", post=animate.moment),
+    ]
 
 
 class Animate:
-    """The two handlers."""
+    """The handlers."""
 
     def __init__(self, service: Service, held: HeldPhotos) -> None:
         self._service, self._held, self._ordering = service, held, Ordering(service)
@@ -62,6 +71,21 @@ class Animate:
         told = await self._service.workroom.paint(lambda: generator.estimate(recipe, kind, photograph=photograph))
         load = await self._service.workroom.keep(self._service.desk.load)
         return json_answer({**asdict(told), "wait": round(load.seconds, 2), "size": size})
+
+    async def moment(self, request: Request) -> Response:
+        """200 with a frame of it, a JPEG no longer than SEEN pixels. `at` in the address: when, from 0 to 1."""
+        at = _moment(request.query_params.get("at", "0"))
+        recipe, _, photograph = await self._wish(request)
+        small = min(1.0, SEEN / max(recipe.size.width, recipe.size.height))
+        size = Size(width=max(16, round(recipe.size.width * small)), height=max(16, round(recipe.size.height * small)))
+
+        def frame() -> bytes:
+            file = io.BytesIO()
+            self._service.generator.moment(recipe, at, size, photograph=photograph).save(file, "JPEG", quality=90, subsampling=0)
+            return file.getvalue()
+
+        seen = await self._service.workroom.paint(frame)
+        return Response(seen, headers={"Cache-Control": "no-store"}, media_type="image/jpeg")
 
     async def _wish(self, request: Request) -> tuple[Recipe, Format, Photograph | None]:
         """What is asked for: recipe, format, and the photograph that the recipe names."""
@@ -89,6 +113,16 @@ def to_recipe(generator: ImageGenerator, asked: Mapping[str, Any], kind: str, ph
         moving = start.motion if isinstance(start, Recipe) else None
         start = generator.restyled(photograph, start, size or own, **kept).model_copy(update={"motion": moving})
     return generator.moving(start, kind, size, **motion)
+
+
+def _moment(text: str) -> float:
+    try:
+        at = float(text)
+    except ValueError:
+        at = math.nan
+    if not 0 <= at <= 1:
+        raise InvalidPreferencesError("at: choose a moment of the loop, from 0 to 1.")
+    return at % 1.0
 
 
 def file_format(asked: Mapping[str, Any]) -> Format:

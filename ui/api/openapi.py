@@ -138,6 +138,10 @@ def clip_asked(stills: dict[str, Any]) -> dict[str, Any]:
     return {"anyOf": either}
 
 
+def _at() -> dict[str, Any]:
+    return {"name": "at", "in": "query", "schema": {**_unit(), "default": 0}}
+
+
 def paths() -> dict[str, Any]:
     """Every address, with every status that it may answer."""
     job = {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "pattern": "^[a-z2-7]{26}$"}}
@@ -153,6 +157,9 @@ def paths() -> dict[str, Any]:
         "/animate": {"post": _operation("Make a moving picture.", matched, (410, 415, 422, 507), _json("ClipAsked"), headers)},
         "/animate/estimate": {
             "post": _operation("How long that would take.", {200: _json("ClipEstimate")}, (410, 415, 422), _json("ClipAsked"))
+        },
+        "/animate/moment": {
+            "post": _operation("A frame of it.", {200: {"image/jpeg": _BINARY}}, (410, 415, 422), _json("ClipAsked"), [_at()])
         },
         "/match": {"post": _operation("Match a photograph to references.", matched, (410, 415, 422, 507), _MATCH, headers)},
         "/match/{id}": {

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const { hueprint } = window;
-  const { rooms, state, clips, phase, throughLooks, radioKeys, radioShow } = hueprint;
+  const { rooms, state, clips, phase, throughLooks, passage, radioKeys, radioShow } = hueprint;
   const STANDARD = { seconds: 4, fps: 24, side: 720, format: "mp4", hold: 0.3 };
   const GIF_FPS = 50;
   const REST = 700;
@@ -92,6 +92,7 @@
   async function make() {
     if (job) return;
     phase.play(false);
+    passage.end();
     asking?.abort();
     const thumbnail = hueprint.kept.thumbnail();
     job = clips.make(wish(), progress);
@@ -153,6 +154,8 @@
     for (const name of ["fps", "side", "format"]) radioShow(range(name), ({ dataset }) => dataset.value === String(options[name]));
     for (const button of range("fps").children) button.disabled = options.format === "gif" && Number(button.dataset.value) > GIF_FPS;
     range("hold").parentElement.hidden = !throughLooks.recipes.length;
+    passage.offered = throughLooks.recipes.length > 0;
+    passage.end();
     part("#animate-make").textContent = throughLooks.recipes.length ? "Make the passage" : "Make the loop";
     phase.refresh();
     soon();
@@ -194,14 +197,21 @@
       options = remembered();
       phase.mount(() => options.seconds);
       throughLooks.mount(show);
+      passage.mount(range("passage").parentElement, () => wish(), () => options.seconds);
       bind();
       show();
-      state.watch("animate", soon);
+      state.watch("animate", () => {
+        passage.end();
+        soon();
+      });
     },
     enter() {
       throughLooks.draw();
       show();
     },
-    leave: () => phase.play(false),
+    leave() {
+      phase.play(false);
+      passage.end();
+    },
   });
 })();

@@ -1,6 +1,7 @@
 // The studio asked for a clip: how long it would take, then the clip, with news of how far it is, until it has come or is called off.
 //
 //   await hueprint.clips.estimate(wish, signal)      -> {frames, seconds, wait, size}
+//   await hueprint.clips.moment(wish, at)            -> a frame of it, as a blob
 //   const job = hueprint.clips.make(wish, tell)      tell(part): from 0 to 1
 //   await job.done                                   -> {told: the answer, blob}; null once called off
 //   job.cancel()
@@ -17,18 +18,20 @@
   const sleep = (time) => new Promise((resume) => setTimeout(resume, time));
 
   // wish: {photo: its sha256, ...}; the studio knows the photograph by a handle, and is sent it again when it has forgotten it.
-  async function ask(path, { photo, ...wish }, signal, isLast = false) {
+  async function send(path, { photo, ...wish }, signal, isLast = false) {
     const body = JSON.stringify(photo ? { ...wish, photo: hueprint.photos.handle(photo) } : wish);
     const answer = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body, signal }).catch((error) => {
       if (error.name === "AbortError") throw error;
       return null;
     });
     if (!answer) throw new Error(UNREACHED);
-    if (answer.status === 410 && photo && !isLast && (await hueprint.photos.renew(photo))) return ask(path, { photo, ...wish }, signal, true);
+    if (answer.status === 410 && photo && !isLast && (await hueprint.photos.renew(photo))) return send(path, { photo, ...wish }, signal, true);
+    if (answer.ok) return answer;
     const told = await answer.json().catch(() => null);
-    if (!answer.ok) throw new Error(told?.error?.message ?? LOST);
-    return told;
+    throw new Error(told?.error?.message ?? LOST);
   }
+
+  const ask = async (...asked) => (await send(...asked)).json().catch(() => Promise.reject(new Error(LOST)));
 
   const address = (job) => job.slice(1); // relative to the page, which may stand under another path
 
@@ -59,6 +62,7 @@
 
   hueprint.clips = {
     estimate: (wish, signal) => ask("animate/estimate", wish, signal),
+    moment: async (wish, at) => (await send(`animate/moment?at=${at}`, wish)).blob(),
     make(wish, tell) {
       let job = "";
       let off = false;

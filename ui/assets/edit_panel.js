@@ -60,6 +60,7 @@
       if (typeof value !== "string") select.append(Object.assign(new Option("Own", "own"), { selected: true })), (select.lastChild.dataset.own = "");
       else select.value = value;
     }
+    hueprint.editKnobs.show();
     one("#edit-seed-around").disabled = edit.inside.seed === undefined;
     one("#edit-feather").value = edit.feather;
     one("#edit-feather").style.setProperty("--at", edit.feather / 0.25);
@@ -96,7 +97,8 @@
       [stage, panel] = [itsStage, itsPanel];
       bindStage();
       bindPanel();
-      state.watch("edits", (now, before) => (now.edits !== before?.edits || now.photo !== before?.photo) && show());
+      hueprint.editKnobs.mount(panel);
+      state.watch("edits", (now, before) => ["edits", "photo", "knobs"].some((part) => now[part] !== before?.[part]) && show());
     },
     leave: () => hueprint.editLayer.use(stage.querySelector('[aria-checked="true"]').dataset.tool),
   });

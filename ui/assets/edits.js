@@ -133,12 +133,14 @@
     choose(chosen);
   }
 
-  function inside(patch) {
+  const isEmpty = (value) => value === undefined || value === "" || (isObject(value) && !Object.keys(value).length);
+
+  function inside(patch, tag = null) {
     const edit = state.now.edits[chosen];
     if (!edit) return;
     const merged = { ...edit.inside, ...patch };
     if ("palette" in patch) Object.assign(merged, { background: undefined, accent: undefined });
-    put(at(chosen, { inside: Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined && value !== "")) }));
+    put(at(chosen, { inside: Object.fromEntries(Object.entries(merged).filter(([, value]) => !isEmpty(value))) }), tag);
   }
 
   function remove(index) {
@@ -150,8 +152,8 @@
   const titleOf = (kind, value) => (typeof value === "string" ? hueprint.titleOf(kind, value) : "a mix");
 
   // “Brush: Ocean, Stitch, Lagoon”.
-  function nameOf({ mask, inside: { seed, theme, style, palette } }) {
-    const said = [theme && titleOf("theme", theme), style && titleOf("style", style), palette && (state.offer.palettes[palette]?.name ?? "own colours")].filter(Boolean);
+  function nameOf({ mask, inside: { seed, theme, style, palette, knobs } }) {
+    const said = [theme && titleOf("theme", theme), style && titleOf("style", style), palette && (state.offer.palettes[palette]?.name ?? "own colours"), knobs && "adjusted"].filter(Boolean);
     const kinds = [...new Set(mask.map(({ kind }) => CALLED[kind]))].join(" and ");
     return `${kinds}: ${said.join(", ") || (seed === undefined ? "as around" : "another seed")}`;
   }

@@ -11,6 +11,7 @@
   let original = null;
   let shows = [];
   let cut = 0;
+  let isFirst = false; // a photograph has come and nothing is painted from it yet: it is seen itself
 
   const inRoom = () => rooms.now === "photo";
   const pictureIn = (transfer) => [...(transfer?.files ?? [])].find((file) => file.type.startsWith("image/")) ?? transfer?.files?.[0];
@@ -25,12 +26,17 @@
 
   async function take(file) {
     stage.querySelector(".hp-photo").setAttribute("aria-busy", "true");
+    const url = URL.createObjectURL(file);
+    first(url);
     try {
       const photo = await photos.load(file);
       state.change({ photo: { ...OWN, ...state.now.photo, sha256: photo.sha256 }, size: sizeOf(photo) });
+      if (hueprint.live.isSettled) first(""); // it was there already
     } catch (error) {
+      first("");
       hueprint.say(error.message, { error: true });
     } finally {
+      URL.revokeObjectURL(url);
       stage.querySelector(".hp-photo").removeAttribute("aria-busy");
     }
   }
@@ -42,8 +48,21 @@
 
   function compare(to) {
     cut = to;
-    original.style.setProperty("--photo-cut", `${100 - 100 * cut}%`);
-    original.hidden = cut === 0 || !state.now.photo;
+    original.style.setProperty("--photo-cut", isFirst ? "0%" : `${100 - 100 * cut}%`);
+    original.hidden = !isFirst && (cut === 0 || !state.now.photo);
+  }
+
+  // Seen at once, until the first picture of it is painted; "": no longer.
+  function first(url) {
+    isFirst = Boolean(url);
+    const own = state.now.photo && photos.get(state.now.photo.sha256);
+    if (url || own) original.src = url || own.url;
+    compare(cut);
+  }
+
+  function painted({ detail }) {
+    const { photo } = detail.recipe.preferences;
+    if (isFirst && photo && photo.sha256 === state.now.photo?.sha256) first("");
   }
 
   function show(now, before) {
@@ -60,7 +79,7 @@
     for (const [name, shown] of shows) if (now.photo[name] !== before?.photo?.[name]) shown(now.photo[name]);
     panel.querySelector("#photo-recolour").checked = now.photo.recolour;
     if (photo) {
-      for (const image of [original, panel.querySelector("img")]) if (image.src !== photo.url) image.src = photo.url;
+      for (const image of [...(isFirst ? [] : [original]), panel.querySelector("img")]) if (image.src !== photo.url) image.src = photo.url;
     }
     original.style.setProperty("--photo-zoom", 2 ** (REACH * (now.knobs.scale - 0.5)));
     compare(Number(stage.querySelector("#photo-compare").value) / 100);
@@ -117,6 +136,8 @@
       bindSliders();
       bindStage();
       state.watch("photo", show, ["photo", "knobs"]);
+      document.addEventListener("hueprint:frame", painted);
+      document.addEventListener("hueprint:error", () => isFirst && first(""));
     },
     enter: () => compare(cut),
     leave() {

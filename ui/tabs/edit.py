@@ -5,7 +5,9 @@ from __future__ import annotations
 import gradio as gr
 
 from engine import ImageGenerator
+from engine.contracts import KNOBS
 from ui.tabs.room import Room
+from ui.widgets.knobs import knob_row
 from ui.widgets.markup import escaped, icon, part
 
 TOOLS = (
@@ -48,7 +50,8 @@ def _stage(generator: ImageGenerator) -> gr.HTML:
 
 
 def _panel(generator: ImageGenerator) -> gr.HTML:
-    """`panel-edit`: `edit-list`, and of the chosen edit `edit-seed edit-theme edit-style edit-palette edit-feather edit-add`."""
+    """`panel-edit`: `edit-list`, and of the chosen edit `edit-seed edit-theme edit-style edit-palette edit-feather edit-add`
+    and a slider `edit-knob-<name>` for each knob."""
     catalogue = generator.catalogue
     shelves = (("theme", "Theme", catalogue.themes), ("style", "Style", catalogue.styles), ("palette", "Palette", catalogue.palettes))
     choices = "".join(
@@ -57,6 +60,7 @@ def _panel(generator: ImageGenerator) -> gr.HTML:
         + "</select></label>"
         for kind, title, shelf in shelves
     )
+    sliders = "".join(knob_row(name, "edit-knob") for name in KNOBS)
     return part(
         "panel-edit",
         '<section class="hp-section" aria-labelledby="edit-title"><div class="hp-head"><h2 id="edit-title">Edits</h2></div>'
@@ -74,6 +78,7 @@ def _panel(generator: ImageGenerator) -> gr.HTML:
         f"{choices}"
         '<label class="hp-edit-row"><span>Feather</span>'
         '<input type="range" id="edit-feather" min="0" max="0.25" step="0.005" aria-label="Feather"></label>'
+        f'<details id="edit-knobs"><summary>Adjust<small></small></summary>{sliders}</details>'
         '<label class="hp-edit-check" title="So does Shift while drawing"><input type="checkbox" id="edit-add">Add what I draw to this edit'
         "</label></div></section>",
         "hp-room",
@@ -86,5 +91,5 @@ EDIT = Room(
     stage=_stage,
     panel=_panel,
     styles=("edit.css",),
-    scripts=("edits.js", "edit_layer.js", "edit_panel.js", "edit_wider.js"),
+    scripts=("edits.js", "edit_layer.js", "edit_knobs.js", "edit_panel.js", "edit_wider.js"),
 )

@@ -23,17 +23,19 @@ def knobs() -> gr.HTML:
         "knobs",
         '<section class="hp-section" aria-labelledby="knobs-title"><div class="hp-head"><h2 id="knobs-title">Adjust'
         f'<small class="hp-hint">Double-click resets</small></h2>{lock("knobs", "the sliders")}</div>'
-        + "".join(map(_row, KNOBS))
+        + "".join(map(knob_row, KNOBS))
         + "</section>",
     )
 
 
-def _row(name: str) -> str:
+def knob_row(name: str, of: str = "knob") -> str:
+    """A row `<of>-<name>` for one of them, marked `data-<of>`."""
     default = getattr(Knobs(), name)
     label, hint = name.capitalize(), escaped(_HINTS.get(name, ""))
+    field = f"range-{name}" if of == "knob" else f"range-{of}-{name}"
     limits = f'min="0" max="1" step="0.01" value="{default}"'
     return (
-        f'<div class="hp-knob" id="knob-{name}" data-knob="{name}" data-default="{default}" title="{hint}">'
-        f'<label for="range-{name}">{label}</label><input type="range" id="range-{name}" {limits}>'
+        f'<div class="hp-knob" id="{of}-{name}" data-{of}="{name}" data-default="{default}" title="{hint}">'
+        f'<label for="{field}">{label}</label><input type="range" id="{field}" {limits}>'
         f'<input type="number" class="hp-number" inputmode="decimal" {limits} aria-label="{label}, typed"></div>'
     )

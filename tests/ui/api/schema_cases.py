@@ -18,6 +18,7 @@ ROUTES = {
     "/jobs/{id}": {"get", "delete"},
     "/animate": {"post"},
     "/animate/estimate": {"post"},
+    "/animate/moment": {"post"},
     "/restyle": {"post"},
     "/edit": {"post"},
     "/match": {"post"},

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import time
 from typing import Any
 
 import httpx
 import pytest
+from PIL import Image
 
 from engine.animate.reading import contents
 from engine.store import Store, bytes_to_recipe
@@ -77,6 +79,20 @@ def test_an_estimate_tells_frames_and_seconds(client: httpx.Client) -> None:
     assert told["wait"] >= 0
 
 
+def test_a_passage_is_looked_at_before_it_is_made(client: httpx.Client) -> None:
+    asked = {"theme": "light", "palette": "moss", "looks": [{"theme": "dark", "palette": "ember"}], "size": [1024, 512]}
+
+    def seen(at: str) -> bytes:
+        answer = client.post("/animate/moment", params={"at": at}, json=asked)
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "image/jpeg")
+        assert Image.open(io.BytesIO(answer.content)).size == (512, 256)
+        return answer.content
+
+    assert seen("0") == seen("1") != seen("0.5")
+    for wrong in ("2", "nan", "soon"):
+        assert "from 0 to 1" in client.post("/animate/moment", params={"at": wrong}, json=asked).json()["error"]["message"]
+
+
 def test_a_photograph_moves_and_is_written_nowhere(client: httpx.Client) -> None:
     photo = client.post("/photos", content=JPEG, headers={"Content-Type": "image/jpeg"}).json()
     asked = {"photo": photo["photo"], "style": "gouache", "palette": "ember", "seconds": 2, "fps": 12, "format": "webp", "size": [96, 64]}
@@ -104,7 +120,7 @@ def test_a_photograph_moves_and_is_written_nowhere(client: httpx.Client) -> None
     ],
 )
 def test_what_cannot_be_is_refused_at_once(client: httpx.Client, asked: dict[str, Any], status: int, said: str) -> None:
-    for path in ("/animate", "/animate/estimate"):
+    for path in ("/animate", "/animate/estimate", "/animate/moment"):
         answer = client.post(path, json=asked)
         assert answer.status_code == status
         assert said in answer.json()["error"]["message"]

@@ -38,7 +38,9 @@ def test_a_photograph_is_painted_live_with_its_own_sliders_and_undone(studio: St
     page = studio.page
     page.click("#rooms-photo")
     drop(page, JPEG)
+    assert page.is_visible(".hp-original"), "it is seen itself until it is painted"
     asked = studio.shows(lambda asked: asked.get("photo") is not None)
+    page.wait_for_selector(".hp-original", state="hidden")
     assert (asked["photo"]["light"], asked.get("theme")) == (0.5, None)
     assert page.is_hidden("#theme") and page.is_visible("#photo-light")
     assert page.evaluate("hueprint.state.now.size[0] / hueprint.state.now.size[1]") == pytest.approx(1.5, abs=0.01)
