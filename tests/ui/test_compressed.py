@@ -8,6 +8,7 @@ from pathlib import Path
 
 import brotli
 import pytest
+from websockets.sync.client import connect
 
 ASSETS = Path(__file__).resolve().parents[2] / "ui" / "assets"
 
@@ -45,3 +46,9 @@ def test_no_line_that_is_only_a_comment_is_sent(studio_address: str) -> None:
     assert first.startswith("// ")
     assert first.encode() not in plain
     assert code[-1].encode() in plain
+
+
+def test_frames_are_not_deflated_once_more(studio_address: str) -> None:
+    with connect(f"{studio_address.replace('http', 'ws').rstrip('/')}/live", compression="deflate") as socket:
+        assert socket.response is not None
+        assert "Sec-WebSocket-Extensions" not in socket.response.headers

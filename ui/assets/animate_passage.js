@@ -55,6 +55,7 @@
     },
     // The picture itself again.
     end() {
+      if (!wanted) return;
       wanted = range().valueAsNumber = 0;
       show();
     },

@@ -4,9 +4,16 @@
   const hueprint = window.hueprint;
   if (hueprint.figures) return;
   const { state, onMount, titleOf } = hueprint;
+  const READABLE_MS = 150;
+  let shownAt = 0;
   hueprint.figures = true;
 
   const percent = (value, digits) => `${(value * 100).toFixed(digits)}%`;
+
+  // A frame comes every few hundredths of a second: what stays as it is must not be laid out anew.
+  function rewrite(text, now) {
+    if (text.data !== now) text.data = now;
+  }
 
   function drawBar(bar, colours, shares) {
     while (bar.children.length > colours.length) bar.lastChild.remove();
@@ -32,22 +39,29 @@
   function show({ recipe, renderMs, people, fidelity }) {
     const root = document.getElementById("figures");
     if (!root) return;
-    const write = (name, text) => {
-      root.querySelector(`[data-figure=${name}]`).textContent = text;
-    };
+    const figure = (name) => root.querySelector(`[data-figure=${name}]`);
+    const write = (name, text) => rewrite(figure(name).firstChild, text);
     const { theme, style } = recipe.preferences;
-    document.querySelector("#preview canvas").setAttribute("aria-label", `The picture, live: ${titleOf("theme", theme)} in ${titleOf("style", style)}`);
+    const canvas = document.querySelector("#preview canvas");
+    const label = `The picture, live: ${titleOf("theme", theme)} in ${titleOf("style", style)}`;
+    if (canvas.getAttribute("aria-label") !== label) canvas.setAttribute("aria-label", label);
     write("render", `${Math.round(renderMs)} ms`);
-    write("people", people);
-    root.querySelector("[data-figure=people]").parentElement.hidden = !(people > 1);
+    write("people", String(people));
+    figure("people").parentElement.hidden = !(people > 1);
     if (!fidelity) return;
     write("on-palette", percent(fidelity.on_palette_share, 1));
-    root.querySelector("[data-figure=on-palette]").nextSibling.textContent = fidelity.palettes > 1 ? ` on ${fidelity.palettes} palettes` : " on palette";
+    rewrite(figure("on-palette").nextSibling, fidelity.palettes > 1 ? ` on ${fidelity.palettes} palettes` : " on palette");
     write("share-error", percent(fidelity.share_error, 1));
     drawShares(root, recipe, fidelity.shares);
   }
 
-  document.addEventListener("hueprint:frame", (event) => show(event.detail));
+  // While drafts rush by, no faster than they can be read; the full frame that ends them is always told.
+  document.addEventListener("hueprint:frame", ({ detail }) => {
+    const now = performance.now();
+    if (!detail.final && now - shownAt < READABLE_MS) return;
+    shownAt = now;
+    show(detail);
+  });
 
   onMount(() => {
     const pixels = document.querySelector("#figures [data-figure=pixels]");

@@ -36,7 +36,7 @@
     else sheet.showModal();
   };
 
-  const alone = (on) => document.getElementById("studio").classList.toggle("hp-alone", on);
+  const alone = (on) => document.body.classList.toggle("hp-alone", document.getElementById("studio").classList.toggle("hp-alone", on));
 
   function contrast() {
     const dark = !document.body.classList.contains("dark");

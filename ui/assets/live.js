@@ -120,14 +120,14 @@
   function parse(buffer) {
     const length = new DataView(buffer).getUint32(0, true);
     const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
-    return { header, shown: put(header, new Blob([new Uint8Array(buffer, 4 + length)], { type: "image/jpeg" })) };
+    return { header, shown: put(header, new Uint8Array(buffer, 4 + length)) };
   }
 
-  async function put(header, blob) {
+  async function put(header, jpeg) {
     if (isOlder(header, screen.frame)) return;
-    const bitmap = await createImageBitmap(blob);
-    if (isOlder(header, screen.frame)) bitmap.close();
-    else emit("frame", screen.draw(header, blob, bitmap));
+    const picture = await root.decoded(jpeg);
+    if (isOlder(header, screen.frame)) picture.close();
+    else emit("frame", screen.draw(header, jpeg, picture));
   }
 
   function refuse(answer) {

@@ -1,6 +1,7 @@
 // Where the live picture is seen: the canvas inside #preview, mounted anew when the page puts #preview up anew.
 //
-//   hueprint.liveCanvas(onResize) -> { draw(header, blob, bitmap) -> frame, pixels(aspect), frame }
+//   hueprint.liveCanvas(onResize) -> { draw(header, jpeg, picture) -> frame, pixels(aspect), frame }
+//   hueprint.decoded(jpeg) -> a promise of what a canvas draws, to be closed; jpeg: a Uint8Array
 //
 // A frame is drawn in the same task that sets #preview's data-* and `frame`, so the recipe that the page can read is always the recipe of
 // the pixels that it shows. onResize: called once the window has kept its new size for a moment.
@@ -11,10 +12,23 @@
   const MOST_PIXELS = 16000;
   const RESIZE_REST_MS = 300;
 
+  const asBlob = (jpeg) => new Blob([jpeg], { type: "image/jpeg" });
+
+  // A Blob goes through the browser's process and back before it is decoded: a few milliseconds of every frame, where there is a choice.
+  root.decoded = async (jpeg) => {
+    if (!("ImageDecoder" in window)) return createImageBitmap(asBlob(jpeg));
+    const decoder = new ImageDecoder({ data: jpeg, type: "image/jpeg" });
+    try {
+      return (await decoder.decode()).image;
+    } finally {
+      decoder.close();
+    }
+  };
+
   root.liveCanvas = (onResize) => {
     let preview = null;
     let canvas = null;
-    let shown = null; // the bitmap on screen, kept so that a canvas mounted anew shows it at once
+    let shown = null; // the picture on screen, kept so that a canvas mounted anew shows it at once
     let painted = 0;
     let boxWidth = 0;
     let boxHeight = 0;
@@ -58,13 +72,13 @@
       return Math.min(MOST_PIXELS, Math.max(64, Math.round((width / Math.sqrt(aspect)) * (window.devicePixelRatio || 1))));
     }
 
-    function put(frame, bitmap) {
-      if (canvas.width !== bitmap.width || canvas.height !== bitmap.height) {
-        canvas.width = bitmap.width;
-        canvas.height = bitmap.height;
+    function put(frame, picture) {
+      if (canvas.width !== frame.width || canvas.height !== frame.height) {
+        canvas.width = frame.width;
+        canvas.height = frame.height;
         canvas.style.aspectRatio = String(frame.aspect);
       }
-      canvas.getContext("2d", { alpha: false }).drawImage(bitmap, 0, 0);
+      canvas.getContext("2d", { alpha: false }).drawImage(picture, 0, 0);
       const data = preview.dataset;
       data.frame = String(painted);
       data.recipe = JSON.stringify(frame.recipe);
@@ -74,15 +88,21 @@
       data.shareError = String(frame.fidelity.share_error);
     }
 
-    function draw(header, blob, bitmap) {
+    function draw(header, jpeg, picture) {
       const { id, recipe, fidelity, final, width, height, aspect } = header;
-      const frame = { id, recipe, renderMs: header.render_ms, people: header.people, fidelity, final, blob, width, height, aspect };
+      let blob = null;
+      const frame = {
+        ...{ id, recipe, renderMs: header.render_ms, people: header.people, fidelity, final, width, height, aspect },
+        get blob() {
+          return (blob ??= asBlob(jpeg));
+        },
+      };
       if (shown) shown.close();
-      shown = bitmap;
+      shown = picture;
       live.frame = frame;
       painted += 1;
       mount();
-      if (preview && canvas.isConnected) put(frame, bitmap);
+      if (preview && canvas.isConnected) put(frame, picture);
       return frame;
     }
 

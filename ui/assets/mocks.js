@@ -33,6 +33,7 @@
       chosen = name;
       const box = stage();
       box.hidden = !MOCKS[name];
+      document.getElementById("preview").classList.toggle("hp-mocked", name in MOCKS);
       box.innerHTML = MOCKS[name] ?? "";
       box.dataset.mock = name;
       fill();

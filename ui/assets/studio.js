@@ -22,7 +22,7 @@
 
   function ask(now, before) {
     const [width, height] = now.size;
-    document.documentElement.style.setProperty("--hp-aspect", width / height);
+    if (now.size !== before?.size) document.documentElement.style.setProperty("--hp-aspect", width / height);
     fitShape();
     const unchanged = before && JSON.stringify(state.preferences(now)) === JSON.stringify(state.preferences(before)) && width * before.size[1] === height * before.size[0];
     if (!unchanged && !hueprint.shutter.isOpen) hueprint.live.show(state.preferences(now), { aspect: width / height });

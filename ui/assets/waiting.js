@@ -22,7 +22,7 @@
     if (on) late.add(whose);
     else late.delete(whose);
     const line = part(".hp-late");
-    if (line) line.hidden = !late.size;
+    if (line && line.hidden === late.size > 0) line.hidden = !late.size;
   }
 
   function say(word) {

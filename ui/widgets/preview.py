@@ -39,7 +39,9 @@ def figures() -> gr.HTML:
         ("render", "render", "How long the server took to paint this frame"),
         ("pixels", "size", "The size that Keep and Download paint"),
     )
-    row = "".join(f'<span title="{hint}"><b data-figure="{name}">–</b> {label}</span>' for name, label, hint in facts)
+    row = "".join(
+        f'<span class="hp-figure-{name}" title="{hint}"><b data-figure="{name}">–</b> {label}</span>' for name, label, hint in facts
+    )
     row += '<span hidden title="Drafts get smaller, so that everybody\'s come soon"><b data-figure="people">1</b> share this machine</span>'
     return part(
         "figures",
