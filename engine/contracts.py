@@ -7,6 +7,7 @@ Preferences and Recipe are data (validated once, at the edge; JSON both ways); C
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -295,22 +296,25 @@ class Condition:
 
     def group(self, prefix: str) -> dict[str, float]:
         """The entries called `prefix.name`, by name, in layout order."""
-        start = f"{prefix}."
-        return {
-            name.removeprefix(start): float(value)
-            for name, value in zip(self.layout, self.vector.tolist(), strict=True)
-            if name.startswith(start)
-        }
+        values = self.vector.tolist()
+        return {name: values[at] for at, name in _entries(self.layout, prefix)}
 
-    @property
+    @functools.cached_property
     def options(self) -> dict[str, float]:
         """The themes' own sliders, back from the vector's [-1, 1] to [0, 1]."""
         return {name: min(1.0, max(0.0, (value + 1) / 2)) for name, value in self.group("option").items()}
 
-    @property
+    @functools.cached_property
     def knobs(self) -> Knobs:
         """The knobs, back from the vector's [-1, 1] to [0, 1]."""
         return Knobs(**{name: min(1.0, max(0.0, (value + 1) / 2)) for name, value in self.group("knob").items()})
+
+
+@functools.lru_cache(maxsize=16)
+def _entries(layout: tuple[str, ...], prefix: str) -> tuple[tuple[int, str], ...]:
+    """Where in a layout the entries called `prefix.name` stand, and their names."""
+    start = f"{prefix}."
+    return tuple((at, name.removeprefix(start)) for at, name in enumerate(layout) if name.startswith(start))
 
 
 @dataclass(frozen=True)

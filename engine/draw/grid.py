@@ -45,13 +45,7 @@ class Grid:
     @classmethod
     def window(cls, size: tuple[int, int], box: tuple[int, int, int, int] | None = None, device: str | torch.device = "cpu") -> Grid:
         """Pixel centres of `box` (left, top, right, bottom; may reach past the picture) of a picture of `size` (width, height)."""
-        width, height = size
-        left, top, right, bottom = box or (0, 0, width, height)
-        pixel = 1.0 / height
-        x = (torch.arange(left, right, device=device, dtype=torch.float32) + (0.5 - width / 2)) * pixel
-        y = (torch.arange(top, bottom, device=device, dtype=torch.float32) + (0.5 - height / 2)) * pixel
-        grid = cls(x[None, :], y[:, None], pixel, width / height, root=(size, (left, top, right, bottom), str(device)))
-        return grid._from((left + 0.5 - width / 2) * pixel, (top + 0.5 - height / 2) * pixel)
+        return _window(size, box or (0, 0, *size), str(device)).noting({})
 
     def zoomed(self, zoom: float, centre: tuple[float, float] = (0.0, 0.0)) -> Grid:
         """The same window seen by a camera that magnifies by `zoom` about `centre`."""
@@ -160,3 +154,14 @@ class Grid:
 def wrapped(place: Tensor, period: float) -> Tensor:
     """Coordinates brought within half a period of 0; unchanged where nothing repeats (period 0)."""
     return place - period * (place / period).round() if period else place
+
+
+@functools.lru_cache(maxsize=64)
+def _window(size: tuple[int, int], box: tuple[int, int, int, int], device: str) -> Grid:
+    """Of every frame of a drag the same; so nobody may write into its places, nor note anything on it."""
+    (width, height), (left, top, right, bottom) = size, box
+    pixel = 1.0 / height
+    x = (torch.arange(left, right, device=device, dtype=torch.float32) + (0.5 - width / 2)) * pixel
+    y = (torch.arange(top, bottom, device=device, dtype=torch.float32) + (0.5 - height / 2)) * pixel
+    grid = Grid(x[None, :], y[:, None], pixel, width / height, root=(size, box, device))
+    return grid._from((left + 0.5 - width / 2) * pixel, (top + 0.5 - height / 2) * pixel)
