@@ -53,6 +53,17 @@ def srgb_to_oklab(srgb: Tensor) -> Tensor:
     return linear_to_oklab(srgb_to_linear(srgb))
 
 
+def bytes_to_oklab(pixels: Tensor) -> Tensor:
+    """(3, ...) uint8 sRGB -> (3, ...) OKLab, with a table for the transfer function."""
+    levels = _linear_levels(pixels.device).index_select(0, pixels.flatten().to(torch.int32))
+    return linear_to_oklab(levels.view(pixels.shape))
+
+
+@functools.cache
+def _linear_levels(device: torch.device) -> Tensor:
+    return srgb_to_linear(torch.arange(256, dtype=torch.float32) / 255).to(device)
+
+
 def linear_to_oklab(linear: Tensor) -> Tensor:
     """(3, ...) linear sRGB, also a little outside [0, 1] -> (3, ...) OKLab."""
     lms = _apply(_RGB_TO_LMS, False, linear)

@@ -7,7 +7,7 @@ import pytest
 import torch
 from PIL import Image
 
-from engine.palette.fidelity import distance_to_inks, measure
+from engine.palette.fidelity import distance_to_inks, measure, on_palette
 from engine.palette.oklab import hex_to_oklab, oklab_to_bytes
 
 INKS = ("#102040", "#d04020", "#f0e0c0")
@@ -44,3 +44,14 @@ def test_lightness_counts_half():
     inks = torch.tensor([[0.5, 0.1, 0.0], [0.5, -0.1, 0.0]])
     away = distance_to_inks(torch.tensor([[0.54], [0.0], [0.0]]), inks)
     assert float(away[0]) == pytest.approx(0.02, abs=1e-6)
+
+
+def test_the_quick_count_is_that_of_every_distance():
+    random = torch.Generator().manual_seed(4)
+    inks = torch.rand((7, 3), generator=random) * torch.tensor([1.0, 0.4, 0.4]) - torch.tensor([0.0, 0.2, 0.2])
+    ends = torch.randint(0, 7, (2, 20_000), generator=random)
+    mixed = torch.lerp(inks[ends[0]], inks[ends[1]], torch.rand((20_000, 1), generator=random)).T
+    pixels = mixed + 0.02 * torch.randn(mixed.shape, generator=random)
+    share = float((distance_to_inks(pixels, inks) <= 0.02).float().mean())
+    assert 0.2 < share < 0.95
+    assert on_palette(pixels, inks) == pytest.approx(share, abs=1e-4)
