@@ -70,9 +70,9 @@
     mounted = document.getElementById("preview");
     state.offer = JSON.parse(document.querySelector("[data-offer]").dataset.offer);
     if (!state.now) begin();
+    state.watch("live", ask); // first of all: the painter works while the page shows what was moved
     hueprint.mount();
     state.watch("palette", followPalette);
-    state.watch("live", ask);
     state.watch("address", keepAddress);
     document.body.classList.add("hp-ready");
   }
