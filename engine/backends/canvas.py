@@ -61,6 +61,7 @@ class Canvas:
         self._cut = cut or (bands_or_tiles if on_cores else one_or_tiles)
         self._painters = Painters((threads or cores()) if on_cores else 0)
         self._drawn, self._inks = Remembered[Fields](remembered), Remembered[Inks](ENTRIES)
+        self._briefs, self._ranks = Remembered[list[Brief]](remembered), Remembered[list[Tensor]](remembered)
         self._album = Album(self._device)
 
     @torch.inference_mode()
@@ -100,10 +101,19 @@ class Canvas:
     def sweep(self, seconds: float) -> None:
         """Forget what was drawn and learnt and not asked for in so long."""
         self._album.sweep(seconds)
-        self._drawn.sweep(seconds)
+        for remembered in (self._drawn, self._briefs, self._ranks):
+            remembered.sweep(seconds)
 
     def briefs(self, studio: Studio, aspect: float) -> list[Brief]:
-        """For each style, what it must know of the whole picture."""
+        """For each style, what it must know of the whole picture; remembered while only colours change."""
+        return self._briefs.get((studio.tones_key, aspect), lambda: self._learnt(studio, aspect))
+
+    def briefed(self, studio: Studio, aspect: float, briefs: list[Brief] | None = None) -> list[Brief] | None:
+        """The same if it is remembered, else None. briefs: what another has made of it, to be remembered."""
+        key = studio.tones_key, aspect
+        return self._briefs.peek(key) if briefs is None else self._briefs.put(key, briefs)
+
+    def _learnt(self, studio: Studio, aspect: float) -> list[Brief]:
         grid = plan_grid(studio, aspect, self._device)
         drawn = self._scene(studio, grid, ("plan", aspect))
         study = study_grid(studio, grid)
@@ -120,15 +130,28 @@ class Canvas:
     def draw(self, studio: Studio, size: Size, box: Box) -> Fields:
         """The scene on a piece with its margin: remembered where the picture is small enough to be asked for again."""
         grid, _ = self.window(studio, size, box)
-        if len(self._cut(size)) > 2:
+        if not self._is_asked_again(size):
             return studio.scene_fields(grid, studio.unseen)
         return self._scene(studio, grid, grid.key)
+
+    def _is_asked_again(self, size: Size) -> bool:
+        """Whether a picture is so small that it may be a live one."""
+        return len(self._cut(size)) <= 2
+
+    def _ranked(self, studio: Studio, briefs: list[Brief], size: Size, grid: Grid, drawn: Fields) -> list[Tensor]:
+        """The ranks of a piece's pixels for each style, remembered while only colours change."""
+
+        def ranks() -> list[Tensor]:
+            pairs = zip(studio.styles, briefs, strict=True)
+            return [known.ranking.rank(studio.tone(hand.style, drawn, grid)) for hand, known in pairs]
+
+        return self._ranks.get((studio.tones_key, grid.key), ranks) if self._is_asked_again(size) else ranks()
 
     def piece(self, studio: Studio, briefs: list[Brief], size: Size, box: Box, edits: Sequence[Retouch] = ()) -> Tensor:
         """(h, w, 4) uint8 of one piece of the picture."""
         grid, margin = self.window(studio, size, box)
         drawn = self.draw(studio, size, box)
-        ranks = [known.ranking.rank(studio.tone(hand.style, drawn, grid)) for hand, known in zip(studio.styles, briefs, strict=True)]
+        ranks = self._ranked(studio, briefs, size, grid, drawn)
         painted = _painted(studio, [known.plan for known in briefs], ranks, grid, drawn)[:, margin:-margin, margin:-margin]
         whole = painted
         for edit in edits:

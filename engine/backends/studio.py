@@ -115,6 +115,12 @@ class Studio:
         """All that the scenes' fields depend on, beside the window: themes, the seed, the phase and the knobs that scenes read."""
         return (tuple(one.key for one in self.scenes), self.knobs.scale, self.chance.seed, self.phase, self.tile, self.frame)
 
+    @property
+    def tones_key(self) -> Hashable:
+        """All that the styles' tones depend on, and so their ranks, beside the window: everything but colours."""
+        styles = tuple((hand.name, hand.chance.seed) for hand in self.styles)
+        return (self.key, self.knobs, styles, tuple((chance.seed, part) for chance, part in self.ties), self.unseen)
+
     def _leanings(self, grid: Grid) -> list[Tensor]:
         """How much of each scene is at each pixel: wide patches as large in sum as its weight, which run into one another.
 

@@ -95,14 +95,20 @@ class Worker:
         return briefs
 
     def _taken(self, task: Task, studio: Studio) -> list[Brief]:
-        """The mate's small pass; until it has come, this painter draws the scene on its own piece."""
+        """The mate's small pass; until it has come, this painter draws the scene on its own piece. It may be at hand from before."""
+        aspect = task.size.aspect
+        known = self._canvas.briefed(studio, aspect)
+        if known is not None:
+            while self._mate.poll():
+                self._mate.recv()
+            return known
         self._canvas.draw(studio, task.size, task.box)
         picture, ranges = self._mate.recv()
         while picture < task.picture:  # of a picture that failed here before it was taken
             picture, ranges = self._mate.recv()
         if ranges is None:
             raise MateError
-        return self._arena.take(ranges, studio, task.size.aspect)
+        return self._canvas.briefed(studio, aspect, self._arena.take(ranges, studio, aspect)) or []
 
 
 def main(presets: str, master: int, mate: int, arena: int, place: int) -> None:

@@ -106,12 +106,25 @@ def test_tiles_cover_the_picture_once():
 
 @some_combinations
 def test_remembered_fields_paint_the_same_bytes(theme: str, style: str):
-    """A style that wrote on the fields it was given would spoil the next picture of the same scene."""
+    """A style that wrote on the fields or the ranks it was given would spoil the next picture of the same scene."""
     canvas = Canvas(GENERATOR.catalogue)
     asked = {"theme": theme, "style": style, "palette": "glacier", "seed": 9, "knobs": {"texture": 0.9, "detail": 0.7}}
     condition, size = GENERATOR.condition(asked), Size(width=120, height=90)
     assert torch.equal(canvas.paint(condition, size), canvas.paint(condition, size))
-    other = GENERATOR.condition(asked | {"palette": "ember", "style": "halftone"})
+    for change in ({"palette": "ember"}, {"palette": "ember", "style": "halftone"}):
+        other = GENERATOR.condition(asked | change)
+        assert torch.equal(canvas.paint(other, size), Canvas(GENERATOR.catalogue).paint(other, size))
+
+
+CHANGES = [*({"knobs": {name: 0.8}} for name in KNOBS), {"seed": 10}, {"tile": "x"}, {"style": {"ink": 2, "oil": 1}}, {"phase": 0.3}]
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=str)
+def test_what_is_remembered_is_never_that_of_another_picture(change: dict):
+    canvas, size = Canvas(GENERATOR.catalogue), Size(width=120, height=90)
+    asked = {"theme": "pattern", "style": {"ink": 1, "oil": 1}, "seed": 9}
+    canvas.paint(GENERATOR.condition(asked), size)
+    other = GENERATOR.condition(asked | change)
     assert torch.equal(canvas.paint(other, size), Canvas(GENERATOR.catalogue).paint(other, size))
 
 

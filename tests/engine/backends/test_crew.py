@@ -63,6 +63,18 @@ def test_a_crew_paints_the_bytes_of_one_process(crew: Crew, asked: dict, size: t
     assert torch.equal(Canvas(GENERATOR.catalogue, crew=crew).paint(condition, fitted, 0.3), expected)
 
 
+def test_a_scene_after_many_changes_of_colour_is_its_own(crew: Crew):
+    """The second painter has the small pass at hand while colours change, and must then take the new one, not one that waits unread."""
+    size = Size(width=400, height=300)
+    cut = Canvas(GENERATOR.catalogue)._cut(size)
+    for seed in (1, 2):
+        for palette in ("ember", "glacier", "moss", "noir"):
+            condition = GENERATOR.condition({"seed": seed, "palette": palette})
+            together = crew.paint(condition, size, 0.0, cut, Priority.LIVE)
+            assert together is not None
+            assert torch.equal(together, Canvas(GENERATOR.catalogue).paint(condition, size))
+
+
 def test_until_it_is_ready_its_master_paints():
     crew = Crew()
     canvas = Canvas(GENERATOR.catalogue, crew=crew)
