@@ -126,13 +126,13 @@ def _ranges(layout: str, chance: Chance, horizon: float, winter: float) -> list[
     less, more = min(1.0, 2 * winter), max(0.0, 2 * winter - 1) * 1.1
     if layout == "peak":
         ranges = [
-            _Range(chance.of("far"), horizon, 0.80, tall=0.10, snow=0.35 * less + more, facets=0.4),
+            _Range(chance.of("far"), horizon, 0.69, tall=0.10, snow=0.35 * less + more, facets=0.25),
             _Range(chance.of("peak"), horizon + 0.10, 0.60, tall=0.16, snow=less + more, summit=0.36),
         ]
     else:
         ranges = [
-            _Range(chance.of("far"), horizon + 0.02, 0.80, tall=0.20, snow=0.8 * less + more, facets=0.4),
-            _Range(chance.of("middle"), horizon + 0.12, 0.52, tall=0.24, snow=0.5 * less + more, facets=0.6),
+            _Range(chance.of("far"), horizon + 0.02, 0.69, tall=0.20, snow=0.8 * less + more, facets=0.25),
+            _Range(chance.of("middle"), horizon + 0.12, 0.52, tall=0.24, snow=0.5 * less + more, facets=0.0),
         ]
     foot, tall = (0.19, 0.20) if layout == "peak" else (0.24, 0.15)
     return ranges if layout == "lake" else [*ranges, _Range(chance.of("near"), horizon + foot, 0.28, tall, snow=0.6 * more, facets=0.0)]
