@@ -24,6 +24,9 @@ from engine.registry import Scene, Style
 STUDIES, TONES = 3, 4
 """Photographs remembered (some 30 MB each), and their tones as asked for (5 MB each)."""
 
+UNSEEN = frozenset({"edges", "flow"})
+"""What of the Fields a photograph that is not painted leaves alone."""
+
 
 class Album:
     """What the canvas asks for a condition with a photograph: a scene, and, where only colours change, a style."""
@@ -41,7 +44,9 @@ class Album:
         photo, photograph = _of(condition)
         scenes = [self._scene(photo, photograph, condition, studio, colours)]
         plain = photograph if photo.plain else None
-        return replace(studio, scenes=scenes, plain=plain, styles=self._styles(photo, photograph, studio, colours))
+        untold = not (photo.plain or photo.recolour) or bool(condition.inserts)
+        unseen = studio.unseen if untold else UNSEEN
+        return replace(studio, scenes=scenes, plain=plain, styles=self._styles(photo, photograph, studio, colours), unseen=unseen)
 
     def _scene(self, photo: Photo, photograph: Photograph, condition: Condition, studio: Studio, colours: Hashable) -> Subject:
         study = self._study(photograph)

@@ -33,7 +33,7 @@ def bearings(colours: Tensor) -> Tensor:
     wide = blurred(near, FAR * height)
     near.add_(wide, alpha=FAINT)
     near[0] += LEVEL
-    unit: Tensor = near / torch.linalg.vector_norm(near, dim=0, keepdim=True).clamp_min(1e-12)
+    unit: Tensor = near / torch.hypot(near[0], near[1]).clamp_min_(1e-12)
     return unit
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import torch
+from torch.nn import functional
 
 from engine.contracts import Tensor
 from engine.photo.regions import means
@@ -17,22 +18,34 @@ def laid_over(label: Tensor, small: Tensor, colours: Tensor) -> Tensor:
     """
     own = means(small, label)
     (rows, columns), (tall, wide) = label.shape, colours.shape[1:]
-    (top, bottom, down), (left, right, across) = _around(tall, rows), _around(wide, columns)
-    nearest = label[torch.where(down < 0.5, top, bottom)][:, torch.where(across < 0.5, left, right)]
-    corners = [label[y][:, x].flatten() for y in (top, bottom) for x in (left, right)]
-    mixed = torch.nonzero((corners[0] != corners[1]) | (corners[0] != corners[2]) | (corners[0] != corners[3]))[:, 0]
-    asked, here = colours.flatten(1)[:, mixed], nearest.flatten()[mixed]
-    best, least = here, (asked - own[:, here]).square().sum(0) - HOME**2
-    for corner in corners:
-        other = corner[mixed]
-        apart = (asked - own[:, other]).square().sum(0)
+    (top, down), (left, across) = _around(tall, rows, label.device), _around(wide, columns, label.device)
+    nearest = _spread(label, (top + (down >= 0.5)).clamp_(max=rows - 1), (left + (across >= 0.5)).clamp_(max=columns - 1))
+    corners = functional.pad(label[None].float(), (0, 1, 0, 1), mode="replicate")[0].to(label.dtype)
+    many = (corners[:-1, :-1] != corners[1:, 1:]) | (corners[:-1, 1:] != corners[1:, :-1]) | (corners[:-1, :-1] != corners[:-1, 1:])
+    mixed = torch.nonzero(_spread(many, top, left).flatten())[:, 0]
+    first = top.index_select(0, mixed // wide).mul_(columns + 1).add_(left.index_select(0, mixed % wide))
+    asked, best = colours.flatten(1).index_select(1, mixed), nearest.flatten().index_select(0, mixed)
+    least = _apart(asked, own, best).sub_(HOME**2)
+    for step in (0, 1, columns + 1, columns + 2):
+        other = corners.flatten().index_select(0, first + step)
+        apart = _apart(asked, own, other)
         best, least = torch.where(apart < least, other, best), torch.minimum(apart, least)
-    nearest.view(-1)[mixed] = best
+    nearest.view(-1).index_copy_(0, mixed, best)
     return nearest
 
 
-def _around(count: int, of: int) -> tuple[Tensor, Tensor, Tensor]:
-    """The squares (of `of`) on either side of each of `count` pixels, and how far it lies from the first to the second."""
-    place = ((torch.arange(count) + 0.5) * (of / count) - 0.5).clamp(0, of - 1)
-    first = place.floor().long()
-    return first, (first + 1).clamp(max=of - 1), place - first
+def _apart(asked: Tensor, own: Tensor, label: Tensor) -> Tensor:
+    """(C, m) colours, (C, n) of regions, (m,) regions -> (m,) squared distances."""
+    return (asked - own.index_select(1, label)).square_().sum(0)
+
+
+def _spread(plane: Tensor, rows: Tensor, columns: Tensor) -> Tensor:
+    """(h, w) -> (H, W): its places at those rows and columns; columns first, while there are few rows."""
+    return plane.index_select(1, columns).index_select(0, rows)
+
+
+def _around(count: int, of: int, device: torch.device) -> tuple[Tensor, Tensor]:
+    """Of two squares (of `of`) on either side of each of `count` pixels the first, and how far it lies from that to the second."""
+    place = ((torch.arange(count, device=device) + 0.5) * (of / count) - 0.5).clamp_(0, of - 1)
+    first = place.floor()
+    return first.long(), place - first

@@ -21,7 +21,6 @@ def guided(planes: Tensor, guide: Tensor, radius: float, tolerance: float, thin:
 
     tolerance: the variance of the guide under which a place counts as flat. thin: the linear functions are found on every so many pixels.
     """
-    size = planes.shape[-2:]
     small, few = thinned(guide, thin), thinned(planes, thin)
     reach = max(1, round(radius / thin))
     first = boxed(torch.cat((small, few)), reach)
@@ -33,11 +32,11 @@ def guided(planes: Tensor, guide: Tensor, radius: float, tolerance: float, thin:
     slope = _solved(spread, shared)
     offset = goal - (slope * mean[:, None]).sum(0)
     model = boxed(torch.cat((slope.flatten(0, 1), offset)), reach)
-    wide = functional.interpolate(model[None], size, mode="bilinear", align_corners=False)[0]
+    wide = widened(model, planes.shape[-2:])
     count = len(planes)
     smooth = wide[3 * count :]
     for channel in range(3):
-        smooth = torch.addcmul(smooth, wide[channel * count : (channel + 1) * count], guide[channel])
+        smooth.addcmul_(wide[channel * count : (channel + 1) * count], guide[channel])
     return smooth
 
 
@@ -51,17 +50,45 @@ def rolled(planes: Tensor, radius: float, tolerance: float, rounds: int = 3) -> 
 
 def thinned(planes: Tensor, by: int) -> Tensor:
     """(C, H, W) -> the means of squares of `by` x `by` pixels; those that are cut at the far ends as well."""
-    return functional.avg_pool2d(planes[None], by, ceil_mode=True, count_include_pad=False)[0] if by > 1 else planes
+    return _thinned(_thinned(planes, 1, by), 2, by) if by > 1 else planes
+
+
+def _thinned(planes: Tensor, axis: int, by: int) -> Tensor:
+    """Along one axis: whole rows are added, several times as fast as a pooling of windows."""
+    whole = planes.shape[axis] // by
+    first, *others = torch.unflatten(planes.narrow(axis, 0, whole * by), axis, (whole, by)).unbind(axis + 1)
+    total = first + others[0]
+    for other in others[1:]:
+        total += other
+    total *= 1 / by
+    rest = planes.narrow(axis, whole * by, planes.shape[axis] - whole * by)
+    return torch.cat((total, rest.mean(axis, keepdim=True)), axis) if rest.shape[axis] else total
+
+
+def widened(planes: Tensor, shape: torch.Size) -> Tensor:
+    """(C, h, w) -> (C, H, W), bilinear."""
+    return functional.interpolate(planes[None], tuple(shape), mode="bilinear", align_corners=False)[0]
 
 
 def boxed(planes: Tensor, reach: int) -> Tensor:
     """(C, H, W) -> means over squares of 2 reach + 1 pixels, what lies beyond the border as its nearest pixel."""
-    padded = functional.pad(planes[None], (reach + 1, reach, reach + 1, reach), mode="replicate")[0]
+    padded = functional.pad(planes[None], (reach, reach, reach, reach), mode="replicate")[0]
     side = 2 * reach + 1
-    rows = padded.cumsum(1)
-    rows = rows[:, side:] - rows[:, :-side]
-    both = rows.cumsum(2)
-    return (both[:, :, side:] - both[:, :, :-side]).div_(side**2)
+    return _summed(_summed(padded, 1, side), 2, side).mul_(1 / side**2)
+
+
+def _summed(planes: Tensor, axis: int, count: int) -> Tensor:
+    """Sums of each `count` (odd) neighbours along an axis, from sums of twice as many at a time: whole rows are added."""
+    length = planes.shape[axis] - count + 1
+    found, covered, doubled, width = planes.narrow(axis, 0, length), 1, planes, 1
+    while covered < count:
+        rest = doubled.shape[axis] - width
+        doubled = doubled.narrow(axis, 0, rest) + doubled.narrow(axis, width, rest)
+        width *= 2
+        if count & width:
+            found = found + doubled.narrow(axis, covered, length)
+            covered += width
+    return found
 
 
 def blurred(planes: Tensor, sigma: float) -> Tensor:

@@ -18,7 +18,7 @@ def depths(colours: Tensor, detail: Tensor, label: Tensor) -> Tensor:
     rows = torch.linspace(1, 0, height, device=label.device)[:, None].expand(height, width)
     count = int(label.max()) + 1
     foot = torch.ones(count, device=label.device).scatter_reduce_(0, label.flatten(), rows.flatten(), "amin")
-    own = torch.stack((rows, detail, colours[0], torch.linalg.vector_norm(colours[1:], dim=0)))
+    own = torch.stack((rows, detail, colours[0], torch.hypot(colours[1], colours[2])))
     up, busy, light, vivid = means(own, label)
     stands = torch.lerp(up, foot, FOOT * (1 - areas(label, count) / label.numel() * 6).clamp(0, 1))
     haze = (light - 0.5) * 0.35 - vivid * 0.4 - busy.div(busy.max().clamp_min(1e-4)) * 0.2

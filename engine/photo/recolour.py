@@ -41,7 +41,7 @@ def original(photo: Photograph, device: torch.device | str = "cpu") -> Tensor:
 
 def colour_table(study: Study, inks: Inks, keep: float) -> Tensor:
     """(3, NODES, NODES, NODES) OKLab on the inks' segments, for `looked_up`. keep: how far own colours count, 0 to 1."""
-    some = study.fine.flatten(1)[:, :: max(1, study.within.numel() // SAMPLE)]
+    some = study.fine.flatten(1)[:, :: max(1, study.shapes.numel() // SAMPLE)]
     areas = torch.full_like(some[0], 1 / some.shape[1])
     taken = Assignment.of(some, areas, inks.colours, inks.shares, keep, MIXED)
     mixed = taken.inks.T @ taken.parts(nodes(taken.inks.device))

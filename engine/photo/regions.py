@@ -7,6 +7,8 @@ regions). Ragged borders of textures are long, so textures run together while sm
 
 from __future__ import annotations
 
+import math
+
 import torch
 
 from engine.contracts import Tensor
@@ -15,26 +17,37 @@ FIRST, GROWTH = 1.2e-4, 2.0
 """The scale that merging begins with, and by how much it grows from round to round."""
 MOST = 40
 """Rounds; far fewer are needed."""
+INT32_ROOT = 46_340
+"""Pairs of fewer regions than that are numbered in 32 bits, which are sorted in a third of the time."""
 LOOSE = 2
 """So many first rounds merge every region with its nearest neighbour: colours that no eye tells apart."""
 
 
-def merged(colours: Tensor, scale: float, start: Tensor | None = None, least: int = 0) -> Tensor:
+def merged(colours: Tensor, scale: float, start: Tensor | None = None) -> Tensor:
     """(C, H, W) -> (H, W) int64 numbers of regions, 0 .. n - 1 in no order.
 
-    start: regions to go on merging from. least: regions of fewer pixels merge with their nearest neighbour whatever the cost.
+    start: regions to go on merging from.
     """
     shape = colours.shape[1:]
     label = torch.arange(shape[0] * shape[1], device=colours.device) if start is None else start.flatten()
-    parts = _Parts.of(colours.flatten(1).T, label, _sides(shape, label))
-    at = min(FIRST, scale)
+    parts = _Parts.of(colours.flatten(1).T, label, _sides(shape, label), start is None)
+    at, rounds = min(FIRST, scale), [label]
     for turn in range(MOST):
-        parts, label, changed = parts.joined(label, at, least, start is None and turn < LOOSE)
-        if at >= scale and not changed:
+        loose = start is None and turn < LOOSE
+        costs = parts.costs()
+        cheapest = float(costs.amin()) if len(costs) else math.inf
+        if cheapest >= scale:
             break
-        if turn >= LOOSE or start is not None:
+        while cheapest >= at:
             at = min(scale, at * GROWTH)
-    return label.reshape(shape)
+        parts, number = parts.joined(costs, at, loose)
+        rounds.append(number)
+        if not loose:
+            at = min(scale, at * GROWTH)
+    last = rounds.pop()
+    for earlier in reversed(rounds):
+        last = last.index_select(0, earlier)
+    return last.reshape(shape)
 
 
 def means(planes: Tensor, label: Tensor) -> Tensor:
@@ -65,44 +78,53 @@ class _Parts:
         self.area, self.total, self.pairs, self.length = area, total, pairs, length
 
     @classmethod
-    def of(cls, colours: Tensor, label: Tensor, sides: Tensor) -> _Parts:
+    def of(cls, colours: Tensor, label: Tensor, sides: Tensor, single: bool) -> _Parts:
+        """single: every pixel is a region, so no two sides are alike."""
         count = int(label.max()) + 1
         area = torch.bincount(label, minlength=count).float()
         total = torch.zeros(count, colours.shape[1], device=colours.device).index_add_(0, label, colours)
-        return cls(area, total, *_counted(sides, torch.ones(sides.shape[1], device=colours.device), count))
+        length = torch.ones(sides.shape[1], device=colours.device)
+        return cls(area, total, *((sides, length) if single else _counted(sides, length, count)))
 
-    def joined(self, label: Tensor, scale: float, least: int, loose: bool) -> tuple[_Parts, Tensor, bool]:
-        """After one round: each two that are each other's cheapest neighbour merge if they cost less than the scale."""
-        if not self.pairs.shape[1]:
-            return self, label, False
+    def costs(self) -> Tensor:
+        """(m,) what is lost by each merging, for each pixel of border."""
+        mean = (self.total / self.area[:, None]).T.contiguous()
         one, other = self.pairs
-        mean = self.total / self.area[:, None]
-        apart = (mean[one] - mean[other]).square().sum(1)
-        smaller = torch.minimum(self.area[one], self.area[other])
-        ward = apart * self.area[one] * self.area[other] / (self.area[one] + self.area[other])
-        cost = ward / self.length
-        cost = torch.where(smaller < least, cost.clamp(max=scale * 0.99), cost) if least else cost
+        apart = (mean.index_select(1, one) - mean.index_select(1, other)).square().sum(0)
+        first, second = self.area.index_select(0, one), self.area.index_select(0, other)
+        return apart * first * second / ((first + second) * self.length)
+
+    def joined(self, costs: Tensor, scale: float, loose: bool) -> tuple[_Parts, Tensor]:
+        """After one round, and (n,) which region each is part of then: each two that are each other's cheapest neighbour merge if they
+        cost less than the scale.
+        """
+        one, other = self.pairs
         cheapest = torch.full_like(self.area, torch.inf)
-        cheapest.scatter_reduce_(0, self.pairs.flatten(), cost.repeat(2), "amin")
-        by_one, by_other = cost <= cheapest[one], cost <= cheapest[other]
-        wanted = (by_one | by_other if loose else by_one & by_other) & (cost < scale)
-        into = torch.arange(len(self.area), device=label.device)
-        into.scatter_reduce_(0, torch.maximum(one, other)[wanted], torch.minimum(one, other)[wanted], "amin")
-        while not torch.equal(further := into[into], into):
+        cheapest.scatter_reduce_(0, one, costs, "amin").scatter_reduce_(0, other, costs, "amin")
+        by_one, by_other = costs <= cheapest.index_select(0, one), costs <= cheapest.index_select(0, other)
+        wanted = torch.nonzero((by_one | by_other if loose else by_one & by_other) & (costs < scale))[:, 0]
+        first, second = self.pairs.index_select(1, wanted)
+        own = torch.arange(len(self.area), device=costs.device)
+        into = own.scatter_reduce(0, torch.maximum(first, second), torch.minimum(first, second), "amin")
+        while not torch.equal(further := into.index_select(0, into), into):
             into = further
-        kept, number = torch.unique(into, return_inverse=True)
-        if len(kept) == len(into):
-            return self, label, False
-        area = torch.zeros(len(kept), device=label.device).index_add_(0, number, self.area)
-        total = torch.zeros(len(kept), self.total.shape[1], device=label.device).index_add_(0, number, self.total)
-        pairs = number[self.pairs]
-        apart_still = pairs[0] != pairs[1]
-        return _Parts(area, total, *_counted(pairs[:, apart_still], self.length[apart_still], len(kept))), number[label], True
+        place = (into == own).cumsum(0) - 1
+        number, count = place.index_select(0, into), int(place[-1]) + 1
+        area = torch.zeros(count, device=costs.device).index_add_(0, number, self.area)
+        total = torch.zeros(count, self.total.shape[1], device=costs.device).index_add_(0, number, self.total)
+        one, other = number.index_select(0, one), number.index_select(0, other)
+        still = torch.nonzero(one != other)[:, 0]
+        pairs = torch.stack((one.index_select(0, still), other.index_select(0, still)))
+        return _Parts(area, total, *_counted(pairs, self.length.index_select(0, still), count)), number
 
 
 def _counted(pairs: Tensor, length: Tensor, count: int) -> tuple[Tensor, Tensor]:
     """(2, m) pairs, some more than once -> each once, and the sum of its lengths."""
     low, high = torch.minimum(pairs[0], pairs[1]), torch.maximum(pairs[0], pairs[1])
-    keys, number = torch.unique(low * count + high, return_inverse=True)
-    total = torch.zeros(len(keys), device=pairs.device).index_add_(0, number, length)
-    return torch.stack((keys // count, keys % count)), total
+    keys = low * count + high
+    keys, order = (keys.int() if count < INT32_ROOT else keys).sort()
+    first = torch.ones_like(keys, dtype=torch.bool)
+    torch.ne(keys[1:], keys[:-1], out=first[1:])
+    each = keys[first].long()
+    total = torch.zeros(len(each), device=pairs.device).index_add_(0, first.cumsum(0) - 1, length.index_select(0, order))
+    return torch.stack((each // count, each % count)), total

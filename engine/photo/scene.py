@@ -69,20 +69,32 @@ def photo_fields(study: Study, tones: Tones, grid: Grid, t: float = 0.0) -> Fiel
     """What of a photograph a window shows. t: where in the loop, [0, 1)."""
     framing = Framing.of(study.shape, study.focus, grid.aspect)
     seen = pushed(grid, t)
-    ratio = seen.pixel / framing.pixel(study.shape)
-    sharp = torch.stack((tones.lightness, tones.soft, tones.low, tones.high, study.edges, study.aside, study.marked))
-    lightness, soft, low, high, edges, aside, accent = framing.sampled(sharp, seen)
-    depth, *running = framing.sampled(study.smooth, seen)
-    apart = torch.where(edges < SIGNED * max(1.0, ratio), aside.abs_(), edges).mul_(framing.pixel(study.shape))
+    pixel = framing.pixel(study.shape)
+    ratio = seen.pixel / pixel
+    outlines = study.outlined if grid.wants("edges") else ()
+    sharp = torch.stack((tones.lightness, tones.soft, tones.low, tones.high, study.marked, *outlines))
+    lightness, soft, low, high, accent, *apart = framing.sampled(sharp, seen)
+    depth, *running = framing.sampled(study.smooth if grid.wants("flow") else study.smooth[:1], seen)
     steep = max(1.0, 1 / (STEEP * ratio))
     return Fields(
         lightness=lightness.clamp_(0, 1),
         regions=crisp(soft, low, high, ratio).clamp_(0, 1),
         depth=depth.clamp(0, 1),
-        flow=unfolded(torch.stack(running), study.cut),
-        edges=apart.clamp_(0, EDGE_REACH),
+        flow=unfolded(torch.stack(running), study.cut) if running else _level(depth),
+        edges=_nearest(apart[0], apart[1], ratio).mul_(pixel).clamp_(0, EDGE_REACH) if apart else torch.full_like(depth, EDGE_REACH),
         accent=accent.sub_(0.5).mul_(steep).add_(0.5).clamp_(0, 1),
+        unseen=grid.unseen,
     )
+
+
+def _nearest(edges: Tensor, aside: Tensor, ratio: float) -> Tensor:
+    """Pixels to the next outline, told by its two sides where it is near. Changes `aside`."""
+    return torch.where(edges < SIGNED * max(1.0, ratio), aside.abs_(), edges)
+
+
+def _level(depth: Tensor) -> Tensor:
+    """(2, H, W) a flow that nobody looks at."""
+    return torch.stack((torch.ones_like(depth), torch.zeros_like(depth)))
 
 
 def pushed(grid: Grid, t: float) -> Grid:
