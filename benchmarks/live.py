@@ -3,8 +3,8 @@
 python -m benchmarks.live                         512-pixel drafts, no delay
 python -m benchmarks.live --delay 60 --size 384   through a proxy that adds a 60 ms round trip
 
-Hueprint: the real page; `input` events on the detail slider. Latency is from the event to the canvas drawn (one move at a time, at
-rest in between); frames a second while the slider moves 60 times a second; age at rest is from the last event to its picture.
+Hueprint: the real page; `input` events on the detail slider, or a colour changed. Latency is from the event to the canvas drawn (one at a
+time, at rest in between); frames a second while the slider moves 60 times a second; age at rest is from the last event to its picture.
 Stock: gr.Slider.input -> gr.Image through the queue, latest event wins (trigger_mode="always_last"), the same recipe at the same size.
 Prints a table, and the same as JSON with --json.
 """
@@ -121,7 +121,8 @@ def measure_page(served: Any, options: argparse.Namespace, look: dict[str, str])
         page.evaluate(PROBE)
         page.evaluate("(look) => probe.ready(look)", look)
         page.wait_for_timeout(3000)  # the page's thumbnails are painted once, after the first picture
-        return {**latency(page, slider, options.moves), **drag(page, slider, options.seconds)}
+        colours = recoloured(page, options.moves) if page.evaluate("'hueprint' in window") else {}
+        return {**latency(page, slider, options.moves), **drag(page, slider, options.seconds), **colours}
 
 
 def latency(page: Page, slider: str, moves: int) -> Figures:
@@ -133,7 +134,15 @@ def latency(page: Page, slider: str, moves: int) -> Figures:
         "p95_ms": round(times[int(0.95 * (len(times) - 1))], 1),
         "paint_ms": round(statistics.median(one["paint"] for one in taken[3:]), 1),
         "side": round(statistics.median(one["side"] for one in taken[3:])),
+        "full_ms": round(statistics.median(one["full"] for one in taken[3:]), 1),
+        "full_side": round(statistics.median(one["fullSide"] for one in taken[3:])),
     }
+
+
+def recoloured(page: Page, moves: int) -> Figures:
+    """One change of a colour at a time."""
+    taken = page.evaluate("(moves) => probe.palettes(moves)", moves + 3)
+    return {"palette_ms": round(statistics.median(one["ms"] for one in taken[3:]), 1)}
 
 
 def drag(page: Page, slider: str, seconds: float) -> Figures:
@@ -154,12 +163,15 @@ def table(results: dict[str, Any]) -> str:
         ("input to picture, p95", "p95_ms", "ms"),
         ("of which painted and encoded", "paint_ms", "ms"),
         ("side of the picture", "side", "px"),
+        ("input to full picture, p50", "full_ms", "ms"),
+        ("side of the full picture", "full_side", "px"),
+        ("another colour to picture, p50", "palette_ms", "ms"),
         ("new frames a second, dragging", "frames_per_second", ""),
         ("age at rest of the last state", "age_at_rest_ms", "ms"),
     ]
     lines = [f"{'':32}{'Hueprint':>12}{'stock':>12}"]
     for label, key, unit in rows:
-        lines.append(f"{label:32}{results['hueprint'][key]:>12}{results['stock'][key]:>12} {unit}")
+        lines.append(f"{label:32}{results['hueprint'][key]:>12}{results['stock'].get(key, ''):>12} {unit}")
     return "\n".join([*lines, f"{'ratio of the p50':32}{results['ratio']:>12}"])
 
 

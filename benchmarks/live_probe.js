@@ -3,13 +3,14 @@ window.probe = (() => {
   "use strict";
   const live = window.hueprint && window.hueprint.live;
   const wait = (ms) => new Promise((done) => setTimeout(done, ms));
-  const drawn = []; // {at, value, paint, side}: one for each new picture
+  const drawn = []; // {at, value, colours, paint, side}: one for each new picture
 
   // Hueprint says itself when a frame is on the canvas. The stock page: its <img> has a new source and has decoded it.
   if (live) {
     document.addEventListener("hueprint:frame", ({ detail }) => {
       const side = Math.sqrt(detail.width * detail.height);
-      drawn.push({ at: performance.now(), value: detail.recipe.preferences.knobs.detail, paint: detail.renderMs, side, final: detail.final });
+      const { knobs, palette } = detail.recipe.preferences;
+      drawn.push({ at: performance.now(), value: knobs.detail, colours: palette, paint: detail.renderMs, side, final: detail.final });
     });
   } else {
     let source = "";
@@ -41,21 +42,44 @@ window.probe = (() => {
 
   const shows = (value) => (one) => one.value === null || Math.abs(one.value - value) < 1e-6;
 
+  const scattered = (i) => Math.round(100 * (0.1 + 0.8 * ((i * 0.381966) % 1))) / 100;
+
   async function moves(slider, count) {
     const taken = [];
     for (let i = 0; i < count; i++) {
-      const value = Math.round(100 * (0.1 + 0.8 * ((i * 0.381966) % 1))) / 100;
-      const before = drawn.length;
-      const at = move(slider, value);
-      let found;
-      const until = at + 20000;
-      while (!(found = drawn.slice(before).find(shows(value))) && performance.now() < until) await wait(1);
-      if (!found) throw new Error("no picture came within 20 seconds of a move");
-      taken.push({ ms: found.at - at, paint: found.paint, side: found.side });
-      while (live && !live.frame.final) await wait(5);
-      await wait(60);
+      const value = scattered(i);
+      taken.push(await followed(() => move(slider, value), shows(value)));
     }
     return taken;
+  }
+
+  // The same for another palette: the middle one of five colours changes.
+  async function palettes(count) {
+    const taken = [];
+    for (let i = 0; i < count; i++) {
+      const hex = `#9c${Math.round(255 * scattered(i)).toString(16).padStart(2, "0")}4e`;
+      const palette = ["#1b1026", "#4a1942", hex, "#e8663f", "#ffd9a0"].map((one) => ({ hex: one, weight: 0.2 }));
+      const change = () => {
+        const at = performance.now();
+        hueprint.state.change({ palette });
+        return at;
+      };
+      taken.push(await followed(change, (one) => one.colours.some((swatch) => swatch.hex === hex)));
+    }
+    return taken;
+  }
+
+  // From one change to its first picture, and to its full one.
+  async function followed(change, isIts) {
+    const before = drawn.length;
+    const at = change();
+    const find = (isRight) => drawn.slice(before).find((one) => isIts(one) && isRight(one));
+    const until = at + 20000;
+    while (!find((one) => !live || one.final) && performance.now() < until) await wait(1);
+    const [first, full] = [find(() => true), find((one) => !live || one.final)];
+    if (!full) throw new Error("no picture came within 20 seconds of a move");
+    await wait(60);
+    return { ms: first.at - at, paint: first.paint, side: first.side, full: full.at - at, fullSide: full.side };
   }
 
   async function drag(slider, seconds) {
@@ -74,5 +98,5 @@ window.probe = (() => {
     return { frames_per_second: frames / seconds, age_at_rest_ms: shown ? shown.at - last : 0 };
   }
 
-  return { ready, moves, drag };
+  return { ready, moves, palettes, drag };
 })();
