@@ -77,8 +77,9 @@ class Assignment:
         """Lightness -> how much of the photograph is darker."""
         place = lightness.clamp(0, 1) * 255
         low = place.floor().clamp(max=254)
-        index = low.long()
-        return torch.lerp(self.order[index], self.order[index + 1], place - low)
+        index = low.long().flatten()
+        darker, more = (self.order.index_select(0, one).view_as(place) for one in (index, index + 1))
+        return torch.lerp(darker, more, place - low)
 
     def _gains(self, colours: Tensor) -> Tensor:
         """(3, N) -> (K, N): how near each ink is, less what is the same for all: minus the squared distance, as one product.

@@ -40,7 +40,7 @@ class Tones:
         if colour > 0:
             hard, modelled = _assigned(study, inks, colour, small, finer)
         else:
-            hard = torch.lerp(study.shape_colours[0][study.shapes], study.part_colours[0][study.parts], small)
+            hard = _each(study, study.shape_colours[:1], study.part_colours[:1], small)[0]
             modelled = torch.lerp(study.calm[0], study.fine[0], finer)
         lightness = torch.lerp(hard, modelled, 0.08 + 0.92 * light)
         low, high = sides(hard)
@@ -55,9 +55,15 @@ def _assigned(study: Study, inks: Inks, keep: float, small: float, finer: float)
     colours = torch.lerp(study.calm, study.fine, finer)
     modelled = taken.tones(taken.parts(colours), study.within, colours[0])
     shapes, parts = taken.parts(study.shape_colours), taken.parts(study.part_colours)
-    mixed = torch.lerp(shapes[:, study.shapes], parts[:, study.parts], small)
-    light = torch.lerp(study.shape_colours[0][study.shapes], study.part_colours[0][study.parts], small)
+    mixed = _each(study, shapes, parts, small)
+    light = _each(study, study.shape_colours[:1], study.part_colours[:1], small)[0]
     return taken.tones(mixed, study.within, light), modelled
+
+
+def _each(study: Study, shapes: Tensor, parts: Tensor, small: float) -> Tensor:
+    """(C, n) of each shape and of each part -> (C, H, W): of each place's shape, and as much of its part's as small things show."""
+    wide, fine = (of.index_select(1, label.flatten()) for of, label in ((shapes, study.shapes), (parts, study.parts)))
+    return torch.lerp(wide, fine, small).view(-1, *study.shape)
 
 
 def covered(label: Tensor) -> Tensor:
