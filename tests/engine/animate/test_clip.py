@@ -114,9 +114,9 @@ def test_progress_is_told_and_a_clip_is_called_off(generator: ImageGenerator) ->
 
 def test_an_estimate_counts_the_frames(generator: ImageGenerator) -> None:
     recipes = [generator.moving(ASKED, "mp4", (64, 48), seconds=seconds, fps=12) for seconds in (2, 12)]
-    short, long = (generator.estimate(recipe, "mp4") for recipe in recipes)
+    (short, *shorts), (long, *longs) = ([generator.estimate(recipe, "mp4") for _ in range(3)] for recipe in recipes)
     assert (short.frames, long.frames) == (24, 144)
-    assert 0 < short.seconds < long.seconds
+    assert 0 < min(one.seconds for one in (short, *shorts)) < min(one.seconds for one in (long, *longs))
 
 
 def test_the_phase_of_a_still_is_where_its_loop_begins(generator: ImageGenerator) -> None:
