@@ -149,7 +149,7 @@ class Server:
             ) from None
         self.address = address
         self._page.server.config.ws_per_message_deflate = False  # pictures are compressed: deflating each costs as much as encoding it
-        self._page._queue.sleep_when_free = 0.02  # Gradio looks a thousand times a second whether anything waits, and a core for 6% of it
+        self._page._queue.sleep_when_free = 0.02  # Gradio looks 1,000 times a second whether anything waits: 6% of a core
         self._generator.start()  # once the page is up: the processes that paint load beside the first visit
 
     def wait(self, heeding: Callable[[], None] = lambda: None) -> None:

@@ -106,12 +106,15 @@ class Canvas:
 
     def briefs(self, studio: Studio, aspect: float) -> list[Brief]:
         """For each style, what it must know of the whole picture; remembered while only colours change."""
-        return self._briefs.get((studio.tones_key, aspect), lambda: self._learnt(studio, aspect))
+        return self.briefed(studio, aspect) or self.remember(studio, aspect, self._learnt(studio, aspect))
 
-    def briefed(self, studio: Studio, aspect: float, briefs: list[Brief] | None = None) -> list[Brief] | None:
-        """The same if it is remembered, else None. briefs: what another has made of it, to be remembered."""
-        key = studio.tones_key, aspect
-        return self._briefs.peek(key) if briefs is None else self._briefs.put(key, briefs)
+    def briefed(self, studio: Studio, aspect: float) -> list[Brief] | None:
+        """The same, if it is remembered."""
+        return self._briefs.peek((studio.tones_key, aspect))
+
+    def remember(self, studio: Studio, aspect: float, briefs: list[Brief]) -> list[Brief]:
+        """The same, as it was made here or by another; returned."""
+        return self._briefs.put((studio.tones_key, aspect), briefs)
 
     def _learnt(self, studio: Studio, aspect: float) -> list[Brief]:
         grid = plan_grid(studio, aspect, self._device)

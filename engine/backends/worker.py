@@ -108,7 +108,7 @@ class Worker:
             picture, ranges = self._mate.recv()
         if ranges is None:
             raise MateError
-        return self._canvas.briefed(studio, aspect, self._arena.take(ranges, studio, aspect)) or []
+        return self._canvas.remember(studio, aspect, self._arena.take(ranges, studio, aspect))
 
 
 def main(presets: str, master: int, mate: int, arena: int, place: int) -> None:

@@ -14,7 +14,7 @@
 
   const asBlob = (jpeg) => new Blob([jpeg], { type: "image/jpeg" });
 
-  // A Blob goes through the browser's process and back before it is decoded: a few milliseconds of every frame, where there is a choice.
+  // A Blob goes through the browser's process and back before it is decoded: about a millisecond of every frame.
   root.decoded = async (jpeg) => {
     if (!("ImageDecoder" in window)) return createImageBitmap(asBlob(jpeg));
     const decoder = new ImageDecoder({ data: jpeg, type: "image/jpeg" });
@@ -91,12 +91,8 @@
     function draw(header, jpeg, picture) {
       const { id, recipe, fidelity, final, width, height, aspect } = header;
       let blob = null;
-      const frame = {
-        ...{ id, recipe, renderMs: header.render_ms, people: header.people, fidelity, final, width, height, aspect },
-        get blob() {
-          return (blob ??= asBlob(jpeg));
-        },
-      };
+      const frame = { id, recipe, renderMs: header.render_ms, people: header.people, fidelity, final, width, height, aspect };
+      Object.defineProperty(frame, "blob", { get: () => (blob ??= asBlob(jpeg)) });
       if (shown) shown.close();
       shown = picture;
       live.frame = frame;
