@@ -15,7 +15,7 @@ TILE_PIXELS = 400_000
 """Of a picture too large to be painted in one piece or two: planes of 1.6 MB."""
 BANDS_PIXELS = 90_000
 """From here on a preview is painted in two bands at once; below, the cost of calling every operation twice outweighs that."""
-LEAD = 0.42
+LEAD = 0.46
 """The upper band's part of the height: whoever paints it makes the small pass too."""
 
 

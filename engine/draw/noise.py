@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import itertools
 import math
+from array import array
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
@@ -90,13 +91,13 @@ def _weights(x: Tensor, across: list[_Axis], y: Tensor, down: list[_Axis]) -> tu
     """
     counts = [sum(axis.end - axis.first for axis in axes) for axes in (across, down)]
     flat = torch.empty(counts[0] * len(x) + counts[1] * len(y), device=x.device)
-    wide, tall = torch.split(flat, [counts[0] * len(x), counts[1] * len(y)])
+    wide, tall = flat.split_with_sizes([counts[0] * len(x), counts[1] * len(y)])
     for part, places, axes, count in ((wide, x, across, counts[0]), (tall, y, down, counts[1])):
-        numbers = [axis.frequency for axis in axes for _ in range(axis.first, axis.end)]
-        numbers += [axis.offset - line for axis in axes for line in range(axis.first, axis.end)]
-        frequency, shift = torch.tensor(numbers, device=x.device).view(2, count, 1).unbind()
+        numbers = array("f", [axis.frequency for axis in axes for _ in range(axis.first, axis.end)])
+        numbers.extend(axis.offset - line for axis in axes for line in range(axis.first, axis.end))
+        frequency, shift = torch.frombuffer(numbers, dtype=torch.float32).to(x.device).view(2, count, 1).unbind()
         torch.addcmul(shift, frequency, places, out=part.view(count, -1))
-    wide, tall = torch.split(_spline(flat), [len(wide), len(tall)])
+    wide, tall = _spline(flat).split_with_sizes([len(wide), len(tall)])
     return wide.view(counts[0], -1), tall.view(counts[1], -1)
 
 
@@ -146,12 +147,12 @@ def _fresh(grid: Grid, sums: list[list[Octave]]) -> Iterator[Tensor]:
     wide, tall = _weights(grid.x[0], across, grid.y[:, 0], down)
     bands, lattice = torch.empty((len(tall), wide.shape[1]), device=grid.device), _lattice(grid.device)
     lines = [axis.end - axis.first for axis in down]
-    pieces = zip(torch.split(bands, lines), torch.split(wide, [axis.end - axis.first for axis in across]), strict=True)
+    pieces = zip(bands.split_with_sizes(lines), wide.split_with_sizes([axis.end - axis.first for axis in across]), strict=True)
     for (band, weights), term, y, x in zip(pieces, terms, down, across, strict=True):
         band.addmm_(_lines(lattice, y, x), weights, beta=0, alpha=term.amplitude)
     ends = itertools.accumulate(map(len, sums))
     of_sums = [sum(lines[end - len(terms) : end]) for terms, end in zip(sums, ends, strict=True)]
-    parts = zip(sums, torch.split(tall, of_sums), torch.split(bands, of_sums), strict=True)
+    parts = zip(sums, tall.split_with_sizes(of_sums), bands.split_with_sizes(of_sums), strict=True)
     return (banded(rows.T, band, NEAR) if len(terms) == 1 else rows.T @ band for terms, rows, band in parts)
 
 
