@@ -79,7 +79,8 @@ def texture(shown: np.ndarray, _: ImageGenerator, __: dict) -> float:
 def scale(shown: np.ndarray, generator: ImageGenerator, asked: dict) -> float:
     """How large things are shown: the magnification at which the picture at 0.5 fits this one best."""
     still = lightness(generator.preview(asked | {"knobs": {}}, shown.shape[::-1]).image)
-    return max(np.geomspace(0.5, 2.0, 49), key=lambda zoom: likeness(blurred(shown, 0.006), blurred(still, 0.006), zoom))
+    shown, still = blurred(shown, 0.006), blurred(still, 0.006)
+    return max(np.geomspace(0.5, 2.0, 49), key=lambda zoom: likeness(shown, still, zoom))
 
 
 def likeness(shown: np.ndarray, still: np.ndarray, zoom: float) -> float:
