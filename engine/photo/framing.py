@@ -5,12 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import torch
-from torch.nn import functional
-
 from engine.contracts import Tensor
 from engine.draw.grid import Grid
 from engine.photo.guided import thinned
+from engine.photo.resample import Axis, resampled
 
 INNER = 0.2
 """The focus stands no further from the middle than that, in parts of the picture, where the photograph is large enough."""
@@ -47,12 +45,15 @@ class Framing:
         ratio = grid.pixel / self.pixel((planes.shape[1], planes.shape[2]))
         by = 2 ** max(0, round(math.log2(ratio) - 0.2)) if ratio > 1 else 1
         few = thinned(planes, by)
-        covered = few.shape[1] * by / planes.shape[1], few.shape[2] * by / planes.shape[2]
-        x = ((grid.x[0] - self.x) * (2 / self.width) + 1) / covered[1] - 1
-        y = ((grid.y[:, 0] - self.y) * (2 / self.height) + 1) / covered[0] - 1
-        places = torch.stack((x.expand(len(y), -1), y[:, None].expand(-1, len(x))), dim=-1)
-        mode = "bicubic" if ratio < 0.8 else "bilinear"
-        return functional.grid_sample(few[None], places[None], mode=mode, padding_mode="reflection", align_corners=False)[0]
+        smooth = ratio < 0.8
+        across = Axis.of(_places(grid.x[0] - self.x, self.width, planes.shape[2], by), few.shape[2], smooth)
+        down = Axis.of(_places(grid.y[:, 0] - self.y, self.height, planes.shape[1], by), few.shape[1], smooth)
+        return resampled(few, down, across)
+
+
+def _places(from_middle: Tensor, size: float, count: int, by: int) -> Tensor:
+    """Places along an axis, in picture heights from the photograph's middle -> in means of `by` of its `count` pixels."""
+    return from_middle.div(size).add_(0.5).mul_(count / by).sub_(0.5)
 
 
 def _moved(size: float, focus: float, frame: float) -> float:

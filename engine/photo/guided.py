@@ -42,7 +42,7 @@ def guided(planes: Tensor, guide: Tensor, radius: float, tolerance: float, thin:
 
 def rolled(planes: Tensor, radius: float, tolerance: float, rounds: int = 3) -> Tensor:
     """(3, H, W) without what is smaller than about `radius` pixels; the edges of what is larger come back round by round."""
-    guide = blurred(planes, radius)
+    guide = widened(blurred(thinned(planes, 2), radius / 2), planes.shape[-2:])
     for _ in range(rounds):
         guide = guided(planes, guide, radius, tolerance)
     return guide

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import torch
-from torch.nn import functional
 
 from engine.contracts import EDGE_REACH, Tensor
 from engine.palette.oklab import srgb_to_oklab
@@ -18,6 +17,7 @@ from engine.photo.guided import blurred, guided, rolled, thinned, widened
 from engine.photo.outlines import distances, seeds, sides
 from engine.photo.place import busyness, depths
 from engine.photo.regions import means, merged
+from engine.photo.resample import brought
 from engine.photograph import Photograph
 
 PIXELS = 300_000
@@ -166,18 +166,14 @@ def working(photo: Photograph, device: torch.device | str = "cpu") -> Tensor:
     height, width = photo.pixels.shape[:2]
     scale = math.sqrt(PIXELS / (height * width))
     size = max(16, round(height * scale)), max(16, round(width * scale))
-    pixels = torch.tensor(photo.pixels).to(device).permute(2, 0, 1).float()
-    if scale < 1:
-        pixels = functional.interpolate(pixels[None], size, mode="area")[0]
-    else:
-        pixels = functional.interpolate(pixels[None], size, mode="bicubic", align_corners=False)[0].clamp(0, 255)
-    return srgb_to_oklab(pixels / 255)
+    pixels = torch.tensor(photo.pixels).to(device).permute(2, 0, 1)
+    return srgb_to_oklab(brought(pixels, size).clamp_(0, 255).div_(255))
 
 
 def _small(planes: Tensor) -> Tensor:
     height, width = planes.shape[1:]
     scale = math.sqrt(SMALL / (height * width))
-    return functional.interpolate(planes[None], (max(8, round(height * scale)), max(8, round(width * scale))), mode="area")[0]
+    return brought(planes, (max(8, round(height * scale)), max(8, round(width * scale))))
 
 
 def _telling(colours: Tensor) -> Tensor:
