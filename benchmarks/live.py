@@ -2,6 +2,7 @@
 
 python -m benchmarks.live                         512-pixel drafts, no delay
 python -m benchmarks.live --delay 60 --size 384   through a proxy that adds a 60 ms round trip
+python -m benchmarks.live --looks 20 --size 384   single moves in 20 looks drawn at random from all themes x styles
 
 Hueprint: the real page; `input` events on the detail slider, or a colour changed. Latency is from the event to the canvas drawn (one at a
 time, at rest in between); frames a second while the slider moves 60 times a second; age at rest is from the last event to its picture.
@@ -12,9 +13,12 @@ Prints a table, and the same as JSON with --json.
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import logging
+import math
 import os
+import random
 import socket
 import statistics
 import threading
@@ -43,11 +47,15 @@ def main() -> None:
     options = read_options()
     logging.disable(logging.WARNING)
     generator = ImageGenerator(processes=options.processes)
-    look = {"theme": options.theme or generator.themes[0], "style": options.style or generator.styles[0]}
+    looks = [{"theme": options.theme or generator.themes[0], "style": options.style or generator.styles[0]}]
+    if options.looks:
+        every = list(itertools.product(generator.themes, generator.styles))
+        looks = [{"theme": theme, "style": style} for theme, style in random.Random(options.draw).sample(every, options.looks)]
+    shown = dict(looks[0])
     results = {
-        "options": {**vars(options), **look},
-        "hueprint": measure_page(hueprint(generator, options), options, look),
-        "stock": measure_page(stock(ImageGenerator(processes=options.processes), options, look), options, look),
+        "options": {**vars(options), **looks[0]},
+        "hueprint": measure_page(hueprint(generator, options), options, looks, shown),
+        "stock": measure_page(stock(ImageGenerator(processes=options.processes), options, shown), options, looks, shown),
     }
     results["ratio"] = round(results["hueprint"]["p50_ms"] / results["stock"]["p50_ms"], 3)
     print(table(results))
@@ -63,6 +71,8 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--delay", type=float, default=0.0, help="network round trip to add, in ms (default 0)")
     parser.add_argument("--theme", default="", help="default: the catalogue's first")
     parser.add_argument("--style", default="", help="default: the catalogue's first")
+    parser.add_argument("--looks", type=int, default=0, help="single moves in so many looks drawn at random instead")
+    parser.add_argument("--draw", type=int, default=1, help="the seed they are drawn with (default 1)")
     parser.add_argument("--processes", type=int, default=2, help="that paint beside the server, for both paths (default 2)")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON too")
     return parser.parse_args()
@@ -84,7 +94,7 @@ def hueprint(generator: ImageGenerator, options: argparse.Namespace) -> Iterator
 
 @contextmanager
 def stock(generator: ImageGenerator, options: argparse.Namespace, look: dict[str, str]) -> Iterator[tuple[int, str]]:
-    """The least that a Gradio app needs to show the same picture; (port, selector of the slider)."""
+    """The least that a Gradio app needs to show the same picture; (port, selector of the slider). look: what it paints, as it is then."""
 
     def paint(detail: float) -> Image.Image:
         preferences = {**look, "knobs": {"detail": detail}}
@@ -111,31 +121,48 @@ def until_ready(generator: ImageGenerator) -> None:
         time.sleep(0.1)
 
 
-def measure_page(served: Any, options: argparse.Namespace, look: dict[str, str]) -> Figures:
-    """Open the page through the (possibly delaying) way and time it."""
+def measure_page(served: Any, options: argparse.Namespace, looks: list[dict[str, str]], shown: dict[str, str]) -> Figures:
+    """Open the page through the (possibly delaying) way and time it: single moves in every look, the rest in the first.
+
+    shown: made to be each look before it is measured, for the stock page to paint.
+    """
     with served as (port, slider), delayed(port, options.delay / 1000) as way, sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=FLAGS)
         page = chromium.new_page(viewport={"width": 1280, "height": 900})
         page.goto(f"http://127.0.0.1:{way}/")
         page.wait_for_selector(slider)
         page.evaluate(PROBE)
-        page.evaluate("(look) => probe.ready(look)", look)
+
+        def show(look: dict[str, str]) -> None:
+            shown.update(look)
+            page.evaluate("(look) => probe.ready(look)", look)
+
+        show(looks[0])
         page.wait_for_timeout(3000)  # the page's thumbnails are painted once, after the first picture
         colours = recoloured(page, options.moves) if page.evaluate("'hueprint' in window") else {}
-        return {**latency(page, slider, options.moves), **drag(page, slider, options.seconds), **colours}
+        dragged, taken = drag(page, slider, options.seconds), []
+        for look in looks:
+            show(look)
+            taken += moved(page, slider, math.ceil(options.moves / len(looks)))
+        return {**latency(taken), **dragged, **colours}
 
 
-def latency(page: Page, slider: str, moves: int) -> Figures:
-    """One move at a time, each after the picture of the one before."""
-    taken = page.evaluate("([slider, moves]) => probe.moves(slider, moves)", [slider, moves + 3])
-    times = sorted(one["ms"] for one in taken[3:])
+def moved(page: Page, slider: str, count: int) -> list[Figures]:
+    """One move at a time, each after the picture of the one before; the first few do not count."""
+    taken: list[Figures] = page.evaluate("([slider, moves]) => probe.moves(slider, moves)", [slider, count + 3])
+    return taken[3:]
+
+
+def latency(taken: list[Figures]) -> Figures:
+    """Of single moves."""
+    times = sorted(one["ms"] for one in taken)
     return {
         "p50_ms": round(statistics.median(times), 1),
         "p95_ms": round(times[int(0.95 * (len(times) - 1))], 1),
-        "paint_ms": round(statistics.median(one["paint"] for one in taken[3:]), 1),
-        "side": round(statistics.median(one["side"] for one in taken[3:])),
-        "full_ms": round(statistics.median(one["full"] for one in taken[3:]), 1),
-        "full_side": round(statistics.median(one["fullSide"] for one in taken[3:])),
+        "paint_ms": round(statistics.median(one["paint"] for one in taken), 1),
+        "side": round(statistics.median(one["side"] for one in taken)),
+        "full_ms": round(statistics.median(one["full"] for one in taken), 1),
+        "full_side": round(statistics.median(one["fullSide"] for one in taken)),
     }
 
 

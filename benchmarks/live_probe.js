@@ -36,8 +36,8 @@ window.probe = (() => {
     if (!live) return;
     hueprint.state.change(look);
     hueprint.state.change({ size: [512, 512] });
-    const right = () => live.frame && live.frame.final && live.frame.recipe.preferences.theme === look.theme && live.frame.aspect === 1;
-    while (!right()) await wait(20);
+    const right = ({ final, recipe, aspect }) => final && aspect === 1 && ["theme", "style"].every((kind) => recipe.preferences[kind] === look[kind]);
+    while (!live.frame || !right(live.frame)) await wait(20);
   }
 
   const shows = (value) => (one) => one.value === null || Math.abs(one.value - value) < 1e-6;
