@@ -16,7 +16,6 @@ from engine.draw.chance import Chance
 from engine.draw.collage import Collage, counted
 from engine.draw.courses import CELLS, Courses
 from engine.draw.grid import Grid
-from engine.draw.noise import fbm
 from engine.draw.shapes import coverage
 from engine.registry import Option, scene
 
@@ -43,17 +42,24 @@ def geometry(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     layout = "modules" if any(grid.tile) else LAYOUTS[chance.integer("layout", len(LAYOUTS))]
     if layout == "modules":
         return _modules(grid, chance, knobs, t)
-    paper = fbm(grid, chance.of("paper"), 20.0, 1 + 3 * knobs.detail).mul_(0.003)
-    plan = _panels(grid, chance, layout)
-    collage = Collage(grid, plan + paper, plan, 1.0, (1.0, 0.0))
+    plan = _panels(grid, chance, knobs, layout)
+    collage = Collage(grid, plan, plan, 1.0, (1.0, 0.0))
     for shapes in (_construction if layout == "construction" else _stack)(grid, chance, knobs, t):
-        _paste(collage, shapes, paper)
+        _paste(collage, shapes)
     return collage.fields()
 
 
-def _panels(grid: Grid, chance: Chance, layout: str) -> Tensor:
+def _tilt(knobs: SceneKnobs) -> float:
+    """How steep diagonals are beside their own angle: what is calm lies, what is lively rises."""
+    return 0.45 + 1.1 * knobs.energy
+
+
+def _panels(grid: Grid, chance: Chance, knobs: SceneKnobs, layout: str) -> Tensor:
     """The ground: two or three flat fields parted by straight lines."""
-    turn = chance.uniform("turn", 0.5, 1.1) * chance.sign("lean") if layout == "construction" else math.pi / 2
+    turn = math.pi / 2
+    if layout == "construction":
+        slope = _tilt(knobs) / math.tan(chance.uniform("turn", 0.5, 1.1) * chance.sign("lean"))
+        turn = math.atan2(1.0, slope)
     shift = 0.12 if layout == "construction" else chance.uniform("ground", 0.24, 0.32)
     away = grid.x * math.cos(turn) + (grid.y * abs(math.sin(turn)) - shift)
     plan = (away * (-0.20)).add_(0.86)
@@ -64,7 +70,7 @@ def _panels(grid: Grid, chance: Chance, layout: str) -> Tensor:
     return plan
 
 
-def _paste(collage: Collage, shapes: Sequence[Shape], paper: Tensor) -> None:
+def _paste(collage: Collage, shapes: Sequence[Shape]) -> None:
     """Shapes of about one size and one kind, the farthest first."""
     if not shapes:
         return
@@ -118,7 +124,7 @@ def _construction(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> li
     wide = min(1.0, 0.45 + 0.55 * aspect)
     x, y = side * aspect * chance.uniform("x", 0.10, 0.17), chance.uniform("y", -0.13, -0.04)
     great = chance.uniform("great", 0.25, 0.31) * wide
-    lean = side * (0.5 + 0.25 * chance.uniform("lean angle")) + 0.04 * knobs.energy * math.sin(turn)
+    lean = side * (0.5 + 0.25 * chance.uniform("lean angle")) * _tilt(knobs) + 0.04 * knobs.energy * math.sin(turn)
     counter = lean - side * math.pi / 2
     round_share, count = knobs.own["round"], knobs.own["shapes"]
     ring_one = 0.06 * knobs.energy
@@ -153,9 +159,14 @@ def _construction(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> li
         angle = orbit * (1 if index % 2 else -1) + index * 2.4
         place = x + great * 1.28 * math.cos(angle), y + great * 1.28 * math.sin(angle)
         dots.append(_shape(*place, DISC, (0.016 + 0.010 * (index % 3)) * fade, 0.0, 0.05 if index % 2 else 0.96, 0.3))
+    ticks = []
+    for index, fade in counted(22 * knobs.detail):
+        angle = 0.5 * orbit + index * 2 * math.pi / 22
+        place = x + great * 1.36 * math.cos(angle), y + great * 1.36 * math.sin(angle)
+        ticks.append(_shape(*place, BAR, 0.016 * fade, angle, 0.05 if index % 3 else 0.62, 0.3, 0.0035))
     accent = 0.076 * max(0.9, aspect**0.4)
     dots.append(_shape(x + side * great * 0.20, y - great * 0.28, DISC, accent, 0.0, 0.9, 0.1, accent=1.0))
-    return [great_ones, half_discs, bars, lines, triangles, dots]
+    return [great_ones, half_discs, bars, lines, ticks, triangles, dots]
 
 
 def _stack(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> list[list[Shape]]:
@@ -175,7 +186,7 @@ def _stack(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> list[list
         x = ((index + 0.5) / count - 0.5) * 0.84 * aspect
         size = min(0.23, span * (0.52 + 0.16 * a)) * wide * fade
         tone, tone_above = TONES[int(b * 5)], TONES[(int(b * 5) + 2 + int(2 * c)) % 6]
-        pillar = (0.10 + 0.16 * d) * fade
+        pillar = (0.18 + 0.32 * knobs.energy * (d - 0.5)) * fade
         bars.append(_shape(x, ground - pillar / 2, BAR, size * 0.92, 0.0, tone, 0.5, pillar / 2))
         top = ground - pillar
         rock = 0.30 * knobs.energy * math.sin(turn + 6.28 * c)
@@ -189,10 +200,14 @@ def _stack(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> list[list
         _shape(side * aspect * 0.3, ground + 0.05 + 0.034 * index, BAR, aspect * (0.2 + 0.02 * index) * fade, 0.0, 0.1, 0.3, 0.004 * fade)
         for index, fade in counted(1 + 5 * knobs.own["lines"])
     ]
+    ticks = [
+        _shape((0.5 - (index + 0.5) / 24) * 0.9 * aspect, ground + 0.022, BAR, 0.014 * fade, math.pi / 2, 0.1, 0.3, 0.0035)
+        for index, fade in counted(24 * knobs.detail)
+    ]
     x, y = -side * aspect * 0.15, -0.27 + 0.05 * math.sin(turn) * knobs.energy
     great = [_shape(side * aspect * 0.17, -0.14, DISC, size * wide, 0.0, tone, 0.8) for size, tone in ((0.21, 0.97), (0.13, 0.42))]
     focal = [_shape(x, y, DISC, 0.078 * max(0.9, aspect**0.4), 0.0, 0.9, 0.2, accent=1.0)]
-    return [great, bars, halves, arcs, triangles, stripes, focal]
+    return [great, bars, halves, arcs, triangles, stripes, ticks, focal]
 
 
 def _modules(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
@@ -213,16 +228,16 @@ def _modules(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     )
     away = round_parts[0].clamp(min=0).sqrt_()
     distance = torch.maximum(away - round_parts[4], round_parts[1]).mul_(tall)
-    ring = (away - round_parts[4] * round_parts[5]).mul_(tall)
+    within = round_parts[4] * round_parts[5]
+    chosen = courses.plane((courses.cell == row * CELLS + column).to(torch.float32))
+    ring, dot = (away - within).mul_(tall), torch.add(away, within, alpha=-0.8 * knobs.detail).mul_(tall).add_(chosen)
     plan = torch.lerp(round_parts[2], round_parts[3], coverage(distance, grid.pixel))
     core = coverage(torch.maximum(ring, distance), grid.pixel)
     plan.lerp_(1 - round_parts[3], core)
-    paper = fbm(grid, chance.of("paper"), 20.0, 1 + 3 * knobs.detail).mul_(0.005)
-    across = courses.plane(courses.x)
-    lightness = torch.add(plan, paper).add_(across, alpha=0.25)
-    edges = torch.minimum(distance.abs(), ring.abs()).clamp_(max=EDGE_REACH)
+    plan.lerp_(round_parts[3], coverage(torch.maximum(dot, distance), grid.pixel))
+    lightness = torch.add(plan, courses.plane(courses.x), alpha=0.25)
+    edges = torch.minimum(distance.abs(), torch.minimum(ring.abs(), dot.abs())).clamp_(max=EDGE_REACH)
     flow = torch.stack((grid.full(1.0), grid.full(0.0)))
-    chosen = courses.plane((courses.cell == row * CELLS + column).to(torch.float32))
     return Fields(lightness.clamp_(0, 1), plan, 1 - plan, flow, edges, core * chosen)
 
 
@@ -234,7 +249,11 @@ def _chosen(grid: Grid, chance: Chance, pitch: tuple[float, float]) -> tuple[int
 
 
 def _module_table(grid: Grid, chance: Chance, knobs: SceneKnobs, chosen: int) -> Tensor:
-    """(9, CELLS ** 2): the ground's tone, the figure's, its circle's middle and radius (in cells), the line that cuts it, its core."""
+    """(9, CELLS ** 2): the ground's tone, the figure's, its circle's middle and radius (in cells), the line that cuts it, its core.
+
+    What is calm leaves its square some room.
+    """
+    full, lively = min(1.0, 0.75 + 0.5 * knobs.energy), 0.5 + knobs.energy
     draws = chance.uniforms("modules", 6, CELLS * CELLS)
     tones = torch.tensor(TONES)
     first = (draws[0] * 6).long()
@@ -248,9 +267,9 @@ def _module_table(grid: Grid, chance: Chance, knobs: SceneKnobs, chosen: int) ->
     quarter, half, whole, small, straight = (kind == k for k in range(5))
     cx = torch.where(quarter, 0.5 * sx, torch.where(half & flat, 0.5 * sx, torch.zeros_like(sx)))
     cy = torch.where(quarter, 0.5 * sy, torch.where(half & ~flat, 0.5 * sy, torch.zeros_like(sy)))
-    radius = torch.where(quarter, 1.0, torch.where(half | whole, 0.5, torch.where(small, 0.30, 2.0)))
+    radius = torch.where(quarter, full, torch.where(half | whole, 0.5 * full, torch.where(small, 0.30 * lively, 2.0)))
     nx, ny = torch.where(straight, 0.7071 * sx, 0.0), torch.where(straight, 0.7071 * sy, 0.0)
-    cut = torch.where(straight, 0.0, 4.0)
-    inner = torch.where(straight, -1.0, torch.where(draws[1] < 0.6, 0.5, -1.0) * torch.where(small, 0.8, 1.0))
+    cut = torch.where(straight, 0.5 * (knobs.energy - 0.5), 4.0)
+    inner = torch.where(straight, -1.0, torch.where(draws[1] < 0.6, 0.25 + 0.25 * lively, -1.0) * torch.where(small, 0.8, 1.0))
     inner[chosen] = 0.72
     return torch.stack((tones[first], tones[second], cx, cy, radius, nx, ny, cut, inner)).to(grid.device)

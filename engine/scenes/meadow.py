@@ -90,7 +90,7 @@ def _hill(
     part = layers.rows(top=base - 2.2 * tall)
     below = (part.grid.y - line).clamp_(0, 0.4)
     patch, seen = part.crop(carpet.patch), carpet.seen
-    where = torch.mul(part.crop(carpet.specks), 0.9 * seen).add_(patch, alpha=chance.sign("turn") * 0.8)
+    where = torch.mul(part.crop(carpet.specks), (0.3 + 1.2 * knobs.detail) * seen).add_(patch, alpha=chance.sign("turn") * 0.8)
     as_many = math.sqrt((0.64 + 0.81 * seen * seen) / 1.45)
     most = (1.5 - 1.3 * knobs.own["flowers"]) * as_many
     bloom = smoothstep(most, most + 0.2 * as_many, where)
@@ -100,20 +100,20 @@ def _hill(
     return line
 
 
-def _trees(layers: Layers, chance: Chance, line: Tensor, base: float, tall: float, tone: float) -> None:
+def _trees(layers: Layers, chance: Chance, knobs: SceneKnobs, line: Tensor, base: float, tall: float, tone: float) -> None:
     """A hedge of round trees along a far crest near y = base."""
     grid = layers.grid
     heap, crowns, leaf = lines(grid.x, [(chance, "heap", 1.1), (chance, "crowns", 0.55 / tall), (chance, "leaf", 2.0 / tall)])
-    top = crowns.abs() * 0.5 + leaf.abs() * 0.14
+    top = crowns.abs() * 0.5 + leaf.abs() * (0.28 * knobs.detail)
     crest = line + 0.01 - tall * smoothstep(-0.1, 0.9, heap) * (1.15 - top)
     part = layers.rows(base - 2.2 * tall, base + 0.08)
     part.cover_accent(part.lay((crest - part.grid.y) * 0.8, tone, tone, 0.8))
 
 
-def _grass(layers: Layers, chance: Chance, wind: Wind, ground: float, tall: float, tone: float, near: float) -> None:
-    """One rank of blades; near: 0 .. 1."""
+def _grass(layers: Layers, chance: Chance, knobs: SceneKnobs, wind: Wind, ground: float, tall: float, tone: float, near: float) -> None:
+    """One rank of blades, finer and closer with detail; near: 0 .. 1."""
     part = layers.rows(top=ground - tall)
-    pitch = (0.010 + 0.022 * near) * (0.35 + 0.65 * tall / (0.05 + 0.20 * near))
+    pitch = (0.010 + 0.022 * near) * (0.35 + 0.65 * tall / (0.05 + 0.20 * near)) * (1.45 - 0.9 * knobs.detail)
     body, own = blades(part.grid, chance, wind, ground, tall, pitch, 0.16 * pitch + 0.0012 + 0.003 * near)
     plan = (ground - part.grid.y).mul_(0.10 / tall).add_(tone - 0.05)
     cover = part.lay(body, own.mul_(0.3).add_(plan - 0.15), plan, 0.5 - 0.45 * near, 1.57 - 0.5 * wind.side * wind.strength, outline=False)
@@ -123,7 +123,7 @@ def _grass(layers: Layers, chance: Chance, wind: Wind, ground: float, tall: floa
 def _poppies(layers: Layers, chance: Chance, knobs: SceneKnobs, wind: Wind, horizon: float) -> None:
     carpet = _Carpet.of(layers.grid, chance)
     far = _hill(layers, chance.of("far"), knobs, carpet, horizon + 0.03, 0.10, 0.72, 0.9)
-    _trees(layers, chance.of("hedge"), far, horizon, 0.05, 0.50)
+    _trees(layers, chance.of("hedge"), knobs, far, horizon, 0.05, 0.50)
     _hill(layers, chance.of("middle"), knobs, carpet, horizon + 0.10, 0.07, 0.62, 0.7)
     _hill(layers, chance.of("near"), knobs, carpet, horizon + 0.20, 0.05, 0.52, 0.5)
     grass = 0.5 + knobs.own["grass"]
@@ -131,7 +131,7 @@ def _poppies(layers: Layers, chance: Chance, knobs: SceneKnobs, wind: Wind, hori
     for index, (ground, size, tall, tone) in enumerate(rows):
         near, here = (index + 1) / 3, chance.of(f"row {index}")
         _flower_row(layers, here, knobs, wind, ground, size, tall * (0.6 + 0.4 * grass), tone, True)
-        _grass(layers, here, wind, ground, tall * 0.72 * grass, tone, near)
+        _grass(layers, here, knobs, wind, ground, tall * 0.72 * grass, tone, near)
 
 
 def _flower_row(
@@ -156,7 +156,7 @@ def _rows(layers: Layers, chance: Chance, knobs: SceneKnobs, wind: Wind, horizon
     grid = layers.grid
     carpet = _Carpet.of(layers.grid, chance)
     far = _hill(layers, chance.of("far"), knobs, carpet, horizon + 0.02, 0.09, 0.70, 0.9)
-    _trees(layers, chance.of("hedge"), far, horizon, 0.035, 0.58)
+    _trees(layers, chance.of("hedge"), knobs, far, horizon, 0.035, 0.58)
     field = layers.rows(top=horizon - 0.05)
     line = horizon + 0.01 * Noise(chance, "rim").at(grid.x, 0.0, 1.0) + 0.03 * (grid.x * 2 / grid.aspect).square() - 0.01
     down = (field.grid.y - horizon + 0.035).clamp_min(0.012)
@@ -176,7 +176,7 @@ def _rows(layers: Layers, chance: Chance, knobs: SceneKnobs, wind: Wind, horizon
     for index, (ground, size, tall, tone) in enumerate(((0.50, 0.020, 0.09, 0.22), (0.58, 0.034, 0.15, 0.10))):
         here, grass = chance.of(f"edge {index}"), 0.5 + knobs.own["grass"]
         _flower_row(layers, here, knobs, wind, ground, size, tall * grass, tone, False)
-        _grass(layers, here, wind, ground, tall * grass, tone, 0.4 + 0.3 * index)
+        _grass(layers, here, knobs, wind, ground, tall * grass, tone, 0.4 + 0.3 * index)
 
 
 def _tree(layers: Layers, chance: Chance, knobs: SceneKnobs, wind: Wind, x: float, foot: float) -> None:
@@ -201,13 +201,13 @@ def _daisies(layers: Layers, chance: Chance, knobs: SceneKnobs, wind: Wind, hori
     """From the ground: tall daisies against the sky, grass before and behind them."""
     carpet = _Carpet.of(layers.grid, chance)
     far = _hill(layers, chance.of("far"), knobs, carpet, horizon + 0.04, 0.10, 0.66, 0.9)
-    _trees(layers, chance.of("hedge"), far, horizon, 0.06, 0.56)
+    _trees(layers, chance.of("hedge"), knobs, far, horizon, 0.06, 0.56)
     grass = 0.5 + knobs.own["grass"]
     rows = ((0.42, 0.046, 0.24, 0.44), (0.56, 0.082, 0.42, 0.27), (0.68, 0.135, 0.72, 0.06))
     for index, (ground, size, tall, tone) in enumerate(rows):
         here = chance.of(f"row {index}")
         if index:
-            _grass(layers, here.of("behind"), wind, ground, tall * 0.5 * grass, tone + 0.08, 0.3 + 0.35 * index)
+            _grass(layers, here.of("behind"), knobs, wind, ground, tall * 0.5 * grass, tone + 0.08, 0.3 + 0.35 * index)
         part = layers.rows(ground - 1.3 * tall - size, ground)
         share = 0.14 + (0.90 - 0.18 * index) * knobs.own["flowers"]
         petals, middle, stem, shade = _heads(part.grid, here, wind, ground, size, tall * (0.85 + 0.15 * grass), share)
@@ -215,7 +215,7 @@ def _daisies(layers: Layers, chance: Chance, knobs: SceneKnobs, wind: Wind, hori
         eye = coverage(middle, part.grid.pixel).mul_(-0.45)
         part.cover_accent(part.lay(petals, shade.add_(eye), eye.add_(0.95), 0.97, 0.7))
         part.accent(middle)
-        _grass(layers, here, wind, ground, tall * 0.45 * grass, tone, 0.35 + 0.3 * index)
+        _grass(layers, here, knobs, wind, ground, tall * 0.45 * grass, tone, 0.35 + 0.3 * index)
 
 
 def _heads(
