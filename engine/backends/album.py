@@ -14,6 +14,7 @@ from engine.draw.chance import Chance
 from engine.draw.easel import Easel
 from engine.draw.grid import Grid
 from engine.errors import InvalidPreferencesError
+from engine.photo.beside import Beside
 from engine.photo.framing import Framing
 from engine.photo.recolour import colour_table, original, recoloured
 from engine.photo.scene import Tones, photo_fields, pushed
@@ -29,10 +30,13 @@ UNSEEN = frozenset({"edges", "flow"})
 
 
 class Album:
-    """What the canvas asks for a condition with a photograph: a scene, and, where only colours change, a style."""
+    """What the canvas asks for a condition with a photograph: a scene, and, where only colours change, a style.
 
-    def __init__(self, device: torch.device) -> None:
-        self._device = device
+    threads: how many may learn about a photograph at once.
+    """
+
+    def __init__(self, device: torch.device, threads: int = 1) -> None:
+        self._device, self._beside = device, Beside(threads)
         self._studies, self._tones = Remembered[Study](STUDIES), Remembered[Tones](TONES)
         self._originals, self._tables = Remembered[Tensor](1), Remembered[Tensor](TONES)
 
@@ -55,7 +59,10 @@ class Album:
 
         def draw(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
             key = (photograph.sha256, knobs.detail, kept)
+            outlined = self._beside.ask(lambda: study.outlined) if grid.wants("edges") else None
             tones = self._tones.get(key, lambda: Tones.of(study, studio.inks, knobs.detail, photo.light, photo.colour))
+            if outlined:
+                outlined()
             return photo_fields(study, tones, grid, t)
 
         scene = Scene(draw, study.far * (1 - photo.colour))
@@ -97,7 +104,7 @@ class Album:
             remembered.sweep(seconds)
 
     def _study(self, photograph: Photograph) -> Study:
-        return self._studies.get(photograph.sha256, lambda: Study.of(photograph, self._device))
+        return self._studies.get(photograph.sha256, lambda: Study.of(photograph, self._device, self._beside))
 
 
 def _of(condition: Condition) -> tuple[Photo, Photograph]:

@@ -59,10 +59,11 @@ class Canvas:
         self._catalogue, self._device, self._crew = catalogue, torch.device(device), crew
         on_cores = self._device.type == "cpu"
         self._cut = cut or (bands_or_tiles if on_cores else one_or_tiles)
-        self._painters = Painters((threads or cores()) if on_cores else 0)
+        count = (threads or cores()) if on_cores else 0
+        self._painters = Painters(count)
         self._drawn, self._inks = Remembered[Fields](remembered), Remembered[Inks](ENTRIES)
         self._briefs, self._ranks = Remembered[list[Brief]](remembered), Remembered[list[Tensor]](remembered)
-        self._album = Album(self._device)
+        self._album = Album(self._device, count)
 
     @torch.inference_mode()
     def paint(

@@ -12,6 +12,7 @@ from engine.contracts import EDGE_REACH, Tensor
 from engine.palette.oklab import srgb_to_oklab
 from engine.photo.accent import accent, focus
 from engine.photo.bearing import bearings, seam
+from engine.photo.beside import ALONE, Beside
 from engine.photo.borders import laid_over
 from engine.photo.guided import blurred, guided, rolled, thinned, widened
 from engine.photo.outlines import distances, seeds, sides
@@ -69,23 +70,25 @@ class Study:
 
     @classmethod
     @torch.no_grad()
-    def of(cls, photo: Photograph, device: torch.device | str = "cpu") -> Study:
+    def of(cls, photo: Photograph, device: torch.device | str = "cpu", beside: Beside = ALONE) -> Study:
         """What every picture needs, some 0.15 s on one core."""
         weights = _weights(device)[:, None]
         colours = working(photo, device) * weights
-        fine = guided(colours, colours, FINE * colours.shape[1], FLAT)
+        smoothed = beside.ask(lambda: guided(colours, colours, FINE * colours.shape[1], FLAT))
         calm = rolled(colours, CALM * colours.shape[1], FLATTER, 2)
+        fine, turned = smoothed(), beside.ask(lambda: bearings(calm))
         small = _small(torch.lerp(fine, calm, 0.5))
         parts = merged(small, PARTS)
+        laid_parts = beside.ask(lambda: laid_over(parts, small, fine))
         shapes = merged(small, SHAPES, parts)
-        tones, running = small / weights, bearings(calm)
+        tones, running = small / weights, turned()
         depth = depths(tones, busyness(_small(colours[:1])[0]), shapes)
         spot, laid = accent(tones, shapes), laid_over(shapes, small, fine)
         return cls(
             fine=fine / weights,
             calm=calm / weights,
             shapes=laid,
-            parts=laid_over(parts, small, fine),
+            parts=laid_parts(),
             shape_colours=means(tones, shapes),
             part_colours=means(tones, parts),
             small=small,

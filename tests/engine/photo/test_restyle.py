@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import time
 
@@ -15,6 +16,7 @@ from engine.backends.task import Shown, SmallPass, Task, pack
 from engine.contracts import EDGE_REACH
 from engine.draw.grid import Grid
 from engine.palette.inks import Inks
+from engine.photo.beside import Beside
 from engine.photo.framing import Framing
 from engine.photo.scene import Tones, photo_fields
 from engine.photo.study import Study
@@ -45,6 +47,12 @@ def study(photograph: Photograph) -> Study:
 @pytest.fixture(scope="module")
 def inks(generator: ImageGenerator) -> Inks:
     return Inks.of(generator.condition({"palette": "bauhaus"}))
+
+
+def test_two_threads_learn_the_same_to_the_bit(photograph: Photograph, study: Study):
+    other = Study.of(photograph, beside=Beside(2))
+    pairs = [(getattr(study, one.name), getattr(other, one.name)) for one in dataclasses.fields(Study)]
+    assert all(torch.equal(a, b) if isinstance(a, torch.Tensor) else a == b for a, b in pairs)
 
 
 def fields_at(study: Study, inks: Inks, height: int, colour: float = 0.0):
