@@ -158,7 +158,9 @@ def session(address: str, number: int) -> None:
             with connect(address.replace("http", "ws", 1) + "live", max_size=None, proxy=None) as live:
                 for state in range(1, 4):
                     live.send(json.dumps({"id": state, "preferences": {**preferences, "seed": 10 * number + state}}))
-                    header, _ = read_frame(bytes(live.recv(timeout=60)))
+                    while isinstance(answer := live.recv(timeout=60), str):
+                        pass  # a draft's figures
+                    header, _ = read_frame(answer)
                     live.send(json.dumps({"seen": header["frame"]}))
 
 

@@ -47,7 +47,7 @@ class Hand:
     async def _watch(self, socket: ClientConnection, counted_from: float) -> None:
         async for message in socket:
             if isinstance(message, str):
-                self.errors += 1
+                self.errors += "error" in json.loads(message)
                 continue
             (length,) = struct.unpack_from("<I", message)
             header = json.loads(message[4 : 4 + length])

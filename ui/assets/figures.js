@@ -62,6 +62,7 @@
     shownAt = now;
     show(detail);
   });
+  document.addEventListener("hueprint:figures", ({ detail }) => show(detail));
 
   onMount(() => {
     const pixels = document.querySelector("#figures [data-figure=pixels]");

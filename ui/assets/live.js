@@ -2,12 +2,13 @@
 
    hueprint.live.show(preferences, {aspect, final})  paint this; the newest call wins. Returns the state's id.
    hueprint.live.again()                             ask once more for the same
-   hueprint.live.frame                               the frame on screen: {id, recipe, renderMs, people, fidelity, final, blob, width, height}
+   hueprint.live.frame                               the frame on screen: {id, recipe, renderMs, people, fidelity (of a draft null, till it
+                                                     is measured), final, blob, width, height}
    hueprint.live.isSettled                           whether that is the full frame of the newest state
    hueprint.live.draft = 512                         ask for larger or smaller drafts (null: the server's own choice)
    hueprint.live.status                              "connecting", "connected", "reconnecting" or "fallback"
 
-   Events on document: hueprint:asked, as a question leaves; hueprint:frame (detail: the frame), hueprint:error ({code, message, id}),
+   Events on document: hueprint:asked, as a question leaves; hueprint:frame and hueprint:figures (detail: the frame), hueprint:error ({code, message, id}),
    hueprint:status ({status}). */
 (() => {
   "use strict";
@@ -130,6 +131,12 @@
     else emit("frame", screen.draw(header, jpeg, picture));
   }
 
+  /* Figures of the draft on screen, or an error. */
+  function told(answer) {
+    if (!answer.fidelity) return refuse(answer);
+    if (screen.measured(answer.frame, answer.fidelity)) emit("figures", screen.frame);
+  }
+
   function refuse(answer) {
     const error = answer && answer.error;
     if (error && (answer.id == null || answer.id === lastId)) emit("error", { code: error.code, message: error.message, id: answer.id });
@@ -183,7 +190,7 @@
       if (socket !== mine) return;
       answered();
       tries = 0;
-      if (typeof data === "string") return refuse(JSON.parse(data));
+      if (typeof data === "string") return told(JSON.parse(data));
       const { header, shown } = parse(data);
       try {
         await shown;

@@ -1,6 +1,7 @@
 // Where the live picture is seen: the canvas inside #preview, mounted anew when the page puts #preview up anew.
 //
-//   hueprint.liveCanvas(onResize) -> { draw(header, jpeg, picture) -> frame, pixels(aspect), frame }
+//   hueprint.liveCanvas(onResize) -> { draw(header, jpeg, picture) -> frame, measured(number, fidelity) -> whether it is on screen,
+//     pixels(aspect), frame }
 //   hueprint.decoded(jpeg) -> a promise of what a canvas draws, to be closed; jpeg: a Uint8Array
 //
 // A frame is drawn in the same task that sets #preview's data-* and `frame`, so the recipe that the page can read is always the recipe of
@@ -29,11 +30,12 @@
     let preview = null;
     let canvas = null;
     let shown = null; // the picture on screen, kept so that a canvas mounted anew shows it at once
+    let early = null;
     let painted = 0;
     let boxWidth = 0;
     let boxHeight = 0;
     let resizeTimer = 0;
-    const live = { draw, pixels, frame: null };
+    const live = { draw, measured, pixels, frame: null };
 
     const sizes = new ResizeObserver(() => {
       measure();
@@ -84,14 +86,30 @@
       data.recipe = JSON.stringify(frame.recipe);
       data.renderMs = String(frame.renderMs);
       data.final = String(frame.final);
-      data.onPalette = String(frame.fidelity.on_palette_share);
-      data.shareError = String(frame.fidelity.share_error);
+      write(frame.fidelity);
+    }
+
+    function write(fidelity) {
+      preview.dataset.onPalette = fidelity ? String(fidelity.on_palette_share) : "";
+      preview.dataset.shareError = fidelity ? String(fidelity.share_error) : "";
+    }
+
+    /* Figures follow their frame, and may overtake its decoding. */
+    function measured(number, fidelity) {
+      if (live.frame?.number !== number) {
+        early = { number, fidelity };
+        return false;
+      }
+      live.frame.fidelity = fidelity;
+      write(fidelity);
+      return true;
     }
 
     function draw(header, jpeg, picture) {
-      const { id, recipe, fidelity, final, width, height, aspect } = header;
+      const { id, frame: number, recipe, final, width, height, aspect } = header;
+      const fidelity = header.fidelity ?? (early?.number === number ? early.fidelity : null);
       let blob = null;
-      const frame = { id, recipe, renderMs: header.render_ms, people: header.people, fidelity, final, width, height, aspect };
+      const frame = { id, number, recipe, renderMs: header.render_ms, people: header.people, fidelity, final, width, height, aspect };
       Object.defineProperty(frame, "blob", { get: () => (blob ??= asBlob(jpeg)) });
       if (shown) shown.close();
       shown = picture;

@@ -39,7 +39,7 @@ class _Visitor:
         self._loop = asyncio.get_running_loop()
         self._room = room
         self._answers: dict[Wish, asyncio.Future[bytes]] = {}
-        self.session = Session(address, self._deliver, room.limits, once=True)
+        self.session = Session(address, self._deliver, room.limits)
 
     async def ask(self, wish: Wish) -> bytes:
         """The frame for this state. Raises HueprintError; SupersededError when a newer state came before its turn."""

@@ -6,6 +6,8 @@ In:  {"id": 7, "preferences": {...}, "aspect": 1.5, "pixels": 900, "draft": 512,
 Out: 4 bytes little-endian length n, n bytes of JSON (the header), then the JPEG.
      {"id", "final", "width", "height", "aspect", "render_ms", "people", "recipe",
       "fidelity": {"on_palette_share", "share_error", "shares", "palettes"}}; people: how many share the machine just now
+     Drafts by WebSocket are not kept waiting for their fidelity: it is null, and now and then
+Out: {"frame": 6, "fidelity": {...}} follows one.
 Out: {"id": 7, "error": {"code", "message"}}
 """
 
@@ -88,6 +90,11 @@ def frame_bytes(header: dict[str, Any], jpeg: bytes) -> bytes:
     """One frame as one binary message."""
     head = json.dumps(header, separators=(",", ":"), allow_nan=False).encode()
     return b"".join((struct.pack("<I", len(head)), head, jpeg))
+
+
+def figures_text(frame: int, fidelity: dict[str, Any]) -> str:
+    """What was measured of a draft, as the text message that follows it."""
+    return json.dumps({"frame": frame, "fidelity": fidelity}, separators=(",", ":"), allow_nan=False)
 
 
 def read_frame(data: bytes) -> tuple[dict[str, Any], bytes]:

@@ -9,10 +9,10 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from engine import HueprintError, ImageGenerator, Preferences, Priority
+from engine import HueprintError, ImageGenerator, Painting, Preferences, Priority
 from engine.jobs import Watch
 from ui.live.limits import Limits
-from ui.live.messages import frame_bytes
+from ui.live.messages import figures_text, frame_bytes
 from ui.live.pace import size_for
 from ui.live.turns import Answer, Turn, Turns
 
@@ -35,6 +35,7 @@ class Painter:
         self._generator, self._turns, self._limits, self._watch = generator, turns, limits, watch or Watch()
         self._thread = threading.Thread(target=self._run, name="hueprint-live", daemon=True)
         self._starting, self._beside = threading.Lock(), ThreadPoolExecutor(1, "hueprint-measure")
+        self._untold: Painting | None = None
 
     def start(self) -> None:
         """Start the thread if it does not run yet. It first paints one draft for nobody: the first ever is the slowest."""
@@ -57,6 +58,7 @@ class Painter:
             self._turns.finished(turn, time.perf_counter() - began)
             self._watch.stage("final" if turn.final else "draft", time.perf_counter() - began)
             turn.session.deliver(turn.wish, answer)
+            self._tell_figures(turn)
 
     def _warm_up(self) -> None:
         try:
@@ -78,11 +80,10 @@ class Painter:
         began = time.perf_counter()
         recipe = turn.wish.recipe.model_copy(update={"size": size_for(turn.side, turn.wish.aspect)})
         painting = self._generator.paint(recipe, Priority.LIVE, turn.wish.photograph)
-        measured = self._beside.submit(lambda: painting.fidelity)  # beside the encoder: each takes a few milliseconds
+        measured = self._beside.submit(_figures, painting) if turn.measured else None  # each takes a few milliseconds
         jpeg = io.BytesIO()
         quality = self._limits.final_quality if turn.final else self._limits.draft_quality
         painting.image.save(jpeg, "JPEG", quality=quality, subsampling=0)
-        fidelity = measured.result()
         header: dict[str, Any] = {
             "id": turn.wish.id,
             "frame": turn.frame,
@@ -93,11 +94,23 @@ class Painter:
             "render_ms": round(1000 * (time.perf_counter() - began), 2),
             "people": self._turns.people,
             "recipe": painting.recipe.model_dump(mode="json", exclude_none=True),
-            "fidelity": {
-                "on_palette_share": round(fidelity.on_palette_share, 4),
-                "share_error": round(fidelity.share_error, 4),
-                "shares": fidelity.shares,
-                "palettes": fidelity.palettes,
-            },
+            "fidelity": measured.result() if measured else None,
         }
+        self._untold = None if measured else painting
         return frame_bytes(header, jpeg.getvalue())
+
+    def _tell_figures(self, turn: Turn) -> None:
+        """Measure a draft once it is on its way: its figures follow it."""
+        painting, self._untold, tell = self._untold, None, turn.session.tell
+        if painting is not None and tell is not None and turn.session.may_read(time.monotonic()):
+            self._beside.submit(lambda: tell(figures_text(turn.frame, _figures(painting))))
+
+
+def _figures(painting: Painting) -> dict[str, Any]:
+    fidelity = painting.fidelity
+    return {
+        "on_palette_share": round(fidelity.on_palette_share, 4),
+        "share_error": round(fidelity.share_error, 4),
+        "shares": fidelity.shares,
+        "palettes": fidelity.palettes,
+    }

@@ -42,7 +42,7 @@ class LiveSocket:
         self._room, self._socket = room, socket
         self._loop = asyncio.get_running_loop()
         self._answers: asyncio.Queue[bytes | str] = asyncio.Queue()
-        self._session = Session(client_address(socket, room.limits), self._deliver, room.limits)
+        self._session = Session(client_address(socket, room.limits), self._deliver, room.limits, self._say)
         self._allowance = _Allowance(room.limits.messages_per_second)
 
     async def serve(self) -> None:
@@ -95,7 +95,9 @@ class LiveSocket:
                 await self._socket.send_text(answer)
 
     def _deliver(self, wish: Wish, answer: Answer) -> None:
-        message = answer if isinstance(answer, bytes) else error_text(answer, wish.id)
+        self._say(answer if isinstance(answer, bytes) else error_text(answer, wish.id))
+
+    def _say(self, message: bytes | str) -> None:
         with suppress(RuntimeError):  # the server is closing: its loop takes nothing more
             self._loop.call_soon_threadsafe(self._answers.put_nowait, message)
 

@@ -25,6 +25,8 @@ _PROBING = 1.5
 """So many times what the way holds may be under way: fewer leave it idle whenever a frame is late, more queue in a slow network."""
 _PAUSE = 0.5
 """Seconds without a frame seen, after which its pace is measured anew."""
+_READABLE = 0.15
+"""Seconds between figures of drafts: nobody reads faster."""
 _LATELY = 10.0
 """Seconds for which a client that has moved something counts as one who shares the machine."""
 
@@ -57,6 +59,11 @@ class Turn:
     final: bool
     frame: int
 
+    @property
+    def measured(self) -> bool:
+        """Whether the frame itself tells its figures: where nothing can follow it, or nothing hurries."""
+        return self.final or self.session.tell is None
+
 
 @dataclass(eq=False)
 class _Account:
@@ -69,11 +76,15 @@ class _Account:
 class Session:
     """One client's slot. `deliver(wish, answer)` is called from the painter's thread with a frame or an error.
 
-    once: a request that gets one picture (the HTTP fallback), against a connection that gets a draft, then a final.
+    tell: called with a text that follows a frame, for a connection that gets a draft, then a final; without it, a request that gets one
+    picture (the HTTP fallback).
     """
 
-    def __init__(self, address: str, deliver: Callable[[Wish, Answer], None], limits: Limits, *, once: bool = False) -> None:
-        self.address, self.deliver, self.once = address, deliver, once
+    def __init__(
+        self, address: str, deliver: Callable[[Wish, Answer], None], limits: Limits, tell: Callable[[str], None] | None = None
+    ) -> None:
+        self.address, self.deliver, self.tell = address, deliver, tell
+        self._read = 0.0
         self.pace = Pace(limits.frame_budget, limits.draft_floor)
         self.wish: Wish | None = None
         self.drafted = False
@@ -84,6 +95,18 @@ class Session:
         self._unseen: dict[int, float] = {}
         self._seen_at: deque[float] = deque(maxlen=8)
         self._round_trip = 0.0
+
+    @property
+    def once(self) -> bool:
+        """Whether this is a request that gets one picture."""
+        return self.tell is None
+
+    def may_read(self, now: float) -> bool:
+        """Whether the figures told last have been there long enough to be read; if so, others come now."""
+        if now - self._read < _READABLE:
+            return False
+        self._read = now
+        return True
 
     def started(self, now: float) -> int:
         """Count a frame that is about to be painted; its number."""

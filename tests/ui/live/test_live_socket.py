@@ -37,9 +37,17 @@ def opened(server: LiveServer, **options: Any) -> ClientConnection:
     return connect(server.url.replace("http", "ws") + "live", **options)
 
 
+def answered(connection: ClientConnection) -> str | bytes:
+    """The next answer that is not a draft's figures."""
+    while True:
+        answer = connection.recv(timeout=10)
+        if isinstance(answer, bytes) or "fidelity" not in json.loads(answer):
+            return answer
+
+
 def frame(connection: ClientConnection) -> tuple[dict[str, Any], bytes]:
     """The next answer, which must be a frame; it is acknowledged."""
-    answer = connection.recv(timeout=10)
+    answer = answered(connection)
     assert isinstance(answer, bytes), answer
     header, jpeg = read_frame(answer)
     connection.send(json.dumps({"seen": header["frame"]}))
@@ -47,7 +55,7 @@ def frame(connection: ClientConnection) -> tuple[dict[str, Any], bytes]:
 
 
 def error(connection: ClientConnection) -> dict[str, Any]:
-    answer = json.loads(connection.recv(timeout=10))
+    answer = json.loads(answered(connection))
     assert set(answer) == {"id", "error"}
     assert set(answer["error"]) == {"code", "message"}
     return answer
@@ -62,8 +70,36 @@ def test_frame_carries_recipe_figures_and_picture(start: Start) -> None:
     assert picture.size == (draft["width"], draft["height"]) == (90, 45)
     assert picture.layer[0][1:3] == (1, 1), "chroma must not be subsampled: palettes have sharp borders"
     assert (draft["final"], final["final"]) == (False, True)
+    assert draft["fidelity"] is None and final["fidelity"]["on_palette_share"] > 0.9
     recipe = Recipe.parse(final["recipe"])
     assert (recipe.preferences.seed, recipe.size.width, recipe.size.height) == (1, final["width"], final["height"])
+
+
+def test_figures_follow_a_draft_as_often_as_they_can_be_read(start: Start, generator: RecordingGenerator) -> None:
+    drafts: dict[int, dict[str, Any]] = {}
+    told: dict[int, dict[str, Any]] = {}
+    with opened(start(Limits(**SMALL))) as connection:
+        began = time.monotonic()
+        for number in range(1, 31):
+            connection.send(state(number))
+            while True:
+                answer = connection.recv(timeout=10)
+                if isinstance(answer, str):
+                    figures = json.loads(answer)
+                    told[figures["frame"]] = figures["fidelity"]
+                    continue
+                header, _ = read_frame(answer)
+                connection.send(json.dumps({"seen": header["frame"]}))
+                if header["id"] == number and not header["final"]:
+                    drafts[header["frame"]] = header
+                    break
+            time.sleep(0.02)
+        seconds = time.monotonic() - began
+    assert 2 <= len(told) <= seconds / 0.15 + 1
+    for number in sorted(told)[:3]:
+        expected = generator.paint(Recipe.parse(drafts[number]["recipe"])).fidelity
+        assert told[number]["on_palette_share"] == round(expected.on_palette_share, 4)
+        assert told[number]["shares"] == list(expected.shares)
 
 
 def test_recipe_keeps_the_palettes_name(start: Start, generator: RecordingGenerator) -> None:
@@ -187,9 +223,10 @@ async def _drag(server: LiveServer, address: str, tab: int, pause: float, frames
         mover = asyncio.create_task(move(connection))
         while len(frames) < enough:
             with suppress(TimeoutError):
-                header, _ = read_frame(await asyncio.wait_for(connection.recv(), 0.2))
-                frames.append(address)
-                await connection.send(json.dumps({"seen": header["frame"]}))
+                answer = await asyncio.wait_for(connection.recv(), 0.2)
+                if isinstance(answer, bytes):
+                    frames.append(address)
+                    await connection.send(json.dumps({"seen": read_frame(answer)[0]["frame"]}))
         mover.cancel()
 
 

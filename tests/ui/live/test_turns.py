@@ -37,7 +37,7 @@ def session(address: str = "a", *, once: bool = False) -> Session:
     def unheard(wish: Wish, answer: Answer) -> None:
         raise AssertionError("Turns never answers; the painter does")
 
-    return Session(address, unheard, LIMITS, once=once)
+    return Session(address, unheard, LIMITS, None if once else lambda _: None)
 
 
 def wish(clock: Clock, number: int = 1, *, final: float = 768.0, at_once: bool = False) -> Wish:
