@@ -7,8 +7,10 @@ after, how much of the photograph's structure is there (the structure term of SS
 the clock and of processor time, at each content asked for. What is not given is painted here.
 
 Then, for the first --pairs of them, Elnekave and Weiss's schedule as published: Adam, 300 steps a scale, scales of 0.85, 64 directions of
-7 x 7 patches a step, sorted. It runs whole at --plain pixels, where both distances are measured; at --size its time is that of three steps
-at every scale, times 100, and said so: whole it would take most of an hour.
+7 x 7 patches a step, sorted; and its full size alone, as their style_transfer.py goes, which keeps more of the photograph. Both run whole
+at --plain pixels, beside ours at several contents. Whoever keeps less of the photograph comes nearer to the reference, so ours is also
+told where it keeps at least the structure that each of theirs keeps. At --size the schedule's time is that of three steps at every scale,
+times 100, and said so: whole it would take most of an hour.
 """
 
 from __future__ import annotations
@@ -35,6 +37,9 @@ from engine.photograph import Photograph
 
 STEPS, DIRECTIONS, RATIO, FIRST, RATE = 300, 64, 0.85, 32, 0.01
 TIMED = 3
+CURVE = 0.0, 0.1, 0.2, 0.35, 0.5, 1.0
+"""Contents that ours is told at, beside the schedule."""
+CPU = torch.device("cpu")
 LUMA = torch.tensor((0.299, 0.587, 0.114))[:, None, None]
 
 
@@ -107,8 +112,8 @@ def row(generator: ImageGenerator, photo: Photograph, reference: Photograph, siz
     spent = Spent.on(
         lambda: made.append(generator.match([reference], photo, size=size_like(photo, size), content=content, tell=tell).image)
     )
-    own, theirs = planes(made[0]), fitted([to_planes(reference, torch.device("cpu"))], size)
-    before = covering(to_planes(photo, torch.device("cpu")), (own.shape[1], own.shape[2]))
+    own, theirs = planes(made[0]), fitted([to_planes(reference, CPU)], size)
+    before = covering(to_planes(photo, CPU), (own.shape[1], own.shape[2]))
     print(
         f"{name:36} content {content:.2f}  distance {patch_distance(before, theirs):.4f} -> {patch_distance(own, theirs):.5f}"
         f"  structure {structure(own, before):.2f}  {spent}, a preview after {first[0] if first else math.nan:.1f} s",
@@ -119,55 +124,90 @@ def row(generator: ImageGenerator, photo: Photograph, reference: Photograph, siz
 
 def compare(generator: ImageGenerator, photo: Photograph, reference: Photograph, asked: argparse.Namespace, name: str) -> None:
     """Ours and the plain schedule, on one pair."""
-    cpu = torch.device("cpu")
-    results: dict[str, tuple[Tensor, Spent]] = {}
     size = size_like(photo, asked.plain)
-    theirs = fitted([to_planes(reference, cpu)], asked.plain)
-    before = covering(to_planes(photo, cpu), (size[1], size[0]))
-    for content in (0.0, 0.5):
-        made: list[Tensor] = []
-        spent = Spent.on(lambda c=content, m=made: m.append(planes(generator.match([reference], photo, size=size, content=c).image)))
-        results[f"this, content {content:g}"] = made[0], spent
-    plain: list[Tensor] = []
-    threads = torch.get_num_threads()
-    torch.set_num_threads(2)
-    spent = Spent.on(lambda: plain.append(planes(to_image(schedule(before, theirs[0], STEPS)))))
-    results["plain schedule"] = plain[0], spent
-    large = covering(to_planes(photo, cpu), size_like(photo, asked.size)[::-1])
-    ahead = Spent.on(lambda: schedule(large, fitted([to_planes(reference, cpu)], asked.size)[0], TIMED))
-    torch.set_num_threads(threads)
-    ours = Spent.on(lambda: generator.match([reference], photo, size=size_like(photo, asked.size)))
+    theirs = fitted([to_planes(reference, CPU)], asked.plain)
+    before = covering(to_planes(photo, CPU), (size[1], size[0]))
     print(f"\n{name}, {size[0]} x {size[1]}")
-    for called, (result, took) in results.items():
-        print(f"  {called:18} distance {patch_distance(result, theirs):.5f}  structure {structure(result, before):.2f}  {took}", flush=True)
+    curve = [
+        measured(
+            f"this, content {content:g}",
+            lambda c=content: planes(generator.match([reference], photo, size=size, content=c).image),
+            before,
+            theirs,
+        )
+        for content in CURVE
+    ]
+    for called, first in (("plain schedule", FIRST), ("its full size alone", asked.plain)):
+        distance, kept = measured(called, lambda f=first: in_bytes(schedule(before, theirs[0], STEPS, f)), before, theirs)
+        ours = at_structure(curve, kept)
+        print(f"    where this keeps as much: {ours:.5f}, {ours / distance:.2f} of its distance")
+    compare_time(generator, photo, reference, asked.size)
+
+
+def measured(called: str, work: Callable[[], Tensor], before: Tensor, theirs: list[Tensor]) -> tuple[float, float]:
+    """One picture's distance from the reference and how much of the photograph's structure it keeps, printed."""
+    made: list[Tensor] = []
+    spent = Spent.on(lambda: made.append(work()))
+    distance, kept = patch_distance(made[0], theirs), structure(made[0], before)
+    print(f"  {called:20} distance {distance:.5f}  structure {kept:.2f}  {spent}", flush=True)
+    return distance, kept
+
+
+def at_structure(curve: list[tuple[float, float]], kept: float) -> float:
+    """(distance, structure) of rising contents -> the least distance where at least so much structure is kept, on the lines between them.
+
+    Not a number where no content keeps so much.
+    """
+    enough = [distance for distance, structure in curve if structure >= kept]
+    for (near, less), (far, more) in itertools.pairwise(curve):
+        if less < kept <= more:
+            enough.append(near + (far - near) * (kept - less) / (more - less))
+    return min(enough, default=math.nan)
+
+
+def compare_time(generator: ImageGenerator, photo: Photograph, reference: Photograph, size: int) -> None:
+    """How long ours takes and the schedule would."""
+    large = covering(to_planes(photo, CPU), size_like(photo, size)[::-1])
+    ahead = Spent.on(lambda: schedule(large, fitted([to_planes(reference, CPU)], size)[0], TIMED))
+    ours = Spent.on(lambda: generator.match([reference], photo, size=size_like(photo, size)))
     whole = Spent(ahead.clock * STEPS / TIMED, ahead.processor * STEPS / TIMED)
     print(
-        f"  at {asked.size}: this {ours}; plain, from {TIMED} steps a scale, {whole}: "
+        f"  at {size}: this {ours}; plain, from {TIMED} steps a scale, {whole}: "
         f"{whole.clock / ours.clock:.0f} times by the clock, {whole.processor / ours.processor:.0f} times the processor time",
         flush=True,
     )
 
 
-def schedule(photo: Tensor, reference: Tensor, steps: int) -> Tensor:
-    """(3, H, W), the reference likewise -> (3, H, W): Elnekave and Weiss, ECCV 2022, as they publish it."""
-    chance, longer, picture = torch.Generator().manual_seed(0), max(photo.shape[1:]), None
-    count = max(0, math.floor(math.log(FIRST / longer) / math.log(RATIO)))
+def schedule(photo: Tensor, reference: Tensor, steps: int, first: int = FIRST) -> Tensor:
+    """(3, H, W), the reference likewise -> (3, H, W): Elnekave and Weiss, ECCV 2022, as they publish it.
+
+    first: pixels of the longer side of the first scale. On two threads.
+    """
+    threads = torch.get_num_threads()
+    torch.set_num_threads(2)
+    chance, longer, picture = torch.Generator().manual_seed(0), max(photo.shape[1:]), photo
+    count = max(0, math.floor(math.log(first / longer) / math.log(RATIO)))
     for by in [RATIO**number for number in range(count, 0, -1)] + [1.0]:
         shape = max(8, round(photo.shape[1] * by)), max(8, round(photo.shape[2] * by))
-        theirs = scaled(reference, by)
-        picture = resized(photo if picture is None else picture, shape).clone().requires_grad_(True)
-        climb = torch.optim.Adam([picture], lr=RATE)
-        for _ in range(steps):
-            filters = torch.randn(DIRECTIONS, 3 * 7 * 7, generator=chance)
-            filters = (filters / filters.norm(dim=1, keepdim=True)).view(DIRECTIONS, 3, 7, 7)
-            own = functional.conv2d(picture[None], filters)[0].flatten(1).sort(1).values
-            target = functional.conv2d(theirs[None], filters)[0].flatten(1).sort(1).values
-            target = functional.interpolate(target[None], own.shape[1], mode="linear", align_corners=True)[0]
-            climb.zero_grad()
-            (own - target).abs().mean().backward()
-            climb.step()
-        picture = picture.detach()
+        picture = descended(resized(picture, shape), scaled(reference, by), steps, chance)
+    torch.set_num_threads(threads)
     return picture.clamp(0, 1)
+
+
+def descended(start: Tensor, reference: Tensor, steps: int, chance: torch.Generator) -> Tensor:
+    """(3, H, W), the reference likewise -> (3, H, W): one scale of the schedule."""
+    picture = start.clone().requires_grad_(True)
+    climb = torch.optim.Adam([picture], lr=RATE)
+    for _ in range(steps):
+        filters = torch.randn(DIRECTIONS, 3 * 7 * 7, generator=chance)
+        filters = (filters / filters.norm(dim=1, keepdim=True)).view(DIRECTIONS, 3, 7, 7)
+        own = functional.conv2d(picture[None], filters)[0].flatten(1).sort(1).values
+        target = functional.conv2d(reference[None], filters)[0].flatten(1).sort(1).values
+        target = functional.interpolate(target[None], own.shape[1], mode="linear", align_corners=True)[0]
+        climb.zero_grad()
+        (own - target).abs().mean().backward()
+        climb.step()
+    return picture.detach()
 
 
 def structure(picture: Tensor, photo: Tensor) -> float:
@@ -179,8 +219,13 @@ def structure(picture: Tensor, photo: Tensor) -> float:
     return float(((means[4] - means[0] * means[1] + 2e-4) / (spread + 2e-4)).mean())
 
 
+def in_bytes(picture: Tensor) -> Tensor:
+    """As it would be delivered."""
+    return planes(to_image(picture))
+
+
 def planes(image: Image.Image) -> Tensor:
-    return to_planes(read_photograph(image), torch.device("cpu"))
+    return to_planes(read_photograph(image), CPU)
 
 
 def write_sheet(file: Path, cells: list[list[Image.Image]], columns: int, side: int = 256) -> None:

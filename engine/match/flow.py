@@ -17,9 +17,14 @@ from engine.match.work import Work
 
 FIRST = (20.0, 160.0)
 """Pixels of the longer side of the first picture, for no content and for all: what is decided there, the photograph decides."""
-ROUNDS, STEPS, LAST = 2, 20, 120
+ROUNDS, STEPS, LAST = 2, 20, 300
 """Of a scale: how often its patches are moved and drawn to real ones; steps in each; steps on the full size to end with."""
-RATES, LAST_RATES = Rates(0.02, 0.002), Rates(0.008, 0.0003)
+RATES = Rates(0.02, 0.002)
+ENDING, STILL = (0.016, 0.004), 0.0002
+"""How far a pixel may move in the first of the last steps, for no content and for all; and in the very last.
+
+The further, the nearer to the references' patches, and the less is left of the photograph and of its plain walls.
+"""
 VOTE = 14
 """Steps that a vote takes as long as."""
 PULL = 0.9
@@ -56,7 +61,11 @@ def matched(wish: Wish, work: Work) -> Tensor:
         small = theirs if by == 1 else [scaled(one, by) for one in theirs]
         picture = _at_scale(picture, guide, small, shape, wish.content, chance, work)
     picture = coloured(picture, theirs, chance)
-    return transported(picture, theirs, LAST_RATES, LAST, finer, chance, work).clamp(0, 1)
+    return transported(picture, theirs, _ending(0 if guide is None else wish.content), LAST, finer, chance, work).clamp(0, 1)
+
+
+def _ending(content: float) -> Rates:
+    return Rates(ENDING[0] + (ENDING[1] - ENDING[0]) * content, STILL)
 
 
 def _effort(shape: tuple[int, int]) -> float:
