@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from tests.ui.studio import Studio
 
@@ -47,4 +50,4 @@ def test_escape_closes_what_a_button_opened_and_the_focus_goes_back_to_it(studio
 def test_the_picture_says_what_it_shows(studio: Studio) -> None:
     studio.pick("theme", "ocean")
     studio.shows(lambda asked: asked["theme"] == "ocean")
-    assert str(studio.page.get_attribute("#preview canvas", "aria-label")).startswith("The picture, live: Ocean in ")
+    expect(studio.page.locator("#preview canvas")).to_have_attribute("aria-label", re.compile("^The picture, live: Ocean in "))
