@@ -30,7 +30,7 @@
     let preview = null;
     let canvas = null;
     let shown = null; // the picture on screen, kept so that a canvas mounted anew shows it at once
-    let early = null;
+    let early = null; // figures of a frame that is not on screen yet
     let painted = 0;
     let boxWidth = 0;
     let boxHeight = 0;
@@ -108,6 +108,7 @@
     function draw(header, jpeg, picture) {
       const { id, frame: number, recipe, final, width, height, aspect } = header;
       const fidelity = header.fidelity ?? (early?.number === number ? early.fidelity : null);
+      early = null; // a new connection counts its frames from one again
       let blob = null;
       const frame = { id, number, recipe, renderMs: header.render_ms, people: header.people, fidelity, final, width, height, aspect };
       Object.defineProperty(frame, "blob", { get: () => (blob ??= asBlob(jpeg)) });

@@ -80,7 +80,7 @@ class Painter:
         began = time.perf_counter()
         recipe = turn.wish.recipe.model_copy(update={"size": size_for(turn.side, turn.wish.aspect)})
         painting = self._generator.paint(recipe, Priority.LIVE, turn.wish.photograph)
-        measured = self._beside.submit(_figures, painting) if turn.measured else None  # each takes a few milliseconds
+        measured = self._beside.submit(_figures, painting) if turn.measured else None  # while the picture is encoded
         jpeg = io.BytesIO()
         quality = self._limits.final_quality if turn.final else self._limits.draft_quality
         painting.image.save(jpeg, "JPEG", quality=quality, subsampling=0)

@@ -62,7 +62,7 @@ class Turn:
     @property
     def measured(self) -> bool:
         """Whether the frame itself tells its figures: where nothing can follow it, or nothing hurries."""
-        return self.final or self.session.tell is None
+        return self.final or self.session.once
 
 
 @dataclass(eq=False)
