@@ -91,9 +91,10 @@ def _ground(grid: Grid, chance: Chance, name: str, tone: float, knobs: SceneKnob
         return ground, None
     pace = 2 * math.pi / (tall or 1.6)
     drift = 0.10 + 0.16 * knobs.energy
-    bend = torch.sin(grid.y * pace + chance.uniform("bend", 0, 6.28) + 0.25 * math.sin(2 * math.pi * t)) * drift
-    away = grid.x - bend + chance.of("chips 0").sign("side") * aspect * 0.12
-    if wide:
+    phase = chance.sign("bend") * math.pi / 2 if tall else chance.uniform("bend", 0, 6.28)  # upright where it meets the border
+    bend = torch.sin(grid.y * pace + phase + 0.25 * math.sin(2 * math.pi * t)) * drift
+    away = grid.x - bend + (0.0 if wide else chance.of("chips 0").sign("side") * aspect * 0.12)
+    if wide:  # two strips, each half way between the middle and the border, which neither touches
         away = (wide / 4 - (torch.remainder(away + wide / 4, wide) - wide / 2).abs()) * 1.0
     steep = 1 / math.sqrt(1 + (drift * pace * 0.7) ** 2)
     away = away * steep
