@@ -109,9 +109,11 @@ class Layers:
                 accent = self._each[_ACCENT][place]
                 accent.addcmul_(accent, cover.expand(self.grid.shape)[place], value=-1)
 
-    def tint(self, amount: Tensor) -> None:
-        """Add to the modelled lightness only: texture, light and shade within shapes."""
+    def tint(self, amount: Tensor, plan: float = 0.0) -> None:
+        """Add to the modelled lightness: texture, light and shade within shapes. plan: how much of it is a shape of its own."""
         self._each[_LIGHTNESS].add_(amount)
+        if plan:
+            self._each[_REGIONS].add_(amount, alpha=plan)
 
     def glaze(self, cover: Tensor, lightness: Amount, region: Amount, depth: Amount) -> None:
         """Paint as far as a coverage says, without an outline."""

@@ -44,7 +44,7 @@ def aurora(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     night = layers.rows(bottom=shore)
     twinkle = stars(night.grid, chance.of("stars"), 0.045, 0.0040, 0.75 * knobs.own["stars"], t)
     twinkle.mul_((1 - 1.6 * night.crop(light)).clamp_(0, 1))
-    night.tint(twinkle * 0.7)
+    night.tint(twinkle * 0.7, 0.9)
     {"snow": _snow, "lake": _lake, "crown": _crown}[layout](layers, chance, knobs, shore, seen, t)
     return layers.fields()
 

@@ -29,7 +29,7 @@ LAYOUTS = ("folds", "door", "stones")
     far="light",
     options=(
         Option("glow", "A wider glow around the light"),
-        Option("opening", "A fuller moon, a door further open, a larger stone of light"),
+        Option("opening", "A fuller moon, a door further open, a larger stone and pool of light"),
         Option("floor", "A higher floor"),
     ),
 )
@@ -138,7 +138,7 @@ def _door(layers: Layers, chance: Chance, knobs: SceneKnobs, t: float, x: float,
 def _stones(layers: Layers, chance: Chance, knobs: SceneKnobs, t: float, x: float, y: float) -> None:
     """Round stones balanced in a pile by a pool of light; the topmost is the accent."""
     floor = 0.30 - 0.14 * (knobs.own["floor"] - 0.5)
-    wide_pool = 1 + 0.06 * sway(t, 0.25)
+    wide_pool = (0.6 + 0.8 * knobs.own["opening"]) * (1 + 0.06 * sway(t, 0.25))
     ground = layers.rows(top=floor)
     grid = ground.grid
     pool = torch.hypot((grid.x - x) * (0.8 / wide_pool), (grid.y - floor - 0.09) * (3.2 / wide_pool))

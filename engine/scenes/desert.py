@@ -132,7 +132,7 @@ def _lay(part: Layers, dune: _Dune, line: Tensor, knobs: SceneKnobs, light: _Lig
     grid, sand, near, chance = part.grid, part.crop(light.sand), dune.near, dune.chance
     below = (grid.y - dune.y).clamp_min(0)
     turn = (below + 0.01).sqrt_().mul_(9.0).add_(chance.uniform("turn", 0, 6.28)).sin_()
-    wander = (0.08 + 0.70 * light.winding) * (0.35 + 0.65 * knobs.energy) * 0.55
+    wander = 0.24 * (2 * light.winding) ** 1.7 * (0.35 + 0.65 * knobs.energy)
     lean = 0.45 * light.side * chance.uniform("lean", 0.1, 1.0)
     crest = turn.mul_(wander).sub_(lean).mul_(below).add_(dune.x).mul_(light.side)
     across = grid.x * light.side - crest
@@ -140,6 +140,7 @@ def _lay(part: Layers, dune: _Dune, line: Tensor, knobs: SceneKnobs, light: _Lig
     bright, shade = dune.tones
     plan = torch.add(affine(below, -0.22, shade), lit, alpha=bright - shade)
     fade = across.abs().mul_(-3.2).clamp_(min=-1.0)
+    plan.addcmul_(sand, lit, value=0.09 * light.ripples**2)  # deep ripples break the big shapes too
     modelled = torch.add(plan, fade, alpha=-0.10)
     grains = (0.015 + 0.040 * near) * (0.25 + 1.5 * light.ripples) * (0.4 + 0.6 * near)
     modelled.addcmul_(fade.mul_(0.16).add_(sand, alpha=grains), lit)
@@ -208,9 +209,10 @@ def _plain(layers: Layers, chance: Chance, knobs: SceneKnobs, light: _Light, hor
     down = (ground.grid.y - horizon).clamp_min(0)
     sand = ground.crop(light.sand)
     soil = horizon + 0.006 * Noise(chance, "soil").at(grid.x, 0.0, 3.0) - ground.grid.y
-    plan = 0.60 - 0.75 * down
-    modelled = plan + sand * ((0.02 + 0.15 * down) * (0.25 + 1.5 * light.ripples))
-    ground.cover_accent(ground.lay(soil, modelled, plan.expand(ground.grid.shape), 0.8 - 1.6 * down, 0.1 * sand))
+    plan = torch.add(0.60 - 0.75 * down, sand, alpha=0.07 * light.ripples**2)
+    modelled = torch.addcmul(plan, sand, (0.02 + 0.15 * down) * (0.25 + 1.5 * light.ripples))
+    ground.cover_accent(ground.lay(soil, modelled, plan, 0.8 - 1.6 * down, 0.1 * sand))
+    _wash(ground, chance.of("wash"), light, horizon)
     for index, (at, foot, full) in enumerate(((0.30, 0.03, 0.16), (-0.04, 0.07, 0.24), (-0.24, 0.29, 0.64))):
         tall = full * min(1.0, 0.5 + 0.5 * wide) * chance.uniform(f"tall {index}", 0.9, 1.1)
         x = side * wide * (at + chance.uniform(f"at {index}", -0.04, 0.04))
@@ -219,6 +221,16 @@ def _plain(layers: Layers, chance: Chance, knobs: SceneKnobs, light: _Light, hor
     bank = 0.43 + 0.05 * side * near.grid.x / wide + 0.02 * Noise(chance, "bank").at(near.grid.x, 0.0, 2.0)
     bank = bank - 0.012 * Noise(chance, "scrub").at(near.grid.x, 0.0, 26.0).abs() * (0.4 + 1.2 * knobs.detail)
     near.lay(bank - near.grid.y, 0.08, 0.06, 0.03, 0.0)
+
+
+def _wash(ground: Layers, chance: Chance, light: _Light, horizon: float) -> None:
+    """The dry bed of a stream, pale in the plain, that winds away to the horizon."""
+    down = (ground.grid.y - horizon).clamp_min(1e-3)
+    turn = (down * 30.0 + 1).log_().mul_(3.6).add_(chance.uniform("turn", 0, 2 * math.pi)).sin_()
+    middle = turn.mul_(0.55 * light.winding * down).add_(light.side * ground.grid.aspect * (0.06 - 0.30 * down))
+    away = (ground.grid.x - middle).abs_().sub_(0.010 + 0.16 * down).mul_(0.75)
+    bed = 0.80 - 0.50 * down
+    ground.lay(torch.maximum(away, horizon + 0.012 - ground.grid.y), bed, bed, None, 1.57)
 
 
 def _saguaro(layers: Layers, chance: Chance, knobs: SceneKnobs, light: _Light, x: float, foot: float, tall: float) -> None:

@@ -235,10 +235,19 @@ def _modules(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     core = coverage(torch.maximum(ring, distance), grid.pixel)
     plan.lerp_(1 - round_parts[3], core)
     plan.lerp_(round_parts[3], coverage(torch.maximum(dot, distance), grid.pixel))
+    joint = _joint(courses, 0.010 * max(0.0, knobs.own["lines"] - 0.25))
+    plan.lerp_(plan.new_tensor(0.05), coverage(joint, grid.pixel))
     lightness = torch.add(plan, courses.plane(courses.x), alpha=0.25)
     edges = torch.minimum(distance.abs(), torch.minimum(ring.abs(), dot.abs())).clamp_(max=EDGE_REACH)
     flow = torch.stack((grid.full(1.0), grid.full(0.0)))
     return Fields(lightness.clamp_(0, 1), plan, 1 - plan, flow, edges, core * chosen)
+
+
+def _joint(courses: Courses, half: float) -> Tensor:
+    """(H, W) distance to the lines that part the modules, each of that half width; far away where it is 0."""
+    (wide, tall), zero = courses.pitch, torch.zeros_like(courses.x)
+    across, down = courses.planes(torch.stack((wide / 2 - courses.x.abs(), zero)), torch.stack((zero, zero + 1)))
+    return torch.minimum(across, down.abs_().neg_().add_(tall / 2)).sub_(half if half else -1.0)
 
 
 def _chosen(grid: Grid, chance: Chance, pitch: tuple[float, float]) -> tuple[int, int]:

@@ -50,9 +50,10 @@ def light(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     return layers.fields()
 
 
-def _cast(layers: Layers, distance: Tensor, reach: float, strength: float) -> None:
-    """A soft shadow on what lies beneath, of the shape whose (already offset) distance is given."""
-    layers.tint(smoothstep(reach, -reach, distance).mul_(-strength))
+def _cast(layers: Layers, distance: Tensor, reach: float, strength: float, knobs: SceneKnobs) -> None:
+    """A soft shadow on what lies beneath, of the shape whose (already offset) distance is given; a deep one is a shape of its own."""
+    shadow = knobs.own["shadow"]
+    layers.tint(smoothstep(reach, -reach, distance).mul_(-strength * shadow), 0.8 * shadow**2)
 
 
 def _sun(layers: Layers, x: float, y: float, radius: float, depth: float, knobs: SceneKnobs) -> None:
@@ -80,7 +81,7 @@ def _sheets(layers: Layers, chance: Chance, knobs: SceneKnobs, t: float) -> None
         part = layers.rows(tops[index] - 0.01, ends[index + 1] if index + 1 < count else math.inf)
         distance = (edge[:, :-1] - part.grid.y).mul_(math.cos(math.atan(tilt)))
         above = layers.rows(tops[index] - 0.01, min(ends[index] - EDGE_REACH, ends[index + 1] if index + 1 < count else math.inf))
-        _cast(above, distance[: above.grid.shape[0]] - 0.01, 0.05, 0.26 * knobs.own["shadow"])
+        _cast(above, distance[: above.grid.shape[0]] - 0.01, 0.05, 0.26, knobs)
         inside = (-distance).clamp_(min=0)
         value = 0.80 - 0.62 * near**1.1
         shade = smoothstep(0.0, 0.12, inside).mul_(-0.14).add_(value)
@@ -129,9 +130,8 @@ def _arches(layers: Layers, chance: Chance, knobs: SceneKnobs, t: float) -> None
         turned = smoothstep(-0.30, 0.30, u * side + passing) * 0.10
         inner = (opening * -10).add_(1).clamp_(0, 1).mul_(turned)
         lit = inner.add_((part.grid.y + 0.2) * -0.10 + value)
-        part.cover_accent(
-            part.lay(opening.neg(), lit, opening.mul_(-0.6).clamp_(-0.10, 0).add_(value + 0.03), 0.75 - 0.7 * near, 1.57 + 0.15 * side)
-        )
+        reveal = opening.mul(-0.6).clamp_(-0.08 - 0.06 * knobs.own["shadow"], 0).add_(value + 0.03)
+        part.cover_accent(part.lay(opening.neg_(), lit, reveal, 0.75 - 0.7 * near, 1.57 + 0.15 * side))
     for index in range(4):
         step = 0.36 + 0.05 * index
         floor = layers.rows(top=step)
@@ -173,7 +173,7 @@ def _mobile(layers: Layers, chance: Chance, knobs: SceneKnobs, t: float) -> None
     line = layers.rows(bottom=y, left=x - 0.01, right=x + 0.01)
     line.lay((line.grid.x.abs() - 0.0018).maximum(line.grid.y - y), 0.30, None, None, 1.57, outline=False)
     wall = layers.rows(y - 0.08, y + 0.13, x - 0.08, x + 0.11)
-    _cast(wall, disc(wall.grid, x + 0.03, y + 0.05, 0.072), 0.04, 0.20 * knobs.own["shadow"])
+    _cast(wall, disc(wall.grid, x + 0.03, y + 0.05, 0.072), 0.04, 0.20, knobs)
     _sun(layers, x, y, 0.072, 0.1, knobs)
 
 
@@ -186,7 +186,7 @@ def _hang(layers: Layers, chance: Chance, knobs: SceneKnobs, x: float, y: float,
         return disc(grid, x + right, y + down, size * 0.62) if round_one else _leaf(grid, x + right, y + down, size, angle, slim)
 
     slim = 0.9 - 0.7 * knobs.own["curve"]
-    _cast(layers, shape(0.035, 0.05), 0.05, 0.20 * knobs.own["shadow"])
+    _cast(layers, shape(0.035, 0.05), 0.05, 0.20, knobs)
     across = ((grid.y - y) * math.cos(angle) - (grid.x - x) * math.sin(angle)) / size
     tone = (0.16, 0.97, 0.36, 0.06, 0.86, 0.50)[index]
     half = smoothstep(-0.02, 0.02, across)

@@ -94,7 +94,7 @@ def _hill(
     as_many = math.sqrt((0.64 + 0.81 * seen * seen) / 1.45)
     most = (1.5 - 1.3 * knobs.own["flowers"]) * as_many
     bloom = smoothstep(most, most + 0.2 * as_many, where)
-    plan = bloom.mul_(0.82 - tone).mul_(0.70).add_(tone)
+    plan = bloom.mul_(0.82 - tone).mul_(0.70).add_(tone).add_(patch, alpha=0.10 * knobs.own["wind"] ** 2)  # gusts turn the grass over
     modelled = torch.add(plan, below, alpha=-0.35).add_(patch, alpha=0.02)
     part.cover_accent(part.lay(beneath(part.grid, line), modelled, plan, depth, 0.12 * patch))
     return line

@@ -117,8 +117,22 @@ def _calm(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     _isles(layers, chance, knobs, side, horizon)
     _sea(layers, Water(layers.grid, horizon, chance.of("water"), t), rough, (x, radius), (0.60, 0.20), math.inf)
     skiff(layers, x - side * chance.uniform("skiff", 0.01, 0.04), horizon + chance.uniform("near", 0.10, 0.15), t)
+    _lapping(layers, chance.of("lapping"), knobs.own["foam"], horizon, t)
     reeds(layers, chance.of("reeds"), knobs, side, t)
     return layers.fields()
+
+
+def _lapping(layers: Layers, chance: Chance, foam: float, horizon: float, t: float) -> None:
+    """Long thin rims of foam that come in over still water, broken where there is little of it."""
+    grid, count = layers.grid, 4
+    lines = [(chance.of(f"line {index}"), index / (count - 1)) for index in range(count)]
+    noises = [(Noise(here, name), pace / (0.4 + near)) for here, near in lines for name, pace in (("run", 1.3), ("break", 3.1))]
+    found = along(grid.x, noises, 0.03 * sway(t))
+    for (_, near), run, broken in zip(lines, found[::2], found[1::2], strict=True):
+        middle = run.mul_(0.012 + 0.010 * near).add_(horizon + 0.13 + 0.19 * near + 0.004 * sway(t, 0.3 * near))
+        half = broken.add_(2.8 * foam - 1.9).clamp_(-0.5, 1).mul_(0.0022 + 0.0058 * near)
+        part = layers.rows(horizon + 0.08 + 0.14 * near, horizon + 0.18 + 0.24 * near)
+        part.lay((part.grid.y - middle).abs_().sub_(half), 0.92, 0.93, None, 0.0, outline=False)
 
 
 def _isles(layers: Layers, chance: Chance, knobs: SceneKnobs, side: float, horizon: float) -> None:

@@ -197,7 +197,7 @@ def _hills(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, sight:
         rows.append(_Row(base, wave, pace, phase, 0.35 * height, origin, pitch, height, tone, depth, chosen))
     columns = _Columns.of(collage.grid, chance, rows, knobs, t, False)
     for index, row in enumerate(rows):
-        _swell(collage, row, columns.land[index], sight, leaves)
+        _swell(collage, row, columns.land[index], knobs, sight, leaves)
         _plant(collage, knobs, row, columns, index, sight, leaves, False)
 
 
@@ -208,8 +208,8 @@ def _rows(collage: Collage, top: float, bottom: float) -> slice:
     return slice(min(start, tall - 1), max(end, min(start, tall - 1) + 1))
 
 
-def _swell(collage: Collage, row: _Row, land: Tensor, sight: _Sight, leaves: Tensor) -> None:
-    """One swell of the land, down to the picture's foot."""
+def _swell(collage: Collage, row: _Row, land: Tensor, knobs: SceneKnobs, sight: _Sight, leaves: Tensor) -> None:
+    """One swell of the land, down to the picture's foot, with a path over it, that turns from swell to swell."""
     lines = _rows(collage, row.base - row.wave - 0.02, math.inf)
     grid, planes = collage.grid, collage.planes[:, lines]
     tone, near = row.tone * 2, 1 - row.depth
@@ -217,6 +217,10 @@ def _swell(collage: Collage, row: _Row, land: Tensor, sight: _Sight, leaves: Ten
     cover = coverage(-down, grid.pixel)
     strip = torch.add((grid.x - sight.x) * (7.0 - 4.0 * near) + 64.0, down, alpha=6.0 * sight.side)
     strip.frac_().sub_(0.5).abs_().sub_(0.25).mul_(8).clamp_(-1, 1).mul_(0.05).add_(tone)
+    lean = math.copysign(0.9, math.sin(row.phase))
+    half = (0.01 + 0.10 * knobs.own["path"]) * (down + 0.2 + 0.5 * near)
+    away = torch.add(grid.x - sight.x + 0.10 * lean, down, alpha=-lean).abs_().sub_(half).mul_(1 / math.hypot(1.0, lean))
+    strip.lerp_(strip.new_tensor(0.98 - 0.10 * near), coverage(away, grid.pixel))
     planes[REGIONS].lerp_(strip, cover)
     planes[LIGHTNESS].lerp_(strip.add_(leaves[lines], alpha=0.02), cover)
     planes[DEPTH].lerp_(grid.x.new_tensor(row.depth + 0.03), cover)
