@@ -13,7 +13,7 @@ from engine.draw.blocks import Blocks
 from engine.draw.compared import below
 from engine.draw.easel import Easel
 from engine.draw.joints import between
-from engine.draw.noise import fbm
+from engine.draw.noise import Noise, planes, series
 from engine.draw.pieces import Lattice, Sites
 from engine.draw.shades import glowing, stepped
 from engine.draw.sides import Sides
@@ -22,6 +22,8 @@ from engine.registry import style
 
 BLOCK = 1 / 64
 NEAREST = 6
+FLASHED = 0.016
+"""How far ranks differ within a pane: where its ink must change as the scene moves, the next runs in from one side, as in flashed glass."""
 SPENT = 0.06
 """Leads grow thinner where they would use more than this beyond their ink's share."""
 CELLS = 2.4
@@ -46,11 +48,13 @@ def stained_glass(easel: Easel) -> Tensor:
     lead_ink, _ = between(easel.inks, part)
     thin = ((torch.index_select(easel.inks.shares, 0, lead_ink.reshape(1)) + SPENT) / part).clamp(0.35, 1)[0]
     lead_ink, inks = between(easel.inks, part * thin)
-    rank = _panes(easel, rank, own)
+    flash, streaks = planes(
+        grid, [[Noise(easel.chance, "flash").octave(0.8 / step)], series(grid.pixel, easel.chance.of("streaks"), 9.0, 3, 0.6, 0.45)]
+    )
+    rank = _panes(easel, rank, own).add_(torch.add(flash, streaks, alpha=0.4), alpha=FLASHED).clamp_(0, 1)
     leads = (0.5 * lead * thin - distance).mul_(2.4 / grid.pixel).add_(0.5).clamp_(0, 1)
     sides = Sides.of(inks, rank).beneath(leads)
     lit, dulling = (stepped(inks, values) for values in glowing(inks, lead_ink))
-    streaks = fbm(grid, easel.chance.of("streaks"), 9.0, 3, 0.6, stretch=0.45)
     whole = sides.whole()
     dull = (distance * (-1 / (0.012 + 0.16 * step))).add_(0.95).clamp_(min=0)
     dull.add_(streaks, alpha=0.25 * knobs.texture).clamp_(0, 1).mul_(whole)
