@@ -54,14 +54,20 @@ def matched(wish: Wish, work: Work) -> Tensor:
     guide = None if wish.photo is None else coloured(resized(wish.photo, wish.size), theirs, chance)
     steps = scales(wish.size, FIRST[0] if guide is None else FIRST[0] * (FIRST[1] / FIRST[0]) ** wish.content)
     shapes = [(max(1, round(wish.size[0] * by)), max(1, round(wish.size[1] * by))) for by in steps]
-    finer = max(1, stride_for(wish.size) - 1)  # in the end nothing puts right what is left over
-    work.expect(sum(_effort(shape) * ROUNDS * (STEPS + VOTE) for shape in shapes) + looked_at(wish.size, finer) * LAST)
+    last = _last(wish.size)
+    work.expect(sum(_effort(shape) * ROUNDS * (STEPS + VOTE) for shape in shapes) + sum(looked_at(wish.size, stride) for stride in last))
     picture = _first(guide, theirs, shapes[0], steps[0], chance)
     for by, shape in zip(steps, shapes, strict=True):
         small = theirs if by == 1 else [scaled(one, by) for one in theirs]
         picture = _at_scale(picture, guide, small, shape, wish.content, chance, work)
     picture = coloured(picture, theirs, chance)
-    return transported(picture, theirs, _ending(0 if guide is None else wish.content), LAST, finer, chance, work).clamp(0, 1)
+    return transported(picture, theirs, _ending(0 if guide is None else wish.content), last, chance, work).clamp(0, 1)
+
+
+def _last(size: tuple[int, int]) -> list[int]:
+    """The strides of the last steps: closer in the second half, as in the end nothing puts right what is left over."""
+    stride = stride_for(size)
+    return [stride] * (LAST // 2) + [max(1, stride - 1)] * (LAST - LAST // 2)
 
 
 def _ending(content: float) -> Rates:
@@ -96,7 +102,7 @@ def _at_scale(
     for _ in range(ROUNDS):
         if shown is not None:
             picture = _pulled(picture, shown, PULL * content)
-        picture = transported(picture, references, RATES, STEPS, stride, chance, work)
+        picture = transported(picture, references, RATES, [stride] * STEPS, chance, work)
         picture = voted(picture, shelf, stride, chance, work)
         work.done(_effort(shape) * VOTE)
         work.show(picture)

@@ -48,20 +48,20 @@ def looked_at(shape: tuple[int, int], stride: int) -> float:
 
 
 def transported(
-    picture: Tensor, references: Sequence[Tensor], rates: Rates, steps: int, stride: int, chance: torch.Generator, work: Work
+    picture: Tensor, references: Sequence[Tensor], rates: Rates, strides: Sequence[int], chance: torch.Generator, work: Work
 ) -> Tensor:
-    """(3, H, W), the references likewise -> the same with their patches' distribution, `steps` steps nearer.
+    """(3, H, W), the references likewise -> the same with their patches' distribution, a step nearer for each stride.
 
-    stride: how far apart the patches stand that a step looks at, from a place that moves from step to step.
+    strides: how far apart the patches stand that each step looks at, from a place that moves from step to step.
     """
-    shape = picture.shape[1], picture.shape[2]
-    strides = stride, _stride(sum(one[0].numel() for one in references))
+    shape, steps = (picture.shape[1], picture.shape[2]), len(strides)
+    theirs = _stride(sum(one[0].numel() for one in references))
     mean, square = torch.zeros_like(picture), torch.zeros_like(picture)
     directions, used = rotation(chance, picture.device), 0
-    for step in range(steps):
+    for step, stride in enumerate(strides):
         if used + FILTERS > LENGTH:
             directions, used = rotation(chance, picture.device), 0
-        asked = _asked(picture, references, directions[used : used + FILTERS], strides, chance, work)
+        asked = _asked(picture, references, directions[used : used + FILTERS], (stride, theirs), chance, work)
         used += FILTERS
         mean.lerp_(asked, 1 - FIRST_MOMENT)
         square.lerp_(asked.square_(), 1 - SECOND_MOMENT)

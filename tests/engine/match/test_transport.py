@@ -51,7 +51,7 @@ def test_patches_laid_back_are_the_picture_again(stride: int, start: tuple[int, 
 def test_transport_brings_the_distributions_together() -> None:
     picture, reference = torch.rand(3, 48, 64, generator=chance()), torch.rand(3, 40, 40, generator=chance()) ** 3
     before = patch_distance(picture, [reference], 64)
-    moved = transported(picture, [reference], Rates(0.05, 0.005), 30, 2, chance(), Work(each))
+    moved = transported(picture, [reference], Rates(0.05, 0.005), [2] * 30, chance(), Work(each))
     assert patch_distance(moved, [reference], 64) < before / 10
     assert patch_distance(reference, [reference], 64) == 0
 
