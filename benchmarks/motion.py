@@ -5,8 +5,8 @@
     python -m benchmarks.motion styles [--on alpine,flow] [--side 96]
 
 loops: 48 frames; the largest change between neighbours over the median one (less than 3), and whether frame 48 is frame 0, for every
-theme in two flat styles and every style on three themes, or with --all every theme in every style. themes, styles: between any two, the largest of 20 steps as a part of the whole
-way (at most 0.15). Prints what breaks its bound, then the worst and the number of broken ones.
+theme in two flat styles and every style on three themes, or with --all every theme in every style. themes, styles: between any two, the
+largest of 20 steps as a part of the whole way (at most 0.15). Prints what breaks its bound, then the worst and the number of broken ones.
 """
 
 from __future__ import annotations
