@@ -140,7 +140,7 @@ def _lay(part: Layers, dune: _Dune, line: Tensor, knobs: SceneKnobs, light: _Lig
     bright, shade = dune.tones
     plan = torch.add(affine(below, -0.22, shade), lit, alpha=bright - shade)
     fade = across.abs().mul_(-3.2).clamp_(min=-1.0)
-    plan.addcmul_(sand, lit, value=0.09 * light.ripples**2)  # deep ripples break the big shapes too
+    plan.addcmul_(sand, lit, value=0.10 * light.ripples**4)  # deep ripples break the big shapes too
     modelled = torch.add(plan, fade, alpha=-0.10)
     grains = (0.015 + 0.040 * near) * (0.25 + 1.5 * light.ripples) * (0.4 + 0.6 * near)
     modelled.addcmul_(fade.mul_(0.16).add_(sand, alpha=grains), lit)
@@ -209,7 +209,7 @@ def _plain(layers: Layers, chance: Chance, knobs: SceneKnobs, light: _Light, hor
     down = (ground.grid.y - horizon).clamp_min(0)
     sand = ground.crop(light.sand)
     soil = horizon + 0.006 * Noise(chance, "soil").at(grid.x, 0.0, 3.0) - ground.grid.y
-    plan = torch.add(0.60 - 0.75 * down, sand, alpha=0.07 * light.ripples**2)
+    plan = torch.add(0.60 - 0.75 * down, sand, alpha=0.08 * light.ripples**4)
     modelled = torch.addcmul(plan, sand, (0.02 + 0.15 * down) * (0.25 + 1.5 * light.ripples))
     ground.cover_accent(ground.lay(soil, modelled, plan, 0.8 - 1.6 * down, 0.1 * sand))
     _wash(ground, chance.of("wash"), light, horizon)
