@@ -22,7 +22,7 @@ from engine.registry import style
 
 BLOCK = 1 / 64
 NEAREST = 6
-FLASHED = 0.016
+FLASHED = 0.012
 """How far ranks differ within a pane: where its ink must change as the scene moves, the next runs in from one side, as in flashed glass."""
 SPENT = 0.06
 """Leads grow thinner where they would use more than this beyond their ink's share."""
@@ -51,7 +51,7 @@ def stained_glass(easel: Easel) -> Tensor:
     flash, streaks = planes(
         grid, [[Noise(easel.chance, "flash").octave(0.8 / step)], series(grid.pixel, easel.chance.of("streaks"), 9.0, 3, 0.6, 0.45)]
     )
-    rank = _panes(easel, rank, own).add_(torch.add(flash, streaks, alpha=0.4), alpha=FLASHED).clamp_(0, 1)
+    rank = _panes(easel, rank, own).add_(torch.add(flash, streaks, alpha=0.6), alpha=FLASHED).clamp_(0, 1)
     leads = (0.5 * lead * thin - distance).mul_(2.4 / grid.pixel).add_(0.5).clamp_(0, 1)
     sides = Sides.of(inks, rank).beneath(leads)
     lit, dulling = (stepped(inks, values) for values in glowing(inks, lead_ink))

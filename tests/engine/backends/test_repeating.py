@@ -74,3 +74,9 @@ def test_no_style_boils(generator: ImageGenerator, style: str):
     """`benchmarks.motion loops` measures whole loops of every theme and style."""
     theme = GENERATOR.themes[7 * GENERATOR.styles.index(style) % len(GENERATOR.themes)]
     assert leap(generator, {"theme": theme, "style": style, "palette": "ember", "seed": 2}, 64, FRAMES // 2) < 3, theme
+
+
+@pytest.mark.parametrize("theme", ["canyon", "orchard", "desert"])
+def test_no_pane_of_glass_flips_at_once(generator: ImageGenerator, theme: str):
+    """Where a scene moves little, a single pane that changes ink from one frame to the next is a leap."""
+    assert leap(generator, {"theme": theme, "style": "stained-glass", "palette": "ember", "seed": 2}, 96) < 3
