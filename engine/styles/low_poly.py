@@ -29,6 +29,8 @@ SAMPLES = ((1, 1, 1), (4, 1, 1), (1, 4, 1), (1, 1, 4), (4, 4, 1), (1, 4, 4), (4,
 SOFTNESS = 0.6
 STEPS = 8
 """Looks along a side for the jump of an outline."""
+UNSURE = 0.1
+"""Where a facet's weakest jump is nearly its second, another corner would be cut off a moment later: the less is it cut."""
 
 
 def _tone(fields: Fields, _: Knobs) -> Tensor:
@@ -143,7 +145,9 @@ def _cuts(plan: Plan, planes: Tensor, corners: Tensor) -> tuple[Cuts, Tensor]:
     middle = (along[1:] + along[:-1]) / 2
     where = (weight * middle).sum(0) / weight.sum(0)
     jump = change.amax(0)
-    return Cuts.between(corners, where, jump), smoothstep(0.025, 0.05, jump.median(0).values)
+    told = jump.median(0).values
+    sure = smoothstep(0.0, UNSURE, 1 - jump.amin(0) / told.clamp_min(1e-6))
+    return Cuts.between(corners, where, jump), smoothstep(0.025, 0.05, told).mul_(sure)
 
 
 def _slope(p: Tensor, z: Tensor) -> Tensor:
