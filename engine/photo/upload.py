@@ -27,6 +27,8 @@ KEPT_PIXELS = 1_600_000
 """What a photograph is brought down to."""
 LEAST_SIDE, MOST_ASPECT = 16, 8.0
 MAX_PROFILE = 2**20
+STRIP = 256
+"""Rows that are flattened at a time."""
 ORIENTATION = 0x0112
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -123,7 +125,7 @@ def _photograph(image: Image.Image, sha256: str) -> Photograph:
     size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
     image.draft("RGB", size)
     image.load()
-    flat = _opaque(_bytes_a_channel(image))
+    flat = _plain(image)
     if scale < 1:
         flat = flat.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
     upright = _in_srgb(flat, profile)
@@ -139,23 +141,35 @@ def _orientation(image: Image.Image) -> int:
         return 1
 
 
-def _bytes_a_channel(image: Image.Image) -> Image.Image:
-    """Sixteen bits or more of grey -> eight."""
-    if image.mode not in {"I", "F"} and not image.mode.startswith("I;16"):
+def _plain(image: Image.Image) -> Image.Image:
+    """RGB, L or CMYK of eight bits, on white where it is see-through. Strip by strip: a whole picture of floats or a second copy of
+    it would take several times what the picture itself does.
+    """
+    if image.mode in {"RGB", "L", "CMYK"} and not image.has_transparency_data:
         return image
-    values = np.asarray(image, dtype=np.float32)
-    most = 65_535.0 if image.mode != "F" else max(float(np.nanmax(values)), 1e-9)
-    return Image.fromarray((np.nan_to_num(values) * (255 / most)).clip(0, 255).round().astype(np.uint8))
+    is_deep = image.mode in {"I", "F"} or image.mode.startswith("I;16")
+    brightest = max(float(np.nanmax(np.asarray(image))), 1e-9) if image.mode == "F" else 65_535.0
+    plain = Image.new("L" if is_deep else "RGB", image.size)
+    for top in range(0, image.height, STRIP):
+        strip = image.crop((0, top, image.width, min(top + STRIP, image.height)))
+        plain.paste(_bytes_a_pixel(strip, brightest) if is_deep else _opaque(strip), (0, top))
+    return plain
+
+
+def _bytes_a_pixel(image: Image.Image, brightest: float) -> Image.Image:
+    """Sixteen bits or more of grey -> eight."""
+    values = np.nan_to_num(np.asarray(image, dtype=np.float32))
+    return Image.fromarray((values * (255 / brightest)).clip(0, 255).round().astype(np.uint8))
 
 
 def _opaque(image: Image.Image) -> Image.Image:
-    """RGB, L or CMYK; what is see-through lies on white."""
-    if image.has_transparency_data:
-        seen = image.convert("RGBA")
-        white = Image.new("RGB", image.size, "white")
-        white.paste(seen, mask=seen.getchannel("A"))
-        return white
-    return image if image.mode in {"RGB", "L", "CMYK"} else image.convert("RGB")
+    """RGB; what is see-through lies on white."""
+    if not image.has_transparency_data:
+        return image.convert("RGB")
+    seen = image.convert("RGBA")
+    white = Image.new("RGB", image.size, "white")
+    white.paste(seen, mask=seen.getchannel("A"))
+    return white
 
 
 def _in_srgb(image: Image.Image, profile: object) -> Image.Image:
