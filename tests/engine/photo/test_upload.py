@@ -128,7 +128,7 @@ def test_memory_stays_bounded(tmp_path):
     for name in names:
         (tmp_path / name).write_bytes(FILES[name][0]())
     (tmp_path / "large.png").write_bytes(saved(Image.new("RGB", (4_000, 3_500), (9, 80, 90)), "PNG"))
-    (tmp_path / "deep.png").write_bytes(saved(Image.fromarray(np.full((3_500, 4_000), 30_000, np.uint16)), "PNG"))
+    (tmp_path / "deep.png").write_bytes(saved(Image.fromarray(np.full((5_000, 7_000), 30_000, np.uint16)), "PNG"))
     command = [sys.executable, "-c", MEMORY, *(str(tmp_path / name) for name in (*names, "large.png", "deep.png"))]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert float(done.stdout) < 150
