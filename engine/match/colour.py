@@ -12,6 +12,8 @@ import torch
 from engine.contracts import Tensor
 from engine.match.transport import moves
 
+LUMA = (0.299, 0.587, 0.114)
+"""Of red, green and blue: how light they are to the eye (ITU-R BT.601)."""
 AXES = 10
 MOST = 200_000
 """Colours of the references that are looked at."""

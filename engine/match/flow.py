@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import torch
 
 from engine.contracts import Tensor
-from engine.match.colour import coloured
+from engine.match.colour import LUMA, coloured
 from engine.match.nearest import Shelf
 from engine.match.scales import fitted, resized, scaled, scales
 from engine.match.sliced import Rates, looked_at, stride_for, transported
 from engine.match.vote import voted
+from engine.match.weight import weighed
 from engine.match.work import Work
 
 FIRST = (20.0, 160.0)
@@ -29,7 +30,6 @@ VOTE = 14
 """Steps that a vote takes as long as."""
 PULL = 0.9
 """How far towards the photograph's light a round begins, where all content is asked for."""
-LUMA = (0.299, 0.587, 0.114)
 NOISE = 0.2
 
 
@@ -51,17 +51,18 @@ def matched(wish: Wish, work: Work) -> Tensor:
     """(3, H, W) in [0, 1]. The same wish gives the same picture. Raises MatchCancelledError."""
     chance = torch.Generator().manual_seed(wish.seed)
     theirs = fitted(wish.references, max(wish.size))
+    content = weighed(wish.content, theirs)
     guide = None if wish.photo is None else coloured(resized(wish.photo, wish.size), theirs, chance)
-    steps = scales(wish.size, FIRST[0] if guide is None else FIRST[0] * (FIRST[1] / FIRST[0]) ** wish.content)
+    steps = scales(wish.size, FIRST[0] if guide is None else FIRST[0] * (FIRST[1] / FIRST[0]) ** content)
     shapes = [(max(1, round(wish.size[0] * by)), max(1, round(wish.size[1] * by))) for by in steps]
     last = _last(wish.size)
     work.expect(sum(_effort(shape) * ROUNDS * (STEPS + VOTE) for shape in shapes) + sum(looked_at(wish.size, stride) for stride in last))
     picture = _first(guide, theirs, shapes[0], steps[0], chance)
     for by, shape in zip(steps, shapes, strict=True):
         small = theirs if by == 1 else [scaled(one, by) for one in theirs]
-        picture = _at_scale(picture, guide, small, shape, wish.content, chance, work)
+        picture = _at_scale(picture, guide, small, shape, content, chance, work)
     picture = coloured(picture, theirs, chance)
-    return transported(picture, theirs, _ending(0 if guide is None else wish.content), last, chance, work).clamp(0, 1)
+    return transported(picture, theirs, _ending(0 if guide is None else content), last, chance, work).clamp(0, 1)
 
 
 def _last(size: tuple[int, int]) -> list[int]:

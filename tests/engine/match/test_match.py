@@ -11,6 +11,7 @@ from engine import HueprintError, ImageGenerator, InvalidPreferencesError, Pictu
 from engine.contracts import Tensor
 from engine.match.asked import covering, to_planes
 from engine.match.distance import patch_distance
+from engine.match.weight import weighed
 from engine.match.work import MatchCancelledError
 from engine.photo.upload import read_photograph
 from tests.engine.match.pictures import bricks, stripes
@@ -39,6 +40,15 @@ def test_it_has_the_references_patches_and_the_photographs_content(generator: Im
     assert likeness(made.image, photo) > 0.4
     free = generator.match([reference], photo, size=SIZE, content=0.0)
     assert likeness(free.image, photo) < likeness(made.image, photo) - 0.2
+
+
+def test_a_wish_counts_more_only_where_references_have_no_shapes() -> None:
+    plain, shaped = planes(stripes()), planes(landscape(*SIZE))
+    assert [weighed(content, [shaped]) for content in (0.0, 0.3, 1.0)] == [0.0, pytest.approx(0.3), 1.0]
+    assert weighed(0.3, [plain]) > 0.36
+    assert weighed(0.3, [plain, shaped]) == pytest.approx(0.3)
+    assert [weighed(content, [torch.zeros(3, 40, 10)]) for content in (0.0, 1.0)] == [0.0, 1.0]
+    assert weighed(0.4, [plain]) < weighed(0.5, [plain]) < weighed(0.6, [plain])
 
 
 def test_more_like_the_reference_at_another_shape_by_seed(generator: ImageGenerator) -> None:
