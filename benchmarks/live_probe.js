@@ -4,13 +4,19 @@ window.probe = (() => {
   const live = window.hueprint && window.hueprint.live;
   const wait = (ms) => new Promise((done) => setTimeout(done, ms));
   const drawn = []; // {at, value, colours, paint, side}: one for each new picture
+  let told = () => {}; // whoever waits for one: asking again and again would keep the page, and a core, busy
+
+  function drew(one) {
+    drawn.push(one);
+    told();
+  }
 
   // Hueprint says itself when a frame is on the canvas. The stock page: its <img> has a new source and has decoded it.
   if (live) {
     document.addEventListener("hueprint:frame", ({ detail }) => {
       const side = Math.sqrt(detail.width * detail.height);
       const { knobs, palette } = detail.recipe.preferences;
-      drawn.push({ at: performance.now(), value: knobs.detail, colours: palette, paint: detail.renderMs, side, final: detail.final });
+      drew({ at: performance.now(), value: knobs.detail, colours: palette, paint: detail.renderMs, side, final: detail.final });
     });
   } else {
     let source = "";
@@ -19,7 +25,7 @@ window.probe = (() => {
       if (!picture || picture.src === source) return;
       source = picture.src;
       await picture.decode().catch(() => {});
-      if (picture.src === source) drawn.push({ at: performance.now(), value: null, paint: 0, side: Math.sqrt(picture.naturalWidth * picture.naturalHeight), final: true });
+      if (picture.src === source) drew({ at: performance.now(), value: null, paint: 0, side: Math.sqrt(picture.naturalWidth * picture.naturalHeight), final: true });
     };
     new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["src"] });
   }
@@ -75,7 +81,9 @@ window.probe = (() => {
     const at = change();
     const find = (isRight) => drawn.slice(before).find((one) => isIts(one) && isRight(one));
     const until = at + 20000;
-    while (!find((one) => !live || one.final) && performance.now() < until) await wait(1);
+    while (!find((one) => !live || one.final) && performance.now() < until) {
+      await Promise.race([new Promise((resume) => (told = resume)), wait(until - performance.now())]);
+    }
     const [first, full] = [find(() => true), find((one) => !live || one.final)];
     if (!full) throw new Error("no picture came within 20 seconds of a move");
     await wait(60);

@@ -91,6 +91,7 @@ _SCRIPTS = (
     "photos.js",
 )
 _LAST = "studio.js"
+_FOREWORD = "resting.js"
 _SPARED = re.compile(r"^[ \t]+|^[ \t]*//.*\n", re.MULTILINE)
 _SYSTEM_FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "sans-serif")
 _SYSTEM_MONO = ("ui-monospace", "SF Mono", "Menlo", "Consolas", "monospace")
@@ -120,6 +121,11 @@ def launch_options() -> dict[str, Any]:
     ordered = (*_SCRIPTS, *(name for _, names in of_rooms for name in names), _LAST)
     scripts = "".join(f"<script>{_read(name)}</script>" for name in ordered)
     return {"theme": _theme(), "head": styles + scripts, "favicon_path": str(_ASSETS / "icon.png"), "footer_links": []}
+
+
+def foreword() -> str:
+    """The script that must stand before Gradio's own."""
+    return _read(_FOREWORD)
 
 
 def _theme() -> gr.themes.Base:

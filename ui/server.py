@@ -31,11 +31,12 @@ from ui.animate import animate_routes
 from ui.api import Service, Workroom, api_routes
 from ui.api.palette import palette_routes
 from ui.compressed import Compressed
+from ui.foreword import Foreword
 from ui.guards import BodyLimit, SafeHeaders, SameOrigin
 from ui.live import Limits, Live
 from ui.match import Trials, match_routes
 from ui.named import named_endpoints
-from ui.page import build_page, launch_options, page_routes
+from ui.page import build_page, foreword, launch_options, page_routes
 from ui.photos import HeldPhotos, photo_routes
 from ui.watching.admin import Admin
 from ui.watching.history import History
@@ -190,6 +191,7 @@ class Server:
             Middleware(Access, policy=options.policy),
             Middleware(BodyLimit, most_json=options.max_json, most_upload=options.max_upload),
             Middleware(Compressed),
+            Middleware(Foreword, script=foreword()),
         ]
 
     async def _tidy(self) -> None:

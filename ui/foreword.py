@@ -1,0 +1,41 @@
+"""What must stand in the page's document before Gradio's own scripts: Gradio lays the head that it is given into the page after them."""
+
+from __future__ import annotations
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_HEAD = b"<head>"
+
+
+class Foreword:
+    """Puts a script first into the head of GET /. Every other answer passes untouched."""
+
+    def __init__(self, app: ASGIApp, script: str) -> None:
+        self._app, self._head = app, _HEAD + f"<script>{script}</script>".encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the call on; a document is sent as one."""
+        if scope["type"] != "http" or scope["method"] != "GET" or scope["path"] != "/":
+            await self._app(scope, receive, send)
+            return
+        start: Message = {}
+        body: list[bytes] = []
+
+        async def gather(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                start.update(message)
+                return
+            body.append(message.get("body", b""))
+            if not message.get("more_body", False):
+                await self._send(start, b"".join(body), send)
+
+        await self._app(scope, receive, gather)
+
+    async def _send(self, start: Message, body: bytes, send: Send) -> None:
+        headers = MutableHeaders(raw=start["headers"])
+        if headers.get("content-type", "").startswith("text/html") and "content-encoding" not in headers:
+            body = body.replace(_HEAD, self._head, 1)
+            headers["Content-Length"] = str(len(body))
+        await send(start)
+        await send({"type": "http.response.body", "body": body})
