@@ -18,6 +18,7 @@ from engine.draw.grid import Grid, wrapped
 from engine.draw.joints import between
 from engine.draw.key_line import stroke
 from engine.draw.noise import Noise, smoothstep, visible
+from engine.draw.ranking import Ranking
 from engine.palette.inks import STEPS, Inks, steps
 from engine.registry import style
 
@@ -39,11 +40,8 @@ def _tone(fields: Fields, knobs: Knobs) -> Tensor:
 @style("art-deco", tone=_tone, unseen=("flow",))
 def art_deco(easel: Easel) -> Tensor:
     grid, knobs, plan = easel.grid, easel.knobs, easel.plan
-    sprayed, crowd = blurred(plan.grid, plan.rank, grid, SPRAY), _crowd(plan, grid)
-    rank = easel.rank - sprayed
-    far = smoothstep(0.55, 0.8, easel.fields.depth)
-    rank.mul_(0.25 + 0.3 * knobs.texture).add_(easel.rank)
-    rank.addcmul_(_rays(easel), far, value=0.10 + 0.5 * knobs.energy)
+    learnt = grid.once(("sprayed", easel.chance.path), lambda: Ranking.of(_modelled(easel, plan.grid, plan.rank, plan.fields)))
+    rank, crowd = learnt.rank(_modelled(easel, grid, easel.rank, easel.fields)), _crowd(plan, grid)
     grain = Noise(easel.chance, "spray").plane(grid, GRAIN)
     rank.add_(grain, alpha=0.035 * knobs.texture * visible(GRAIN, grid.pixel))
     inks, gold, border = _with_gold(easel)
@@ -54,6 +52,13 @@ def art_deco(easel: Easel) -> Tensor:
     if not any(grid.tile):
         _frame(picture, grid, border, gold)
     return picture
+
+
+def _modelled(easel: Easel, grid: Grid, rank: Tensor, fields: Fields) -> Tensor:
+    """(H, W) ranks, dark at one side of an edge and fading from it, under the rays: no longer evenly spread."""
+    plan, knobs = easel.plan, easel.knobs
+    modelled = (rank - blurred(plan.grid, plan.rank, grid, SPRAY)).mul_(0.25 + 0.3 * knobs.texture).add_(rank)
+    return modelled.addcmul_(_rays(easel, grid), smoothstep(0.55, 0.8, fields.depth), value=0.10 + 0.5 * knobs.energy)
 
 
 def _sprayed(inks: Inks, rank: Tensor, lines: Tensor) -> Tensor:
@@ -97,12 +102,12 @@ def _focus(plan: Plan) -> tuple[Tensor, Tensor]:
     return (x / total).float(), (y / total).float()
 
 
-def _rays(easel: Easel) -> Tensor:
+def _rays(easel: Easel, grid: Grid) -> Tensor:
     """(H, W) in [-0.5, 0.5]: each ray fades from dark to light across, mirrored about the upright through the focus.
 
     Where the picture repeats the rays of neighbouring foci meet half way, each the other's mirror image.
     """
-    grid, count = easel.grid, 12 + 14 * easel.knobs.detail
+    count = 12 + 14 * easel.knobs.detail
     x, y = easel.grid.once(("focus", easel.chance.path), lambda: _focus(easel.plan))
     dx, dy = wrapped(grid.x - x, grid.tile[0]), wrapped(grid.y - y, grid.tile[1])
     place = torch.atan2(dx.abs(), -dy.abs() if grid.tile[1] else -dy).mul_(count / math.pi)
