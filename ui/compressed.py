@@ -13,7 +13,9 @@ from hashlib import sha256
 
 import brotli  # type: ignore[import-untyped]
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from ui.whole import whole_answer
 
 QUICK, THOROUGH = 5, 11
 MOST = 96
@@ -34,21 +36,8 @@ class Compressed:
         if not _is_asked_for(scope):
             await self._app(scope, receive, send)
             return
-        start: Message = {}
-        body: list[bytes] = []
-
-        async def gather(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                start.update(message)
-                return
-            body.append(message.get("body", b""))
-            if not message.get("more_body", False):
-                await self._send(start, b"".join(body), send)
-
         plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
-        await self._app({**scope, "headers": plain}, receive, gather)
-
-    async def _send(self, start: Message, body: bytes, send: Send) -> None:
+        start, body = await whole_answer(self._app, {**scope, "headers": plain}, receive)
         headers = MutableHeaders(raw=start["headers"])
         if start["status"] == 200 and headers.get("content-type", "").startswith(_PACKABLE):
             body = self._pack(body)

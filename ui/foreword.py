@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from ui.whole import whole_answer
 
 _HEAD = b"<head>"
 
@@ -19,20 +21,7 @@ class Foreword:
         if scope["type"] != "http" or scope["method"] != "GET" or scope["path"] != "/":
             await self._app(scope, receive, send)
             return
-        start: Message = {}
-        body: list[bytes] = []
-
-        async def gather(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                start.update(message)
-                return
-            body.append(message.get("body", b""))
-            if not message.get("more_body", False):
-                await self._send(start, b"".join(body), send)
-
-        await self._app(scope, receive, gather)
-
-    async def _send(self, start: Message, body: bytes, send: Send) -> None:
+        start, body = await whole_answer(self._app, scope, receive)
         headers = MutableHeaders(raw=start["headers"])
         if headers.get("content-type", "").startswith("text/html") and "content-encoding" not in headers:
             body = body.replace(_HEAD, self._head, 1)
