@@ -27,7 +27,7 @@ def slot(grid: Grid, chance: Chance, knobs: SceneKnobs, side: float, t: float) -
     middle = side * wide * chance.uniform("gap", 0.04, 0.12)
     sky = (0.97 - 0.10 * (grid.y + 0.5)).expand(grid.shape)
     layers = Layers(grid, sky, sky, 1.0, 1.57)
-    _sun(layers, middle + side * 0.03 * fit, -0.03 - 0.24 * (knobs.own["sun"] - 0.5), 0.088 * math.sqrt(min(2.0, wide)))
+    _sun(layers, middle, -0.03 - 0.24 * (knobs.own["sun"] - 0.5), 0.074 * fit)
     edges = _edges(grid, chance, knobs, middle, side, fit)
     shown = _shown(edges)
     grain = planes(grid, [series(grid.pixel, chance.of("grain"), 3.4, 1.2 + 2.4 * knobs.detail, 0.55, 2.2)])[0]
@@ -60,7 +60,7 @@ def _edges(grid: Grid, chance: Chance, knobs: SceneKnobs, middle: float, side: f
         near = index / (COUNT - 1)
         for way in (-side, side):
             wave = waves[2 * index + (way == side)].T * ((0.02 + 0.09 * knobs.energy) * (0.30 + near) * fit)
-            gap = (0.062 + 0.34 * near**1.25) * fit + chance.of(f"fold {index} {way}").uniform("gap", -0.012, 0.03)
+            gap = (0.105 + 0.30 * near**1.25) * fit + chance.of(f"fold {index} {way}").uniform("gap", -0.012, 0.03)
             lean = 0.10 * math.sin(3.0 * near + 1.0) + way * 0.10 * near
             edges[index, way] = torch.add(wave, grid.y + 0.1, alpha=fit * lean).add_(middle + way * gap)
     return edges

@@ -15,7 +15,12 @@
     if (text.data !== now) text.data = now;
   }
 
+  const drawn = new WeakMap(); // bar -> what it shows
+
   function drawBar(bar, colours, shares) {
+    const key = `${colours} ${shares}`;
+    if (drawn.get(bar) === key) return;
+    drawn.set(bar, key);
     while (bar.children.length > colours.length) bar.lastChild.remove();
     while (bar.children.length < colours.length) bar.append(document.createElement("i"));
     colours.forEach((colour, at) => {
@@ -47,7 +52,8 @@
     if (canvas.getAttribute("aria-label") !== label) canvas.setAttribute("aria-label", label);
     write("render", `${Math.round(renderMs)} ms`);
     write("people", String(people));
-    figure("people").parentElement.hidden = !(people > 1);
+    const many = figure("people").parentElement;
+    if (many.hidden === people > 1) many.hidden = !many.hidden;
     if (!fidelity) return;
     write("on-palette", percent(fidelity.on_palette_share, 1));
     rewrite(figure("on-palette").nextSibling, fidelity.palettes > 1 ? ` on ${fidelity.palettes} palettes` : " on palette");
