@@ -37,7 +37,8 @@ def restless(hashes: Tensor, t: float, reach: float = 0.10) -> Tensor:
 @dataclass(frozen=True)
 class Plot:
     """A row to build: about `pitch` wide, standing on y = base, `low` to `low + 1.45 * high` tall; storey: height of a roof's blocks;
-    pane: height of a storey of windows; tank: height of the water tanks on its roofs, if any.
+    pane: height of a storey of windows; tank: height of the water tanks on its roofs, if any; open: (left, right, y), between which no roof
+    rises above y, lest a pale tower bite into a sun that stands there.
     """
 
     chance: Chance
@@ -48,6 +49,7 @@ class Plot:
     storey: float
     pane: float
     tank: float = 0.0
+    open: tuple[float, float, float] = (math.inf, -math.inf, 0.0)
 
 
 @dataclass(frozen=True)
@@ -160,8 +162,8 @@ def rows(grid: Grid, plots: list[Plot], centre: float) -> list[Row]:
 def _buildings(grid: Grid, plots: list[Plot], centre: float) -> tuple[Tensor, Tensor, tuple[list[float], list[float]]]:
     """(rows, n) x of the left walls, (parts, rows, n) what `rows` reads of each building, and the crest and lowest roof of each row."""
     half = grid.aspect / 2 / grid.zoom + 0.15
-    numbers = [[plot.pitch, plot.base, plot.low, plot.high, plot.storey, plot.pane, plot.tank or 1.0] for plot in plots]
-    pitch, ground, low, high, size, pane, tank = torch.tensor(numbers).T[..., None]
+    numbers = [[plot.pitch, plot.base, plot.low, plot.high, plot.storey, plot.pane, plot.tank or 1.0, *plot.open] for plot in plots]
+    pitch, ground, low, high, size, pane, tank, first_open, last_open, highest = torch.tensor(numbers).T[..., None]
     shift = torch.arange(float(len(plots)))[:, None] * SHIFT
     cells = torch.arange(2 * math.ceil(half / min(plot.pitch for plot in plots)) + 6) + ((shift - half) / pitch).floor() - 2
     drawn = torch.stack([torch.stack([plot.chance.uniforms(name, KINDS) for plot in plots]) for name in DRAWN])
@@ -172,6 +174,8 @@ def _buildings(grid: Grid, plots: list[Plot], centre: float) -> tuple[Tensor, Te
     growth, kind, wild, tall = growth[:, :-1], kind[:, :-1], wild[:, :-1], 0.4 + tall[:, :-1]
     gathered = 0.35 + 0.65 * torch.exp(-((((left + right) * 0.5 - centre) / (0.24 * max(0.7, grid.aspect))) ** 2))
     top = ground - low - high * growth.square() * gathered - 0.45 * high * gathered
+    lowered = torch.minimum(torch.maximum(top, highest + 2 * size), ground - 0.5 * low)
+    top = torch.where((right > first_open) & (left < last_open), torch.maximum(top, lowered), top)
     width = right - left
     middle, wide = (left + right) * 0.5, width * 0.5
     setback, pitched = kind < 0.55, (kind > 0.40) & (kind < 0.75)

@@ -58,9 +58,8 @@ def _light(grid: Grid, chance: Chance, knobs: SceneKnobs, layout: str, y: Tensor
         "snow": [Curtain(here[0], -0.02, tall, fold, 0.02, 0.95), Curtain(here[1], -0.20, 1.15 * tall, 0.8 * fold, 0.05, 0.6)],
         "lake": [Curtain(here[0], 0.00, 0.8 * tall, 0.5 * fold, 0.16, 0.9), Curtain(here[1], -0.19, tall, 0.5 * fold, 0.22, 0.6)],
         "crown": [
-            Curtain(here[0], 0.10, 1.25 * tall, 0.6 * fold, -0.05, 0.75),
-            Curtain(here[1], -0.12, 1.3 * tall, 0.6 * fold, -0.15, 0.7),
-            Curtain(here[2], -0.38, 0.8 * tall, 0.6 * fold, -0.25, 0.5),
+            Curtain(here[0], 0.12, 1.25 * tall, 0.5 * fold, 0.14, 0.85),
+            Curtain(here[1], -0.16, 1.3 * tall, 0.45 * fold, 0.20, 0.55),
         ],
     }[layout]
     zenith = {"snow": -1.9, "lake": -2.4, "crown": -0.98}[layout]

@@ -52,7 +52,16 @@ def _waterfront(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fiel
     sizes = enumerate(((0.055, 0.08, 0.20), (0.075, 0.06, 0.34), (0.085, 0.03, 0.17)))
     lift = _lift(knobs)
     plots = [
-        Plot(chance.of(f"rank {rank}"), pitch, shore, low, high * lift, 0.03 + 0.02 * rank, 0.015 + 0.003 * rank)
+        Plot(
+            chance.of(f"rank {rank}"),
+            pitch,
+            shore,
+            low,
+            high * lift,
+            0.03 + 0.02 * rank,
+            0.015 + 0.003 * rank,
+            open=_open(rank, x, height, radius),
+        )
         for rank, (pitch, low, high) in sizes
     ]
     towers = rows(grid, plots, centre)
@@ -72,6 +81,11 @@ def _raised(knobs: SceneKnobs) -> float:
     """How much higher than usual the sun stands."""
     up = knobs.own["sun"] - 0.5
     return up * (0.22 if up > 0 else 0.14)
+
+
+def _open(rank: int, x: float, y: float, radius: float) -> tuple[float, float, float]:
+    """Where the farthest rank leaves the sun alone: its towers may have the sky's own ink, and cut a piece out of it that nobody sees."""
+    return (x - 1.05 * radius, x + 1.05 * radius, y + 0.8 * radius) if rank == 0 else (math.inf, -math.inf, 0.0)
 
 
 def _lift(knobs: SceneKnobs) -> float:
@@ -162,7 +176,8 @@ def _rooftops(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields
     side = chance.sign("side")
     layers = _sky(grid, chance, knobs, t, grid.y, 0.3)
     radius = 0.08 * math.sqrt(grid.aspect)
-    _sun(layers, side * grid.aspect * chance.uniform("x", 0.12, 0.2), -chance.uniform("rise", 0.14, 0.24) - _raised(knobs), radius)
+    x, height = side * grid.aspect * chance.uniform("x", 0.12, 0.2), -chance.uniform("rise", 0.14, 0.24) - _raised(knobs)
+    _sun(layers, x, height, radius)
     sizes = enumerate(
         (
             (0.07, 0.45, 0.5, 0.22, 0.02, 0.0),
@@ -173,7 +188,7 @@ def _rooftops(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields
     )
     lift = _lift(knobs)
     plots = [
-        Plot(chance.of(f"rank {rank}"), pitch, base, low, high * lift, STOREY, pane, tank)
+        Plot(chance.of(f"rank {rank}"), pitch, base, low, high * lift, STOREY, pane, tank, _open(rank, x, height, radius))
         for rank, (pitch, base, low, high, pane, tank) in sizes
     ]
     _ranks(layers, rows(grid, plots, -side * grid.aspect * 0.15), (0.74, 0.52, 0.28, 0.08), (0.8, 0.55, 0.3, 0.05), knobs, t)
@@ -186,15 +201,17 @@ def _canyon(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     x, y = lit_side * grid.aspect * chance.uniform("x", 0.02, 0.12), chance.uniform("horizon", 0.10, 0.17)
     layers = _sky(grid, chance, knobs, t, grid.y, y)
     radius = 0.080 * math.sqrt(grid.aspect)
-    _sun(layers, x, y - chance.uniform("rise", 0.055, 0.10) - _raised(knobs), radius)
     haze = Plot(chance.of("haze"), 0.03, y + 0.02, 0.03, 0.05, 0.015, 0.010)
     _ranks(layers, rows(grid, [haze], x), (0.70,), (0.9,), knobs, t, y + 0.04)
+    _sun(
+        layers, x, y - chance.uniform("rise", 0.055, 0.10) - _raised(knobs), radius
+    )  # over the haze, which has the sky's own ink in places
     _road(layers, chance.of("road"), y, t, x, radius)
     for side in (-1.0, 1.0):
         part = layers.rows(left=x) if side > 0 else layers.rows(right=x)
         lift = (0.8 + 1.6 * knobs.energy) * (0.5 + knobs.own["towers"])
         blocks = street(part.grid.x, chance.of(f"side {side:+.0f}"), x, y, side, lambda growth, lift=lift: 0.8 + lift * growth)  # type: ignore[misc]
-        _facades(part, blocks, knobs, t, (part.grid.x - x) * side, y, 0.36 if side == lit_side else 0.15)
+        _facades(part, blocks, knobs, t, (part.grid.x - x) * side, y, 0.36 if side == lit_side else 0.15, 1.04 * radius)
     _traffic(layers, chance.of("traffic"), t, x, y)
     return layers.fields()
 
@@ -207,13 +224,15 @@ STOREYS = 64
 """Most storeys of a street's walls; those above are too fine to be seen one by one."""
 
 
-def _facades(layers: Layers, blocks: Street, knobs: SceneKnobs, t: float, out: Tensor, horizon: float, tone: float) -> None:
-    """The walls of one side, their windows in perspective, fading into the light at the end. out: (1, W) distance from the middle."""
+def _facades(layers: Layers, blocks: Street, knobs: SceneKnobs, t: float, out: Tensor, horizon: float, tone: float, end: float) -> None:
+    """The walls of one side, their windows in perspective, fading into the light. out: (1, W) distance from the middle; end: where they
+    begin: those nearer to the middle would have the sky's own ink, and cut pieces out of the sun.
+    """
     grid = layers.grid
     far = torch.exp(-out.clamp_min(0) / 0.11)
     near = out.clamp_min(0.012)
     distance = blocks.walls(grid.y)
-    torch.maximum(distance, 0.012 - out, out=distance)
+    torch.maximum(distance, end - out, out=distance)
     torch.maximum(distance, grid.y * 0.9 - (horizon + KERB * out) * 0.9, out=distance)
     face = tone + 0.42 * far + (blocks.tone - 0.5) * 0.12
     layers.cover_accent(layers.lay(distance, face, face, 0.05 + 0.9 * far, math.pi / 2))
