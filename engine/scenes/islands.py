@@ -74,6 +74,7 @@ def _terrain(grid: Grid, chance: Chance, knobs: SceneKnobs, layout: str, berth: 
     out, slope = _balls(grid, rows)
     if layout == "atoll":
         out = _ring(grid, chance, rows[0], out, noise)
+        slope.mul_(0.42).clamp_(min=-0.05)  # a reef is flat: half of it in the dark would make a crater of it
     hollow = ((grid.x - berth[0]).square() + (grid.y - berth[1]).square()).mul_(-26.0).exp_()
     wild = 0.05 + 0.11 * knobs.energy
     height = out.mul_(-1 / (0.72 + 0.56 * knobs.own["land"])).sub_(hollow.mul_(0.5)).add_(noise, alpha=wild).add_(1.0)
@@ -140,7 +141,7 @@ def _ring(grid: Grid, chance: Chance, lagoon: tuple[float, float, float], out: T
     away = torch.sub(radius, far).add_(noise, alpha=0.10 * far)
     passage = bearing.sub_(0.35).abs_().mul_(-2.4).add_(1.0).clamp_(min=0)
     ring = away.abs().mul_(1 / (0.19 * far)).addcmul_(passage, passage, value=1.1)
-    lagoon_floor = (away * 4.0).add_(1.30).clamp_(min=1.30)
+    lagoon_floor = (away * 4.0).add_(1.55).clamp_(min=1.55)
     return torch.minimum(torch.minimum(out, lagoon_floor), ring)
 
 
