@@ -341,9 +341,15 @@ class ImageGenerator:
         """Size, seed and colours of what `match` would make; raises what it would raise for what it is asked, at once."""
         return self.recipe({**(palette or {}), "seed": seed}, checked(references, photo, size, content, seed))
 
-    def preview(self, asked: Asked, size: Size | tuple[int, int] = (384, 384), priority: Priority = Priority.EXPORT) -> Painting:
+    def preview(
+        self,
+        asked: Asked,
+        size: Size | tuple[int, int] = (384, 384),
+        priority: Priority = Priority.EXPORT,
+        photograph: Photograph | None = None,
+    ) -> Painting:
         """The same picture, small."""
-        return self.paint(self.recipe(asked, size), priority)
+        return self.paint(self.recipe(asked, size), priority, photograph)
 
     def variations(self, asked: Asked, count: int = 4, size: Size | tuple[int, int] = (384, 384)) -> list[Painting]:
         """The same preferences with the next `count` seeds."""

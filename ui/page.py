@@ -21,7 +21,7 @@ from ui.widgets.messages import messages
 from ui.widgets.offer import offer
 from ui.widgets.room_bar import room_bar
 from ui.widgets.sheets import Sheets
-from ui.widgets.thumbnails import thumbnail_routes
+from ui.widgets.thumbnails import Photos, thumbnail_routes
 from ui.widgets.top_bar import top_bar
 
 _ASSETS = Path(__file__).parent / "assets"
@@ -109,9 +109,9 @@ def build_page(generator: ImageGenerator, store: object, settings: object) -> gr
     return page
 
 
-def page_routes(sheets: Sheets) -> list[Route]:
+def page_routes(sheets: Sheets, photos: Photos) -> list[Route]:
     """POST /thumbnails: the pictures on the pickers' tiles."""
-    return thumbnail_routes(sheets)
+    return thumbnail_routes(sheets, photos)
 
 
 def launch_options() -> dict[str, Any]:

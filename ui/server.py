@@ -110,7 +110,7 @@ class Server:
             *animate_routes(service, self._photos),
             *match_routes(service, self._photos, self._trials),
             *palette_routes(generator),
-            *page_routes(self._sheets),
+            *page_routes(self._sheets, self._photos.get),
             *Admin(self._metrics, self._history, self._desk, self._workroom).routes,
             *login_routes(self._options.policy),
         ]

@@ -15,14 +15,18 @@ from starlette.testclient import TestClient
 from engine import ImageGenerator, Preferences, Priority
 from engine.contracts import Size, Swatch
 from engine.image_generator import Asked, Painting
+from engine.photo.upload import read_photograph
+from engine.photograph import Photograph
+from tests.engine.photo.files import JPEG
 from ui.api.answers import RequestError
+from ui.photos import HeldPhotos
 from ui.widgets.sheets import TILES, LeftError, Sheets
 from ui.widgets.thumbnails import thumbnail_routes
 
 
 @pytest.fixture
 def client(generator: ImageGenerator) -> Iterator[TestClient]:
-    with TestClient(Starlette(routes=thumbnail_routes(Sheets(generator)))) as client:
+    with TestClient(Starlette(routes=thumbnail_routes(Sheets(generator), HeldPhotos().get))) as client:
         yield client
 
 
@@ -87,6 +91,23 @@ def test_a_theme_that_cannot_be_painted_leaves_the_others_theirs(generator: Imag
     assert len(alpine.getcolors(2**15) or []) > 8
 
 
+def test_pictures_of_a_photograph_are_painted_for_its_handle_alone_and_not_remembered(generator: ImageGenerator) -> None:
+    held, sheets = HeldPhotos(), Sheets(generator)
+    photograph = read_photograph(JPEG)
+    handle = held.put(photograph, "somebody")
+    each = [{"style": style, "palette": "ember", "photo": {"sha256": photograph.sha256}} for style in ("ink", "oil")]
+    with TestClient(Starlette(routes=thumbnail_routes(sheets, held.get))) as client:
+        answer = client.post("/thumbnails", json={"each": each, "tile": [120, 80], "photo": handle})
+        assert Image.open(io.BytesIO(answer.content)).size == (240, 80)
+        painted = Image.open(io.BytesIO(answer.content)).crop((0, 0, 120, 80))
+        assert len(painted.getcolors(2**15) or []) > 8
+        assert not sheets._sheets
+        assert client.post("/thumbnails", json={"each": each, "tile": [120, 80]}).status_code == 422
+        assert client.post("/thumbnails", json={"each": each, "tile": [120, 80], "photo": 3}).status_code == 422
+        held.forget(handle)
+        assert client.post("/thumbnails", json={"each": each, "tile": [120, 80], "photo": handle}).status_code == 410
+
+
 def test_closing_ends_the_painter_and_drops_what_waits() -> None:
     generator = PatientGenerator()
     sheets = Sheets(generator)
@@ -114,9 +135,15 @@ class PatientGenerator(ImageGenerator):
         super().__init__()
         self.go = threading.Event()
 
-    def preview(self, asked: Asked, size: Size | tuple[int, int] = (384, 384), priority: Priority = Priority.EXPORT) -> Painting:
+    def preview(
+        self,
+        asked: Asked,
+        size: Size | tuple[int, int] = (384, 384),
+        priority: Priority = Priority.EXPORT,
+        photograph: Photograph | None = None,
+    ) -> Painting:
         self.go.wait()
-        return super().preview(asked, size, priority)
+        return super().preview(asked, size, priority, photograph)
 
 
 def palettes(count: int) -> list[Preferences]:

@@ -34,7 +34,8 @@
 
   const wishesOf = {
     around: () => hueprint.variations(base, far.valueAsNumber, round, matchMedia(WIDE).matches ? MANY : FEW).map((patch) => ({ state: explore.with(base, patch), about: told(patch) })),
-    theme: () => Object.entries(state.offer.themes).map(([theme, name]) => ({ state: explore.with(base, { theme }), name })),
+    // A theme stands where a photograph stands: whoever takes one leaves the photograph, and one step back has it again.
+    theme: () => Object.entries(state.offer.themes).map(([theme, name]) => ({ state: explore.with(base, { theme, photo: null }), name })),
     style: () => Object.entries(state.offer.styles).map(([style, name]) => ({ state: explore.with(base, { style }), name })),
     palette: () =>
       Object.entries(state.offer.palettes).map(([palette, { name }]) => ({ state: explore.with(base, { palette, background: null, accent: null }), name })),

@@ -17,7 +17,7 @@
   const RETRY = 2000;
 
   const known = new Map(); // key -> bitmap; the longest unasked goes first
-  let line = []; // {key, wish, tile, puts: [[job, at]]}
+  let line = []; // {key, wish, tile, photo, puts: [[job, at]]}
   let asking = null; // {controller, items}
   let timer = 0;
   let lastMove = 0;
@@ -58,9 +58,9 @@
   async function ask(items) {
     const controller = new AbortController();
     asking = { controller, items };
-    const { tile } = items[0];
+    const { tile, photo } = items[0];
     try {
-      const body = JSON.stringify({ each: items.map(({ wish }) => wish), tile });
+      const body = JSON.stringify({ each: items.map(({ wish }) => wish), tile, ...(photo && { photo: hueprint.photos.handle(photo) }) });
       const answer = await fetch("thumbnails", { method: "POST", headers: { "Content-Type": "application/json" }, body, signal: controller.signal });
       if (answer.ok) {
         const painted = await bitmaps(answer, items.length, tile);
@@ -69,6 +69,7 @@
           for (const [job, place] of items[at].puts) job.put?.(place, bitmap);
         });
       }
+      if (answer.status === 410 && (await hueprint.photos.renew(photo))) return 0;
       if (answer.status !== 503) line = line.filter((item) => !items.includes(item));
       return answer.status === 503 ? RETRY : 0;
     } catch (error) {
@@ -82,8 +83,8 @@
     if (asking || !line.length || document.hidden || !live.frame) return;
     const moving = lastMove + REST - performance.now();
     if (moving > 0) return soon(moving);
-    const { tile } = line[0];
-    const wait = await ask(line.filter((item) => String(item.tile) === String(tile)).slice(0, SHEET));
+    const { tile, photo } = line[0];
+    const wait = await ask(line.filter((item) => String(item.tile) === String(tile) && item.photo === photo).slice(0, SHEET));
     soon(wait);
   }
 
@@ -97,14 +98,14 @@
   function paint(wishes, put) {
     const job = { put };
     wishes.forEach(({ state: wanted, aspect }, at) => {
-      const { words, ...wish } = state.preferences({ ...wanted, photo: null }); // a photograph is painted in the preview alone
+      const { words, ...wish } = state.preferences(wanted);
       const tile = tileOf(aspect);
       const key = JSON.stringify([wish, tile]);
       const bitmap = find(key);
       if (bitmap) return put(at, bitmap);
       const waiting = line.find((item) => item.key === key);
       if (waiting) waiting.puts.push([job, at]);
-      else line.push({ key, wish, tile, puts: [[job, at]] });
+      else line.push({ key, wish, tile, photo: wish.photo?.sha256 ?? "", puts: [[job, at]] });
     });
     soon(0);
     return { stop: () => stop(job) };

@@ -1,7 +1,8 @@
 """Sheets of thumbnails: several small pictures side by side in one WebP, painted as many at once as the engine is made for.
 
 Threads of their own paint them, so that they never stand before the live preview. A sheet is remembered by what it shows (bounded), and
-given up once everybody who asked for it has left; when too many wait, the next is refused and the page keeps the tiles it has.
+given up once everybody who asked for it has left; when too many wait, the next is refused and the page keeps the tiles it has. A sheet of
+a photograph is for whoever asked alone, and is not remembered.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from threading import Lock
 from PIL import Image
 
 from engine import ImageGenerator, Preferences, Priority
+from engine.errors import InvalidPreferencesError
+from engine.photograph import Photograph
 from ui.api.answers import RequestError
 
 _log = logging.getLogger("hueprint.thumbnails")
@@ -37,11 +40,12 @@ class LeftError(Exception):
 
 
 class Sheet(Future[bytes]):
-    """A WebP to come. shown: what its tiles show, left to right. tile: their size in pixels. askers: how many wait; left: all gave up."""
+    """A WebP to come. shown: what its tiles show, left to right. tile: their size in pixels. photograph: that they are of, if any.
+    askers: how many wait; left: all gave up."""
 
-    def __init__(self, shown: tuple[Preferences, ...], tile: Size) -> None:
+    def __init__(self, shown: tuple[Preferences, ...], tile: Size, photograph: Photograph | None = None) -> None:
         super().__init__()
-        self.shown, self.tile = shown, tile
+        self.shown, self.tile, self.photograph = shown, tile, photograph
         self.askers = 0
         self.left = False
 
@@ -81,9 +85,14 @@ class Sheets:
         key = (kind, names, tile, neutral.model_copy(update={kind: None}).model_dump_json())
         return self._sheet(key, tuple(neutral.model_copy(update={kind: name}) for name in names), tile)
 
-    def ask_each(self, each: tuple[Preferences, ...], tile: Size) -> Sheet:
-        """The sheet of these very pictures, each `tile` pixels large. Raises what `ask` does."""
+    def ask_each(self, each: tuple[Preferences, ...], tile: Size, photograph: Photograph | None = None) -> Sheet:
+        """The sheet of these very pictures, each `tile` pixels large. photograph: that any of them are of. Raises what `ask` does."""
         shown = tuple(self._generator.resolve(asked).model_copy(update={"words": ""}) for asked in each)
+        theirs = {asked.photo.sha256 for asked in shown if asked.photo}
+        if theirs - {photograph.sha256 if photograph else ""}:
+            raise InvalidPreferencesError("photo: send the handle (from POST /photos) of the photograph that these pictures are of.")
+        if theirs:
+            return self._sheet((object(),), shown, tile, photograph)
         return self._sheet((tile, *(asked.model_dump_json() for asked in shown)), shown, tile)
 
     def leave(self, sheet: Sheet) -> None:
@@ -100,13 +109,15 @@ class Sheets:
                 sheet.cancel()
         self._painter.shutdown(wait=True)
 
-    def _sheet(self, key: tuple[object, ...], shown: tuple[Preferences, ...], tile: Size) -> Sheet:
+    def _sheet(self, key: tuple[object, ...], shown: tuple[Preferences, ...], tile: Size, photograph: Photograph | None = None) -> Sheet:
         with self._lock:
             sheet = self._sheets.get(key)
             if sheet is None or sheet.failed:
                 if sum(not other.done() for other in self._sheets.values()) >= self._most_waiting:
                     raise RequestError("busy", "Many people are choosing just now; the thumbnails will follow.")
-                sheet = self._sheets[key] = Sheet(shown, tile)
+                sheet = self._sheets[key] = Sheet(shown, tile, photograph)
+                if photograph is not None:
+                    sheet.add_done_callback(lambda _: self._sheets.pop(key, None))
                 self._painter.submit(self._finish, sheet)
             self._sheets.move_to_end(key)
             while len(self._sheets) > self._most:
@@ -130,7 +141,7 @@ class Sheets:
             if sheet.left:
                 raise LeftError
             try:
-                tile = self._generator.preview(shown, sheet.tile, Priority.BATCH).image
+                tile = self._generator.preview(shown, sheet.tile, Priority.BATCH, sheet.photograph).image
             except Exception as error:  # noqa: BLE001 - one theme that cannot be painted leaves its own tile grey, not all of them
                 failures.append(error)
                 tile = Image.new("RGB", sheet.tile, GREY)

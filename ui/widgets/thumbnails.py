@@ -2,12 +2,14 @@
 
 {"kind": "theme" | "style" | "look", "names": [...], "preferences": {...}, "density": 1 | 2}   a picker's tiles, in the order of `names`
     (without it, all), for a screen of one or two pixels to a CSS pixel
-{"each": [{...}, ...], "tile": [240, 160]}                                    these very pictures: up to 12 preferences
+{"each": [{...}, ...], "tile": [240, 160], "photo": "<handle>"}               these very pictures: up to 12 preferences; the handle (from
+    POST /photos) of the photograph that any of them are of
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -17,6 +19,7 @@ from starlette.routing import Route
 
 from engine import Preferences
 from engine.errors import InvalidPreferencesError
+from engine.photograph import Photograph
 from ui.api.answers import RequestError, route
 from ui.api.bodies import read_json
 from ui.widgets.sheets import TILES, LeftError, Sheet, Sheets
@@ -27,12 +30,16 @@ LEAST_SIDE, MOST_SIDE, MOST_PIXELS = 16, 480, 48_000
 MAX_BODY = 64 * 1024
 
 
-def thumbnail_routes(sheets: Sheets) -> list[Route]:
-    """POST /thumbnails -> image/webp. 422 for what cannot be painted, 503 when too many wait."""
+Photos = Callable[[str], Photograph]
+"""The photograph of a handle; raises HueprintError where there is none."""
+
+
+def thumbnail_routes(sheets: Sheets, photos: Photos) -> list[Route]:
+    """POST /thumbnails -> image/webp. 410 for a photograph that is forgotten, 422 for what cannot be painted, 503 when too many wait."""
 
     async def thumbnails(request: Request) -> Response:
         asked = await read_json(request, MAX_BODY)
-        sheet = _each(sheets, asked) if "each" in asked else _kind(sheets, asked)
+        sheet = _each(sheets, photos, asked) if "each" in asked else _kind(sheets, asked)
         return Response(await _painted(sheets, sheet, request), media_type="image/webp", headers={"Cache-Control": "no-store"})
 
     return [route("/thumbnails", post=thumbnails)]
@@ -50,11 +57,14 @@ def _kind(sheets: Sheets, asked: dict[str, Any]) -> Sheet:
     return sheets.ask(kind, Preferences.parse(preferences), tuple(names), density)
 
 
-def _each(sheets: Sheets, asked: dict[str, Any]) -> Sheet:
-    each = asked["each"]
+def _each(sheets: Sheets, photos: Photos, asked: dict[str, Any]) -> Sheet:
+    each, handle = asked["each"], asked.get("photo", "")
     if not isinstance(each, list) or not 1 <= len(each) <= MOST_TILES or not all(isinstance(one, dict) for one in each):
         raise InvalidPreferencesError(f"“each” lists 1 to {MOST_TILES} preferences.")
-    return sheets.ask_each(tuple(Preferences.parse(one) for one in each), _tile(asked.get("tile")))
+    if not isinstance(handle, str):
+        raise InvalidPreferencesError("“photo” is the handle that POST /photos gave.")
+    pictures, tile = tuple(Preferences.parse(one) for one in each), _tile(asked.get("tile"))
+    return sheets.ask_each(pictures, tile, photos(handle) if handle else None)
 
 
 def _tile(asked: Any) -> tuple[int, int]:

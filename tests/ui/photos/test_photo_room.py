@@ -106,6 +106,35 @@ def test_a_photograph_outlives_a_reload_with_every_step_of_undo(studio: Studio) 
     studio.shows(lambda asked: asked.get("theme") == "ocean")
 
 
+def test_exploring_shows_the_photograph_and_a_theme_takes_its_place(studio: Studio) -> None:
+    page = studio.page
+    page.click("#rooms-photo")
+    drop(page, JPEG)
+    studio.shows(lambda asked: asked.get("photo") is not None)
+    page.click("#rooms-explore")
+    page.click("#explore-mode [data-mode=style]")
+    tile = page.locator("#explore-board .hp-ex-tile.hp-painted:has-text('Ink')").first
+    tile.wait_for()
+    sums = "at => hueprint.sheets && [...document.querySelectorAll('#explore-board .hp-ex-tile canvas')][at].toDataURL().length"
+    assert page.evaluate(sums, 0) > 500
+    tile.click()
+    asked = studio.shows(lambda asked: asked["style"] == "ink")
+    assert asked["photo"] and page.locator("#explore-board .hp-ex-tile[aria-pressed=true]").count() == 1
+    page.evaluate("sha256 => fetch(`photos/${hueprint.photos.handle(sha256)}`, { method: 'DELETE' })", asked["photo"]["sha256"])
+    page.click("#explore-mode [data-mode=around]")
+    page.locator("#explore-board .hp-ex-tile.hp-painted").first.wait_for()
+    page.click("#explore-mode [data-mode=theme]")
+    assert page.locator("#explore-board .hp-ex-tile[aria-pressed=true]").count() == 0
+    theme = page.locator("#explore-board .hp-ex-tile.hp-painted:has-text('Ocean')").first
+    theme.wait_for()
+    theme.click()
+    studio.shows(lambda asked: asked.get("theme") == "ocean" and asked.get("photo") is None)
+    page.click("#undo")
+    studio.shows(lambda asked: asked.get("photo") is not None)
+    assert all("410" in complaint for complaint in studio.complaints)
+    studio.complaints.clear()
+
+
 def test_what_is_no_photograph_says_so_and_changes_nothing(studio: Studio) -> None:
     page = studio.page
     page.click("#rooms-photo")
