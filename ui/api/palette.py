@@ -63,11 +63,15 @@ class PaletteDesk:
         return _answer(await self._room.paint(lambda: reroll(swatches, frozenset(locked), seed)))
 
     async def nudge(self, request: Request) -> Response:
-        """{"colours": a palette's id or its colours, "kind": a name from NUDGES, "locked": [indices]}."""
+        """{"colours": a palette's id or its colours, "kind": a name from NUDGES, "locked": [indices]}. A background and an accent go along:
+        "wells": {"background": a colour, "accent": a colour}; they come back under that name.
+        """
         data = await read_json(request, MOST_JSON)
         swatches, kind = self._swatches(data.get("colours")), _text(data, "kind")
-        locked = _whole_numbers(data.get("locked", []), "locked")
-        return _answer(await self._room.paint(lambda: nudge(swatches, kind, frozenset(locked))))
+        locked, wells = _whole_numbers(data.get("locked", []), "locked"), _wells(data.get("wells", {}))
+        moved = await self._room.paint(lambda: nudge(swatches, kind, frozenset(locked)))
+        beside = {name: nudge([Swatch(hex=colour, weight=1.0)], kind)[0].hex for name, colour in wells.items()}
+        return _answer(moved, wells=beside)
 
     async def ramp(self, request: Request) -> Response:
         """{"colours": ..., "count": 2 to 12}: even steps from the first of them to the last."""
@@ -126,10 +130,19 @@ class PaletteDesk:
         return palette
 
 
-def _answer(swatches: Sequence[Swatch], notice: str = "") -> Response:
+def _answer(swatches: Sequence[Swatch], notice: str = "", wells: dict[str, str] | None = None) -> Response:
     total = sum(swatch.weight for swatch in swatches)
     colours = [{"hex": swatch.hex, "weight": max(_LEAST, round(swatch.weight / total, 4))} for swatch in swatches]
-    return json_answer({"colours": colours, **({"notice": notice} if notice else {})})
+    return json_answer({"colours": colours, **({"notice": notice} if notice else {}), **({"wells": wells} if wells else {})})
+
+
+def _wells(asked: object) -> dict[str, str]:
+    """The colours of a palette's wells, as #rrggbb."""
+    if not isinstance(asked, dict) or set(asked) - {"background", "accent"}:
+        raise InvalidPreferencesError("“wells” may hold a background and an accent, each a colour.")
+    parsed = Preferences.parse(asked)
+    found = {"background": parsed.background, "accent": parsed.accent}
+    return {name: colour for name, colour in found.items() if colour is not None}
 
 
 def _count(request: Request) -> int:

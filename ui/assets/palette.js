@@ -160,7 +160,7 @@
     settle: () => hueprint.state?.close(), // the end of a drag or of typing: one step of the history
     choose: (name) => set({ palette: name }),
     // Colours that came as a whole palette: a well that was only the last preset's own goes with it, one that a person chose stays.
-    replace: (colours) => set({ palette: colours, background: chosen("background"), accent: chosen("accent") }),
+    replace: (colours, moved = {}) => set({ palette: colours, background: chosen("background"), accent: chosen("accent"), ...moved }),
     recolour: (at, hex) => edit(() => (swatches = swatches.map((swatch, place) => (place === at ? { ...swatch, hex } : swatch)))),
     well: (name, hex) => edit(() => (wells = { ...wells, [name]: hex })),
     // Moves the border between colour `at` and the next so that it ends at `reach` of the whole bar.

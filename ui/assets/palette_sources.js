@@ -27,7 +27,7 @@
       say(data?.error?.message ?? UNREACHED, { under });
       return false;
     }
-    if (JSON.stringify(palette.get()) === before && palette.replace(shape(data.colours))) palette.settle();
+    if (JSON.stringify(palette.get()) === before && palette.replace(shape(data.colours), data.wells)) palette.settle();
     if (data.notice) say(data.notice, { under, note: true });
     return true;
   }
@@ -45,6 +45,7 @@
   const take = (file, under) => (hueprint.takeFile ?? extract)(file, under);
 
   const asSwatches = () => palette.swatches.map(({ hex, share }) => ({ hex, weight: share }));
+  const ownWells = () => Object.fromEntries(Object.entries(palette.wells).filter(([, hex]) => hex));
   const lockedPlaces = () => palette.swatches.flatMap((swatch, at) => (swatch.locked ? [at] : []));
 
   // One colour is added to the palette; several become it.
@@ -138,7 +139,7 @@
     useText,
     reroll,
     harmony,
-    nudge: (kind, under = actions) => askJson("nudge", { colours: asSwatches(), kind, locked: lockedPlaces() }, { under }),
+    nudge: (kind, under = actions) => askJson("nudge", { colours: asSwatches(), kind, locked: lockedPlaces(), wells: ownWells() }, { under }),
     ramp: (under = actions) => askJson("ramp", { colours: asSwatches(), count: palette.swatches.length }, { under }),
     asSwatches,
   };

@@ -210,6 +210,11 @@ def test_a_palette_is_nudged_ramped_and_judged(palette: httpx.Client) -> None:
     moved = colours(palette.post("nudge", json={"colours": ["#804020", "#c0a080"], "kind": "lighter", "locked": [0]}))
     assert moved[0] == "#804020"
     assert moved[1] > "#c0a080"
+    wells = {"background": "#102030", "accent": "rgb(200, 60, 40)"}
+    along = palette.post("nudge", json={"colours": "ember", "kind": "lighter", "wells": wells}).json()["wells"]
+    assert along["background"] > "#102030"
+    assert along["accent"] > "#c83c28"
+    refused(palette.post("nudge", json={"colours": "ember", "kind": "lighter", "wells": {"paper": "#fff"}}), 422, "invalid_preferences")
     assert len(colours(palette.post("ramp", json={"colours": ["#000", "#fff"], "count": 7}))) == 7
     judged = palette.post("check", json={"colours": ["#000000", "#ffffff", "#777777"]}).json()
     assert (judged["contrast"][0], judged["levels"][1]) == ([1.0, 21.0, 4.68], ["AAA", "", "large"])
