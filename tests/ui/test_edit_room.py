@@ -32,6 +32,31 @@ def edits(studio: Studio, count: int) -> list[dict]:
     return found
 
 
+def test_near_by_one_moves_the_picture_sizes_the_brush_and_takes_an_edit_away_by_keys(studio: Studio) -> None:
+    page = studio.page
+    page.click("#rooms-edit")
+    page.click("#zoom-in")
+    page.click("#zoom-in")
+    moved = "document.getElementById('preview').style.getPropertyValue('--move-x')"
+    before = page.evaluate(moved)
+    page.focus(".hp-edit-layer")
+    page.keyboard.down(" ")
+    draw(studio, (0.5, 0.5), (0.4, 0.5))
+    page.keyboard.up(" ")
+    assert page.evaluate(moved) != before and page.evaluate("hueprint.state.now.edits.length") == 0
+    palette, broad = page.evaluate("hueprint.state.now.palette"), page.evaluate("document.getElementById('edit-size').valueAsNumber")
+    page.keyboard.press("]")
+    assert page.evaluate("document.getElementById('edit-size').valueAsNumber") > broad
+    page.keyboard.press("[")
+    assert page.evaluate("document.getElementById('edit-size').valueAsNumber") == broad
+    assert page.evaluate("hueprint.state.now.palette") == palette
+    draw(studio, (0.45, 0.5), (0.55, 0.5))
+    edits(studio, 1)
+    page.keyboard.press("Delete")
+    edits(studio, 0)
+    page.keyboard.press("0")
+
+
 def test_what_is_drawn_is_painted_anew_changed_undone_and_comes_back_by_its_link(studio: Studio) -> None:
     page = studio.page
     page.click("#rooms-edit")

@@ -6,6 +6,7 @@
   const SVG = "http://www.w3.org/2000/svg";
   const STEP = 0.02;
   const LEAST = 0.012;
+  const BROADER = 4; // steps of the slider at a press of a bracket
   let layer = null;
   let tool = "brush";
   let hand = null; // {start, points, shape, add} while something is drawn
@@ -46,8 +47,20 @@
 
   const box = (kind, [x0, y0], [x1, y1]) => ({ kind, left: Math.min(x0, x1), top: Math.min(y0, y1), right: Math.max(x0, x1), bottom: Math.max(y0, y1) });
 
+  // Space held: the hand moves the picture (view.js) instead of drawing on it.
+  let moves = false;
+  const holds = (on) => (event) => {
+    const isMeant = on ? rooms.now === "edit" && [layer, document.body].includes(event.target) : moves;
+    if (event.key !== " " || !isMeant) return;
+    moves = on;
+    layer.classList.toggle("hp-moving", on);
+    event.preventDefault();
+  };
+  document.addEventListener("keydown", holds(true));
+  document.addEventListener("keyup", holds(false));
+
   function begin(event) {
-    if (event.button !== 0 || !event.isPrimary) return;
+    if (moves || event.button !== 0 || !event.isPrimary) return;
     event.stopPropagation(); // nothing is moved under the drawing hand
     layer.setPointerCapture(event.pointerId);
     const start = placeOf(event);
@@ -94,6 +107,7 @@
     const arrow = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
     const isBox = tool === "rectangle" || tool === "ellipse";
     if (event.key === "Escape" && hand) cancel();
+    else if (["Delete", "Backspace"].includes(event.key) && !hand && edits.chosen >= 0) edits.remove(edits.chosen);
     else if (event.key === "Enter" && hand?.byKeys) finish();
     else if (event.key === "Enter" && isBox) {
       const { x, y, width, height } = edits.view();
@@ -117,7 +131,7 @@
 
   function layOver() {
     layer?.remove();
-    layer = element("svg", { class: "hp-edit-layer", tabindex: 0, role: "application", preserveAspectRatio: "none", "aria-label": "Draw on the picture. With the rectangle or the ellipse, Enter places one; arrows move it, Shift and arrows size it, Enter takes it." });
+    layer = element("svg", { class: "hp-edit-layer", tabindex: 0, role: "application", preserveAspectRatio: "none", "aria-label": "Draw on the picture. With the rectangle or the ellipse, Enter places one; arrows move it, Shift and arrows size it, Enter takes it. Delete takes the chosen edit away." });
     layer.addEventListener("pointerdown", begin);
     layer.addEventListener("pointermove", move);
     layer.addEventListener("pointerup", end);
@@ -127,6 +141,18 @@
     layer.addEventListener("keydown", press);
     document.querySelector("#preview .hp-frame:not(.hp-other)").append(layer);
   }
+
+  // The keys of the brush's size; false where there is no brush in the hand.
+  hueprint.brush = {
+    step(by) {
+      if (rooms.now !== "edit" || tool !== "brush") return false;
+      const range = field("edit-size");
+      if (by > 0) range.stepUp(BROADER);
+      else range.stepDown(BROADER);
+      range.dispatchEvent(new Event("input", { bubbles: true }));
+      return true;
+    },
+  };
 
   hueprint.editLayer = {
     use(name) {

@@ -24,7 +24,7 @@
     history.replaceState(history.state, "", link.hash(state.now));
     try {
       await navigator.clipboard.writeText(location.href);
-      hueprint.say("Link copied. Whoever opens it sees this picture.");
+      hueprint.say(state.now.photo ? "Link copied. It has every setting, but not your photograph, which never leaves with a link." : "Link copied. Whoever opens it sees this picture.");
     } catch {
       hueprint.say("The address of this page is the link: copy it from the address bar.");
     }
@@ -76,8 +76,8 @@
     n: () => hueprint.paletteTools.open("nudge"),
     c: () => hueprint.paletteTools.open("check"),
     x: () => hueprint.paletteTools.open("export"),
-    "[": () => nudge("darker"),
-    "]": () => nudge("lighter"),
+    "[": () => hueprint.brush?.step(-1) || nudge("darker"),
+    "]": () => hueprint.brush?.step(1) || nudge("lighter"),
     v: () => hueprint.sight.next(),
     w: () => focus("#size [data-side=width]"),
     h: () => hueprint.strips.toggle(),

@@ -80,6 +80,7 @@
     box.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       event.stopPropagation();
+      if (!box.value) document.getElementById(`tab-${open}`).focus({ preventScroll: true }); // or the next key would be typed here
       box.value = "";
       drawRow(open);
     });

@@ -12,6 +12,7 @@
   const STEPS = [1, 2, 3, 4, 6, 8, 12, 16]; // sizes that details are painted at, so that a small zoom repaints nothing
   const MOST_PIXELS = 24e6; // a few seconds of painting, and 96 MB in the browser
   const REST = 320;
+  const PINCH = 25; // the most of one wheel event with Ctrl that counts
   const NEAR = 1.02;
 
   let frame = null;
@@ -151,7 +152,9 @@
     };
     frame.addEventListener("wheel", (event) => {
       event.preventDefault();
-      zoomTo(zoom * Math.exp(-event.deltaY * (event.ctrlKey ? 0.01 : 0.0022)), placeOf(event));
+      // With Ctrl come a trackpad's pinches, in small steps, and a mouse's notches, in large ones.
+      const by = event.ctrlKey ? 0.01 * within(event.deltaY, -PINCH, PINCH) : 0.0022 * event.deltaY;
+      zoomTo(zoom * Math.exp(-by), placeOf(event));
     }, { passive: false });
     frame.addEventListener("dblclick", (event) => toggle(placeOf(event)));
     frame.addEventListener("pointerdown", (event) => {
