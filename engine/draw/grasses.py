@@ -12,6 +12,9 @@ from engine.draw.chance import Chance
 from engine.draw.grid import Grid
 from engine.draw.stand import CELLS, Stand, numbered, stand
 
+LEAST = 0.72
+"""How tall the shortest flower of a row may be, over what is asked."""
+
 
 @dataclass(frozen=True)
 class Wind:
@@ -73,7 +76,7 @@ class Heads:
 def heads(grid: Grid, chance: Chance, wind: Wind, ground: float, size: float, tall: float, share: float) -> Heads:
     """Flowers of about the radius `size` on stems of about `tall`, standing at y = ground; share: in [0, 1], how many of them grow."""
     row: Stand = stand(grid, chance, 3.9 * size, 4, 0.2)
-    high = tall * (0.72 + 0.5 * row.own[0])
+    high = tall * (LEAST + 0.5 * row.own[0])
     radius = size * (0.78 + 0.44 * row.own[1]) * ((share - row.own[2]) * 6).clamp(0, 1)
     most = 1.3 * size
     lean = torch.tanh(wind.bend(row.middle) * high.square() / most) * most

@@ -7,14 +7,14 @@ hides what stands far (Leonardo's overlap), and sizes fall as one over the dista
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 
 from engine.contracts import Fields, SceneKnobs, Tensor
 from engine.draw.chance import Chance
 from engine.draw.drift import drifting
-from engine.draw.grasses import Wind, blades, daisies, heads, poppies
+from engine.draw.grasses import LEAST, Heads, Wind, blades, daisies, heads, poppies
 from engine.draw.grid import Grid
 from engine.draw.layers import Layers
 from engine.draw.lines import lines
@@ -44,7 +44,7 @@ def meadow(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     sun = layers.rows(y - radius, y + radius, x - radius, x + radius)
     body = disc(sun.grid, x, y, radius)
     plan = (0.99 - 0.25 * (sun.grid.y - y + radius)).expand(body.shape)
-    sun.lay(body, plan, plan)
+    sun.lay(body, plan, plan, outline=layout == "rows")  # else it has the ink of the light about it: a line would be a wire in the air
     if layout == "rows":
         sun.accent(body)
     {"poppies": _poppies, "rows": _rows, "daisies": _daisies}[layout](layers, chance, knobs, wind, horizon)
@@ -75,7 +75,7 @@ class _Carpet:
 
     @classmethod
     def of(cls, grid: Grid, chance: Chance) -> _Carpet:
-        patch, specks = planes(grid, [[Noise(chance, "patch").octave(3.0, 1.0, 6.0)], [Noise(chance, "specks").octave(SPECKS, 1.0, 1.2)]])
+        patch, specks = planes(grid, [[Noise(chance, "patch").octave(3.0, 1.0, 6.0)], [Noise(chance, "specks").octave(SPECKS, 1.0, 1.8)]])
         return cls(patch, specks, visible(SPECKS, grid.pixel))
 
 
@@ -95,7 +95,8 @@ def _hill(
     most = (1.5 - 1.3 * knobs.own["flowers"]) * as_many
     bloom = smoothstep(most, most + 0.2 * as_many, where)
     plan = bloom.mul_(0.82 - tone).mul_(0.70).add_(tone).add_(patch, alpha=0.10 * knobs.own["wind"] ** 2)  # gusts turn the grass over
-    modelled = torch.add(plan, below, alpha=-0.35).add_(patch, alpha=0.02)
+    plan.add_(below, alpha=0.12)  # mist at its foot keeps it paler than what is laid in front, also where a cut of inks runs through it
+    modelled = torch.add(plan, below, alpha=-0.02).add_(patch, alpha=0.02)
     part.cover_accent(part.lay(beneath(part.grid, line), modelled, plan, depth, 0.12 * patch))
     return line
 
@@ -105,9 +106,10 @@ def _trees(layers: Layers, chance: Chance, knobs: SceneKnobs, line: Tensor, base
     grid = layers.grid
     heap, crowns, leaf = lines(grid.x, [(chance, "heap", 1.1), (chance, "crowns", 0.55 / tall), (chance, "leaf", 2.0 / tall)])
     top = crowns.abs() * 0.5 + leaf.abs() * (0.28 * knobs.detail)
-    crest = line + 0.01 - tall * smoothstep(-0.1, 0.9, heap) * (1.15 - top)
+    crest = line + 0.018 - (tall + 0.012) * smoothstep(-0.1, 0.9, heap) * (1.15 - top)
     part = layers.rows(base - 2.2 * tall, base + 0.08)
-    part.cover_accent(part.lay((crest - part.grid.y) * 0.8, tone, tone, 0.8))
+    body = torch.maximum(crest - part.grid.y, part.grid.y - line - 0.006)  # at its foot the hill goes on
+    part.cover_accent(part.lay(body * 0.8, tone, tone, 0.8))
 
 
 def _grass(layers: Layers, chance: Chance, knobs: SceneKnobs, wind: Wind, ground: float, tall: float, tone: float, near: float) -> None:
@@ -208,20 +210,24 @@ def _daisies(layers: Layers, chance: Chance, knobs: SceneKnobs, wind: Wind, hori
         here = chance.of(f"row {index}")
         if index:
             _grass(layers, here.of("behind"), knobs, wind, ground, tall * 0.5 * grass, tone + 0.08, 0.3 + 0.35 * index)
-        part = layers.rows(ground - 1.3 * tall - size, ground)
+        high = tall * (0.85 + 0.15 * grass)
+        part = layers.rows(ground - (LEAST + 0.5) * high - 1.3 * size, ground)
         share = 0.14 + (0.90 - 0.18 * index) * knobs.own["flowers"]
-        petals, middle, stem, shade = _heads(part.grid, here, wind, ground, size, tall * (0.85 + 0.15 * grass), share)
-        part.cover_accent(part.lay(stem, tone, tone, 0.4, 1.57))
+        found = heads(part.grid, here, wind, ground, size, high, share)
+        part.cover_accent(part.lay(found.stem, tone, tone, 0.4, 1.57))
+        part = part.rows(bottom=ground - LEAST * high + 1.3 * size)
+        petals, middle, rim, shade = _heads(replace(found, down=found.down[: part.grid.shape[0]]))
+        part.cover_accent(part.lay(rim, 0.5 + 0.3 * tone, tone, 0.4, outline=False))
         eye = coverage(middle, part.grid.pixel).mul_(-0.45)
-        part.cover_accent(part.lay(petals, shade.add_(eye), eye.add_(0.95), 0.97, 0.7))
+        part.lay(petals, shade.add_(eye), eye.add_(0.95), 0.97, 0.7)
         part.accent(middle)
         _grass(layers, here, knobs, wind, ground, tall * 0.45 * grass, tone, 0.35 + 0.3 * index)
 
 
-def _heads(
-    grid: Grid, chance: Chance, wind: Wind, ground: float, size: float, tall: float, share: float
-) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """(H, W) distances to daisies' heads, to their middles and to their stems; and the petals' tone, paler at the top."""
-    found = heads(grid, chance, wind, ground, size, tall, share)
+def _heads(found: Heads) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """(H, W) distances to daisies' heads, to their middles, and to the rims about the heads: white petals may stand before a white sun or
+    cloud, and a rim in the stem's ink parts them. Last the petals' tone, paler at the top.
+    """
     petals, middle = daisies(found)
-    return torch.minimum(petals, middle), middle, found.stem, found.down.clamp(-1, 1).mul_(-0.06).add_(0.93)
+    body, shade = torch.minimum(petals, middle), found.down.clamp(-1, 1).mul_(-0.06).add_(0.93)
+    return body, middle, body - found.radius * 0.036, shade
