@@ -37,14 +37,11 @@ OPTIONS = (
 
 @dataclass(frozen=True)
 class _Air:
-    """What every layout shares: the sun's place, the moving mist and the shapes of boughs (both about -2 .. 2), and how fast things
-    fade with distance.
-    """
+    """What every layout shares: the sun's place, the moving mist (about -2 .. 2), and how fast things fade with distance."""
 
     x: float
     y: float
     mist: Tensor
-    boughs: Tensor
     fog: float
     t: float
 
@@ -59,15 +56,14 @@ def forest(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     side = chance.sign("side")
     x = side * grid.aspect * chance.uniform("x", 0.12, 0.2) * (0.35 if layout == "path" else 1.0)
     y = chance.uniform("y", -0.16, -0.08) - 0.26 * (knobs.own["sun"] - 0.5) + (0.07 if layout == "path" else 0.0)
-    mist, wind, boughs = planes(
+    mist, wind = planes(
         grid,
         [
             drifting_series(grid.pixel, chance.of("mist"), 2.4, 2, t, 0.10, 2.6),
             [Noise(chance, "wind").octave(1.5)],
-            [] if layout == "firs" else series(grid.pixel, chance.of("boughs"), 6.5, 2.4 + 2.2 * knobs.detail, 0.72, 1.4),
         ],
     )
-    air = _Air(x, y, mist, boughs, knobs.own["fog"], t)
+    air = _Air(x, y, mist, knobs.own["fog"], t)
     around = ((grid.x - x) * 0.75).square() + (grid.y - y).square()
     glow = around.mul(5.0).add_(1.0).reciprocal_()
     sky = glow.mul(0.30).add_(mist, alpha=0.015).add_(0.66)
@@ -89,6 +85,18 @@ def _grounds(grid: Grid, chances: list[Chance], nears: Sequence[float]) -> tuple
     return list(grounds), grounds.amax((1, 2)).tolist()
 
 
+def _boughs(grid: Grid, chance: Chance, detail: float) -> Tensor:
+    """(1, W) about 0 .. 2: how low the foliage of one depth hangs. A heap of round lobes of two sizes, as the underside of crowns is: a
+    function of x alone, so that all of it hangs together and no scrap of it floats in the air.
+    """
+    heap, size, turn, quick = lines(grid.x, [(chance, "heap", 1.3), (chance, "size", 3.2), (chance, "turn", 3.6), (chance, "quick", 9.0)])
+    shift = chance.uniform("shift", 64, 128)
+    crowns = torch.sin((grid.x * 4.6 + 0.45 * turn + shift) * (2 * math.pi)).mul_(0.5).add_(0.5)
+    leaves = (grid.x * 15.0 + 0.50 * quick + shift).frac().sub(0.5).square_().mul_(-4).add_(1)
+    low: Tensor = 0.45 * heap + (0.80 + 0.25 * size) * crowns + (0.10 + 0.24 * detail) * visible(15.0, grid.pixel) * leaves
+    return low
+
+
 def _rank(
     layers: Layers, chance: Chance, knobs: SceneKnobs, air: _Air, near: float, ground: Tensor, tone: float, leaves: float, clear: float
 ) -> None:
@@ -97,17 +105,18 @@ def _rank(
     near: 0 .. 1. leaves: how far down the boughs hang, in heights from the top of the picture; clear: half width of the gap left
     before the sun.
     """
-    grid, air = layers.grid, replace(air, mist=layers.crop(air.mist), boughs=layers.crop(air.boughs))
+    grid, air = layers.grid, replace(air, mist=layers.crop(air.mist))
     pitch = 0.078 * 2 ** (2.8 * near)
     row = stand(grid, chance, pitch, 5)
     body, lit = _bark(row, grid, knobs, air, pitch, near, clear)
     soil = ground - grid.y
     lit.mul_((soil * 30).clamp_(0, 1))
     body = torch.minimum(body, soil)
-    if leaves:
-        leaf = torch.add(grid.y + 0.5 - leaves, air.boughs, alpha=chance.sign("boughs") * (0.045 + 0.025 * near))
-        body = torch.minimum(body, leaf)
     veil = _veil(air, soil, near, 0.9 - tone)
+    if leaves:
+        leaf = grid.y + (0.5 - leaves) - (0.055 + 0.03 * near) * _boughs(grid, chance.of("boughs"), knobs.detail)
+        body = torch.minimum(body, leaf * 0.7)
+        veil.add_(leaf.clamp_(max=0), alpha=0.4 * tone)  # darker upwards, where leaves lie over leaves
     plan = affine(veil, 0.4, tone)
     modelled = veil.add_(lit, alpha=0.10 * tone + 0.04).add_(tone)
     layers.cover_accent(layers.lay(body, modelled, plan, 1.0 - 0.95 * near, 1.57, outline=near > 0.3))
@@ -178,9 +187,7 @@ def _slopes(layers: Layers, chance: Chance, knobs: SceneKnobs, air: _Air) -> Non
         part = layers.rows(top=float(-0.30 + 0.42 * near - 1.15 * tall))
         body, lit = firs(part.grid, here, ground, tall, knobs.detail, knobs.own["density"], air.t, 0.4 + 1.2 * knobs.energy)
         tone = air.tone(near, 0.05, 0.74)
-        veil = _veil(
-            _Air(air.x, air.y, part.crop(air.mist), air.boughs, air.fog, air.t), ground + (0.35 * tall - 0.10) - part.grid.y, near, 1.0
-        )
+        veil = _veil(_Air(air.x, air.y, part.crop(air.mist), air.fog, air.t), ground + (0.35 * tall - 0.10) - part.grid.y, near, 1.0)
         modelled = veil.mul_(0.9 - tone).add_(tone).add_(lit, alpha=0.02 + 0.06 * tone)
         part.cover_accent(part.lay(body, modelled, modelled.mul(0.5).add_(0.5 * tone), 1.0 - 0.95 * near, 1.57))
 
@@ -202,11 +209,13 @@ def _path(layers: Layers, chance: Chance, knobs: SceneKnobs, air: _Air) -> None:
     ground.lay(torch.maximum(track * 0.8, floor), path + 0.02 * litter, path, 0.9 - 1.6 * down, 1.57)
     for index, share in enumerate((0.62, 1.0)):
         _row(layers, chance.of(f"row {index}"), knobs, air, horizon, share)
-    clumps = air.boughs
     out = (grid.x - air.x).abs()
-    for index, (drop, tone) in enumerate(((0.30, 0.46), (0.40, 0.20))):
-        over = (grid.y - air.y + drop).sub(out, alpha=0.34 - 0.05 * index).add_(clumps, alpha=0.055 - 0.11 * index)
-        layers.cover_accent(layers.lay(over, tone + 0.05 * clumps, tone, 0.55 - 0.35 * index, 0.4))
+    for index, (drop, tone) in enumerate(((0.33, 0.46), (0.43, 0.20))):
+        low = (0.34 - 0.05 * index) * out + (air.y - drop) + 0.06 * _boughs(grid, chance.of(f"boughs {index}"), knobs.detail)
+        part = layers.rows(bottom=float(low.max()))
+        over = part.grid.y - low
+        plan = affine(over, 0.5 * tone, tone).clamp_(0.5 * tone, tone)  # darker upwards, where leaves lie over leaves
+        part.cover_accent(part.lay(over * 0.7, plan, plan, 0.55 - 0.35 * index, 0.4))
 
 
 def _row(layers: Layers, chance: Chance, knobs: SceneKnobs, air: _Air, horizon: float, share: float) -> None:
