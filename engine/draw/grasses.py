@@ -90,7 +90,7 @@ def heads(grid: Grid, chance: Chance, wind: Wind, ground: float, size: float, ta
 
 
 def poppies(found: Heads) -> tuple[Tensor, Tensor, Tensor]:
-    """(H, W) distances to the cups of poppies, to the darker petals at their front, and to their dark hearts."""
+    """(H, W) distances to the cups of poppies, to the darker petals at their front, and to what shows of their dark hearts."""
     u, v, radius = found.across, found.down, found.radius
     v = torch.addcmul(v, u, (found.own[3] - 0.5) * 0.7)
     arch = (1 - u.square()).clamp_min_(1e-9).sqrt_()
@@ -98,8 +98,9 @@ def poppies(found: Heads) -> tuple[Tensor, Tensor, Tensor]:
     outside, gone = u.abs() - 1.0, (radius < 1e-3)
     cup = torch.maximum(torch.maximum(v - 0.80 * arch, top - v), outside).mul_(radius * 0.85).add_(gone)
     front = torch.maximum(cup, (0.10 + 0.28 * u.square() - v) * radius)
-    low = v.sub_(0.06)
-    heart = (low * low).mul_(4.0).add_(0.81 * u.square()).sqrt_().sub_(0.36).mul_(radius).add_(gone)
+    low = v.add_(0.24)
+    heart = (low * low).mul_(6.0).add_(u.square()).sqrt_().sub_(0.46)
+    heart = torch.maximum(heart, low).mul_(radius * 0.8).add_(gone)  # beneath `low` the near petals hide it: a cup, and no ring
     return cup, front, heart
 
 
