@@ -95,8 +95,8 @@ def _hill(
     most = (1.5 - 1.3 * knobs.own["flowers"]) * as_many
     bloom = smoothstep(most, most + 0.2 * as_many, where)
     plan = bloom.mul_(0.82 - tone).mul_(0.70).add_(tone).add_(patch, alpha=0.10 * knobs.own["wind"] ** 2)  # gusts turn the grass over
-    plan.add_(below, alpha=0.12)  # mist at its foot keeps it paler than what is laid in front, also where a cut of inks runs through it
-    modelled = torch.add(plan, below, alpha=-0.02).add_(patch, alpha=0.02)
+    plan.add_(below, alpha=0.03)  # mist at its foot keeps it paler than what is laid in front, also where a cut of inks runs through it
+    modelled = torch.add(plan, below, alpha=0.07).add_(patch, alpha=0.02)
     part.cover_accent(part.lay(beneath(part.grid, line), modelled, plan, depth, 0.12 * patch))
     return line
 
