@@ -7,6 +7,7 @@ touches overlap the deepest counts.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import torch
 
@@ -25,20 +26,43 @@ def touches(grid: Grid, plan: Plan, chance: Chance, cell: float, width: float, p
     """(H, W) coverage by touches of about 1.2 `cell`s length and `width` (heights); `presence`: (h, w) on the plan, in [0, 1],
     how likely a touch is there; where it is faint touches get thinner first, so that nothing pops.
     """
+    laid = Touches.laid(grid, strewn(grid, plan, chance, cell, width, presence), cell, width)
+    taper = (laid.along * -0.55).add_(1.0).clamp_(min=0.2).mul_(laid.along.square().neg_().add_(1))
+    depth = taper.mul_(laid.thick).sub_(laid.across.abs_())
+    deepest = grid.full(-1.0).flatten().scatter_reduce_(0, laid.at.flatten(), depth.flatten(), "amax").view(grid.shape)
+    return deepest.div_(grid.pixel).add_(0.5).clamp_(0, 1)
+
+
+def strewn(grid: Grid, plan: Plan, chance: Chance, cell: float, width: float, presence: Tensor, turn: float = 0.5) -> Tensor:
+    """(10, N) the touches that may reach a window, see `_touches`. turn: how far (radians) across the flow, to both sides together."""
     wide, tall = (_fitted(cell, period) for period in grid.tile)
     columns, rows = _cells(grid.x[0], wide), _cells(grid.y[:, 0], tall)
-    a, b, c, d, e, f, thick, x, y = _touches(plan, chance, cell, width, presence, columns, rows).flatten(1)
-    there = (thick > 0).nonzero()[:, 0]
-    a, b, c, d, e, f, thick, x, y = torch.stack((a, b, c, d, e, f, thick, x, y))[:, there, None, None]
-    side = 2 * math.ceil((HALF * cell + width) / grid.pixel) + 3
-    column, row = _around(x[..., 0], grid.x[0], grid.pixel, side), _around(y[..., 0], grid.y[:, 0], grid.pixel, side)
-    x, y = grid.x[0][column][:, None, :], grid.y[:, 0][row][:, :, None]
-    along, across = (a * x + c) + b * y, ((d * x + f) + e * y).abs_()
-    taper = (along * -0.55).add_(1.0).clamp_(min=0.2).mul_(along.square_().neg_().add_(1))
-    depth = taper.mul_(thick).sub_(across)
-    at = row[:, :, None] * grid.shape[1] + column[:, None, :]
-    deepest = grid.full(-1.0).flatten().scatter_reduce_(0, at.flatten(), depth.flatten(), "amax").view(grid.shape)
-    return deepest.div_(grid.pixel).add_(0.5).clamp_(0, 1)
+    found = _touches(plan, chance, (cell, width, turn), presence, columns, rows).flatten(1)
+    return found[:, (found[6] > 0).nonzero()[:, 0]]
+
+
+@dataclass(frozen=True)
+class Touches:
+    """N touches, each on a square of S x S pixels around its middle.
+
+    at: (N, S, S) which pixels, counted along the rows. along: (N, S, S) from -1 at the head to 1 at the tail. across: (N, S, S) heights
+    from the spine. thick: (N, 1, 1) half the thickness in heights.
+    """
+
+    at: Tensor
+    along: Tensor
+    across: Tensor
+    thick: Tensor
+
+    @classmethod
+    def laid(cls, grid: Grid, found: Tensor, cell: float, width: float) -> Touches:
+        """Those of (10 or more, N) numbers, as `strewn` gives them."""
+        a, b, c, d, e, f, thick, x, y = found[:9, :, None, None]
+        side = 2 * math.ceil((HALF * cell + width) / grid.pixel) + 3
+        column, row = _around(x[..., 0], grid.x[0], grid.pixel, side), _around(y[..., 0], grid.y[:, 0], grid.pixel, side)
+        x, y = grid.x[0][column][:, None, :], grid.y[:, 0][row][:, :, None]
+        along, across = (a * x + c) + b * y, (d * x + f) + e * y
+        return cls(row[:, :, None] * grid.shape[1] + column[:, None, :], along, across, thick)
 
 
 def _fitted(cell: float, period: float) -> float:
@@ -63,16 +87,16 @@ def _around(middle: Tensor, axis: Tensor, pixel: float, side: int) -> Tensor:
     return (first + torch.arange(side, device=axis.device)).clamp_(0, len(axis) - 1)
 
 
-def _touches(plan: Plan, chance: Chance, cell: float, width: float, presence: Tensor, columns: Tensor, rows: Tensor) -> Tensor:
-    """(9, rows, columns): along = a x + b y + c in [-1, 1] from head to tail, across = d x + e y + f, the half thickness and the
-    middle's x and y in heights."""
-    device = plan.rank.device
+def _touches(plan: Plan, chance: Chance, of: tuple[float, float, float], presence: Tensor, columns: Tensor, rows: Tensor) -> Tensor:
+    """(10, rows, columns): along = a x + b y + c in [-1, 1] from head to tail, across = d x + e y + f, the half thickness, the
+    middle's x and y in heights, and a chance of its own."""
+    (cell, width, most), device = of, plan.rank.device
     wide, tall = plan.grid.tile
     dice = chance.uniforms("touches", 5, HASH, HASH).to(device)[:, _hashed(rows, cell, tall)][:, :, _hashed(columns, cell, wide)]
     x = (columns[None, :] + 0.5 + (dice[0] - 0.5) * 2 * JITTER) * _fitted(cell, wide)
     y = (rows[:, None] + 0.5 + (dice[1] - 0.5) * 2 * JITTER) * _fitted(cell, tall)
     cos, sin, here = plan.sample(torch.cat((plan.fields.flow, presence[None])), x, y)
-    turn = (dice[2] - 0.5) * 0.5
+    turn = (dice[2] - 0.5) * most
     cos, sin = cos - sin * turn, sin + cos * turn
     size = torch.rsqrt(cos.square() + sin.square() + 1e-8)
     cos, sin = cos * size, sin * size
@@ -80,4 +104,4 @@ def _touches(plan: Plan, chance: Chance, cell: float, width: float, presence: Te
     thick = width * ((here - dice[4]) * 4).clamp(0, 1) * (0.6 + 0.6 * dice[3])
     thick = thick * (thick >= 1e-4)
     aside = x * sin - y * cos
-    return torch.stack((cos * reach, sin * reach, -(x * cos + y * sin) * reach, -sin, cos, aside, thick, x, y))
+    return torch.stack((cos * reach, sin * reach, -(x * cos + y * sin) * reach, -sin, cos, aside, thick, x, y, dice[2]))

@@ -61,11 +61,12 @@ class Washes:
         share = torch.lerp(leaps.share, leaps.share.round(), torch.index_select(where.flatten(), 0, leaps.at))
         return Washes(torch.lerp(self.place, self.place.round(), where), replace(leaps, share=share))
 
-    def darker(self, by: Tensor) -> Washes:
-        """The same, moved by so many inks (H, W) towards the darkest; where two inks share a pixel by whole inks, or four would."""
+    def lighter(self, by: Tensor, last: int) -> Washes:
+        """The same, moved by so many inks (H, W) towards the lightest, which is the `last`, or the darkest where less than 0; where two
+        inks share a pixel by whole inks, or four would."""
         leaps = self.leaps
-        lower = replace(leaps, sides=(leaps.sides - torch.index_select(by.flatten(), 0, leaps.at).round_()).clamp_min_(0))
-        return Washes((self.place - by).clamp_min_(0), lower)
+        moved = (leaps.sides + torch.index_select(by.flatten(), 0, leaps.at).round_()).clamp_(0, last)
+        return Washes((self.place + by).clamp_(0, last), replace(leaps, sides=moved))
 
     def painted(self, pigments: Pigments, density: Tensor) -> Tensor:
         """(3, H, W) OKLab with pigment as dense as `density` (H, W) in [-1, 1]; where two inks share a pixel it fades out."""

@@ -11,21 +11,27 @@ import torch
 from engine.contracts import Fields, Knobs, Tensor
 from engine.draw.around import blurred
 from engine.draw.brush_line import brush_line, dry_noise, fitted, pressure_noise
+from engine.draw.chance import Chance
 from engine.draw.dampness import Dampness
+from engine.draw.dry_brush import skipped
 from engine.draw.easel import Easel
 from engine.draw.key_line import beside
-from engine.draw.noise import planes, smoothstep
-from engine.draw.paper import Paper, relief
+from engine.draw.noise import Noise, planes, smoothstep, visible
+from engine.draw.paper import height, relief
 from engine.draw.pigment import Pigments
 from engine.draw.seal import seal
 from engine.draw.soften import spread
 from engine.draw.touches import touches
 from engine.draw.washes import Washes, rim_of
-from engine.draw.wobble import Box, Strayed, hand
+from engine.draw.wobble import Strayed, hand
 from engine.registry import style
 
 BLEED = 0.010
 FIBRES = 150.0
+HAIRS = 125.0
+"""Hairs of a broad brush a picture height."""
+DRY = 3.2
+"""How much of where strokes end the brush is dry, at most texture."""
 LINES = 0.9
 """How much of the darkest ink its lines may use up: the darkest wash gives it up, so that the shares hold."""
 
@@ -41,32 +47,34 @@ def ink(easel: Easel) -> Tensor:
     shifts = hand(grid, chance.of("hand"), 8.0)
     strayed = Strayed.by(grid, shifts, 0.0008 + 0.003 * knobs.energy)
     rank, (accent, box) = strayed.drawn(easel.rank), strayed.drawn_rare(easel.fields.accent)
-    pressure, dry = planes(grid, [pressure_noise(contour), dry_noise(contour)])
+    pressure, dry, paper, trace = _noises(easel, contour)
     thin, taken = fitted(easel.plan, LINES * inks.shares[0])
     rank = beside(rank, taken).add_(pressure, alpha=0.008 + 0.032 * knobs.energy)
-    paper = Paper.under(grid, chance.of("paper"), chance, easel.fields.flow, FIBRES)
     lines = brush_line(grid, contour, easel.fields, strayed, pressure, dry, knobs.texture, thin)
-    flying = paper.skipped(knobs.texture)
-    stamps = [_stamped(paper, accent, box)]
+    stamps = [(accent, box)]
     if not any(grid.tile):  # nobody signs each repeat of a cloth
-        stamps.append(seal(grid, easel.plan, chance.of("seal"), paper.height))
-    laid = rim_of(torch.maximum(lines, flying))
+        stamps.append(seal(grid, easel.plan, chance.of("seal"), paper))
+    laid = rim_of(lines)
     for cover, where in stamps:
         torch.maximum(laid[where], rim_of(cover), out=laid[where])
     washes, form = _washes(easel, pigments, rank, taken, shifts[0])
-    density = _density(easel, form, dry, paper)
+    density = _density(easel, form, dry, paper, trace)
     picture = washes.pure(laid).painted(pigments, density.addcmul_(density, laid, value=-1))
-    picture.lerp_(pigments.paper[:, None, None], flying)
     for cover, where in stamps:
         picture[:, *where].lerp_(inks.accent[:, None, None], cover)
     picture.lerp_(inks.dark[:, None, None], lines)
-    return inks.shaded(picture, relief(paper.height, grid, 0.001 + 0.011 * knobs.texture, FIBRES))
+    return inks.shaded(picture, relief(paper, grid, 0.001 + 0.011 * knobs.texture, FIBRES))
 
 
-def _stamped(paper: Paper, accent: Tensor, box: Box) -> tuple[Tensor, Box]:
-    """The accent (h, w) within its box, with the brush's hairs and the paper showing where it was pressed least."""
-    worn = torch.add(paper.trace[box], paper.height[box], alpha=0.3)
-    return smoothstep(-1.75, -1.45, worn.neg_()).mul_(accent), box
+def _noises(easel: Easel, contour: Chance) -> list[Tensor]:
+    """(H, W) each: the brush's pressure, where it is dry, the paper's height, and the trace of a broad brush's hairs, level where the
+    flow is, upright elsewhere."""
+    grid, chance = easel.grid, easel.chance
+    seen = visible(HAIRS, grid.pixel)
+    level, upright = Noise(chance, "level").octave(HAIRS, seen, 26.0), Noise(chance, "upright").octave(HAIRS / 18.0, seen, 1 / 18.0)
+    of_paper = height(grid, chance.of("paper"), FIBRES)
+    *others, lying, trace = planes(grid, [pressure_noise(contour), dry_noise(contour), of_paper, [level], [upright]])
+    return [*others, trace.lerp_(lying, easel.fields.flow[0].square())]
 
 
 def _washes(easel: Easel, pigments: Pigments, rank: Tensor, taken: Tensor, feather: Tensor) -> tuple[Washes, Tensor]:
@@ -79,12 +87,13 @@ def _washes(easel: Easel, pigments: Pigments, rank: Tensor, taken: Tensor, feath
     clustered = spread(damp.grid, smoothstep(-0.5, 0.9, damp.patches.neg()), plan.grid, 0.0)
     formed = smoothstep(0.97, 0.75, plan.fields.depth) * smoothstep(1.0, 0.6, plan.rank)
     cun = touches(grid, plan, chance, 0.031, 0.0023, formed * clustered * (0.2 + 2.2 * easel.knobs.detail))
-    return washes.darker(cun), form
+    skips = skipped(grid, plan, chance.of("dry brush"), pigments, clustered * (DRY * easel.knobs.texture), washes.place)
+    return washes.lighter(skips.sub_(cun), pigments.count - 1), form
 
 
-def _density(easel: Easel, form: Tensor, dry: Tensor, paper: Paper) -> Tensor:
+def _density(easel: Easel, form: Tensor, dry: Tensor, paper: Tensor, trace: Tensor) -> Tensor:
     """Ink is dense where the brush was set down, by the contour, and thins out along its way. Changes `form`."""
     grain = 0.04 + 0.3 * easel.knobs.texture
     by_contour = easel.fields.edges.clamp(max=0.028)
     density = form.mul_(0.5).add_(0.45 - 0.35 - 0.25).add_(by_contour, alpha=-0.45 / 0.028).sub_(dry, alpha=0.25)
-    return density.add_(paper.trace, alpha=0.6 * grain).sub_(paper.height, alpha=0.4 * grain).clamp_(-1, 1)
+    return density.add_(trace, alpha=0.6 * grain).sub_(paper, alpha=0.4 * grain).clamp_(-1, 1)

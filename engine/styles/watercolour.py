@@ -12,9 +12,10 @@ import torch
 from engine.contracts import Tensor
 from engine.draw.around import blurred
 from engine.draw.dampness import Dampness
+from engine.draw.dry_brush import skipped
 from engine.draw.easel import Easel
 from engine.draw.noise import Noise, planes, series
-from engine.draw.paper import Paper, relief
+from engine.draw.paper import height, relief
 from engine.draw.pigment import Pigments
 from engine.draw.soften import soften, spread
 from engine.draw.washes import Washes, rim_of
@@ -27,6 +28,8 @@ BLEED = 0.013
 """How far colours run into one another on wet paper."""
 GATHERS, NOWHERE = 0.009, 99.0
 """How far from the bare border it does; and so far away that there is none."""
+DRY = 0.7
+"""How much of where strokes end the brush is dry, at most texture."""
 POOLS = 30.0
 """How steep a bloom's outer rim is: 1 over its width, in the noise's own unit."""
 
@@ -38,34 +41,32 @@ def watercolour(easel: Easel) -> Tensor:
     shifts = hand(grid, chance.of("hand"), 11.0)
     strayed = Strayed.by(grid, shifts, 0.0012 + 0.0042 * knobs.energy)
     rank, (accent, box) = strayed.drawn(easel.rank), strayed.drawn_rare(easel.fields.accent)
-    flow, pool, crinkle = _noises(easel)
+    flow, pool, crinkle, paper = _noises(easel)
     painted = 1 - _margin(easel)[1]
     rank.mul_(painted).add_(crinkle, alpha=painted * (0.006 + 0.016 * knobs.energy))
-    paper = Paper.under(grid, chance.of("paper"), chance.of("margin"), easel.fields.flow)
     border, bare = _border(easel, crinkle)
-    sparkle = paper.skipped(knobs.texture)
-    sparkle[box].mul_(1 - accent)
-    laid = rim_of(torch.maximum(bare, sparkle, out=bare))
+    laid = rim_of(bare)
     torch.maximum(laid[box], rim_of(accent), out=laid[box])
     washes, form = _washes(easel, pigments, rank, shifts[0])
     washes = washes.pure(laid)
     density = form.mul_(-0.3 - 0.5 * knobs.detail).add_(0.5 * (0.3 + 0.5 * knobs.detail) - 0.28)
     _gather(easel, density, washes.place, border, crinkle)
-    _settle(easel, density, flow, paper.height)
+    _settle(easel, density, flow, paper)
     _bloom(density, pool, crinkle, knobs.energy)
     density.clamp_(-1, 1)
     picture = washes.painted(pigments, density.addcmul_(density, laid, value=-1))
     picture[:, *box].lerp_(inks.accent[:, None, None], accent)
     picture.lerp_(pigments.paper[:, None, None], bare)
-    return inks.shaded(picture, relief(paper.height, grid, 0.004 + 0.020 * knobs.texture))
+    return inks.shaded(picture, relief(paper, grid, 0.004 + 0.020 * knobs.texture))
 
 
 def _noises(easel: Easel) -> list[Tensor]:
-    """(H, W) each: how pigment flowed, where water pools (times POOLS), and the crinkles of rims and of the hand; all about mean 0."""
+    """(H, W) each: how pigment flowed, where water pools (times POOLS), the crinkles of rims and of the hand; all about mean 0;
+    and the paper's height."""
     chance, blooms = easel.chance, easel.chance.of("blooms")
     flowing = series(easel.grid.pixel, chance.of("flow"), 2.3, 2 + 2 * easel.knobs.detail, 0.6)
     crinkled = [Noise(blooms, "crinkle").octave(6.5, 0.9), Noise(blooms, "finer").octave(19.0, 0.42)]
-    return planes(easel.grid, [flowing, [Noise(blooms, "pool").octave(1.5, POOLS)], crinkled])
+    return planes(easel.grid, [flowing, [Noise(blooms, "pool").octave(1.5, POOLS)], crinkled, height(easel.grid, chance.of("paper"))])
 
 
 def _washes(easel: Easel, pigments: Pigments, rank: Tensor, mottle: Tensor) -> tuple[Washes, Tensor]:
@@ -74,7 +75,10 @@ def _washes(easel: Easel, pigments: Pigments, rank: Tensor, mottle: Tensor) -> t
     damp = Dampness.of(plan, easel.chance, 0.14 + 0.32 * easel.knobs.energy)
     soaked = blurred(plan.grid, pigments.soaked_at(plan.rank * (1 - _margin(easel)[1])), grid, BLEED)
     soaked.add_(mottle, alpha=0.1).clamp_(0, pigments.count - 1)
-    return Washes.laid(pigments, rank, soaked, spread(damp.grid, damp.wet, grid, BLEED), easel.inks.softness(0.03))
+    washes, form = Washes.laid(pigments, rank, soaked, spread(damp.grid, damp.wet, grid, BLEED), easel.inks.softness(0.03))
+    dry = torch.full_like(plan.rank, DRY * easel.knobs.texture)
+    skips = skipped(grid, plan, easel.chance.of("dry brush"), pigments, dry, washes.place)
+    return washes.lighter(skips, pigments.count - 1), form
 
 
 def _gather(easel: Easel, density: Tensor, place: Tensor, border: Tensor, crinkle: Tensor) -> None:
