@@ -14,13 +14,15 @@ from engine.contracts import Fields, Knobs, Tensor
 from engine.draw.compared import below
 from engine.draw.easel import Easel
 from engine.draw.grid import Grid
-from engine.draw.noise import Noise, planes, visible
+from engine.draw.noise import Noise, planes, smoothstep, visible
 from engine.draw.sides import Sides
-from engine.palette.inks import STEPS, Inks, reached
+from engine.palette.inks import STEPS, Inks, look_up, reached
 from engine.registry import style
 
 GRAIN, DOTS = 168.0, 72.0
 """Grains and dots a picture height."""
+FINER, FAINT = 340.0, 0.3
+"""Grains a picture height where hues of one lightness meet, and how much less they do there."""
 CRISP = 2.0
 """Moving a drum by parts of a pixel softens its edges; so many times crisper than that they land."""
 SLIP = 0.009
@@ -54,10 +56,33 @@ def risograph(easel: Easel) -> Tensor:
 
 
 def _noises(easel: Easel) -> list[Tensor]:
-    """(H, W) each, standard deviation about 1 where they can be seen: the masters' grain, and the paper's uneven take."""
-    grid, chance = easel.grid, easel.chance
-    grain = Noise(chance, "grain").octave(GRAIN, visible(0.5 * GRAIN, grid.pixel))
-    return planes(grid, [[grain], [Noise(chance, "press").octave(120.0, visible(60.0, grid.pixel))]])
+    """(H, W) each, standard deviation about 1 where they can be seen: the masters' grain, and the paper's uneven take.
+
+    Where hues of one lightness meet grain is finer and fainter: there it would hide the forms, which no lightness tells apart.
+    """
+    grid, chance, alike = easel.grid, easel.chance, _alike(easel.inks)
+    press = [Noise(chance, "press").octave(120.0, visible(60.0, grid.pixel))]
+    grain = [Noise(chance, "grain").octave(GRAIN, visible(0.5 * GRAIN, grid.pixel))]
+    if not len(alike):
+        return planes(grid, [grain, press])
+    finer = [Noise(chance, "finer").octave(FINER, FAINT * visible(0.5 * FINER, grid.pixel))]
+    coarse, fine, taken = planes(grid, [grain, finer, press])
+    return [coarse.lerp_(fine, look_up(alike, easel.rank)[0]), taken]
+
+
+def _alike(inks: Inks) -> Tensor:
+    """(1, STEPS) for ranks 0 .. 1: 1 where the two inks that meet at the nearest cut differ in hue rather than in lightness; empty where
+    none do. Nobody may change it."""
+
+    def made() -> Tensor:
+        step = inks.colours.diff(dim=0)
+        pairs = smoothstep(0.6, 0.92, torch.linalg.vector_norm(step[:, 1:], dim=1) / step[:, 0].abs().add(1e-3))
+        if not bool((pairs > 0).any()):
+            return pairs[:0]
+        ranks = (torch.arange(STEPS, device=pairs.device) + 0.5) / STEPS
+        return pairs[(ranks[:, None] - inks.shares.cumsum(0)[:-1]).abs().argmin(1)][None]
+
+    return inks.kept("alike", made)
 
 
 def _screened(easel: Easel, grain: Tensor) -> Tensor:
