@@ -6,6 +6,8 @@ the glow is the halation of light that scatters in film and lens.
 
 from __future__ import annotations
 
+import torch
+
 from engine.contracts import Fields, Knobs, Tensor
 from engine.draw.around import blurred
 from engine.draw.continuous import continuous
@@ -16,7 +18,8 @@ from engine.registry import style
 
 BLURS = (0.007, 0.02)
 """Two degrees of blur (heights) between sharp and far out of focus."""
-GRAIN = 180.0
+GRAIN = 420.0
+"""Grains a picture height."""
 GLOW = 0.06
 
 
@@ -36,18 +39,18 @@ def photographic(easel: Easel) -> Tensor:
     if not any(grid.tile):
         corners = (grid.x / grid.aspect).square() + grid.y.square()
         rank.sub_(corners.sub_(0.166).mul_(0.34))
-    fine, coarse = planes(
-        grid,
-        [
-            [Noise(easel.chance, "grain").octave(GRAIN, visible(GRAIN, grid.pixel))],
-            [Noise(easel.chance, "clumps").octave(GRAIN * 0.53, visible(GRAIN * 0.53, grid.pixel))],
-        ],
-    )
-    grain = fine.add_(coarse, alpha=0.15)
+    grain = _grain(easel, rank)
     rank.add_(grain, alpha=0.001 + 0.011 * knobs.texture)
     picture = look_up(continuous(inks), rank)
     picture = inks.over(picture, inks.accent, easel.fields.accent, rank)
     return inks.shaded(picture, grain.mul_(0.004 + 0.016 * knobs.texture))
+
+
+def _grain(easel: Easel, rank: Tensor) -> Tensor:
+    """(H, W) film grain: strongest in the mid tones, half as strong in the deepest and the brightest."""
+    grain = planes(easel.grid, [[Noise(easel.chance, "grain").octave(GRAIN, visible(0.5 * GRAIN, easel.grid.pixel))]])[0]
+    mid = (rank - 0.5).square_().mul_(-2).add_(1).clamp_(min=0.4)
+    return grain.mul_(torch.maximum(mid, easel.fields.accent, out=mid))  # the accent is a mid tone, whatever lies beneath
 
 
 def _focus(easel: Easel) -> Tensor:
