@@ -112,10 +112,14 @@ def test_closing_ends_the_painter_and_drops_what_waits() -> None:
     generator = PatientGenerator()
     sheets = Sheets(generator)
     first, *waiting = [sheets.ask("theme", asked, ("alpine",)) for asked in palettes(3)]
+    photograph = read_photograph(JPEG)
+    of_one = {"photo": {"sha256": photograph.sha256}}
+    waiting[1:] = [sheets.ask_each((Preferences.parse(of_one),), (80, 60), photograph) for _ in range(2)]
     threading.Timer(0.05, generator.go.set).start()
     sheets.close()
     assert first.done()
-    assert [sheet.cancelled() for sheet in waiting] == [True, True]
+    assert [sheet.cancelled() for sheet in waiting] == [True, True, True]
+    assert all(isinstance(key[0], str) for key in sheets._sheets), "nothing of a photograph is left"
     assert not any(thread.name.startswith("thumbnails") and thread.is_alive() for thread in sheets._painter._threads)
 
 

@@ -12,7 +12,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from threading import Lock
+from threading import RLock
 
 from PIL import Image
 
@@ -66,7 +66,7 @@ class Sheets:
         self._most, self._most_waiting = most, most_waiting
         self._painter = ThreadPoolExecutor(generator.side_by_side, thread_name_prefix="thumbnails")
         self._sheets: OrderedDict[tuple[object, ...], Sheet] = OrderedDict()
-        self._lock = Lock()
+        self._lock = RLock()  # a sheet that is called off under it forgets itself
 
     def ask(self, kind: str, asked: Preferences, names: tuple[str, ...] = (), density: int = 2) -> Sheet:
         """The sheet of these names of a kind, theme, style or look (all, when none is said), in these preferences. density: of TILES.
@@ -105,7 +105,7 @@ class Sheets:
     def close(self) -> None:
         """Finish the tile in hand and drop what waits: a process that ends under a painting thread ends in an abort."""
         with self._lock:
-            for sheet in self._sheets.values():
+            for sheet in list(self._sheets.values()):
                 sheet.cancel()
         self._painter.shutdown(wait=True)
 
@@ -117,13 +117,17 @@ class Sheets:
                     raise RequestError("busy", "Many people are choosing just now; the thumbnails will follow.")
                 sheet = self._sheets[key] = Sheet(shown, tile, photograph)
                 if photograph is not None:
-                    sheet.add_done_callback(lambda _: self._sheets.pop(key, None))
+                    sheet.add_done_callback(lambda _: self._forget(key))
                 self._painter.submit(self._finish, sheet)
             self._sheets.move_to_end(key)
             while len(self._sheets) > self._most:
                 self._sheets.popitem(last=False)
             sheet.askers += 1
             return sheet
+
+    def _forget(self, key: tuple[object, ...]) -> None:
+        with self._lock:
+            self._sheets.pop(key, None)
 
     def _finish(self, sheet: Sheet) -> None:
         if not sheet.set_running_or_notify_cancel():
