@@ -73,6 +73,7 @@ _SCRIPTS = (
     "strip.js",
     "finding.js",
     "strips.js",
+    "sideways.js",
     "kept.js",
     "history.js",
     "outbox.js",

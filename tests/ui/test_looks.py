@@ -54,6 +54,18 @@ def test_arrows_move_along_the_row_and_space_takes(studio: Studio, generator: Im
     assert studio.page.get_by_role("group", name="Looks").get_by_role("button", name=generator.catalogue.looks[second].name).count() == 1
 
 
+def test_a_mouses_wheel_moves_the_row_which_fades_where_it_goes_on(studio: Studio) -> None:
+    page = studio.page
+    row = page.locator("#looks .hp-looks")
+    assert "hp-more-right" in (row.get_attribute("class") or "") and "hp-more-left" not in (row.get_attribute("class") or "")
+    row.hover()
+    page.mouse.wheel(0, 300)
+    page.wait_for_function("document.querySelector('#looks .hp-looks').scrollLeft > 200")
+    page.wait_for_selector("#looks .hp-looks.hp-more-left.hp-more-right")
+    page.mouse.wheel(0, 9000)
+    page.wait_for_selector("#looks .hp-looks.hp-more-left:not(.hp-more-right)")
+
+
 def test_looks_in_view_are_painted_and_others_when_they_come_into_it(studio: Studio) -> None:
     image = "(at) => [...document.querySelectorAll('#looks .hp-thumb')].at(at).style.backgroundImage"
     studio.page.wait_for_function(f"({image})(0) !== ''", timeout=PATIENCE_MS)
