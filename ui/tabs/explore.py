@@ -11,7 +11,7 @@ from ui.widgets.markup import part
 MODES = (
     ("around", "Around", "Variations of this picture, near to far"),
     ("theme", "Themes", "Every theme in this style and these colours"),
-    ("style", "Styles", "This theme in every style"),
+    ("style", "Styles", "This picture in every style"),
     ("palette", "Palettes", "This picture in every palette"),
     ("pad", "Pad", "Four looks, mixed by dragging"),
     ("plot", "Plot", "Any two sliders, one across and one down"),
