@@ -175,7 +175,7 @@ def _buildings(grid: Grid, plots: list[Plot], centre: float) -> tuple[Tensor, Te
     gathered = 0.35 + 0.65 * torch.exp(-((((left + right) * 0.5 - centre) / (0.24 * max(0.7, grid.aspect))) ** 2))
     top = ground - low - high * growth.square() * gathered - 0.45 * high * gathered
     lowered = torch.minimum(torch.maximum(top, highest + 2 * size), ground - 0.5 * low)
-    top = torch.where((right > first_open) & (left < last_open), torch.maximum(top, lowered), top)
+    top = torch.where((right > first_open) & (left < last_open), lowered, top)
     width = right - left
     middle, wide = (left + right) * 0.5, width * 0.5
     setback, pitched = kind < 0.55, (kind > 0.40) & (kind < 0.75)

@@ -53,7 +53,7 @@ def _light(grid: Grid, chance: Chance, knobs: SceneKnobs, layout: str, y: Tensor
     """(H, W) of the curtains' light in [0, 1)."""
     side, fold = chance.sign("side"), (0.35 + 1.3 * knobs.own["folds"]) * (0.5 + knobs.energy)
     tall = 0.08 + 0.22 * knobs.own["height"]
-    here = [chance.of(f"curtain {index}") for index in range(3)]
+    here = [chance.of(f"curtain {index}") for index in range(2)]
     hung = {
         "snow": [Curtain(here[0], -0.02, tall, fold, 0.02, 0.95), Curtain(here[1], -0.20, 1.15 * tall, 0.8 * fold, 0.05, 0.6)],
         "lake": [Curtain(here[0], 0.00, 0.8 * tall, 0.5 * fold, 0.16, 0.9), Curtain(here[1], -0.19, tall, 0.5 * fold, 0.22, 0.6)],

@@ -203,9 +203,8 @@ def _canyon(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     radius = 0.080 * math.sqrt(grid.aspect)
     haze = Plot(chance.of("haze"), 0.03, y + 0.02, 0.03, 0.05, 0.015, 0.010)
     _ranks(layers, rows(grid, [haze], x), (0.70,), (0.9,), knobs, t, y + 0.04)
-    _sun(
-        layers, x, y - chance.uniform("rise", 0.055, 0.10) - _raised(knobs), radius
-    )  # over the haze, which has the sky's own ink in places
+    # The sun stands over the haze, which has the sky's own ink in places.
+    _sun(layers, x, y - chance.uniform("rise", 0.055, 0.10) - _raised(knobs), radius)
     _road(layers, chance.of("road"), y, t, x, radius)
     for side in (-1.0, 1.0):
         part = layers.rows(left=x) if side > 0 else layers.rows(right=x)

@@ -5,18 +5,19 @@ from __future__ import annotations
 import io
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import httpx
+import numpy as np
 import pytest
 from PIL import Image
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from engine import ImageGenerator, Preferences, Priority
-from engine.contracts import Size, Swatch
-from engine.image_generator import Asked, Painting
+from engine import ImageGenerator, Preferences
+from engine.contracts import Swatch
+from engine.image_generator import Painting
 from engine.photo.upload import read_photograph
-from engine.photograph import Photograph
 from tests.engine.photo.files import JPEG
 from ui.api.answers import RequestError
 from ui.photos import HeldPhotos
@@ -91,6 +92,11 @@ def test_a_theme_that_cannot_be_painted_leaves_the_others_theirs(generator: Imag
     assert len(alpine.getcolors(2**15) or []) > 8
 
 
+def apart(one: Image.Image, other: Image.Image) -> float:
+    """Mean difference of bytes."""
+    return float(np.abs(np.asarray(one.convert("RGB"), np.int16) - np.asarray(other, np.int16)).mean())
+
+
 def test_pictures_of_a_photograph_are_painted_for_its_handle_alone_and_not_remembered(generator: ImageGenerator) -> None:
     held, sheets = HeldPhotos(), Sheets(generator)
     photograph = read_photograph(JPEG)
@@ -99,8 +105,10 @@ def test_pictures_of_a_photograph_are_painted_for_its_handle_alone_and_not_remem
     with TestClient(Starlette(routes=thumbnail_routes(sheets, held.get))) as client:
         answer = client.post("/thumbnails", json={"each": each, "tile": [120, 80], "photo": handle})
         assert Image.open(io.BytesIO(answer.content)).size == (240, 80)
-        painted = Image.open(io.BytesIO(answer.content)).crop((0, 0, 120, 80))
-        assert len(painted.getcolors(2**15) or []) > 8
+        tile = Image.open(io.BytesIO(answer.content)).crop((0, 0, 120, 80))
+        asked = {"style": "ink", "palette": "ember"}
+        assert apart(tile, generator.restyle(photograph, asked, (120, 80)).image) < 8
+        assert apart(tile, generator.preview(asked, (120, 80)).image) > 20
         assert not sheets._sheets
         assert client.post("/thumbnails", json={"each": each, "tile": [120, 80]}).status_code == 422
         assert client.post("/thumbnails", json={"each": each, "tile": [120, 80], "photo": 3}).status_code == 422
@@ -139,15 +147,9 @@ class PatientGenerator(ImageGenerator):
         super().__init__()
         self.go = threading.Event()
 
-    def preview(
-        self,
-        asked: Asked,
-        size: Size | tuple[int, int] = (384, 384),
-        priority: Priority = Priority.EXPORT,
-        photograph: Photograph | None = None,
-    ) -> Painting:
+    def preview(self, *asked: Any, **how: Any) -> Painting:
         self.go.wait()
-        return super().preview(asked, size, priority, photograph)
+        return super().preview(*asked, **how)
 
 
 def palettes(count: int) -> list[Preferences]:

@@ -11,6 +11,7 @@
   let tool = "brush";
   let hand = null; // {start, points, shape, add} while something is drawn
   let shown = []; // outlines pointed at in the list
+  let moves = false; // Space is held
 
   const field = (id) => document.getElementById(id);
   const sized = () => field("edit-size").valueAsNumber * edits.view().height;
@@ -48,7 +49,6 @@
   const box = (kind, [x0, y0], [x1, y1]) => ({ kind, left: Math.min(x0, x1), top: Math.min(y0, y1), right: Math.max(x0, x1), bottom: Math.max(y0, y1) });
 
   // Space held: the hand moves the picture (view.js) instead of drawing on it.
-  let moves = false;
   const holds = (on) => (event) => {
     const isMeant = on ? rooms.now === "edit" && [layer, document.body].includes(event.target) : moves;
     if (event.key !== " " || !isMeant) return;
