@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,10 +20,12 @@ from engine.match.work import Work
 FIRST = (20.0, 160.0)
 """Pixels of the longer side of the first picture, for no content and for all: what is decided there, the photograph decides."""
 ROUNDS, STEPS, LAST = 2, 20, 300
-"""Of a scale: how often its patches are moved and drawn to real ones; steps in each; steps on the full size to end with."""
-RATES = Rates(0.02, 0.002)
-ENDING, STILL = (0.016, 0.004), 0.0002
-"""How far a pixel may move in the first of the last steps, for no content and for all; and in the very last.
+"""How often a scale's patches are moved and drawn to real ones; steps in each on the full size; steps on it to end with."""
+MOST_STEPS, MOST_LOOKED_AT = 150, 900_000
+"""Of a round on a smaller scale: steps, and patches that all of them look at. What is not settled there stays wrong, and costs little."""
+MOVING, SETTLED = (0.03, 0.0125), 0.002
+ENDING, STILL = (0.024, 0.0025), 0.0002
+"""How far a pixel may move in a round's first step, for no content and for all, and in its last; and in the steps to end with.
 
 The further, the nearer to the references' patches, and the less is left of the photograph and of its plain walls.
 """
@@ -51,18 +54,22 @@ def matched(wish: Wish, work: Work) -> Tensor:
     """(3, H, W) in [0, 1]. The same wish gives the same picture. Raises MatchCancelledError."""
     chance = torch.Generator().manual_seed(wish.seed)
     theirs = fitted(wish.references, max(wish.size))
-    content = weighed(wish.content, theirs)
+    content = 0.0 if wish.photo is None else weighed(wish.content, theirs)
     guide = None if wish.photo is None else coloured(resized(wish.photo, wish.size), theirs, chance)
-    steps = scales(wish.size, FIRST[0] if guide is None else FIRST[0] * (FIRST[1] / FIRST[0]) ** content)
+    steps = scales(wish.size, _between(FIRST, content))
     shapes = [(max(1, round(wish.size[0] * by)), max(1, round(wish.size[1] * by))) for by in steps]
     last = _last(wish.size)
-    work.expect(sum(_effort(shape) * ROUNDS * (STEPS + VOTE) for shape in shapes) + sum(looked_at(wish.size, stride) for stride in last))
+    rounds = [_steps(by, shape, content) for by, shape in zip(steps, shapes, strict=True)]
+    work.expect(
+        sum(_effort(shape) * ROUNDS * (count + VOTE) for shape, count in zip(shapes, rounds, strict=True))
+        + sum(looked_at(wish.size, stride) for stride in last)
+    )
     picture = _first(guide, theirs, shapes[0], steps[0], chance)
-    for by, shape in zip(steps, shapes, strict=True):
+    for by, shape, count in zip(steps, shapes, rounds, strict=True):
         small = theirs if by == 1 else [scaled(one, by) for one in theirs]
-        picture = _at_scale(picture, guide, small, shape, content, chance, work)
+        picture = _at_scale(picture, guide, small, shape, content, count, chance, work)
     picture = coloured(picture, theirs, chance)
-    return transported(picture, theirs, _ending(0 if guide is None else content), last, chance, work).clamp(0, 1)
+    return transported(picture, theirs, Rates(_between(ENDING, content), STILL), last, chance, work).clamp(0, 1)
 
 
 def _last(size: tuple[int, int]) -> list[int]:
@@ -71,8 +78,14 @@ def _last(size: tuple[int, int]) -> list[int]:
     return [stride] * (LAST // 2) + [max(1, stride - 1)] * (LAST - LAST // 2)
 
 
-def _ending(content: float) -> Rates:
-    return Rates(ENDING[0] + (ENDING[1] - ENDING[0]) * content, STILL)
+def _between(ends: tuple[float, float], content: float) -> float:
+    """From what holds for no content to what holds for all, by equal factors."""
+    return ends[0] * math.pow(ends[1] / ends[0], content)
+
+
+def _steps(by: float, shape: tuple[int, int], content: float) -> int:
+    """Of a round: where no content is asked for four times as many on half the size, within bounds; less where the photograph decides."""
+    return max(STEPS, min(MOST_STEPS, round(STEPS / math.pow(by, 2 - 2 * content)), int(MOST_LOOKED_AT / _effort(shape))))
 
 
 def _effort(shape: tuple[int, int]) -> float:
@@ -93,6 +106,7 @@ def _at_scale(
     references: Sequence[Tensor],
     shape: tuple[int, int],
     content: float,
+    steps: int,
     chance: torch.Generator,
     work: Work,
 ) -> Tensor:
@@ -103,7 +117,7 @@ def _at_scale(
     for _ in range(ROUNDS):
         if shown is not None:
             picture = _pulled(picture, shown, PULL * content)
-        picture = transported(picture, references, RATES, [stride] * STEPS, chance, work)
+        picture = transported(picture, references, Rates(_between(MOVING, content), SETTLED), [stride] * steps, chance, work)
         picture = voted(picture, shelf, stride, chance, work)
         work.done(_effort(shape) * VOTE)
         work.show(picture)

@@ -23,18 +23,24 @@ FILTERS, HALVES = 48, 2
 MOST_SEEN, NARROWEST, WIDEST = 24_000, 2, 4
 """Patches a step looks at, of the picture and of the references; and how far apart those of the picture may stand."""
 FIRST_MOMENT, SECOND_MOMENT = 0.8, 0.9
+HELD = 0.7
+"""Of the steps, the part that goes as far as the first."""
 
 
 @dataclass(frozen=True)
 class Rates:
-    """How far a pixel may move in the first step, and in the last."""
+    """How far a pixel may move in the first step, and in the last.
+
+    Held, then eased: flat references' patches lie at few places, which are reached by going far; a straight line goes half as far in all.
+    """
 
     first: float
     last: float
 
     def at(self, part: float) -> float:
         """part: of the way, 0 to 1."""
-        return self.first + (self.last - self.first) * part
+        eased = 0.5 + 0.5 * math.cos(math.pi * max(0.0, part - HELD) / (1 - HELD))
+        return self.last + (self.first - self.last) * eased
 
 
 def stride_for(shape: tuple[int, int]) -> int:
