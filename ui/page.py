@@ -77,6 +77,8 @@ _SCRIPTS = (
     "kept.js",
     "history.js",
     "outbox.js",
+    "size_near.js",
+    "size.js",
     "export.js",
     "picture_notes.js",
     "arrival.js",

@@ -45,10 +45,12 @@
   }
 
   function takeShare(at, text) {
-    const wanted = Number(text.replace("%", "").replace(",", ".")) / 100;
-    if (text === "" || !Number.isFinite(wanted) || wanted <= 0 || wanted >= 1) return say("A share is a number of percent between 1 and 99.", { under: parts.tiles });
+    const typed = Number(text.replace("%", "").replace(",", ".")) / 100;
+    if (text === "" || !Number.isFinite(typed)) return say("A share is a number of percent between 1 and 99.", { under: parts.tiles });
     const most = 1 - palette.LEAST * (palette.swatches.length - 1);
-    say(wanted > most ? `Every other colour keeps 1%, so this one has ${percent(most)}.` : "", { under: parts.tiles, note: true });
+    const wanted = Math.min(most, Math.max(palette.LEAST, typed));
+    const why = typed > most ? `Every other colour keeps 1%, so this one has ${percent(most)}.` : typed < palette.LEAST ? "A colour has at least 1%." : "";
+    say(why, { under: parts.tiles, note: true });
     if (Math.round(wanted * 100) !== palette.apportion(100)[at] || !Number.isInteger(wanted * 100)) palette.share(at, wanted);
   }
 

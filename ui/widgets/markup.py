@@ -26,6 +26,7 @@ _STROKES = {
     "plus": "M8 3.5v9M3.5 8h9",
     "import": "M8 2.5v7M5 7l3 3 3-3M2.5 11v2.5h11V11",
     "export": "M8 10V3M5 5.5l3-3 3 3M2.5 11v2.5h11V11",
+    "chain": "M6.5 5h-2a3 3 0 0 0 0 6h2M9.5 5h2a3 3 0 0 1 0 6h-2M6 8h4",
     "wide": "M2.5 6V3h3M13.5 6V3h-3M2.5 10v3h3M13.5 10v3h-3",
 }
 
