@@ -59,6 +59,7 @@ _SCRIPTS = (
     "palette_check.js",
     "toast.js",
     "picker.js",
+    "tile_sheets.js",
     "thumbs.js",
     "sheets.js",
     "looks_own.js",
