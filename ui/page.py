@@ -91,6 +91,7 @@ _SCRIPTS = (
     "overlays.js",
     "mocks.js",
     "rooms.js",
+    "folds.js",
     "photo_shelf.js",
     "photos.js",
 )
