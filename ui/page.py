@@ -52,6 +52,7 @@ _SCRIPTS = (
     "radio.js",
     "palette_message.js",
     "palette_bar.js",
+    "palette_order.js",
     "palette_gallery.js",
     "palette_sources.js",
     "palette_editor.js",

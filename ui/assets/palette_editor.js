@@ -4,7 +4,7 @@
   "use strict";
   const hueprint = window.hueprint;
   if (hueprint.paletteEditor) return;
-  const { palette, paletteBar: bar, paletteGallery: gallery, paletteSources: sources } = hueprint;
+  const { palette, paletteBar: bar, paletteOrder: order, paletteGallery: gallery, paletteSources: sources } = hueprint;
   const { say, fill, typed, bind: bindMessage } = hueprint.paletteMessage;
   const STEP = 0.01;
   const WIDEST_ROW = 7;
@@ -69,15 +69,21 @@
     show();
   };
 
+  function carried(at) {
+    select(at, 0);
+    say(`${palette.swatches[at].hex} is colour ${at + 1} of ${palette.swatches.length} now.`, { under: parts.tiles, note: true });
+  }
+
   function tile(at) {
-    const chip = make("button", { type: "button", class: "hp-pal-chip" }, parts.lock.querySelector("svg:last-of-type").cloneNode(true));
+    const chip = make("button", { type: "button", class: "hp-pal-chip", title: "Drag it among the others, or Alt and an arrow" }, parts.lock.querySelector("svg:last-of-type").cloneNode(true));
     const share = make("input", { type: "text", inputmode: "decimal", class: "hp-pal-share", maxlength: "8", autocomplete: "off" });
     chip.addEventListener("click", () => select(at));
     chip.addEventListener("keydown", (event) => {
       const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
       const key = event.key.toLowerCase();
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
-      if (by) select(at + by, 0);
+      if (event.ctrlKey || event.metaKey || (event.altKey && !by)) return;
+      if (by && event.altKey) order.take(at, by);
+      else if (by) select(at + by, 0);
       else if (key === "delete" || key === "backspace") remove(at);
       else if (key === "l") palette.lock(at);
       else return;
@@ -218,6 +224,7 @@
     parts = Object.fromEntries(names.map((name) => [name, one(name)]));
     parts.wells = [...root.querySelectorAll("[data-well]")];
     bar.bind(parts.bar, select);
+    order.bind(parts.tiles, carried);
     parts.bar.addEventListener("pointerdown", () => say(""));
     gallery.bind(root);
     bindMessage(parts.message);
