@@ -73,6 +73,7 @@ _SCRIPTS = (
     "shutter.js",
     "shelf.js",
     "strip.js",
+    "colour_words.js",
     "finding.js",
     "strips.js",
     "sideways.js",
