@@ -34,8 +34,8 @@
   const mean = (palette, of) => palette.reduce((sum, { lab, share }) => sum + share * of(lab), 0);
   const light = (palette) => mean(palette, ([L]) => L);
   const colourful = (palette) => mean(palette, chroma);
-  const isWarm = (lab) => apart(hue(lab), 50) < 70;
-  const ofHue = (palette, isMeant) => mean(palette, (lab) => (chroma(lab) > 0.02 && isMeant(lab) ? 1 : 0)) > MOSTLY * mean(palette, (lab) => (chroma(lab) > 0.02 ? 1 : 0)) && colourful(palette) > 0.02;
+  const isWarm = (lab) => apart(hue(lab), 45) < 80;
+  const ofHue = (palette, isMeant) => colourful(palette) > 0.02 && mean(palette, (lab) => (isMeant(lab) ? chroma(lab) : 0)) > MOSTLY * colourful(palette);
 
   const TONES = {
     dark: (palette) => light(palette) < 0.5,

@@ -42,7 +42,7 @@
     // Its border alone: the picture within is to be judged.
     border: (mask, view) => [
       ...(mask.some(isStroke) ? rims(mask.filter(isStroke), view) : []),
-      ...mask.filter((shape) => !isStroke(shape)).flatMap((shape) => twice(...closed(shape), "dashes")),
+      ...mask.filter((shape) => !isStroke(shape)).flatMap((shape) => twice(...closed(shape), shape.kind === "region" ? "line" : "dashes")),
     ],
     grips: ({ left, top, right, bottom }) => [
       ...twice("rect", { x: left, y: top, width: right - left, height: bottom - top }, "bounds"),

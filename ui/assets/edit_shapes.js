@@ -3,7 +3,7 @@
   "use strict";
   const hueprint = window.hueprint;
   if (hueprint.editShapes) return;
-  const MARK = 0.012; // half of what stands for a colour region, whose border only the painter knows
+  const MARK = 0.016; // half of what stands for a colour region, whose border only the painter knows
   const LEAST = 0.005; // of a box's sides; the engine takes no smaller ones
   const RADII = [0.002, 1];
 

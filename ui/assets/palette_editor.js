@@ -69,9 +69,10 @@
     show();
   };
 
-  function carried(at) {
-    select(at, 0);
-    say(`${palette.swatches[at].hex} is colour ${at + 1} of ${palette.swatches.length} now.`, { under: parts.tiles, note: true });
+  // A hand sees where it carries a colour; by keys it is told.
+  function carry(at, by) {
+    const to = order.step(at, by);
+    if (to !== null) say(`${palette.swatches[to].hex} is colour ${to + 1} of ${palette.swatches.length} now.`, { under: parts.tiles, note: true });
   }
 
   function tile(at) {
@@ -82,7 +83,7 @@
       const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
       const key = event.key.toLowerCase();
       if (event.ctrlKey || event.metaKey || (event.altKey && !by)) return;
-      if (by && event.altKey) order.take(at, by);
+      if (by && event.altKey) carry(at, by);
       else if (by) select(at + by, 0);
       else if (key === "delete" || key === "backspace") remove(at);
       else if (key === "l") palette.lock(at);
@@ -224,7 +225,7 @@
     parts = Object.fromEntries(names.map((name) => [name, one(name)]));
     parts.wells = [...root.querySelectorAll("[data-well]")];
     bar.bind(parts.bar, select);
-    order.bind(parts.tiles, carried);
+    order.bind(parts.tiles, (at) => select(at, 0));
     parts.bar.addEventListener("pointerdown", () => say(""));
     gallery.bind(root);
     bindMessage(parts.message);

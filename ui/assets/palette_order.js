@@ -72,10 +72,12 @@
   }
 
   hueprint.paletteOrder = {
-    take(from, by) {
+    // By keys; the place it came to, or null where there is none.
+    step(from, by) {
       const to = from + by;
-      if (to < 0 || to >= palette.swatches.length) return;
+      if (to < 0 || to >= palette.swatches.length) return null;
       take(from, to);
+      return to;
     },
     // select: what is called with the place a colour came to.
     bind(element, select) {

@@ -18,7 +18,7 @@ TOOLS = (
     ("region", "Colour", "Click a colour: all that hangs together around there"),
 )
 FIRST = "brush"
-WIDER = (("left", "◧", "More on the left"), ("both", "↔", "More on both sides"), ("right", "◨", "More on the right"))
+WIDER = (("left", "More on the left"), ("both", "More on both sides"), ("right", "More on the right"))
 ASPECTS = (("1", "1 : 1"), ("0.8", "4 : 5"), ("0.5625", "9 : 16"), ("1.5", "3 : 2"), ("1.7778", "16 : 9"), ("2.3333", "21 : 9"))
 
 
@@ -26,8 +26,8 @@ def _stage(generator: ImageGenerator) -> gr.HTML:
     """`room-edit`: `edit-tool`, `edit-size`, `edit-tolerance`, and `edit-wider-<side>`, `edit-aspect`, `edit-frame-reset`."""
     tools = "".join(map(_tool, TOOLS))
     wider = "".join(
-        f'<button type="button" id="edit-wider-{side}" class="hp-ex-do" title="{hint}" aria-label="{hint}">{sign}</button>'
-        for side, sign, hint in WIDER
+        f'<button type="button" id="edit-wider-{side}" class="hp-ex-do" title="{hint}" aria-label="{hint}">{icon(side)}</button>'
+        for side, hint in WIDER
     )
     aspects = "".join(f'<option value="{aspect}">to {title}</option>' for aspect, title in ASPECTS)
     return part(
