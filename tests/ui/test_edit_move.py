@@ -145,3 +145,30 @@ def test_a_finger_moves_it_and_never_loses_it(visit: Callable[..., Studio]) -> N
         finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x + far * room["width"], "y": y}]})
     finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     assert sides(studio) == pytest.approx((0.55, -0.2, 0.95, 0.2), abs=0.006), "its middle stays in the picture"
+
+
+def test_two_fingers_look_nearer_where_one_draws(visit: Callable[..., Studio]) -> None:
+    studio = visit(width=390, height=780, has_touch=True, is_mobile=True)
+    page = studio.page
+    page.evaluate("hueprint.rooms.go('edit')")
+    room = page.locator(".hp-edit-layer").bounding_box()
+    assert room is not None
+    fingers = page.context.new_cdp_session(page)
+    x, y = room["x"] + room["width"] / 2, room["y"] + room["height"] / 2
+
+    def touch(kind: str, *places: float) -> None:
+        points = [{"x": place, "y": y, "id": at} for at, place in enumerate(places)]
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", x - 20)
+    touch("touchMove", x - 24)
+    touch("touchStart", x - 24, x + 24)
+    for far in (40, 60, 80):
+        touch("touchMove", x - far, x + far)
+    touch("touchEnd")
+    assert float(page.evaluate("document.getElementById('preview').style.getPropertyValue('--zoom')")) > 2
+    assert page.evaluate("hueprint.state.now.edits") == []
+    touch("touchStart", x)
+    touch("touchMove", x + 60)
+    touch("touchEnd")
+    assert page.evaluate("hueprint.state.now.edits.length") == 1, "and one draws there"

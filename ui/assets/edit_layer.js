@@ -57,12 +57,13 @@
   document.addEventListener("keyup", holds(false));
 
   function begin(event) {
-    if (moves || event.button !== 0 || !event.isPrimary) return;
+    if (!event.isPrimary) return cancel(); // a second finger: both look nearer instead
+    if (moves || event.button !== 0) return;
     const place = placeOf(event);
     const takes = tool === "move" || (isBox() && !adds(event));
     const taken = takes && editMove.begin(place, reachOf(event), tool === "move");
     if (tool === "move" && !taken) return; // the picture itself is moved, where one is near
-    event.stopPropagation(); // nothing is moved under the drawing hand
+    event.draws = true; // nothing is moved under the drawing hand
     layer.setPointerCapture(event.pointerId);
     if (!taken) start(place, adds(event));
   }
@@ -85,6 +86,7 @@
   }
 
   function move(event) {
+    if (!event.isPrimary) return;
     const place = placeOf(event);
     if (editMove.holds) return editMove.move(place, event.shiftKey);
     if (!hand) {
@@ -99,7 +101,8 @@
     paint();
   }
 
-  function end() {
+  function end(event) {
+    if (!event.isPrimary) return;
     if (editMove.holds) return editMove.end(tool === "move");
     if (!hand) return;
     const { shape, add } = hand;

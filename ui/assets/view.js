@@ -155,6 +155,7 @@
     return [(clientX - left) / width, (clientY - top) / height];
   };
 
+  // draws: the hand draws on the layer above (edit_layer.js); a second finger beside it still pinches.
   function bindHands() {
     const hands = new Map();
     let spread = 0;
@@ -173,17 +174,17 @@
       if (event.button !== 0 || event.target.closest("[role=slider]")) return;
       hands.set(event.pointerId, event);
       if (hands.size === 2) spread = gap();
-      if (zoom > NEAR) frame.setPointerCapture(event.pointerId);
+      if (zoom > NEAR && !event.draws) frame.setPointerCapture(event.pointerId);
     });
     frame.addEventListener("pointermove", (event) => {
       const before = hands.get(event.pointerId);
       if (!before) return;
-      hands.set(event.pointerId, event);
+      hands.set(event.pointerId, Object.assign(event, { draws: before.draws }));
       if (hands.size === 2) {
         const now = gap();
         if (spread > 0) zoomTo((zoom * now) / spread, placeOf(event));
         spread = now;
-      } else if (zoom > NEAR) {
+      } else if (zoom > NEAR && !before.draws) {
         pan(event.clientX - before.clientX, event.clientY - before.clientY);
       }
     });
