@@ -24,15 +24,16 @@
     if (hand) return editOutline.area([hand.shape]);
     const mask = state.now.edits[edits.chosen]?.mask;
     const tip = cursor && tool === "brush" ? editOutline.circle(cursor, sized()) : [];
-    const border = mask && mask !== pointed ? editOutline.border(mask, edits.view()) : [];
+    const border = mask ? editOutline.border(mask, edits.view()) : [];
+    const hint = pointed === mask ? [] : editOutline.area(pointed);
     const grips = mask && tool !== "brush" && tool !== "region" && editMove.sizes(mask) ? editOutline.grips(editShapes.bounds(mask)) : [];
-    return [...editOutline.area(pointed), ...border, ...grips, ...tip];
+    return [...hint, ...border, ...grips, ...tip];
   }
 
   function paint(cursor = null) {
     const { x, y, width, height } = edits.view();
     layer.setAttribute("viewBox", `${x - width / 2} ${y - height / 2} ${width} ${height}`);
-    layer.style.setProperty("--px", height / (layer.clientHeight || 1));
+    layer.style.setProperty("--px", height / (layer.parentElement.clientHeight || 1));
     layer.replaceChildren(...drawings(cursor));
   }
 

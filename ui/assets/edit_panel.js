@@ -41,6 +41,7 @@
 
   function press(event, index) {
     if (event.key === "Delete") drop(index);
+    else if (event.key === "Escape" && index === edits.chosen) edits.choose(-1);
     else if (index !== edits.chosen || !hueprint.editMove.press(event)) return;
     event.preventDefault();
     event.stopPropagation();
