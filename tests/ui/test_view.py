@@ -170,6 +170,10 @@ def test_guides_follow_the_shape_and_mocks_show_the_live_picture(studio: Studio)
     page.click("#size button:has-text('9:16')")
     assert page.get_attribute(".hp-guides .hp-guide-line", "d") != wide
     studio.rest()
+    page.click("#zoom-in")
+    width = page.evaluate("parseFloat(getComputedStyle(document.querySelector('.hp-guide-line')).strokeWidth)")
+    assert width == pytest.approx(1 / 1.5, rel=0.01), "as thin on the screen however near"
+    page.click("#zoom")
     page.select_option("#overlay", "poster")
     first = file_of(studio, ".hp-mock img")
     before = studio.asked
