@@ -92,6 +92,7 @@ def test_a_loop_is_estimated_made_shown_downloaded_and_kept(studio: Studio) -> N
     opening.value.close()
     assert page.locator("#animate-looks button").count() == 1, "what is kept can be passed through"
     page.locator("#animate-looks button").click()
+    page.click("#theme-title button")
     studio.pick("theme", "city")
     studio.rest()
     assert page.inner_text("#animate-make") == "Make the passage"

@@ -100,10 +100,11 @@ def test_a_rectangle_is_placed_by_keys_switched_off_and_deleted(studio: Studio) 
     page.click("#rooms-edit")
     page.click("[data-tool=rectangle]")
     page.focus(".hp-edit-layer")
-    for key in ("Enter", "ArrowLeft", "ArrowLeft", "Shift+ArrowDown", "Enter"):
+    for key in ("Enter", "Shift+ArrowLeft", "Alt+ArrowDown"):
         page.keyboard.press(key)
+    studio.shows(lambda asked: "edits" in asked and asked["edits"][0]["mask"][0]["bottom"] > 0.202)
     (box,) = (edit["mask"][0] for edit in edits(studio, 1))
-    assert (box["left"], box["right"], box["bottom"]) == pytest.approx((-0.34, 0.26, 0.22), abs=0.002)
+    assert (box["left"], box["right"], box["bottom"]) == pytest.approx((-0.35, 0.25, 0.205), abs=0.002)
     page.add_script_tag(content=AXE)
     assert faults(page, "#room-edit", "#panel-edit", ".hp-edit-layer") == []
     page.uncheck("#edit-list input")

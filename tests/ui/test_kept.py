@@ -78,6 +78,12 @@ def test_stars_hold_and_words_colours_and_stars_find(strip: Studio) -> None:
         ("#0a2c4c", ["e"]),
         ("blue", ["e"]),
         ("ocean blue", []),
+        ("navy white", ["e"]),
+        ("cool", ["e"]),
+        ("warm", []),
+        ("terracotta", []),
+        ("towers", ["c", "b", "a"]),
+        ("ky", []),
         ("", 4),
     ):
         page.fill("#kept input[type=search]", query)

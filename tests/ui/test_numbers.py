@@ -15,22 +15,36 @@ def detail(studio: Studio) -> float:
     return studio.page.evaluate("hueprint.state.now.knobs.detail")
 
 
-@pytest.mark.parametrize("typed", ["1e9", "100", "0.7777e", "-1"])
-def test_a_number_out_of_range_puts_back_the_one_before_the_typing(studio: Studio, typed: str) -> None:
+@pytest.mark.parametrize(("typed", "taken"), [("1e9", 1), ("100", 1), ("-1", 0)])
+def test_a_number_out_of_range_becomes_the_end_of_it_with_a_word(studio: Studio, typed: str, taken: float) -> None:
     studio.typed(DETAIL, "0.3")
     studio.typed(DETAIL, typed)
-    assert studio.page.input_value(DETAIL) == "0.30"
+    assert studio.page.input_value(DETAIL) == f"{taken:.2f}"
+    assert detail(studio) == taken
+    assert studio.toast() == f"Detail goes from 0 to 1: it is {taken} now."
+    studio.page.keyboard.press("Control+z")
     assert detail(studio) == 0.3
+
+
+def test_a_number_with_more_digits_than_are_shown_is_rounded(studio: Studio) -> None:
+    studio.typed(DETAIL, "0.777")
+    assert studio.page.input_value(DETAIL) == "0.78"
+    assert detail(studio) == 0.78
+
+
+def test_what_is_no_number_puts_back_the_one_before_the_typing(studio: Studio) -> None:
+    studio.typed(DETAIL, "0.3")
+    studio.typed(DETAIL, "0.7777e")
+    assert studio.page.input_value(DETAIL) == "0.30"
     assert studio.toast() == "Detail takes a number from 0 to 1."
     studio.page.keyboard.press("Control+z")
     assert detail(studio) == 0.5, "what was refused is no step of the history"
 
 
-def test_a_refused_seed_leaves_no_half_of_itself(studio: Studio) -> None:
-    seed = studio.page.evaluate("hueprint.state.now.seed")
-    studio.typed("#seed-number", "5.5")
-    assert studio.page.evaluate("hueprint.state.now.seed") == seed
-    assert studio.page.input_value("#seed-number") == str(seed)
+def test_a_seed_is_whole(studio: Studio) -> None:
+    studio.typed("#seed-number", "5.6")
+    assert studio.page.evaluate("hueprint.state.now.seed") == 6
+    assert studio.page.input_value("#seed-number") == "6"
 
 
 def test_escape_takes_the_typing_back(studio: Studio) -> None:
@@ -49,15 +63,3 @@ def test_the_wheel_scrolls_and_changes_no_number(studio: Studio) -> None:
     page.mouse.wheel(0, 200)
     page.wait_for_timeout(100)
     assert detail(studio) == 0.5
-
-
-def test_a_side_that_would_be_too_narrow_takes_the_other_along(studio: Studio) -> None:
-    page = studio.page
-    page.click("#size [data-side=width]")
-    page.keyboard.type("64")
-    page.keyboard.press("Tab")
-    assert studio.toast() == "The longer side may be at most 8 times the shorter one: the height came along."
-    assert page.evaluate("hueprint.state.now.size") == [64, 43]
-    page.keyboard.type("64")
-    page.keyboard.press("Enter")
-    assert page.evaluate("hueprint.state.now.size") == [64, 64]

@@ -137,6 +137,30 @@ def test_a_drag_moves_the_near_picture_and_never_past_its_edge(studio: Studio) -
     assert moved["width"] == pytest.approx(1.5 * box["width"], rel=0.01)
 
 
+def test_a_picture_that_is_narrower_than_the_stage_grows_into_it(studio: Studio) -> None:
+    page = studio.page
+    page.click("#size button:has-text('9:16')")
+    studio.rest()
+    frame, stage = (page.locator(selector).bounding_box() for selector in (".hp-frame:not(.hp-other)", "#preview > .html-container"))
+    assert frame is not None and stage is not None and frame["width"] < 0.6 * stage["width"]
+    clip = {"x": stage["x"], "y": stage["y"] + 60, "width": (stage["width"] - frame["width"]) / 2 - 8, "height": 200}
+    ground = page.screenshot(clip=clip)
+    for _ in range(4):
+        page.click("#zoom-in")
+    assert page.screenshot(clip=clip) != ground, "there is picture beside the frame"
+    canvas = page.locator("#preview canvas")
+    middle = (frame["x"] + frame["width"] / 2, frame["y"] + frame["height"] / 2)
+    page.mouse.move(*middle)
+    page.mouse.down()
+    page.mouse.move(middle[0] + 900, middle[1] + 3000, steps=4)
+    page.mouse.up()
+    grown = canvas.bounding_box()
+    assert grown is not None
+    assert (grown["x"], grown["y"]) == (pytest.approx(stage["x"], abs=1), pytest.approx(stage["y"], abs=1)), "it ends where the stage does"
+    page.click("#zoom")
+    assert page.screenshot(clip=clip) == ground
+
+
 def test_guides_follow_the_shape_and_mocks_show_the_live_picture(studio: Studio) -> None:
     page = studio.page
     page.keyboard.press("g")
@@ -146,6 +170,10 @@ def test_guides_follow_the_shape_and_mocks_show_the_live_picture(studio: Studio)
     page.click("#size button:has-text('9:16')")
     assert page.get_attribute(".hp-guides .hp-guide-line", "d") != wide
     studio.rest()
+    page.click("#zoom-in")
+    width = page.evaluate("parseFloat(getComputedStyle(document.querySelector('.hp-guide-line')).strokeWidth)")
+    assert width == pytest.approx(1 / 1.5, rel=0.01), "as thin on the screen however near"
+    page.click("#zoom")
     page.select_option("#overlay", "poster")
     first = file_of(studio, ".hp-mock img")
     before = studio.asked

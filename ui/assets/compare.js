@@ -52,7 +52,9 @@
   function dress() {
     const box = preview();
     const has = on && Boolean(source());
+    const was = box.classList.contains("hp-comparing-now");
     box.classList.toggle("hp-comparing-now", has);
+    if (was !== has) hueprint.view.place();
     box.classList.toggle("hp-beside", has && how === "beside");
     box.querySelector(".hp-before").hidden = !has || how !== "slide";
     box.querySelector(".hp-divider").hidden = !has || how !== "slide";

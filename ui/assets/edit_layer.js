@@ -1,50 +1,48 @@
-// What is drawn on: a layer over the picture while one is in the Edit room. Mouse, pen and finger; Enter and arrows for boxes.
+// What is drawn on: a layer over the picture while one is in the Edit room. Mouse, pen and finger; by keys Enter places a box, and arrows move it.
 (() => {
   "use strict";
   const hueprint = window.hueprint;
-  const { edits, state, rooms, onMount } = hueprint;
-  const SVG = "http://www.w3.org/2000/svg";
-  const STEP = 0.02;
+  const { edits, editMove, editOutline, editShapes, state, rooms, onMount } = hueprint;
   const LEAST = 0.012;
   const BROADER = 4; // steps of the slider at a press of a bracket
+  const REACH = { mouse: 7, pen: 10, touch: 20 }; // how far beside a border a hand still holds it, in pixels
+  const CURSORS = { "-1,-1": "nwse", "1,1": "nwse", "-1,1": "nesw", "1,-1": "nesw", "0,-1": "ns", "0,1": "ns", "-1,0": "ew", "1,0": "ew" };
+  const LABEL =
+    "Draw on the picture. With the rectangle or the ellipse, Enter places one. Arrows move the chosen edit, with Shift further, with Alt they size it. Delete takes it away, Escape lets go of it.";
   let layer = null;
   let tool = "brush";
-  let hand = null; // {start, points, shape, add} while something is drawn
-  let shown = []; // outlines pointed at in the list
+  let hand = null; // {start, shape, add} while something is drawn
+  let pointed = []; // outlines pointed at in the list
   let moves = false; // Space is held
 
   const field = (id) => document.getElementById(id);
   const sized = () => field("edit-size").valueAsNumber * edits.view().height;
+  const isBox = () => tool === "rectangle" || tool === "ellipse";
+  const adds = ({ shiftKey }) => shiftKey || field("edit-add").checked;
 
-  function element(name, attributes) {
-    const made = document.createElementNS(SVG, name);
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-    return made;
-  }
-
-  function outline(shape) {
-    if (shape.kind === "brush") {
-      const points = shape.points.length > 1 ? shape.points : [shape.points[0], shape.points[0]];
-      return element("polyline", { points: points.join(" "), class: "hp-edit-stroke", "stroke-width": 2 * shape.radius });
-    }
-    if (shape.kind === "region") return element("circle", { cx: shape.x, cy: shape.y, r: 0.012, class: "hp-edit-box" });
-    const { left, top, right, bottom } = shape;
-    if (shape.kind === "rectangle") return element("rect", { x: left, y: top, width: right - left, height: bottom - top, class: "hp-edit-box" });
-    return element("ellipse", { cx: (left + right) / 2, cy: (top + bottom) / 2, rx: (right - left) / 2, ry: (bottom - top) / 2, class: "hp-edit-box" });
+  function drawings(cursor) {
+    if (hand) return editOutline.area([hand.shape]);
+    const mask = state.now.edits[edits.chosen]?.mask;
+    const tip = cursor && tool === "brush" ? editOutline.circle(cursor, sized()) : [];
+    const border = mask ? editOutline.border(mask, edits.view()) : [];
+    const hint = pointed === mask ? [] : editOutline.area(pointed);
+    const grips = mask && tool !== "brush" && tool !== "region" && editMove.sizes(mask) ? editOutline.grips(editShapes.bounds(mask)) : [];
+    return [...hint, ...border, ...grips, ...tip];
   }
 
   function paint(cursor = null) {
     const { x, y, width, height } = edits.view();
     layer.setAttribute("viewBox", `${x - width / 2} ${y - height / 2} ${width} ${height}`);
-    const shapes = hand ? [hand.shape] : shown;
-    const tip = cursor && tool === "brush" && !hand ? [element("circle", { cx: cursor[0], cy: cursor[1], r: sized(), class: "hp-edit-box" })] : [];
-    layer.replaceChildren(...shapes.map(outline), ...tip);
+    layer.style.setProperty("--px", height / (layer.parentElement.clientHeight || 1));
+    layer.replaceChildren(...drawings(cursor));
   }
 
   function placeOf({ clientX, clientY }) {
     const { left, top, width, height } = layer.getBoundingClientRect();
     return edits.placeAt([(clientX - left) / width, (clientY - top) / height]);
   }
+
+  const reachOf = ({ pointerType }) => ((REACH[pointerType] ?? REACH.mouse) * edits.view().height) / layer.getBoundingClientRect().height;
 
   const box = (kind, [x0, y0], [x1, y1]) => ({ kind, left: Math.min(x0, x1), top: Math.min(y0, y1), right: Math.max(x0, x1), bottom: Math.max(y0, y1) });
 
@@ -60,36 +58,54 @@
   document.addEventListener("keyup", holds(false));
 
   function begin(event) {
-    if (moves || event.button !== 0 || !event.isPrimary) return;
-    event.stopPropagation(); // nothing is moved under the drawing hand
+    if (!event.isPrimary) return cancel(); // a second finger: both look nearer instead
+    if (moves || event.button !== 0) return;
+    const place = placeOf(event);
+    const takes = tool === "move" || (isBox() && !adds(event));
+    const taken = takes && editMove.begin(place, reachOf(event), tool === "move");
+    if (tool === "move" && !taken) return; // the picture itself is moved, where one is near
+    event.draws = true; // nothing is moved under the drawing hand
     layer.setPointerCapture(event.pointerId);
-    const start = placeOf(event);
-    const add = event.shiftKey || field("edit-add").checked;
+    if (!taken) start(place, adds(event));
+  }
+
+  function start(place, add) {
     if (tool === "region") {
-      edits.draw({ kind: "region", x: start[0], y: start[1], tolerance: field("edit-tolerance").valueAsNumber }, { add });
+      edits.draw({ kind: "region", x: place[0], y: place[1], tolerance: field("edit-tolerance").valueAsNumber }, { add });
       return;
     }
-    const shape = tool === "brush" ? { kind: "brush", points: [start], radius: edits.rounded(sized()) } : box(tool, start, start);
-    hand = { start, shape, add };
+    const shape = tool === "brush" ? { kind: "brush", points: [place], radius: editShapes.rounded(sized()) } : box(tool, place, place);
+    hand = { start: place, shape, add };
     paint();
   }
 
+  // What a press would do there.
+  function point(event, place) {
+    const grip = tool === "move" || (isBox() && !adds(event)) ? editMove.gripAt(place, reachOf(event)) : null;
+    const free = tool === "move" ? "default" : "";
+    layer.style.cursor = grip ? (CURSORS[grip] ? `${CURSORS[grip]}-resize` : "move") : free;
+  }
+
   function move(event) {
+    if (!event.isPrimary) return;
     const place = placeOf(event);
-    if (!hand || hand.byKeys) return paint(place);
+    if (editMove.holds) return editMove.move(place, event.shiftKey);
+    if (!hand) {
+      point(event, place);
+      if (tool === "brush") paint(place);
+      return;
+    }
     if (tool === "brush") {
       const all = event.getCoalescedEvents?.() ?? [];
       hand.shape.points.push(...(all.length ? all : [event]).map(placeOf));
     } else hand.shape = box(tool, hand.start, place);
-    return paint();
+    paint();
   }
 
-  function end() {
-    if (!hand || hand.byKeys) return;
-    finish();
-  }
-
-  function finish() {
+  function end(event) {
+    if (!event.isPrimary) return;
+    if (editMove.holds) return editMove.end(tool === "move");
+    if (!hand) return;
     const { shape, add } = hand;
     hand = null;
     paint();
@@ -99,39 +115,31 @@
 
   function cancel() {
     hand = null;
+    if (editMove.holds) editMove.cancel();
     paint();
   }
 
-  // A box by keys: Enter puts one in the middle, arrows move it, Shift and arrows size it, Enter takes it.
+  // In the middle of what is seen; arrows move it from there.
+  function place() {
+    const { x, y, width, height } = edits.view();
+    const corners = [[x - width / 5, y - height / 5], [x + width / 5, y + height / 5]].map((corner) => corner.map(editShapes.rounded));
+    edits.draw(box(tool, ...corners), { add: field("edit-add").checked });
+  }
+
   function press(event) {
-    const arrow = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
-    const isBox = tool === "rectangle" || tool === "ellipse";
-    if (event.key === "Escape" && hand) cancel();
-    else if (["Delete", "Backspace"].includes(event.key) && !hand && edits.chosen >= 0) edits.remove(edits.chosen);
-    else if (event.key === "Enter" && hand?.byKeys) finish();
-    else if (event.key === "Enter" && isBox) {
-      const { x, y, width, height } = edits.view();
-      hand = { byKeys: true, add: field("edit-add").checked, shape: box(tool, [x - width / 5, y - height / 5].map(edits.rounded), [x + width / 5, y + height / 5].map(edits.rounded)) };
-      paint();
-    } else if (arrow && hand?.byKeys) nudge(arrow, event.shiftKey);
-    else return;
+    if (event.key === "Escape" && (hand || editMove.holds)) cancel();
+    else if (event.key === "Escape" && edits.chosen >= 0) edits.choose(-1);
+    else if (hand || editMove.holds) return;
+    else if (["Delete", "Backspace"].includes(event.key) && edits.chosen >= 0) edits.remove(edits.chosen);
+    else if (event.key === "Enter" && isBox()) place();
+    else if (!editMove.press(event)) return;
     event.preventDefault();
     event.stopPropagation();
   }
 
-  function nudge([dx, dy], sizes) {
-    const step = STEP * edits.view().height;
-    const { left, top, right, bottom, kind } = hand.shape;
-    const moved = sizes
-      ? box(kind, [left, top], [Math.max(left + step, right + dx * step), Math.max(top + step, bottom + dy * step)])
-      : box(kind, [left + dx * step, top + dy * step], [right + dx * step, bottom + dy * step]);
-    hand.shape = Object.fromEntries(Object.entries(moved).map(([name, value]) => [name, name === "kind" ? value : edits.rounded(value)]));
-    paint();
-  }
-
   function layOver() {
     layer?.remove();
-    layer = element("svg", { class: "hp-edit-layer", tabindex: 0, role: "application", preserveAspectRatio: "none", "aria-label": "Draw on the picture. With the rectangle or the ellipse, Enter places one; arrows move it, Shift and arrows size it, Enter takes it. Delete takes the chosen edit away." });
+    layer = editOutline.element("svg", { class: "hp-edit-layer", tabindex: 0, role: "application", preserveAspectRatio: "none", "aria-label": LABEL });
     layer.addEventListener("pointerdown", begin);
     layer.addEventListener("pointermove", move);
     layer.addEventListener("pointerup", end);
@@ -140,6 +148,7 @@
     layer.addEventListener("dblclick", (event) => event.stopPropagation());
     layer.addEventListener("keydown", press);
     document.querySelector("#preview .hp-frame:not(.hp-other)").append(layer);
+    new ResizeObserver(() => rooms.now === "edit" && paint()).observe(layer);
   }
 
   // The keys of the brush's size; false where there is no brush in the hand.
@@ -155,19 +164,27 @@
   };
 
   hueprint.editLayer = {
+    get tool() {
+      return tool;
+    },
     use(name) {
       tool = name;
+      layer.style.cursor = "";
       cancel();
     },
     // Outlines to point at, none to stop.
     point(shapes) {
-      shown = shapes;
+      pointed = shapes;
       paint();
     },
   };
 
+  const shown = () => layer && rooms.now === "edit" && paint();
+  document.addEventListener("hueprint:edit-chosen", shown);
+  document.addEventListener("hueprint:room", shown);
+
   onMount(() => {
     layOver();
-    state.watch("edit-layer", () => rooms.now === "edit" && paint());
+    state.watch("edit-layer", shown, ["edits", "frame", "size"]);
   });
 })();

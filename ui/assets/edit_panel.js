@@ -23,13 +23,28 @@
     name.textContent = edits.nameOf(edit);
     name.setAttribute("aria-pressed", String(index === edits.chosen));
     shown.addEventListener("change", () => edits.change(index, { on: shown.checked }));
-    name.addEventListener("click", () => edits.choose(index));
-    name.addEventListener("keydown", (event) => event.key === "Delete" && drop(index));
+    name.addEventListener("click", () => pick(index));
+    name.addEventListener("keydown", (event) => press(event, index));
     remove.addEventListener("click", () => drop(index));
     for (const [event, shapes] of [["pointerenter", edit.mask], ["focusin", edit.mask], ["pointerleave", []], ["focusout", []]]) {
       row.addEventListener(event, () => hueprint.editLayer.point(shapes));
     }
     return row;
+  }
+
+  // Chosen to be moved or sized, unless what is drawn next is to be added to it; once more lets go of it.
+  function pick(index) {
+    const isHeld = index === edits.chosen && hueprint.editLayer.tool === "move";
+    if (!one("#edit-add").checked) useTool("move");
+    edits.choose(isHeld ? -1 : index);
+  }
+
+  function press(event, index) {
+    if (event.key === "Delete") drop(index);
+    else if (event.key === "Escape" && index === edits.chosen) edits.choose(-1);
+    else if (index !== edits.chosen || !hueprint.editMove.press(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
   }
 
   function drop(index) {

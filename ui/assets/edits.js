@@ -5,6 +5,7 @@
   const hueprint = window.hueprint;
   if (hueprint.edits) return;
   const { state } = hueprint;
+  const { rounded, away } = hueprint.editShapes;
   const MOST = 24;
   const MOST_POINTS = 64;
   const FEATHER = 0.065;
@@ -13,7 +14,6 @@
   let chosen = -1;
 
   const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
-  const rounded = (value) => Math.round(value * 1000) / 1000;
 
   /* ---- from a recipe: somebody else's ---------------------------------------------------------------------------------- */
 
@@ -84,12 +84,6 @@
     return [rounded(x + (u - 0.5) * width), rounded(y + (v - 0.5) * height)];
   }
 
-  const away = ([x, y], [x0, y0], [x1, y1]) => {
-    const [dx, dy] = [x1 - x0, y1 - y0];
-    const along = Math.min(1, Math.max(0, ((x - x0) * dx + (y - y0) * dy) / (dx * dx + dy * dy || 1)));
-    return Math.hypot(x - x0 - along * dx, y - y0 - along * dy);
-  };
-
   // Douglas and Peucker (1973): the fewest corners that keep the line within `slack`.
   function thinned(points, slack) {
     if (points.length < 3) return points;
@@ -108,7 +102,7 @@
 
   /* ---- changes, each a step of undo ------------------------------------------------------------------------------------ */
 
-  const put = (list, tag = null) => state.change({ edits: list }, tag);
+  const put = (list, tag = null, how = {}) => state.change({ edits: list }, tag, how);
   const at = (index, patch) => state.now.edits.map((edit, place) => (place === index ? { ...edit, ...patch } : edit));
 
   function choose(index) {
@@ -171,7 +165,7 @@
     nameOf,
     choose,
     rounded,
-    change: (index, patch, tag = null) => put(at(index, patch), tag),
+    change: (index, patch, tag = null, how = {}) => put(at(index, patch), tag, how),
     get chosen() {
       return Math.min(chosen, state.now.edits.length - 1);
     },

@@ -1,41 +1,39 @@
-// Whether a picture is what the words in the search box say: its theme, style, palette or seed, or a colour that it has.
+// Whether a picture is what the words in the search box say: its theme, what is in it, its style, palette or seed, or its colours.
 (() => {
   "use strict";
   const hueprint = window.hueprint;
   if (hueprint.finding) return;
-  const NEAR = 0.08; // OKLab distance that still counts as the colour typed
-  const SAME_HUE = 24; // degrees, for a colour called by its name: "blue" is many blues
-  const VIVID = 0.05;
+  const HEX = /^#[0-9a-f]{6}$/i;
 
-  const hueOf = ([, a, b]) => (Math.atan2(b, a) * 180) / Math.PI;
-  const chromaOf = ([, a, b]) => Math.hypot(a, b);
+  const NO_SHARE = 0.03;
 
-  const coloursOf = ({ recipe: { preferences: asked } }) =>
-    [...(Array.isArray(asked.palette) ? asked.palette.map(({ hex }) => hex) : []), asked.background, asked.accent].filter((hex) => /^#[0-9a-f]{6}$/i.test(hex));
-
-  function isNear(hex, word) {
-    const [one, other] = [hueprint.oklab(hex), hueprint.oklab(word.hex)];
-    const away = Math.hypot(...one.map((value, at) => value - other[at]));
-    if (away <= NEAR) return true;
-    const turn = Math.abs(((hueOf(one) - hueOf(other) + 540) % 360) - 180);
-    return word.isName && chromaOf(other) > VIVID && chromaOf(one) > VIVID && turn <= SAME_HUE;
+  // With what lies behind and what stands out, which have no share of their own: found by their very colour, not by a word for it.
+  function paletteOf({ palette = [], background, accent }) {
+    const all = Array.isArray(palette) ? palette.filter(({ hex }) => HEX.test(hex)) : [];
+    const whole = all.reduce((sum, { weight }) => sum + weight, 0) || 1;
+    const extra = [background, accent].filter((hex) => HEX.test(hex)).map((hex) => ({ hex, weight: NO_SHARE * whole }));
+    return [...all, ...extra].map(({ hex, weight }) => ({ lab: hueprint.oklab(hex), share: weight / whole }));
   }
 
-  function textOf(item) {
-    const { preferences: asked, palette_name: palette } = item.recipe;
+  // What a theme's tile says of it: the sea is an ocean's.
+  const aboutOf = (theme) => (theme ? hueprint.partsOf(theme).map((name) => document.querySelector(`#theme [data-name="${CSS.escape(name)}"]`)?.title ?? "").join(" ") : "");
+
+  function wordsOf({ recipe: { preferences: asked, palette_name: palette } }) {
     const name = hueprint.state.offer.palettes[palette]?.name ?? "";
-    return `${hueprint.titleOf("theme", asked.theme)} ${hueprint.titleOf("style", asked.style)} ${name} ${asked.seed} ${asked.words ?? ""}`.toLowerCase();
+    const said = [hueprint.titleOf("theme", asked.theme), aboutOf(asked.theme), hueprint.titleOf("style", asked.style), name, asked.seed, asked.words];
+    return said.join(" ").toLowerCase().split(/[^\p{L}\p{N}]+/u);
   }
 
-  // query -> a test of items; every word must be met.
+  const splits = (text) => text.toLowerCase().split(/[\s,]+/).filter(Boolean);
+
+  // query -> a test of items; every word must be met, from its beginning.
   hueprint.finding = (query) => {
-    const words = query.toLowerCase().split(/[\s,]+/).filter(Boolean).map((text) => {
-      const hex = hueprint.palette.hexOf(text);
-      return { text, hex, isName: /^[a-z]+$/.test(text) };
-    });
+    const asked = splits(query).map((text) => ({ parts: text.split(/[^\p{L}\p{N}]+/u).filter(Boolean), isColour: hueprint.colourWord(text) }));
     return (item) => {
-      const text = textOf(item);
-      return words.every((word) => text.includes(word.text) || (word.hex && coloursOf(item).some((hex) => isNear(hex, word))));
+      const words = wordsOf(item);
+      const palette = paletteOf(item.recipe.preferences);
+      const isSaid = (parts) => parts.length > 0 && parts.every((part) => words.some((word) => word.startsWith(part)));
+      return asked.every(({ parts, isColour }) => isSaid(parts) || (palette.length > 0 && isColour?.(palette)));
     };
   };
 })();

@@ -57,6 +57,10 @@
   const typing = (target) => target.matches?.("textarea, select, [contenteditable=true], input:not([type=range]):not([type=checkbox]):not([type=color])");
 
   const focus = (selector) => document.querySelector(selector)?.focus();
+  const reach = (kind) => {
+    hueprint.folds.open(kind);
+    focus(`#${kind} .hp-tiles [tabindex="0"]`);
+  };
   const nudge = (kind) => hueprint.paletteSources.nudge(kind);
 
   const PLAIN = {
@@ -69,8 +73,8 @@
     o: () => hueprint.openFile(),
     f: () => alone(),
     b: contrast,
-    t: () => focus('#theme .hp-tiles [tabindex="0"]'),
-    y: () => focus('#style .hp-tiles [tabindex="0"]'),
+    t: () => reach("theme"),
+    y: () => reach("style"),
     a: () => focus("#range-detail"),
     p: () => document.querySelector("#palette .hp-pal-name").click(),
     n: () => hueprint.paletteTools.open("nudge"),

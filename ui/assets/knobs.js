@@ -4,6 +4,7 @@
   const hueprint = window.hueprint;
   if (hueprint.numberField) return;
   const { state, onMount } = hueprint;
+  const DECIMALS = 2;
 
   // What every field of a number does: Enter ends the typing, Escape takes it back, and the wheel scrolls the page, never the number.
   hueprint.typedNumber = (field, takeBack) => {
@@ -17,17 +18,23 @@
     field.addEventListener("wheel", () => field.blur(), { passive: true });
   };
 
-  // A typed number: taken while it is in range. Escape, or one sentence when it ends out of range, puts back the number before the typing.
+  // A typed number: taken while it is in range; past the end of it the end is taken, with a word. Escape, or what is no number, puts back the
+  // one before the typing.
   hueprint.numberField = (field, { name, low, high, whole = false, take, current }) => {
-    const shown = () => (whole ? String(current()) : current().toFixed(2));
+    const shown = () => (whole ? String(current()) : current().toFixed(DECIMALS));
     let before = current();
-    const usable = () => field.value !== "" && field.checkValidity() && (!whole || Number.isInteger(field.valueAsNumber));
+    const nearest = () => Math.min(high, Math.max(low, whole ? Math.round(field.valueAsNumber) : Number(field.valueAsNumber.toFixed(DECIMALS))));
+    const usable = () => field.valueAsNumber === nearest();
     field.addEventListener("input", () => usable() && take(field.valueAsNumber));
     const restore = () => current() !== before && take(before);
     field.addEventListener("change", () => {
-      if (!usable()) {
+      const typed = field.valueAsNumber;
+      if (Number.isNaN(typed)) {
         hueprint.say(`${name} takes a ${whole ? "whole " : ""}number from ${low} to ${high}.`, { error: true });
         restore();
+      } else if (!usable()) {
+        take(nearest());
+        if (typed < low || typed > high) hueprint.say(`${name} goes from ${low} to ${high}: it is ${nearest()} now.`);
       }
       before = current();
       field.value = shown();

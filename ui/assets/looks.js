@@ -1,18 +1,20 @@
-// The looks: a click takes one, whole, as one step of the history; only the size stays, and what is locked. Their pictures come in sheets from
-// the engine, those in view first, and not before the picture in hand stands. Arrows only move along the row: each is a picture to be weighed,
-// not tried on. One's own stand first (looks_own.js).
+// The looks: a click takes one, whole, as one step of the history; only the size stays, the photograph, and what is locked. Their pictures
+// come in sheets from the engine, those in view first, and not before the picture in hand stands; over a photograph they show it. Arrows only
+// move along the row: each is a picture to be weighed, not tried on. One's own stand first (looks_own.js).
 (() => {
   "use strict";
   const hueprint = window.hueprint;
   if (hueprint.looks) return;
   const { state, onMount, radioKeys, radioShow } = hueprint;
   const SHEET = 4; // as many as stand in view at first
+  const REST = 450;
   const RETRY = 4000;
   hueprint.looks = true;
 
   let groups = [];
   let ready = false;
   let busy = false;
+  let timer = 0;
 
   const sight = new IntersectionObserver(
     (seen) => {
@@ -22,30 +24,33 @@
     { rootMargin: "0px" },
   );
 
+  // Once the hand that moves the photograph's own sliders rests.
+  function soon() {
+    clearTimeout(timer);
+    timer = setTimeout(next, REST);
+  }
+
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
   const isOn = (look, now) => Object.keys(look).every((key) => same(look[key], now[key]));
 
-  async function paint(tiles) {
-    const body = JSON.stringify({ kind: "look", names: tiles.map((tile) => tile.dataset.look), preferences: {}, density: devicePixelRatio > 1.25 ? 2 : 1 });
-    const answer = await fetch("thumbnails", { method: "POST", headers: { "Content-Type": "application/json" }, body }).catch(() => null);
-    if (!answer?.ok) return false;
-    const url = URL.createObjectURL(await answer.blob());
-    tiles.forEach((tile, at) => {
-      const { style } = tile.querySelector(".hp-thumb");
-      style.backgroundImage = `url(${url})`;
-      style.backgroundSize = `${tiles.length * 100}% 100%`;
-      style.backgroundPosition = `${tiles.length > 1 ? (at / (tiles.length - 1)) * 100 : 0}% 0`;
-    });
-    return true;
-  }
+  const bodyOf = (photo, names) => (photo ? hueprint.tileSheets.ofPhoto(photo, names.map(stateOf)) : { kind: "look", names, preferences: {} });
 
+  // What a group shows hangs on nothing but the photograph in hand.
   async function next() {
-    const group = groups.find(({ painted, tiles }) => !painted && tiles.some((tile) => tile.hpInView));
+    const { photo } = state.now ?? {};
+    const key = JSON.stringify(photo);
+    const group = groups.find(({ shown, tiles }) => shown !== key && tiles.some((tile) => tile.hpInView));
     if (!ready || busy || !group) return;
     busy = true;
-    group.painted = await paint(group.tiles).catch(() => false);
+    const isMeant = () => key === JSON.stringify(state.now.photo);
+    const url = await hueprint.tileSheets.paint(group.tiles, bodyOf(photo, group.tiles.map(idOf)), isMeant).catch(() => null);
     busy = false;
-    setTimeout(next, group.painted ? 0 : RETRY);
+    if (url && isMeant()) {
+      if (group.url) URL.revokeObjectURL(group.url);
+      group.url = url;
+    }
+    if (url !== null) group.shown = key;
+    setTimeout(next, url === null ? RETRY : 0);
   }
 
   const idOf = (tile) => tile.dataset.look;
@@ -67,7 +72,7 @@
       for (const other of tilesIn(row)) other.tabIndex = other === tile ? 0 : -1;
     });
     sight.disconnect();
-    groups = tiles.flatMap((_, at) => (at % SHEET ? [] : [{ tiles: tiles.slice(at, at + SHEET), painted: false }]));
+    groups = tiles.flatMap((_, at) => (at % SHEET ? [] : [{ tiles: tiles.slice(at, at + SHEET), shown: null, url: "" }]));
     for (const tile of tiles) sight.observe(tile);
     return (now) => radioShow(row, (tile) => isOn(stateOf(idOf(tile)) ?? { theme: null }, now));
   }
@@ -87,5 +92,6 @@
     const show = bind(row);
     hueprint.ownLooks.mount(() => show(state.now));
     state.watch("looks", show);
+    state.watch("looks-photo", soon, ["photo"]);
   });
 })();

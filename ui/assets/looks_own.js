@@ -22,7 +22,7 @@
 
   // Anybody may have written into storage: what is no whole look is left out.
   function read(item) {
-    const patch = recipe.stateOf({ preferences: item?.state });
+    const { photo, edits, frame, ...patch } = recipe.stateOf({ preferences: item?.state }) ?? {}; // what belongs to one picture stays with it
     if (!whole(patch) || typeof item.name !== "string") return null;
     const id = typeof item.id === "string" && item.id.startsWith("own-") ? item.id : newId();
     return { id, name: item.name.slice(0, LONGEST), state: { background: null, accent: null, words: "", ...patch } };
@@ -48,17 +48,24 @@
     return made;
   }
 
+  const tilesNow = () => [...document.querySelectorAll("#looks [data-look^=own-]")];
+
   function draw() {
     const row = document.querySelector("#looks .hp-looks");
     const held = document.activeElement?.dataset?.look;
-    for (const old of row.querySelectorAll("[data-look^=own-]")) old.remove();
+    for (const old of tilesNow()) old.remove();
     const tiles = looks.map((look) => tile(document.querySelector("#looks template"), look));
     row.prepend(...tiles);
     if (held) row.querySelector(`[data-look="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
     shown();
     showChosen();
+    paint(tiles);
+  }
+
+  function paint(tiles) {
     job?.stop();
-    job = sheets.paint(looks.map((look) => ({ state: { ...state.now, ...look.state }, aspect: ASPECT })), (at, bitmap) => {
+    const seen = { ...state.now, edits: [], frame: null };
+    job = sheets.paint(looks.map((look) => ({ state: { ...seen, ...look.state }, aspect: ASPECT })), (at, bitmap) => {
       const canvas = Object.assign(document.createElement("canvas"), { width: bitmap.width, height: bitmap.height });
       canvas.getContext("2d").drawImage(bitmap, 0, 0);
       tiles[at].querySelector(".hp-thumb").replaceChildren(canvas);
@@ -173,6 +180,7 @@
       hueprint.typedNumber(name, showChosen);
       looks = load();
       draw();
+      state.watch("own-looks", (now, before) => before && now.photo?.sha256 !== before.photo?.sha256 && looks.length && paint(tilesNow()), ["photo"]);
     },
   };
 })();

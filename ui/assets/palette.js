@@ -193,6 +193,11 @@
       });
       return place;
     },
+    move: (from, to) =>
+      edit(() => {
+        const others = swatches.filter((_, place) => place !== from);
+        swatches = [...others.slice(0, to), swatches[from], ...others.slice(to)];
+      }),
     remove: (at) =>
       edit(() => {
         swatches = swatches.filter((_, place) => place !== at);

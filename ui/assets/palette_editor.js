@@ -4,7 +4,7 @@
   "use strict";
   const hueprint = window.hueprint;
   if (hueprint.paletteEditor) return;
-  const { palette, paletteBar: bar, paletteGallery: gallery, paletteSources: sources } = hueprint;
+  const { palette, paletteBar: bar, paletteOrder: order, paletteGallery: gallery, paletteSources: sources } = hueprint;
   const { say, fill, typed, bind: bindMessage } = hueprint.paletteMessage;
   const STEP = 0.01;
   const WIDEST_ROW = 7;
@@ -45,10 +45,12 @@
   }
 
   function takeShare(at, text) {
-    const wanted = Number(text.replace("%", "").replace(",", ".")) / 100;
-    if (text === "" || !Number.isFinite(wanted) || wanted <= 0 || wanted >= 1) return say("A share is a number of percent between 1 and 99.", { under: parts.tiles });
+    const typed = Number(text.replace("%", "").replace(",", ".")) / 100;
+    if (text === "" || !Number.isFinite(typed)) return say("A share is a number of percent between 1 and 99.", { under: parts.tiles });
     const most = 1 - palette.LEAST * (palette.swatches.length - 1);
-    say(wanted > most ? `Every other colour keeps 1%, so this one has ${percent(most)}.` : "", { under: parts.tiles, note: true });
+    const wanted = Math.min(most, Math.max(palette.LEAST, typed));
+    const why = typed > most ? `Every other colour keeps 1%, so this one has ${percent(most)}.` : typed < palette.LEAST ? "A colour has at least 1%." : "";
+    say(why, { under: parts.tiles, note: true });
     if (Math.round(wanted * 100) !== palette.apportion(100)[at] || !Number.isInteger(wanted * 100)) palette.share(at, wanted);
   }
 
@@ -67,15 +69,22 @@
     show();
   };
 
+  // A hand sees where it carries a colour; by keys it is told.
+  function carry(at, by) {
+    const to = order.step(at, by);
+    if (to !== null) say(`${palette.swatches[to].hex} is colour ${to + 1} of ${palette.swatches.length} now.`, { under: parts.tiles, note: true });
+  }
+
   function tile(at) {
-    const chip = make("button", { type: "button", class: "hp-pal-chip" }, parts.lock.querySelector("svg:last-of-type").cloneNode(true));
+    const chip = make("button", { type: "button", class: "hp-pal-chip", title: "Drag it among the others, or Alt and an arrow" }, parts.lock.querySelector("svg:last-of-type").cloneNode(true));
     const share = make("input", { type: "text", inputmode: "decimal", class: "hp-pal-share", maxlength: "8", autocomplete: "off" });
     chip.addEventListener("click", () => select(at));
     chip.addEventListener("keydown", (event) => {
       const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
       const key = event.key.toLowerCase();
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
-      if (by) select(at + by, 0);
+      if (event.ctrlKey || event.metaKey || (event.altKey && !by)) return;
+      if (by && event.altKey) carry(at, by);
+      else if (by) select(at + by, 0);
       else if (key === "delete" || key === "backspace") remove(at);
       else if (key === "l") palette.lock(at);
       else return;
@@ -216,6 +225,7 @@
     parts = Object.fromEntries(names.map((name) => [name, one(name)]));
     parts.wells = [...root.querySelectorAll("[data-well]")];
     bar.bind(parts.bar, select);
+    order.bind(parts.tiles, (at) => select(at, 0));
     parts.bar.addEventListener("pointerdown", () => say(""));
     gallery.bind(root);
     bindMessage(parts.message);

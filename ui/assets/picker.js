@@ -88,13 +88,15 @@
 
   const percent = (share) => `${Math.round(share)}%`;
 
-  // Refused: what is no number stays in the field, marked.
+  // Refused: what is no number stays in the field, marked. Too little or too much is as much as may be.
   function takeShare(kind, name, text) {
     const wanted = Number(text.replace("%", "").replace(",", "."));
-    if (text === "" || !Number.isFinite(wanted) || wanted <= 0 || wanted >= 100) {
+    if (text === "" || !Number.isFinite(wanted)) {
       hueprint.say("A share is a number of percent between 1 and 99.");
       return false;
     }
+    const most = 100 - LEAST * (partsOf(state.now[kind]).length - 1);
+    if (wanted < LEAST || wanted > most) hueprint.say(`A share in this mix goes from ${LEAST} to ${most} percent.`);
     state.change({ [kind]: shared(kind, name, wanted) });
     return true;
   }

@@ -29,7 +29,8 @@
     for (const { watcher, of } of watchers.values()) if (!of || !before || of.some((key) => now[key] !== before[key])) watcher(now, before);
   };
 
-  function change(patch, tag = null) {
+  // held: a hand holds what it changes until it says close(), however long it rests.
+  function change(patch, tag = null, { held = false } = {}) {
     const knobs = patch.knobs ? Object.freeze({ ...now.knobs, ...patch.knobs }) : now.knobs;
     const next = Object.freeze({ ...now, ...patch, knobs });
     if (JSON.stringify(next) === JSON.stringify(now)) return;
@@ -42,7 +43,7 @@
     close();
     if (tag !== null && !isBack) {
       openTag = tag;
-      openTimer = setTimeout(close, PAUSE);
+      if (!held) openTimer = setTimeout(close, PAUSE);
     }
     const before = now;
     now = next;

@@ -20,7 +20,8 @@
     const panel = document.getElementById(`strip-${name}`);
     panel.querySelector(".hp-empty").hidden = row.shelf.items.length > 0;
     panel.querySelector(".hp-nothing").hidden = shown.length > 0 || !row.shelf.items.length;
-    document.querySelector(`#tab-${name} small`).textContent = row.shelf.items.length || "";
+    const all = row.shelf.items.length;
+    document.querySelector(`#tab-${name} small`).textContent = all && shown.length < all ? `${shown.length}/${all}` : all || "";
     one(".hp-kept").classList.toggle("hp-none", [...rows.values()].every(({ shelf }) => !shelf.items.length));
     one(".hp-find").hidden = !rows.get(open)?.shelf.items.length;
     mark();
@@ -76,7 +77,10 @@
       hueprint.strips.toggle();
     });
     const box = one("input[type=search]");
-    box.addEventListener("input", () => drawRow(open));
+    box.addEventListener("input", () => {
+      drawRow(open);
+      one(".hp-find [role=status]").textContent = box.value ? `${document.querySelectorAll(`#strip-${open} li`).length} found` : "";
+    });
     box.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       event.stopPropagation();

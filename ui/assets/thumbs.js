@@ -1,4 +1,5 @@
-// The pictures on the pickers' tiles: each theme in the style and colours now chosen, and each style on the theme. They come in sheets
+// The pictures on the pickers' tiles: each theme in the style and colours now chosen, and each style on the theme or the
+// photograph in hand. They come in sheets
 // of a few tiles, one sheet at a time, and only for tiles that are in view; repainted once the hand rests.
 (() => {
   "use strict";
@@ -23,34 +24,18 @@
 
   const due = (kind) => kinds[kind].asked && kinds[kind].groups.find((group) => group.key !== kinds[kind].key && group.tiles.some((tile) => tile.hpInView));
 
-  function put(group, url, key) {
-    group.tiles.forEach((tile, at) => {
-      const { style } = tile.querySelector(".hp-thumb");
-      style.backgroundImage = `url(${url})`;
-      style.backgroundSize = `${group.tiles.length * 100}% 100%`;
-      style.backgroundPosition = `${group.tiles.length > 1 ? (at / (group.tiles.length - 1)) * 100 : 0}% 0`;
-    });
-    if (group.url) URL.revokeObjectURL(group.url);
-    Object.assign(group, { url, key });
-  }
+  const bodyOf = (kind, asked, names) => (asked.photo ? hueprint.tileSheets.ofPhoto(asked.photo, names.map((name) => ({ ...asked, [kind]: name }))) : { kind, names, preferences: asked });
 
   // False when the server cannot just now, so that it is asked again. Tiles that it fails to paint stay as they are; the others come.
   async function paint(kind, group) {
     const { key, asked } = kinds[kind];
-    const names = group.tiles.map((tile) => tile.dataset.name);
-    const body = JSON.stringify({ kind, names, preferences: asked, density: devicePixelRatio > 1.25 ? 2 : 1 });
-    const answer = await fetch("thumbnails", { method: "POST", headers: { "Content-Type": "application/json" }, body }).catch(() => null);
-    if (!answer || answer.status === 503) return false;
-    if (!answer.ok) {
-      group.key = key;
-      return true;
-    }
-    const url = URL.createObjectURL(await answer.blob());
-    const picture = new Image();
-    picture.src = url;
-    await picture.decode();
-    if (kinds[kind].key === key && group.tiles[0].isConnected) put(group, url, key);
-    else URL.revokeObjectURL(url);
+    const body = bodyOf(kind, asked, group.tiles.map((tile) => tile.dataset.name));
+    const isMeant = () => kinds[kind].key === key && group.tiles[0].isConnected;
+    const url = await hueprint.tileSheets.paint(group.tiles, body, isMeant);
+    if (url === null) return false;
+    if (!isMeant()) return true;
+    if (url && group.url) URL.revokeObjectURL(group.url);
+    Object.assign(group, { key, url: url || group.url });
     return true;
   }
 
@@ -68,7 +53,8 @@
   }
 
   function refresh(kind, wait = REST) {
-    const { seed, knobs, words, options, tile, ...asked } = state.preferences({ ...state.now, photo: null, edits: [], frame: null });
+    const photo = kind === "style" ? state.now.photo : null; // a theme would take its place
+    const { seed, knobs, words, options, tile, ...asked } = state.preferences({ ...state.now, photo, edits: [], frame: null });
     delete asked[kind];
     const key = JSON.stringify(asked);
     const wanted = kinds[kind];

@@ -37,9 +37,21 @@
 
   const keyNow = () => JSON.stringify([state.preferences(), size()]);
 
+  // Where a picture that is near ends: it grows into the free stage around its frame, and beside another it keeps to the frame.
+  const stage = () => (document.getElementById("preview").matches(".hp-comparing-now") ? frame : frame.closest(".html-container"));
+
+  // Between which parts of the picture the middle of the frame may stand, so that the picture goes to the ends, or lies whole between them.
+  function bounds() {
+    const [own, ends] = [frame.getBoundingClientRect(), stage().getBoundingClientRect()];
+    const along = (start, end, size) => {
+      const middle = (own[start] + own[end]) / 2;
+      return [(middle - ends[start]) / (own[size] * zoom), 1 - (ends[end] - middle) / (own[size] * zoom)];
+    };
+    return [along("left", "right", "width"), along("top", "bottom", "height")];
+  }
+
   function place() {
-    const reach = 0.5 / zoom;
-    centre = centre.map((value) => within(value, reach, 1 - reach));
+    centre = bounds().map(([low, high], at) => (low <= high ? within(centre[at], low, high) : within(0.5, high, low)));
     const { style } = document.getElementById("preview");
     style.setProperty("--zoom", zoom);
     style.setProperty("--move-x", `${(0.5 - centre[0]) * zoom * 100}%`);
@@ -143,6 +155,7 @@
     return [(clientX - left) / width, (clientY - top) / height];
   };
 
+  // draws: the hand draws on the layer above (edit_layer.js); a second finger beside it still pinches.
   function bindHands() {
     const hands = new Map();
     let spread = 0;
@@ -161,17 +174,17 @@
       if (event.button !== 0 || event.target.closest("[role=slider]")) return;
       hands.set(event.pointerId, event);
       if (hands.size === 2) spread = gap();
-      if (zoom > NEAR) frame.setPointerCapture(event.pointerId);
+      if (zoom > NEAR && !event.draws) frame.setPointerCapture(event.pointerId);
     });
     frame.addEventListener("pointermove", (event) => {
       const before = hands.get(event.pointerId);
       if (!before) return;
-      hands.set(event.pointerId, event);
+      hands.set(event.pointerId, Object.assign(event, { draws: before.draws }));
       if (hands.size === 2) {
         const now = gap();
         if (spread > 0) zoomTo((zoom * now) / spread, placeOf(event));
         spread = now;
-      } else if (zoom > NEAR) {
+      } else if (zoom > NEAR && !before.draws) {
         pan(event.clientX - before.clientX, event.clientY - before.clientY);
       }
     });
@@ -190,7 +203,7 @@
   hueprint.keys.add("-", () => hueprint.view.zoomOut());
   hueprint.keys.add("0", () => zoomTo(1));
 
-  hueprint.view = { zoomIn: () => zoomTo(zoom * STEP), zoomOut: () => zoomTo(zoom / STEP), toggle, full, size: () => size() };
+  hueprint.view = { place, zoomIn: () => zoomTo(zoom * STEP), zoomOut: () => zoomTo(zoom / STEP), toggle, full, size: () => size() };
 
   onMount(() => {
     frame = part(".hp-frame");

@@ -11,25 +11,23 @@ from ui.widgets.knobs import knob_row
 from ui.widgets.markup import escaped, icon, part
 
 TOOLS = (
+    ("move", "Move", "Take up an edit: drag it, or a border of it for its size. Arrows nudge it, with Shift further, with Alt its size"),
     ("brush", "Brush", "Paint over what is to change"),
-    ("rectangle", "Rectangle", "Drag from corner to corner; or press Enter on the picture, then arrows, and Shift and arrows for its size"),
-    ("ellipse", "Ellipse", "Drag from corner to corner; or press Enter on the picture, then arrows, and Shift and arrows for its size"),
+    ("rectangle", "Rectangle", "Drag from corner to corner; or press Enter on the picture, then arrows, and Alt and arrows for its size"),
+    ("ellipse", "Ellipse", "Drag from corner to corner; or press Enter on the picture, then arrows, and Alt and arrows for its size"),
     ("region", "Colour", "Click a colour: all that hangs together around there"),
 )
-WIDER = (("left", "◧", "More on the left"), ("both", "↔", "More on both sides"), ("right", "◨", "More on the right"))
+FIRST = "brush"
+WIDER = (("left", "More on the left"), ("both", "More on both sides"), ("right", "More on the right"))
 ASPECTS = (("1", "1 : 1"), ("0.8", "4 : 5"), ("0.5625", "9 : 16"), ("1.5", "3 : 2"), ("1.7778", "16 : 9"), ("2.3333", "21 : 9"))
 
 
 def _stage(generator: ImageGenerator) -> gr.HTML:
     """`room-edit`: `edit-tool`, `edit-size`, `edit-tolerance`, and `edit-wider-<side>`, `edit-aspect`, `edit-frame-reset`."""
-    tools = "".join(
-        f'<button type="button" role="radio" aria-checked="{str(not place).lower()}" tabindex="{-1 if place else 0}" data-tool="{tool}" '
-        f'title="{hint}">{title}</button>'
-        for place, (tool, title, hint) in enumerate(TOOLS)
-    )
+    tools = "".join(map(_tool, TOOLS))
     wider = "".join(
-        f'<button type="button" id="edit-wider-{side}" class="hp-ex-do" title="{hint}" aria-label="{hint}">{sign}</button>'
-        for side, sign, hint in WIDER
+        f'<button type="button" id="edit-wider-{side}" class="hp-ex-do" title="{hint}" aria-label="{hint}">{icon(side)}</button>'
+        for side, hint in WIDER
     )
     aspects = "".join(f'<option value="{aspect}">to {title}</option>' for aspect, title in ASPECTS)
     return part(
@@ -46,6 +44,14 @@ def _stage(generator: ImageGenerator) -> gr.HTML:
         "</span>"
         "</section>",
         "hp-room",
+    )
+
+
+def _tool(called: tuple[str, str, str]) -> str:
+    tool, title, hint = called
+    chosen, stop = ("true", 0) if tool == FIRST else ("false", -1)
+    return (
+        f'<button type="button" role="radio" aria-checked="{chosen}" tabindex="{stop}" data-tool="{tool}" title="{hint}">{title}</button>'
     )
 
 
@@ -68,6 +74,7 @@ def _panel(generator: ImageGenerator) -> gr.HTML:
         '<input type="checkbox" id="edit-plain">The photograph as it is</label>'
         '<p id="edit-none">Draw on the picture: what is under your hand is painted anew, and nothing else changes.</p>'
         '<ul id="edit-list" aria-label="Edits, the topmost first"></ul>'
+        '<p id="edit-told" class="hp-unseen" role="status"></p>'
         '<template><li><input type="checkbox" title="Shown or not" aria-label="Shown"><button type="button" class="hp-edit-name"></button>'
         f'<button type="button" class="hp-tool hp-small" title="Delete" aria-label="Delete">{icon("close")}</button></li></template>'
         '<div id="edit-chosen" role="group" aria-label="Inside the chosen edit" hidden>'
@@ -91,5 +98,14 @@ EDIT = Room(
     stage=_stage,
     panel=_panel,
     styles=("edit.css",),
-    scripts=("edits.js", "edit_layer.js", "edit_knobs.js", "edit_panel.js", "edit_wider.js"),
+    scripts=(
+        "edit_shapes.js",
+        "edits.js",
+        "edit_outline.js",
+        "edit_move.js",
+        "edit_layer.js",
+        "edit_knobs.js",
+        "edit_panel.js",
+        "edit_wider.js",
+    ),
 )

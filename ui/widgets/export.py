@@ -5,7 +5,7 @@ from __future__ import annotations
 import gradio as gr
 
 from engine.contracts import MAX_SIDE, MIN_SIDE
-from ui.widgets.markup import part
+from ui.widgets.markup import icon, part
 
 SIZES = (
     ("1:1", 1080, 1080),
@@ -18,15 +18,19 @@ SIZES = (
 )
 DEFAULT_SIZE = (1620, 1080)
 FORMATS = (("png", "PNG"), ("jpeg", "JPEG"), ("webp", "WebP"))
+_LOCK = (
+    '<button type="button" id="size-lock" class="hp-tool hp-small" aria-pressed="false" aria-label="Lock width to height" '
+    f'title="Lock the shape: width and height change together">{icon("chain")}</button>'
+)
 
 
 def export() -> gr.HTML:
-    """`size` (presets and two numbers), `format` and `download`."""
+    """`size` (presets, two numbers and `size-lock`), `format` and `download`."""
     return part(
         "export",
         '<section class="hp-export" aria-label="Size and format"><div id="size">'
         f'<div class="hp-chips" role="radiogroup" aria-label="Size">{"".join(map(_chip, SIZES))}</div>'
-        f'<div class="hp-line">{_side("width", DEFAULT_SIZE[0])}<span aria-hidden="true">×</span>{_side("height", DEFAULT_SIZE[1])}'
+        f'<div class="hp-line">{_side("width", DEFAULT_SIZE[0])}{_LOCK}{_side("height", DEFAULT_SIZE[1])}'
         '</div></div><div class="hp-out"><div id="format" class="hp-segments" role="radiogroup" aria-label="File format">'
         f"{''.join(map(_format, FORMATS))}</div>"
         '<button type="button" id="download" class="hp-wide" title="Download this picture (E)">Download</button></div></section>',

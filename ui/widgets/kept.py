@@ -58,10 +58,11 @@ def _forget(title: str) -> str:
 
 def _find() -> str:
     return (
-        '<div class="hp-find" hidden><input type="search" placeholder="Find" title="Theme, style, palette, seed or a colour (/)" '
+        '<div class="hp-find" hidden><input type="search" placeholder="Find" '
+        'title="Theme, style, palette, seed, a colour or a tone: warm, muted, dark (/)" '
         'aria-label="Find by theme, style, palette, seed or colour" maxlength="100" spellcheck="false" autocomplete="off">'
         '<button type="button" class="hp-tool hp-only-stars" aria-pressed="false" title="Starred only" aria-label="Starred only">'
-        f"{icon('star')}</button>"
+        f'{icon("star")}</button><p class="hp-unseen" role="status"></p>'
         f'<button type="button" id="clear-history" class="hp-tool" title="Clear the history" aria-label="Clear the history" hidden>'
         f"{icon('sweep')}</button></div>"
     )

@@ -19,10 +19,11 @@ def picker(kind: str, title: str, entries: Mapping[str, ThemeEntry] | Mapping[st
     )
     return part(
         kind,
-        f'<section class="hp-section" aria-labelledby="{kind}-title"><div class="hp-head"><h2 id="{kind}-title">{escaped(title)}'
+        f'<section class="hp-section" aria-label="{escaped(title)}"><div class="hp-head"><h2 id="{kind}-title">'
+        f'<button type="button" class="hp-fold" aria-expanded="true" aria-controls="{kind}-tiles">{escaped(title)}<span></span></button>'
         '<small class="hp-hint hp-for-keys">Shift-click mixes</small><small class="hp-hint hp-for-touch">Hold one to mix it in</small></h2>'
         f"{lock(kind, f'the {kind}')}</div>"
-        f'<div class="hp-tiles" role="group" aria-labelledby="{kind}-title">{tiles}</div>'
+        f'<div class="hp-tiles" id="{kind}-tiles" role="group" aria-label="{escaped(title)}">{tiles}</div>'
         f'<div class="hp-mix" role="group" aria-label="Mix of {kind}s" hidden></div>'
         '<template><div class="hp-part-of"><span></span><input type="range" min="1" max="99" step="1">'
         '<input type="text" inputmode="decimal" maxlength="8" autocomplete="off">'

@@ -22,7 +22,7 @@ from ui.widgets.palette_editor import palette_editor
 
 ASSETS = Path(__file__).parents[3] / "ui" / "assets"
 STYLES = ("tokens.css", "controls.css", "palette_editor.css")
-EDITOR = ("message", "bar", "gallery", "sources", "editor")
+EDITOR = ("message", "bar", "order", "gallery", "sources", "editor")
 SCRIPTS = ("state.js", "palette.js", "radio.js", *(f"palette_{part}.js" for part in EDITOR))
 START = """
 hueprint.state.offer = JSON.parse(document.querySelector("[data-offer]").dataset.offer);

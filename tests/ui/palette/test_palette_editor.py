@@ -119,24 +119,58 @@ def test_a_typed_share_is_exact_and_the_others_make_room(page: Page) -> None:
     assert weights[1] / weights[4] == pytest.approx(0.24 / 0.14, rel=0.1)
     field.press("ArrowUp")
     assert shares(page)[0] == 51
-    field.fill("100")
-    field.press("Enter")
-    assert "between 1 and 99" in message(page)
-    field.fill("99")
-    field.press("Enter")
-    assert shares(page) == [96, 1, 1, 1, 1]
-    assert "96%" in message(page)
+    for most in ("99", "400"):
+        field.fill(most)
+        field.press("Enter")
+        assert shares(page) == [96, 1, 1, 1, 1]
+        assert "96%" in message(page)
+    for least in ("0", "-3"):
+        field.fill(least)
+        field.press("Enter")
+        assert shares(page)[0] == 1
+        assert "at least 1%" in message(page)
 
 
 def test_a_typed_share_that_is_none_is_put_back(page: Page) -> None:
     field = page.locator(".hp-pal-share").nth(1)
-    for wrong in ("abc", "-3", "0", "", "NaN", "Infinity"):
+    for wrong in ("abc", "", "NaN", "Infinity"):
         clear_message(page)
         field.fill(wrong)
         field.press("Enter")
         assert "between 1 and 99" in message(page)
         assert shares(page) == [22, 24, 22, 18, 14]
     assert held(page)["palette"] == "ember"
+
+
+def test_a_chip_is_dragged_among_the_others_and_takes_its_share_and_lock_along(page: Page) -> None:
+    first, *rest = colours(page)
+    page.locator(".hp-pal-chip").first.click()
+    page.get_by_label("Lock the selected colour").click()
+    before = shares(page)
+    boxes = [box for chip in page.locator(".hp-pal-chip").all() if (box := chip.bounding_box())]
+    page.mouse.move(boxes[0]["x"] + 8, boxes[0]["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(boxes[2]["x"] + 8, boxes[2]["y"] + 8, steps=5)
+    assert colours(page)[0] == first, "it changes when it is let go"
+    page.mouse.up()
+    assert colours(page) == [*rest[:2], first, *rest[2:]]
+    assert shares(page) == [*before[1:3], before[0], *before[3:]]
+    assert page.evaluate("hueprint.palette.swatches.map(({ locked }) => locked)") == [False, False, True, False, False]
+    chosen = page.locator(".hp-pal-chip[aria-pressed=true]")
+    assert (chosen.get_attribute("aria-label") or "").startswith(first)
+    assert page.locator(".hp-pal-tile[style*=translate]").count() == 0
+
+
+def test_alt_and_arrows_carry_a_colour_which_says_where_it_is(page: Page) -> None:
+    first, second, *rest = colours(page)
+    page.locator(".hp-pal-chip").first.focus()
+    page.keyboard.press("Alt+ArrowRight")
+    assert colours(page) == [second, first, *rest]
+    assert message(page) == f"{first} is colour 2 of 5 now."
+    page.keyboard.press("Alt+ArrowLeft")
+    page.keyboard.press("Alt+ArrowLeft")
+    assert colours(page) == [first, second, *rest]
+    assert page.evaluate("document.activeElement.ariaLabel").startswith(first)
 
 
 def test_any_css_form_recolours_the_selected_colour(page: Page) -> None:
