@@ -1,6 +1,5 @@
-// The pictures on the pickers' tiles: each theme in the style and colours now chosen, and each style on the theme or the
-// photograph in hand. They come in sheets
-// of a few tiles, one sheet at a time, and only for tiles that are in view; repainted once the hand rests.
+// The pictures on the pickers' tiles: each theme in the style and colours now chosen, and each style on the theme or the photograph in hand.
+// They come in sheets of a few tiles, one sheet at a time, and only for tiles that are in view; repainted once the hand rests.
 (() => {
   "use strict";
   const hueprint = window.hueprint;
