@@ -22,7 +22,7 @@ from engine.draw.noise import Noise, planes, series, smoothstep, visible
 from engine.draw.shapes import beneath, coverage, disc
 from engine.registry import Option, scene
 
-SPECKS = 84.0
+SPECKS = 108.0
 """Features of a carpet of flowers a height."""
 LAYOUTS = ("poppies", "rows", "daisies")
 OPTIONS = (
@@ -38,8 +38,9 @@ def meadow(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     side = chance.sign("side")
     wind = Wind(side, (0.15 + 1.5 * knobs.own["wind"]) * (0.5 + knobs.energy), t)
     horizon = {"poppies": -0.06, "rows": -0.08, "daisies": 0.20}[layout] + chance.uniform("horizon", -0.03, 0.03)
-    x, y = -side * grid.aspect * chance.uniform("x", 0.14, 0.22), horizon - chance.uniform("rise", 0.17, 0.26)
-    layers = _sky(grid, chance, horizon, x, y, t)
+    rise = chance.uniform("rise", 0.17, 0.26) + (0.0 if layout == "daisies" else 0.05)
+    x, y = -side * grid.aspect * chance.uniform("x", 0.14, 0.22), horizon - rise
+    layers = _sky(grid, chance, horizon, x, y, layout == "daisies", t)
     radius = {"poppies": 0.10, "rows": 0.067 * math.sqrt(grid.aspect), "daisies": 0.24}[layout]
     sun = layers.rows(y - radius, y + radius, x - radius, x + radius)
     body = disc(sun.grid, x, y, radius)
@@ -51,16 +52,25 @@ def meadow(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     return layers.fields()
 
 
-def _sky(grid: Grid, chance: Chance, horizon: float, x: float, y: float, t: float) -> Layers:
-    """Light, palest about the sun, with drifting heaps of cloud."""
+def _sky(grid: Grid, chance: Chance, horizon: float, x: float, y: float, rings: bool, t: float) -> Layers:
+    """Light, palest in rings about the sun or along the horizon beneath it, with drifting heaps of cloud, none before the sun.
+
+    A small sun in rings of light has their ink: it merges with them, and what is left is neither round nor where it stands.
+    """
     air, heaps = planes(grid, [[Noise(chance, "air").octave(1.2)], [drifting(chance, "heaps", 4.2, t, 0.08, 4.2)]])
-    around = ((grid.x - x) * 0.8).square() + (grid.y - y).square()
-    sky = around.mul_(4.5).add_(1.0).reciprocal_().mul_(0.12).add_(0.76)
+    across, down = (grid.x - x).square(), (grid.y - y).square()
+    halo = (across * 60.0).add(down * 60.0 + 1.0).reciprocal_()
+    if rings:
+        sky = (across * 2.9).add(down * 4.5 + 1.0).reciprocal_().mul_(0.12).add_(0.76)
+    else:
+        sky = (across * 0.8).add((grid.y - horizon - 0.04).square() * 22.0 + 1.0).reciprocal_().mul_(0.14).add_(0.76)
+        sky.add_(halo, alpha=0.015)
     layers = Layers(grid, sky, sky, 1.0, air.mul_(0.15))
     above = layers.rows(bottom=horizon + 0.15)
     heaps = above.crop(heaps).add_((above.grid.y - horizon + 0.30).abs() * -3.2).sub_(above.crop(sky) - 0.76, alpha=9.0)
+    heaps.sub_(above.crop(halo), alpha=1.8)
     body = heaps.mul(-0.07)
-    heaps.mul_(0.05).add_(0.86)
+    heaps.mul_(0.05).add_(0.85)
     above.lay(body, heaps, heaps, 0.97, outline=False, softness=0.004)
     return layers
 
@@ -75,7 +85,7 @@ class _Carpet:
 
     @classmethod
     def of(cls, grid: Grid, chance: Chance) -> _Carpet:
-        patch, specks = planes(grid, [[Noise(chance, "patch").octave(3.0, 1.0, 6.0)], [Noise(chance, "specks").octave(SPECKS, 1.0, 1.8)]])
+        patch, specks = planes(grid, [[Noise(chance, "patch").octave(3.0, 1.0, 6.0)], [Noise(chance, "specks").octave(SPECKS, 1.0, 2.2)]])
         return cls(patch, specks, visible(SPECKS, grid.pixel))
 
 
@@ -90,9 +100,9 @@ def _hill(
     part = layers.rows(top=base - 2.2 * tall)
     below = (part.grid.y - line).clamp_(0, 0.4)
     patch, seen = part.crop(carpet.patch), carpet.seen
-    where = torch.mul(part.crop(carpet.specks), (0.3 + 1.2 * knobs.detail) * seen).add_(patch, alpha=chance.sign("turn") * 0.8)
-    as_many = math.sqrt((0.64 + 0.81 * seen * seen) / 1.45)
-    most = (1.5 - 1.3 * knobs.own["flowers"]) * as_many
+    where = torch.mul(part.crop(carpet.specks), (0.3 + 1.2 * knobs.detail) * seen).add_(patch, alpha=chance.sign("turn") * 0.35)
+    as_many = math.sqrt((0.12 + 0.81 * seen * seen) / 0.93)
+    most = (1.75 - 1.3 * knobs.own["flowers"]) * as_many
     bloom = smoothstep(most, most + 0.2 * as_many, where)
     plan = bloom.mul_(0.82 - tone).mul_(0.70).add_(tone).add_(patch, alpha=0.10 * knobs.own["wind"] ** 2)  # gusts turn the grass over
     plan.add_(below, alpha=0.03)  # mist at its foot keeps it paler than what is laid in front, also where a cut of inks runs through it
