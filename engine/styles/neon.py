@@ -25,9 +25,9 @@ DAY = 0.67
 """Palettes whose mean lightness is above are day."""
 HALO, CROWD, WALL = 0.022, 0.09, 0.12
 """How far a tube's light spreads, over how much tubes count as crowded, and how far the wall about them is lit (heights)."""
-LOCAL = 0.35
+LOCAL = 0.4
 """How much of a place's light is its own."""
-LAMP = 1.5
+LAMP = 4.0
 """How much more than a tube the accent lights the wall."""
 GRAIN = 150.0
 
@@ -83,4 +83,4 @@ def _spread(plan: Plan, lamps: Tensor, on: Grid, wide: float) -> tuple[Tensor, T
     """The light that reaches further, less some of that where tubes crowd; and where they do."""
     crowd = blurred(plan.grid, plan.rank, on, CROWD)
     light = blurred(plan.grid, plan.rank, on, wide).mul_(0.85).sub_(crowd, alpha=0.8)
-    return light.add_(blurred(plan.grid, lamps, on, WALL), alpha=0.9), crowd
+    return light.add_(blurred(plan.grid, lamps, on, WALL), alpha=0.45), crowd
