@@ -24,6 +24,8 @@ from engine.registry import Option, scene
 
 SPECKS = 108.0
 """Features of a carpet of flowers a height."""
+COARSE = 0.38
+"""At most so many a pixel: where finer ones would not show, the small pass saw whole patches in bloom instead, and inks came out unlike."""
 LAYOUTS = ("poppies", "rows", "daisies")
 OPTIONS = (
     Option("flowers", "More flowers"),
@@ -85,8 +87,9 @@ class _Carpet:
 
     @classmethod
     def of(cls, grid: Grid, chance: Chance) -> _Carpet:
-        patch, specks = planes(grid, [[Noise(chance, "patch").octave(3.0, 1.0, 6.0)], [Noise(chance, "specks").octave(SPECKS, 1.0, 2.2)]])
-        return cls(patch, specks, visible(SPECKS, grid.pixel))
+        specks = min(SPECKS, COARSE / grid.pixel)
+        patch, fine = planes(grid, [[Noise(chance, "patch").octave(3.0, 1.0, 6.0)], [Noise(chance, "specks").octave(specks, 1.0, 2.2)]])
+        return cls(patch, fine, visible(specks, grid.pixel))
 
 
 def _hill(
@@ -96,8 +99,9 @@ def _hill(
     grid = layers.grid
     broad, knoll = lines(grid.x, [(chance, "swell", 0.75), (chance, "knoll", 1.9)])
     swell = broad + 0.35 * knoll
-    line: Tensor = base - tall * (0.4 + 1.2 * knobs.energy) * (0.5 + 0.5 * swell)
-    part = layers.rows(top=base - 2.2 * tall)
+    rise = tall * (0.4 + 1.2 * knobs.energy)
+    line: Tensor = base - rise * (0.5 + 0.5 * swell)
+    part = layers.rows(top=base - 1.9 * rise)
     below = (part.grid.y - line).clamp_(0, 0.4)
     patch, seen = part.crop(carpet.patch), carpet.seen
     where = torch.mul(part.crop(carpet.specks), (0.3 + 1.2 * knobs.detail) * seen).add_(patch, alpha=chance.sign("turn") * 0.35)
@@ -134,16 +138,16 @@ def _grass(layers: Layers, chance: Chance, knobs: SceneKnobs, wind: Wind, ground
 
 def _poppies(layers: Layers, chance: Chance, knobs: SceneKnobs, wind: Wind, horizon: float) -> None:
     carpet = _Carpet.of(layers.grid, chance)
-    far = _hill(layers, chance.of("far"), knobs, carpet, horizon + 0.03, 0.10, 0.72, 0.9)
+    far = _hill(layers, chance.of("far"), knobs, carpet, horizon + 0.05, 0.12, 0.72, 0.9)
     _trees(layers, chance.of("hedge"), knobs, far, horizon, 0.05, 0.50)
-    _hill(layers, chance.of("middle"), knobs, carpet, horizon + 0.10, 0.07, 0.62, 0.7)
-    _hill(layers, chance.of("near"), knobs, carpet, horizon + 0.20, 0.05, 0.52, 0.5)
+    _hill(layers, chance.of("middle"), knobs, carpet, horizon + 0.13, 0.105, 0.62, 0.7)
+    _hill(layers, chance.of("near"), knobs, carpet, horizon + 0.24, 0.085, 0.52, 0.5)
     grass = 0.5 + knobs.own["grass"]
-    rows = ((0.30, 0.026, 0.09, 0.40), (0.44, 0.040, 0.18, 0.23), (0.64, 0.060, 0.38, 0.07))
+    rows = ((0.30, 0.022, 0.10, 0.40), (0.46, 0.036, 0.24, 0.23), (0.70, 0.058, 0.54, 0.07))
     for index, (ground, size, tall, tone) in enumerate(rows):
         near, here = (index + 1) / 3, chance.of(f"row {index}")
         _flower_row(layers, here, knobs, wind, ground, size, tall * (0.6 + 0.4 * grass), tone, True)
-        _grass(layers, here, knobs, wind, ground, tall * 0.72 * grass, tone, near)
+        _grass(layers, here, knobs, wind, ground, tall * 0.58 * grass, tone, near)
 
 
 def _flower_row(
@@ -151,11 +155,12 @@ def _flower_row(
 ) -> None:
     """Poppies on their stems, as the accent or in a pale tone."""
     part = layers.rows(ground - 1.3 * tall - size, ground)
-    share = (0.04 if accent else 0.2) + (0.52 if accent else 0.75) * knobs.own["flowers"]
+    share = (0.14 if accent else 0.2) + (0.52 if accent else 0.75) * knobs.own["flowers"]
     found = heads(part.grid, chance, wind, ground, size, tall, share)
-    cup, front, heart = poppies(found)
     if size > 0.03:
         part.cover_accent(part.lay(found.stem, tone, tone, 0.4, 1.57, outline=False))
+    part = part.rows(bottom=ground - LEAST * tall + 1.3 * size)
+    cup, front, heart = poppies(replace(found, down=found.down[: part.grid.shape[0]]))
     dark = coverage(heart, part.grid.pixel)
     plan = dark.mul(-0.84).add_(0.93)
     part.lay(cup, torch.addcmul(plan, coverage(front, part.grid.pixel), 1 - dark, value=-0.08), plan, 0.8, 0.4)
