@@ -14,6 +14,8 @@ from engine.draw.stand import CELLS, Stand, numbered, stand
 
 LEAST = 0.72
 """How tall the shortest flower of a row may be, over what is asked."""
+GOLDEN = (math.sqrt(5) - 1) / 2
+"""Multiples of it, less their whole parts, are spread evenly however many there are: a row has its share of flowers in every picture."""
 
 
 @dataclass(frozen=True)
@@ -75,9 +77,11 @@ class Heads:
 
 def heads(grid: Grid, chance: Chance, wind: Wind, ground: float, size: float, tall: float, share: float) -> Heads:
     """Flowers of about the radius `size` on stems of about `tall`, standing at y = ground; share: in [0, 1], how many of them grow."""
-    row: Stand = stand(grid, chance, 3.9 * size, 4, 0.2)
+    pitch = 3.9 * size
+    row: Stand = stand(grid, chance, pitch, 4, 0.2)
     high = tall * (LEAST + 0.5 * row.own[0])
-    radius = size * (0.78 + 0.44 * row.own[1]) * ((share - row.own[2]) * 6).clamp(0, 1)
+    turn = (row.middle / pitch + chance.uniform("shift", 0, CELLS)).floor_().mul_(GOLDEN).add_(chance.uniform("turn")).frac_()
+    radius = size * (0.78 + 0.44 * row.own[1]) * ((share - turn) * 6).clamp(0, 1)
     most = 1.3 * size
     lean = torch.tanh(wind.bend(row.middle) * high.square() / most) * most
     across = row.across - 0.3 * (lean - torch.tanh((wind.side * wind.strength / most) * high.square()) * most)
@@ -99,7 +103,7 @@ def poppies(found: Heads) -> tuple[Tensor, Tensor, Tensor]:
     cup = torch.maximum(torch.maximum(v - 0.80 * arch, top - v), outside).mul_(radius * 0.85).add_(gone)
     front = torch.maximum(cup, (0.10 + 0.28 * u.square() - v) * radius)
     low = v.add_(0.24)
-    heart = (low * low).mul_(6.0).add_(u.square()).sqrt_().sub_(0.46)
+    heart = (low * low).mul_(3.2).add_(u.square()).sqrt_().sub_(0.46)
     heart = torch.maximum(heart, low).mul_(radius * 0.8).add_(gone)  # beneath `low` the near petals hide it: a cup, and no ring
     return cup, front, heart
 

@@ -11,13 +11,13 @@ from engine.draw.layers import Layers
 from engine.draw.noise import Noise, planes, smoothstep
 
 PILLARS = (
-    (0.27, 0.62, ((0.20, -0.16, 0.038), (-0.43, 0.00, 0.044))),
-    (0.16, 0.40, ((0.37, -0.05, 0.058), (-0.26, 0.08, 0.054))),
-    (0.05, 0.16, ((0.11, -0.13, 0.066), (0.49, 0.12, 0.090))),
+    (0.27, 0.62, ((0.22, -0.19, 0.036), (-0.43, -0.04, 0.044))),
+    (0.16, 0.40, ((0.36, -0.12, 0.052), (-0.27, 0.06, 0.048))),
+    (0.05, 0.16, ((0.15, -0.22, 0.058), (0.50, 0.06, 0.080))),
 )
 """Stands of dust from far to near: tone, depth, and for each column its x over the width (positive away from the star), the y of its top
 and half its width there."""
-MELT = 0.022
+MELT = 0.034
 """How softly columns run into one another and into their foot, in picture heights."""
 
 
@@ -32,9 +32,9 @@ def stands(grid: Grid, chance: Chance, side: float) -> Tensor:
     x, top, wide, waist = _columns(grid, chance, side)
     down, over = (v - top).clamp_(min=0), (top - v).clamp_(min=0)
     bent = u - x + side * (0.20 * (v - 0.5) + 0.25 * (0.10 - down).clamp_(min=0))
-    girth = wide * (0.72 + 1.9 * down + 0.20 * torch.sin(down * 24.0 + waist))
+    girth = wide * (0.98 + 1.2 * down + 0.15 * torch.sin(down * 26.0 + waist))
     columns = (bent.square_() + over.square_()).sqrt_().sub_(girth)
-    ground = torch.tensor([0.44, 0.42, 0.39], device=grid.device)[:, None, None, None] - v + 0.03 * foot
+    ground = torch.tensor([0.52, 0.51, 0.50], device=grid.device)[:, None, None, None] - v + 0.03 * foot
     return torch.logsumexp(torch.cat((columns, ground), 1) * (-1 / MELT), 1).mul_(-0.8 * MELT)
 
 
@@ -67,10 +67,11 @@ def facing(grid: Grid, distance: Tensor, x: float, y: float) -> Tensor:
 
 def dust(layers: Layers, lump: Tensor, rough: float, shape: tuple[Tensor, Tensor], tone: float, depth: float) -> None:
     """One stand: rough with eddies, its rim alight where it turns to the star, paler towards its foot the farther it stands."""
-    layers = layers.rows(-0.30)
+    layers = layers.rows(-0.40)
     distance, turned, lump = (layers.crop(plane) for plane in (*shape, lump))
     distance = torch.add(distance, lump, alpha=rough)
     rim = distance.mul(1 / 0.016).clamp_(max=0).exp_().mul_(turned)
-    body = turned.mul(0.06 + 0.30 * tone).add_(lump, alpha=0.02).add_(tone - 0.12 * (layers.grid.y - 0.1))
-    plan = (rim - 0.60).mul_(4).clamp_(0, 1).mul_(0.34).add_(body)
+    flat = tone - 0.12 * (layers.grid.y - 0.1)
+    plan = (rim - 0.60).mul_(4).clamp_(0, 1).mul_(0.40).add_(flat)
+    body = turned.mul(0.06 + 0.30 * tone).add_(lump, alpha=0.02).add_(flat)
     layers.cover_accent(layers.lay(distance, body.add_(rim, alpha=0.62), plan, depth, lump.mul(0.3).add_(1.57)))

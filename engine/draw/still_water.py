@@ -18,7 +18,7 @@ def still_water(layers: Layers, chance: Chance, knobs: SceneKnobs, shore: float,
     depth = ((grid.y - shore) / 0.3).clamp(0, 1)
     sums = [
         drifting_series(grid.pixel, chance.of("ripple"), 26.0, 2.5, t, 0.04, 7.0),
-        drifting_series(grid.pixel, chance.of("mirror"), 2.0, 2, t, 0.03, 0.8),
+        drifting_series(grid.pixel, chance.of("mirror"), 4.0, 2, t, 0.03, 5.0),
     ]
     ripple, bright = planes(grid, sums)
     bright.add_(ripple.mul_(0.25 + 0.75 * depth), alpha=0.25 * knobs.energy)

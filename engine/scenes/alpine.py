@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass
 
 import torch
-from torch.nn.functional import max_pool1d
+from torch.nn.functional import avg_pool1d, max_pool1d
 
 from engine.contracts import Fields, SceneKnobs, Tensor
 from engine.draw.affine import affine, number
@@ -34,6 +34,10 @@ STEEPEST = 2.5
 SMOOTH = 9
 """Flanks are parted by what the crest does over so many of its steps: fewer leave specks of light on dark rock."""
 SLIVER = 27
+HEAP = 131
+"""A mountain's heap is its crest's mean over about three times as many of its steps."""
+SPURS = 0.5
+"""How steep the line is along which a range's ink changes, beside the crests that it is drawn after."""
 LEAST, DEEP = 1e-9, 0.4
 """So far beneath its heights a range has little light and shade left, and most of the haze; the root of an exact 0 costs ten
 times that of any other number."""
@@ -45,7 +49,8 @@ FINER = 4
 
 @dataclass(frozen=True)
 class _Range:
-    """One range of mountains: its foot, its value in the plan, how tall and how snowy; summit: height of the one great peak, if any.
+    """One range of mountains: its foot, its value in the plan, how tall and how snowy; summit: height of the one great peak, if any,
+    and top: its place as a part of the picture's width.
 
     facets: how far its lit and its shaded sides part in the plan. Ranges far and near are silhouettes, or inks would join them to others.
     """
@@ -56,12 +61,15 @@ class _Range:
     tall: float
     snow: float
     summit: float = 0.0
+    top: float = 0.0
     facets: float = 1.0
 
 
 @dataclass(frozen=True)
 class _Skylines:
-    """Every range's crest and how steep it is (a profile of two rows a range), its lit flanks, and the (top, foot) of each crest."""
+    """Every range's crest, how steep it is and its spurs (a profile of three rows a range, and last the heap of all of them), its lit
+    flanks, and the (top, foot) of each crest.
+    """
 
     lines: Profile
     lit: list[Profile]
@@ -105,15 +113,15 @@ def alpine(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     rock, mist, clouds, spine = _textures(grid, chance, knobs, t)
     layers = Layers(grid, depth=1.0, angle=mist * 0.15)
     sun = _sun_place(grid, chance, side, horizon - 0.26 * (knobs.own["sun"] - 0.5))
-    _sky(layers.rows(bottom=skylines.reach[0][1]), chance, sun, horizon, clouds)
+    lines = skylines.lines.at(grid.x)
+    _sky(layers.rows(bottom=skylines.reach[0][1]), chance, sun, horizon, clouds, lines[-1])
     air = _Air(side, rock, spine, mist.add_(0.8).mul_(1 / 2.4).clamp_(0, 1))
     accented = sun.y + sun.radius
-    lines = skylines.lines.at(grid.x)
     hidden = [top[1] for top in skylines.reach[1:]] + [shore + 0.02 if layout == "lake" else 1.0]
     for index, one in enumerate(ranges):
         top = skylines.reach[index][0]
         part = layers.rows(top, hidden[index])
-        _ridge(part, one, knobs, air, lines[2 * index : 2 * index + 2], skylines.lit[index], top < accented)
+        _ridge(part, one, knobs, air, lines[3 * index : 3 * index + 3], skylines.lit[index], top < accented)
     if layout == "lake":
         still_water(layers.rows(top=shore - 0.02), chance, knobs, shore, t)
     tall = 1.8 ** (2 * knobs.own["trees"] - 1)
@@ -125,14 +133,15 @@ def _ranges(layout: str, chance: Chance, horizon: float, winter: float) -> list[
     """From the farthest to the nearest. winter: 0 no snow, 0.5 on the heights, 1 down to the foot of the nearest."""
     less, more = min(1.0, 2 * winter), max(0.0, 2 * winter - 1) * 1.1
     if layout == "peak":
+        top = -chance.sign("side") * chance.uniform("summit", 0.02, 0.14)  # across from the sun
         ranges = [
-            _Range(chance.of("far"), horizon, 0.69, tall=0.10, snow=0.35 * less + more, facets=0.25),
-            _Range(chance.of("peak"), horizon + 0.10, 0.60, tall=0.16, snow=less + more, summit=0.36),
+            _Range(chance.of("far"), horizon, 0.64, tall=0.10, snow=0.35 * less + more, facets=0.25),
+            _Range(chance.of("peak"), horizon + 0.10, 0.55, tall=0.16, snow=less + more, summit=0.36, top=top),
         ]
     else:
         ranges = [
-            _Range(chance.of("far"), horizon + 0.02, 0.69, tall=0.20, snow=0.8 * less + more, facets=0.25),
-            _Range(chance.of("middle"), horizon + 0.12, 0.52, tall=0.24, snow=0.5 * less + more, facets=0.0),
+            _Range(chance.of("far"), horizon + 0.02, 0.60, tall=0.20, snow=0.8 * less + more, facets=0.25),
+            _Range(chance.of("middle"), horizon + 0.12, 0.47, tall=0.24, snow=0.5 * less + more, facets=0.0),
         ]
     foot, tall = (0.19, 0.20) if layout == "peak" else (0.24, 0.15)
     return ranges if layout == "lake" else [*ranges, _Range(chance.of("near"), horizon + foot, 0.28, tall, snow=0.6 * more, facets=0.0)]
@@ -156,16 +165,19 @@ def _sun_place(grid: Grid, chance: Chance, side: float, horizon: float) -> _Sun:
     return _Sun(x, horizon - chance.uniform("y", 0.22, 0.30), chance.uniform("radius", 0.056, 0.080))
 
 
-def _sky(layers: Layers, chance: Chance, sun: _Sun, horizon: float, clouds: Tensor) -> None:
-    """Brightest in the band of the sun and duller away from it, so that snow stands out against it; the disc and its glow.
+def _sky(layers: Layers, chance: Chance, sun: _Sun, horizon: float, clouds: Tensor, heap: Tensor) -> None:
+    """Brightest in the band of the sun and duller away from it; the disc and its glow. No sky is as light as snow, and the bands rise over
+    whatever would reach into the bright one, so that snow stands out against it.
 
-    Clouds bend the bands: added to their tones they would close them into lenses.
+    Clouds bend the bands: added to their tones they would close them into lenses. heap: (1, W) how high the mountains stand, smooth.
     """
     grid = layers.grid
     aside, up = (grid.x - sun.x).square(), (grid.y - sun.y).square()
     clouds, high = layers.crop(clouds), smoothstep(0.0, 0.4, horizon - grid.y)
-    bands = torch.mul(clouds, high * chance.uniform("waves", 0.02, 0.05)).add_(grid.y - (sun.y + 0.03))
-    plan = bands.square_().add_(0.0004).sqrt_().mul_(-0.52).add_(0.90).clamp_(min=0.584)
+    over = heap.neg().add_(sun.y + 0.17)
+    over = over.square().add_(0.0009).sqrt_().add_(over).mul_(0.6)
+    bands = torch.mul(clouds, high * chance.uniform("waves", 0.02, 0.05)).add_(grid.y - (sun.y + 0.03)).add_(over)
+    plan = bands.square_().add_(0.0004).sqrt_().mul_(-0.52).add_(0.87).clamp_(min=0.57)
     clouds = smoothstep(0.5, 1.7, clouds).mul_(high)
     glow = (aside * 55 + (up * 55 + 1)).reciprocal_()
     layers.fill(torch.add(plan, clouds, alpha=0.05).add_(glow, alpha=0.035), plan)
@@ -182,7 +194,13 @@ def _skylines(grid: Grid, aspect: float, ranges: list[_Range], knobs: SceneKnobs
     """
     crests = Profile.several(grid, lambda x: _crests(x[0], aspect, ranges, knobs))
     steep = crests.slope().values.clamp(-STEEPEST, STEEPEST).square_().add_(1).rsqrt_().neg_()
-    lines = torch.stack((crests.values, steep), dim=1).flatten(0, 1)
+    feet = torch.tensor([[one.base] for one in ranges], device=grid.device)
+    spurs = crests.values - feet
+    spurs = (spurs + spurs.roll(-1, 0)).mul_(SPURS).add_(0.1).clamp_(-0.15, 0.15)
+    heap = crests.values.amin(0, keepdim=True)
+    for _ in range(3):
+        heap = avg_pool1d(heap, HEAP, 1, HEAP // 2, count_include_pad=False)
+    lines = torch.cat((torch.stack((crests.values, steep, spurs), dim=1).flatten(0, 1), heap))
     turn = _whole(crests.slope(smooth=SMOOTH)).finer(FINER)
     lit = smoothstep(-0.02, 0.10, turn.values * side)
     reach = torch.stack(torch.aminmax(crests.values, dim=-1), dim=1).tolist()
@@ -210,8 +228,7 @@ def _crests(x: Tensor, aspect: float, ranges: list[_Range], knobs: SceneKnobs) -
     height = cones.amax(1).clamp_(min=-0.05)
     for index, one in enumerate(ranges):
         if one.summit:
-            top = -one.chance.uniform("summit", 0.02, 0.14) * one.chance.sign("summit side") * aspect
-            cone = (x - top).abs_().mul_(-one.summit * steep / 0.62).add_(one.summit * steep)
+            cone = (x - one.top * aspect).abs_().mul_(-one.summit * steep / 0.62).add_(one.summit * steep)
             torch.maximum(height[index], cone, out=height[index])
     ridges, swell = _roughness(x, ranges, knobs, count)
     line: Tensor = base - height - ridges.sub_(0.5).mul_(rough * (0.05 + 0.07 * knobs.energy)) + swell
@@ -245,7 +262,10 @@ def _ridge(part: Layers, one: _Range, knobs: SceneKnobs, air: _Air, line: Tensor
     parted = 1.3 * (0.30 * value * (1 - value) + 0.05)
     sides = affine(lit, parted, -0.5 * parted)
     bank = ((grid.y - one.base + max(one.tall, one.summit)) * (1 / DEEP)).clamp_(-1, 1)
-    plan = torch.add((bank - 0.5).mul_(_rise(value, knobs.own["mist"])).add_(value), sides, alpha=one.facets)
+    rise = _rise(value, knobs.own["mist"])
+    plan = (bank - 0.5).mul_(rise).add_(value).sub(line[2] * (rise / DEEP))
+    if one.facets:
+        plan.add_(sides.mul_(bank.mul(-1.5).add_(1).clamp_(min=0)), alpha=one.facets)
     modelled = torch.add(plan, sides, alpha=0.4 * (1 - one.facets))
     veins = 0.018 + 0.024 * knobs.detail
     if one.snow:

@@ -29,6 +29,8 @@ OPTIONS = (
 )
 PEAKS = 13
 """Enough for 21:9 seen by the widest camera."""
+DARK = 0.8
+"""Depth of near firs. The far is dark here, so the knob draws what is near towards the light: at their true depth they outshone the sky."""
 
 
 @scene("aurora", far="dark", options=OPTIONS)
@@ -83,7 +85,7 @@ def _range(layers: Layers, chance: Chance, knobs: SceneKnobs, base: float, tall:
     below = y - line
     spine = torch.add(grid.x - middle[which[0]], (y - base) + high[which[0]], alpha=0.22).add_(faces, alpha=0.012)
     lit = coverage(spine, grid.pixel, 0.002)
-    plan = lit.mul_(0.27).add_(tone).sub_(below.clamp(0, 0.3), alpha=0.25)
+    plan = lit.mul_(0.13).add_(tone).sub_(below.clamp(0, 0.3), alpha=0.25)
     layers.cover_accent(layers.lay(below.mul_(-0.8), torch.add(plan, faces, alpha=0.012), plan, 0.95, 0.9))
 
 
@@ -120,7 +122,7 @@ def _stand(layers: Layers, chance: Chance, knobs: SceneKnobs, foot: float, tall:
     reach = _sunk((grid.span[1][1] + 1.25 * tall + 0.03 - foot) / (1.5 * tall)) * grid.aspect
     part = layers.rows(foot - 1.25 * tall, math.inf, *((-reach, math.inf) if side > 0 else (-math.inf, reach)))
     body = firs_unlit(part.grid, chance, part.along(ground), tall, knobs.detail, 0.8, t, 0.4 + 1.2 * knobs.energy)
-    part.cover_accent(part.lay(body, tone, tone, 0.1, 1.57))
+    part.cover_accent(part.lay(body, tone, tone, DARK, 1.57))
 
 
 def _sunk(depth: float) -> float:
@@ -155,7 +157,7 @@ def _lake(layers: Layers, chance: Chance, knobs: SceneKnobs, shore: float, seen:
     _range(layers, chance.of("range"), knobs, shore + 0.012, 0.22, 0.05, seen)
     water = layers.rows(top=shore)
     depth = (water.grid.y - shore).clamp_min(0)
-    water.lay((shore - water.grid.y).expand(water.grid.shape), 0.04, 0.05, None, 0.0, outline=False, opacity=(0.25 + 0.5 * depth))
+    water.lay((shore - water.grid.y).expand(water.grid.shape), 0.04, 0.05, None, 0.0, outline=False, opacity=(0.30 + depth).clamp(max=0.8))
     bank = layers.rows(shore - 0.03, shore + 0.03)
     edge = 0.006 + 0.006 * Noise(chance, "bank").at(grid.x, 0.0, 5.0) + 0.018 * smoothstep(0.0, 0.4, side * grid.x / grid.aspect)
     bank.lay((bank.grid.y - shore + 0.2 * edge).abs() - edge, 0.42, 0.40, 0.6, 0.0)
@@ -198,4 +200,4 @@ def _crown(layers: Layers, chance: Chance, knobs: SceneKnobs, shore: float, seen
         ground = shore + 0.10 + 0.34 * tall + tall * 1.2 - gap * tall * 1.5 + 0.01 * Noise(here, "bank").at(grid.x, 0.0, 3.0)
         part = layers.rows(top=shore + 0.06 - 1.3 * tall)
         body = firs_unlit(part.grid, here, ground, tall, knobs.detail, 0.85, t, 0.4 + 1.2 * knobs.energy)
-        part.cover_accent(part.lay(body, (0.12, 0.03)[index], (0.12, 0.03)[index], 0.3 - 0.2 * index, 1.57))
+        part.cover_accent(part.lay(body, (0.12, 0.03)[index], (0.12, 0.03)[index], DARK, 1.57))

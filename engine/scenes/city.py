@@ -23,6 +23,8 @@ from engine.registry import Option, scene
 
 STOREY = 0.04
 """Height of the blocks that roofs are stepped with, in near streets."""
+FREE = (0.8, 0.3)
+"""Down to how many of its radii below its middle the far ranks of towers leave the sun free, the farthest first."""
 
 
 @scene(
@@ -84,8 +86,8 @@ def _raised(knobs: SceneKnobs) -> float:
 
 
 def _open(rank: int, x: float, y: float, radius: float) -> tuple[float, float, float]:
-    """Where the farthest rank leaves the sun alone: its towers may have the sky's own ink, and cut a piece out of it that nobody sees."""
-    return (x - 1.05 * radius, x + 1.05 * radius, y + 0.8 * radius) if rank == 0 else (math.inf, -math.inf, 0.0)
+    """Where the far ranks leave the sun alone: towers of the sky's own ink cut a piece out of it that nobody sees, others nibble at it."""
+    return (x - 1.05 * radius, x + 1.05 * radius, y + FREE[rank] * radius) if rank < len(FREE) else (math.inf, -math.inf, 0.0)
 
 
 def _lift(knobs: SceneKnobs) -> float:

@@ -163,7 +163,7 @@ def _great(layers: Layers, chance: Chance, knobs: SceneKnobs, light: _Light, hor
 
 
 def _sea(layers: Layers, chance: Chance, knobs: SceneKnobs, light: _Light, horizon: float) -> None:
-    """Dune beyond dune; on the crest of one in the middle distance a caravan walks."""
+    """Dune beyond dune; on the crest of the farthest a caravan walks before the sky: on a nearer one it stood dark on dark."""
     wide, side = layers.grid.aspect, light.side
     count, dunes = 6, []
     for index in range(count):
@@ -174,14 +174,14 @@ def _sea(layers: Layers, chance: Chance, knobs: SceneKnobs, light: _Light, horiz
         tones = 0.76 - 0.26 * near, 0.56 - 0.52 * near
         dunes.append(_Dune(here, x, y, 0.10 + 0.10 * near, 0.20 + 0.26 * near, tones, near))
     for one, line in _range(layers, dunes, knobs, light):
-        if one is dunes[2]:
+        if one is dunes[0]:
             _caravan(layers, one, line, light)
 
 
 def _caravan(layers: Layers, dune: _Dune, line: Tensor, light: _Light) -> None:
     """Camels in a file along a dune's skyline (1, W), stepping in time."""
     tall, chance = 0.062, dune.chance
-    lead, reach = chance.uniform("lead", -0.08, 0.08) * layers.grid.aspect, 0.19 + 0.7 * tall
+    lead, reach = 0.75 * dune.x + chance.uniform("lead", -0.06, 0.06), 0.19 + 0.7 * tall
     part = layers.rows(dune.y - 2 * tall, dune.y + 0.14, lead - reach, lead + reach)
     grid = part.grid
     row = stand(grid, chance.of("file"), 1.25 * tall, 1, 0.15)

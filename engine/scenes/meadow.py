@@ -22,8 +22,10 @@ from engine.draw.noise import Noise, planes, series, smoothstep, visible
 from engine.draw.shapes import beneath, coverage, disc
 from engine.registry import Option, scene
 
-SPECKS = 84.0
+SPECKS = 108.0
 """Features of a carpet of flowers a height."""
+COARSE = 0.38
+"""At most so many a pixel: where finer ones would not show, the small pass saw whole patches in bloom instead, and inks came out unlike."""
 LAYOUTS = ("poppies", "rows", "daisies")
 OPTIONS = (
     Option("flowers", "More flowers"),
@@ -38,8 +40,9 @@ def meadow(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     side = chance.sign("side")
     wind = Wind(side, (0.15 + 1.5 * knobs.own["wind"]) * (0.5 + knobs.energy), t)
     horizon = {"poppies": -0.06, "rows": -0.08, "daisies": 0.20}[layout] + chance.uniform("horizon", -0.03, 0.03)
-    x, y = -side * grid.aspect * chance.uniform("x", 0.14, 0.22), horizon - chance.uniform("rise", 0.17, 0.26)
-    layers = _sky(grid, chance, horizon, x, y, t)
+    rise = chance.uniform("rise", 0.17, 0.26) + (0.0 if layout == "daisies" else 0.05)
+    x, y = -side * grid.aspect * chance.uniform("x", 0.14, 0.22), horizon - rise
+    layers = _sky(grid, chance, horizon, x, y, layout == "daisies", t)
     radius = {"poppies": 0.10, "rows": 0.067 * math.sqrt(grid.aspect), "daisies": 0.24}[layout]
     sun = layers.rows(y - radius, y + radius, x - radius, x + radius)
     body = disc(sun.grid, x, y, radius)
@@ -51,16 +54,25 @@ def meadow(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     return layers.fields()
 
 
-def _sky(grid: Grid, chance: Chance, horizon: float, x: float, y: float, t: float) -> Layers:
-    """Light, palest about the sun, with drifting heaps of cloud."""
+def _sky(grid: Grid, chance: Chance, horizon: float, x: float, y: float, rings: bool, t: float) -> Layers:
+    """Light, palest in rings about the sun or along the horizon beneath it, with drifting heaps of cloud, none before the sun.
+
+    A small sun in rings of light has their ink: it merges with them, and what is left is neither round nor where it stands.
+    """
     air, heaps = planes(grid, [[Noise(chance, "air").octave(1.2)], [drifting(chance, "heaps", 4.2, t, 0.08, 4.2)]])
-    around = ((grid.x - x) * 0.8).square() + (grid.y - y).square()
-    sky = around.mul_(4.5).add_(1.0).reciprocal_().mul_(0.12).add_(0.76)
+    across, down = (grid.x - x).square(), (grid.y - y).square()
+    halo = (across * 60.0).add(down * 60.0 + 1.0).reciprocal_()
+    if rings:
+        sky = (across * 2.9).add(down * 4.5 + 1.0).reciprocal_().mul_(0.12).add_(0.76)
+    else:
+        sky = (across * 0.8).add((grid.y - horizon - 0.04).square() * 22.0 + 1.0).reciprocal_().mul_(0.14).add_(0.76)
+        sky.add_(halo, alpha=0.015)
     layers = Layers(grid, sky, sky, 1.0, air.mul_(0.15))
     above = layers.rows(bottom=horizon + 0.15)
     heaps = above.crop(heaps).add_((above.grid.y - horizon + 0.30).abs() * -3.2).sub_(above.crop(sky) - 0.76, alpha=9.0)
+    heaps.sub_(above.crop(halo), alpha=1.8)
     body = heaps.mul(-0.07)
-    heaps.mul_(0.05).add_(0.86)
+    heaps.mul_(0.05).add_(0.85)
     above.lay(body, heaps, heaps, 0.97, outline=False, softness=0.004)
     return layers
 
@@ -75,8 +87,9 @@ class _Carpet:
 
     @classmethod
     def of(cls, grid: Grid, chance: Chance) -> _Carpet:
-        patch, specks = planes(grid, [[Noise(chance, "patch").octave(3.0, 1.0, 6.0)], [Noise(chance, "specks").octave(SPECKS, 1.0, 1.8)]])
-        return cls(patch, specks, visible(SPECKS, grid.pixel))
+        specks = min(SPECKS, COARSE / grid.pixel)
+        patch, fine = planes(grid, [[Noise(chance, "patch").octave(3.0, 1.0, 6.0)], [Noise(chance, "specks").octave(specks, 1.0, 2.2)]])
+        return cls(patch, fine, visible(specks, grid.pixel))
 
 
 def _hill(
@@ -86,13 +99,14 @@ def _hill(
     grid = layers.grid
     broad, knoll = lines(grid.x, [(chance, "swell", 0.75), (chance, "knoll", 1.9)])
     swell = broad + 0.35 * knoll
-    line: Tensor = base - tall * (0.4 + 1.2 * knobs.energy) * (0.5 + 0.5 * swell)
-    part = layers.rows(top=base - 2.2 * tall)
+    rise = tall * (0.4 + 1.2 * knobs.energy)
+    line: Tensor = base - rise * (0.5 + 0.5 * swell)
+    part = layers.rows(top=base - 1.9 * rise)
     below = (part.grid.y - line).clamp_(0, 0.4)
     patch, seen = part.crop(carpet.patch), carpet.seen
-    where = torch.mul(part.crop(carpet.specks), (0.3 + 1.2 * knobs.detail) * seen).add_(patch, alpha=chance.sign("turn") * 0.8)
-    as_many = math.sqrt((0.64 + 0.81 * seen * seen) / 1.45)
-    most = (1.5 - 1.3 * knobs.own["flowers"]) * as_many
+    where = torch.mul(part.crop(carpet.specks), (0.3 + 1.2 * knobs.detail) * seen).add_(patch, alpha=chance.sign("turn") * 0.35)
+    as_many = math.sqrt((0.12 + 0.81 * seen * seen) / 0.93)
+    most = (1.75 - 1.3 * knobs.own["flowers"]) * as_many
     bloom = smoothstep(most, most + 0.2 * as_many, where)
     plan = bloom.mul_(0.82 - tone).mul_(0.70).add_(tone).add_(patch, alpha=0.10 * knobs.own["wind"] ** 2)  # gusts turn the grass over
     plan.add_(below, alpha=0.03)  # mist at its foot keeps it paler than what is laid in front, also where a cut of inks runs through it
@@ -124,16 +138,16 @@ def _grass(layers: Layers, chance: Chance, knobs: SceneKnobs, wind: Wind, ground
 
 def _poppies(layers: Layers, chance: Chance, knobs: SceneKnobs, wind: Wind, horizon: float) -> None:
     carpet = _Carpet.of(layers.grid, chance)
-    far = _hill(layers, chance.of("far"), knobs, carpet, horizon + 0.03, 0.10, 0.72, 0.9)
+    far = _hill(layers, chance.of("far"), knobs, carpet, horizon + 0.05, 0.12, 0.72, 0.9)
     _trees(layers, chance.of("hedge"), knobs, far, horizon, 0.05, 0.50)
-    _hill(layers, chance.of("middle"), knobs, carpet, horizon + 0.10, 0.07, 0.62, 0.7)
-    _hill(layers, chance.of("near"), knobs, carpet, horizon + 0.20, 0.05, 0.52, 0.5)
+    _hill(layers, chance.of("middle"), knobs, carpet, horizon + 0.13, 0.105, 0.62, 0.7)
+    _hill(layers, chance.of("near"), knobs, carpet, horizon + 0.24, 0.085, 0.52, 0.5)
     grass = 0.5 + knobs.own["grass"]
-    rows = ((0.30, 0.026, 0.09, 0.40), (0.44, 0.040, 0.18, 0.23), (0.64, 0.060, 0.38, 0.07))
+    rows = ((0.30, 0.022, 0.10, 0.40), (0.46, 0.036, 0.24, 0.23), (0.70, 0.058, 0.54, 0.07))
     for index, (ground, size, tall, tone) in enumerate(rows):
         near, here = (index + 1) / 3, chance.of(f"row {index}")
         _flower_row(layers, here, knobs, wind, ground, size, tall * (0.6 + 0.4 * grass), tone, True)
-        _grass(layers, here, knobs, wind, ground, tall * 0.72 * grass, tone, near)
+        _grass(layers, here, knobs, wind, ground, tall * 0.58 * grass, tone, near)
 
 
 def _flower_row(
@@ -141,11 +155,12 @@ def _flower_row(
 ) -> None:
     """Poppies on their stems, as the accent or in a pale tone."""
     part = layers.rows(ground - 1.3 * tall - size, ground)
-    share = (0.04 if accent else 0.2) + (0.52 if accent else 0.75) * knobs.own["flowers"]
+    share = (0.14 if accent else 0.2) + (0.52 if accent else 0.75) * knobs.own["flowers"]
     found = heads(part.grid, chance, wind, ground, size, tall, share)
-    cup, front, heart = poppies(found)
     if size > 0.03:
         part.cover_accent(part.lay(found.stem, tone, tone, 0.4, 1.57, outline=False))
+    part = part.rows(bottom=ground - LEAST * tall + 1.3 * size)
+    cup, front, heart = poppies(replace(found, down=found.down[: part.grid.shape[0]]))
     dark = coverage(heart, part.grid.pixel)
     plan = dark.mul(-0.84).add_(0.93)
     part.lay(cup, torch.addcmul(plan, coverage(front, part.grid.pixel), 1 - dark, value=-0.08), plan, 0.8, 0.4)

@@ -7,9 +7,11 @@ crosses is cut along it, so that silhouettes hold whatever the mesh.
 from __future__ import annotations
 
 import functools
+import math
 from dataclasses import dataclass
 
 import torch
+from torch.nn import functional
 
 from engine.contracts import Fields, Knobs, Tensor
 from engine.draw.blocks import Blocks
@@ -27,6 +29,11 @@ LIGHT = (-0.55, -0.83)
 SAMPLES = ((1, 1, 1), (4, 1, 1), (1, 4, 1), (1, 1, 4), (4, 4, 1), (1, 4, 4), (4, 1, 4))
 """Where a facet looks at the picture, as weights of its corners."""
 SOFTNESS = 0.6
+SLENDER = 7
+"""What is no wider than so many pixels of the plan is slender."""
+WAYS = ((0.0, 0.0), *((math.cos(way * math.pi / 4), math.sin(way * math.pi / 4)) for way in range(8)))
+SNAP, FAINT = 0.45, 0.12
+"""How far a vertex looks for slender things, as a part of a side, and how faint they may be to hold it where it is."""
 STEPS = 8
 """Looks along a side for the jump of an outline."""
 UNSURE = 0.1
@@ -85,6 +92,8 @@ def _facets(easel: Easel) -> _Facets:
         random = _random(easel.chance.of(f"level {level}"), mesh)
         mesh = mesh.moved((random[:2] - 0.5) * (mesh.spacing * (0.35 + 0.4 * knobs.energy)) * free)
         height = height + (random[2] - 0.5) * free * mesh.spacing
+        if level == LEVELS - 1:
+            mesh = _snapped(plan, mesh)
         corners = mesh.corners()
         within = _within(corners, plan.grid.aspect, spacing)
         corners, there = corners[:, :, within], loose[within]
@@ -96,6 +105,33 @@ def _facets(easel: Easel) -> _Facets:
     own, accent = plan.sample(planes, cuts.hearts[:, 0], cuts.hearts[:, 1])
     tone = torch.lerp(tone[within], own, split)
     return _Facets(mesh, within, corners, cuts, split, tone, smoothstep(0.45, 0.55, accent), slope[within])
+
+
+def _slender(plan: Plan) -> Tensor:
+    """(H, W) how much lighter or darker slender things are than what lies about them: the larger of both top-hat transforms."""
+    across, down = (2 * SLENDER if period else 0 for period in plan.grid.tile)
+    rank = functional.pad(plan.rank[None, None], (across, across, down, down), mode="circular")[0, 0]
+    both = torch.stack((rank, -rank))
+    opened = _dilated(-_dilated(-both))
+    tall, wide = plan.rank.shape
+    return both.sub_(opened).amax(0)[down : down + tall, across : across + wide]
+
+
+def _dilated(planes: Tensor) -> Tensor:
+    """(C, H, W) the greatest value within SLENDER pixels' width and height."""
+    across = functional.max_pool2d(planes, (1, SLENDER), 1, (0, SLENDER // 2))
+    return functional.max_pool2d(across, (SLENDER, 1), 1, (SLENDER // 2, 0))
+
+
+def _snapped(plan: Plan, mesh: Mesh) -> Mesh:
+    """The mesh with vertices drawn onto slender things near them, so that facets meet along a trunk or a stem instead of straddling it.
+
+    A mean of the ways there, weighted by how slender what lies there is, and not the best of them: so vertices move continuously.
+    """
+    ways = torch.tensor(WAYS, device=plan.rank.device).T[..., None, None] * (SNAP * mesh.spacing)
+    places = mesh.vertices[:, None] + ways
+    weights = plan.sample(_slender(plan), places[0], places[1]).pow_(3)
+    return mesh.moved((ways * weights).sum(1) / (weights.sum(0) + FAINT**3))
 
 
 def _within(corners: Tensor, aspect: float, margin: float) -> Tensor:
@@ -177,7 +213,7 @@ def _colours(easel: Easel, facets: _Facets) -> Tensor:
 def _ranked(tone: Tensor, area: Tensor) -> Tensor:
     """(F,) tones and areas -> (F,) in [0, 1]: how much area is darker, ties counted by half, so that equal tones stay equal."""
     tones, order = tone.sort(stable=True)
-    reached = torch.nn.functional.pad(area[order].double().cumsum(0), (1, 0))
+    reached = functional.pad(area[order].double().cumsum(0), (1, 0))
     begins = torch.ones(len(tones) + 1, dtype=torch.bool, device=tone.device)
     begins[1:-1] = tones[1:] > tones[:-1]
     bounds = reached[torch.nonzero(begins)[:, 0]] / (2 * reached[-1])

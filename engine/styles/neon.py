@@ -11,7 +11,7 @@ import torch
 from engine.contracts import EDGE_REACH, Fields, Knobs, Tensor
 from engine.draw.around import blurred
 from engine.draw.continuous import continuous
-from engine.draw.easel import Easel
+from engine.draw.easel import Easel, Plan
 from engine.draw.grid import Grid
 from engine.draw.key_line import stroke
 from engine.draw.noise import Noise, planes, visible
@@ -21,22 +21,24 @@ from engine.registry import style
 
 TUBE = 0.0036
 """Half width of a tube in front (heights)."""
-DAY = 0.64
+DAY = 0.67
 """Palettes whose mean lightness is above are day."""
-HALO, CROWD = 0.022, 0.09
-"""How far a tube's light spreads, and over how much tubes count as crowded (heights)."""
-LOCAL = 0.5
+HALO, CROWD, WALL = 0.022, 0.09, 0.12
+"""How far a tube's light spreads, over how much tubes count as crowded, and how far the wall about them is lit (heights)."""
+LOCAL = 0.4
 """How much of a place's light is its own."""
+LAMP = 4.0
+"""How much more than a tube the accent lights the wall."""
 GRAIN = 150.0
 
 
 def _tone(fields: Fields, knobs: Knobs) -> Tensor:
-    """How much light falls: close to tubes much, elsewhere a little, and more on what is light."""
+    """How much light falls: close to tubes much, elsewhere a little, and a trace more on what is light."""
     most = min(0.95, (0.6 + 0.5 * knobs.energy) * (1.25 - 0.7 * knobs.detail)) * EDGE_REACH
     reach = (fields.depth * -0.55).add_(0.9).mul_(most)
     near = (1 - fields.edges / reach).clamp_(min=0)
     glow = near.square().mul_(near).addcmul_(near, near, value=0.35).add_(near, alpha=0.1)
-    return glow.add_(fields.lightness, alpha=0.24).add_(fields.accent, alpha=0.6)
+    return glow.add_(fields.lightness, alpha=0.08).add_(fields.accent, alpha=0.6)
 
 
 @style("neon", tone=_tone, unseen=("flow",))
@@ -67,15 +69,18 @@ def neon(easel: Easel) -> Tensor:
 def _lit(easel: Easel) -> tuple[Tensor, Tensor]:
     """(H, W) each: ranks once light has spread, and how crowded with tubes a place is.
 
-    Tubes glow further than outlines are felt, and where they crowd the wall between them darkens.
+    Tubes glow further than outlines are felt, and where they crowd the wall between them darkens. A wide sky is lit by the tubes about it
+    and by the accent, as by a lamp: lit by its own tones it was a photograph of the day, darkened.
     """
     grid, plan, wide = easel.grid, easel.plan, HALO * (0.5 + easel.knobs.energy)
-    planned, seen = (_spread(plan.grid, plan.rank, on, wide) for on in (plan.grid, grid))
+    lamps = (1 - plan.fields.edges / EDGE_REACH).square_().add_(plan.fields.accent, alpha=LAMP)
+    planned, seen = (_spread(plan, lamps, on, wide) for on in (plan.grid, grid))
     ranking = Ranking.of(planned[0].add_(plan.rank, alpha=LOCAL))
     return ranking.rank(seen[0].add_(easel.rank, alpha=LOCAL)), seen[1]
 
 
-def _spread(of: Grid, rank: Tensor, on: Grid, wide: float) -> tuple[Tensor, Tensor]:
+def _spread(plan: Plan, lamps: Tensor, on: Grid, wide: float) -> tuple[Tensor, Tensor]:
     """The light that reaches further, less some of that where tubes crowd; and where they do."""
-    crowd = blurred(of, rank, on, CROWD)
-    return blurred(of, rank, on, wide).mul_(0.85).sub_(crowd, alpha=0.8), crowd
+    crowd = blurred(plan.grid, plan.rank, on, CROWD)
+    light = blurred(plan.grid, plan.rank, on, wide).mul_(0.85).sub_(crowd, alpha=0.8)
+    return light.add_(blurred(plan.grid, lamps, on, WALL), alpha=0.45), crowd
