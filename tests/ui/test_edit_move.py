@@ -172,3 +172,31 @@ def test_two_fingers_look_nearer_where_one_draws(visit: Callable[..., Studio]) -
     touch("touchMove", x + 60)
     touch("touchEnd")
     assert page.evaluate("hueprint.state.now.edits.length") == 1, "and one draws there"
+
+
+def test_an_edit_goes_over_and_under_others_and_is_copied(studio: Studio) -> None:
+    page = studio.page
+    page.click("#rooms-edit")
+    page.evaluate(ELLIPSE)
+    page.evaluate(STROKE)
+    kinds = "hueprint.state.now.edits.map(({ mask }) => mask[0].kind)"
+    assert page.evaluate(kinds) == ["ellipse", "brush"]
+    assert page.is_disabled("#edit-up") and page.is_enabled("#edit-down")
+    page.click("#edit-down")
+    assert page.evaluate(kinds) == ["brush", "ellipse"] and page.evaluate("hueprint.edits.chosen") == 0
+    assert page.is_enabled("#edit-up") and page.is_disabled("#edit-down")
+    studio.shows(lambda asked: asked["edits"][0]["mask"][0]["kind"] == "brush")
+    page.focus('#edit-list [aria-pressed="true"]')
+    page.keyboard.press("PageUp")
+    assert page.evaluate(kinds) == ["ellipse", "brush"] and page.evaluate("hueprint.edits.chosen") == 1
+    assert page.text_content("#edit-told") == "Edit 1 of 2 from the top"
+    page.keyboard.press("PageUp")  # it lies on top already
+    page.focus(".hp-edit-layer")
+    page.keyboard.press("Control+d")
+    assert page.evaluate(kinds) == ["ellipse", "brush", "brush"] and page.evaluate("hueprint.edits.chosen") == 2
+    first, second = shape(studio, 1), shape(studio, 2)
+    assert second["points"] == [[pytest.approx(x + 0.04), pytest.approx(y + 0.04)] for x, y in first["points"]]
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+z")
+    assert page.evaluate(kinds) == ["ellipse", "brush"]

@@ -2,13 +2,13 @@
 (() => {
   "use strict";
   const hueprint = window.hueprint;
-  const { edits, editMove, editOutline, editShapes, state, rooms, onMount } = hueprint;
+  const { edits, editMove, editOrder, editOutline, editShapes, state, rooms, onMount } = hueprint;
   const LEAST = 0.012;
   const BROADER = 4; // steps of the slider at a press of a bracket
   const REACH = { mouse: 7, pen: 10, touch: 20 }; // how far beside a border a hand still holds it, in pixels
   const CURSORS = { "-1,-1": "nwse", "1,1": "nwse", "-1,1": "nesw", "1,-1": "nesw", "0,-1": "ns", "0,1": "ns", "-1,0": "ew", "1,0": "ew" };
   const LABEL =
-    "Draw on the picture. With the rectangle or the ellipse, Enter places one. Arrows move the chosen edit, with Shift further, with Alt they size it. Delete takes it away, Escape lets go of it.";
+    "Draw on the picture. With the rectangle or the ellipse, Enter places one. Arrows move the chosen edit, with Shift further, with Alt they size it. Page up and page down lay it over and under others, Control and D copies it, Delete takes it away, Escape lets go of it.";
   let layer = null;
   let tool = "brush";
   let hand = null; // {start, shape, add} while something is drawn
@@ -132,7 +132,7 @@
     else if (hand || editMove.holds) return;
     else if (["Delete", "Backspace"].includes(event.key) && edits.chosen >= 0) edits.remove(edits.chosen);
     else if (event.key === "Enter" && isBox()) place();
-    else if (!editMove.press(event)) return;
+    else if (!editOrder.press(event) && !editMove.press(event)) return;
     event.preventDefault();
     event.stopPropagation();
   }

@@ -42,7 +42,7 @@
   function press(event, index) {
     if (event.key === "Delete") drop(index);
     else if (event.key === "Escape" && index === edits.chosen) edits.choose(-1);
-    else if (index !== edits.chosen || !hueprint.editMove.press(event)) return;
+    else if (index !== edits.chosen || !(hueprint.editOrder.press(event) || hueprint.editMove.press(event))) return;
     event.preventDefault();
     event.stopPropagation();
   }
@@ -76,6 +76,7 @@
       else select.value = value;
     }
     hueprint.editKnobs.show();
+    hueprint.editOrder.show(panel);
     one("#edit-seed-around").disabled = edit.inside.seed === undefined;
     one("#edit-feather").value = edit.feather;
     one("#edit-feather").style.setProperty("--at", edit.feather / 0.25);
@@ -113,6 +114,7 @@
       bindStage();
       bindPanel();
       hueprint.editKnobs.mount(panel);
+      hueprint.editOrder.mount(panel);
       state.watch("edits", (now, before) => ["edits", "photo", "knobs"].some((part) => now[part] !== before?.[part]) && show());
     },
     leave: () => hueprint.editLayer.use(stage.querySelector('[aria-checked="true"]').dataset.tool),

@@ -5,10 +5,11 @@
   const hueprint = window.hueprint;
   if (hueprint.edits) return;
   const { state } = hueprint;
-  const { rounded, away } = hueprint.editShapes;
+  const { rounded, away, moved } = hueprint.editShapes;
   const MOST = 24;
   const MOST_POINTS = 64;
   const FEATHER = 0.065;
+  const ASIDE = 0.04; // how far a copy lies from what it was copied from
   const NUMBERS = { brush: ["radius"], rectangle: ["left", "top", "right", "bottom"], ellipse: ["left", "top", "right", "bottom"], region: ["x", "y", "tolerance"] };
   const CALLED = { brush: "Brush", rectangle: "Rectangle", ellipse: "Ellipse", region: "Colour" };
   let chosen = -1;
@@ -110,6 +111,12 @@
     document.dispatchEvent(new CustomEvent("hueprint:edit-chosen"));
   }
 
+  function isFull() {
+    const full = state.now.edits.length >= MOST;
+    if (full) hueprint.say(`A picture holds ${MOST} edits; delete one first.`, { error: true });
+    return full;
+  }
+
   // One more outline: of the chosen edit, or of a new one, which begins with another seed (over a photograph as it is, with the style).
   function draw(shape, { add = false } = {}) {
     const { edits, photo } = state.now;
@@ -118,10 +125,7 @@
       else hueprint.say("This edit has 16 outlines; draw the next as an edit of its own.", { error: true });
       return;
     }
-    if (edits.length >= MOST) {
-      hueprint.say(`A picture holds ${MOST} edits; delete one first.`, { error: true });
-      return;
-    }
+    if (isFull()) return;
     chosen = edits.length;
     put([...edits, { mask: [shape], feather: FEATHER, inside: photo?.plain ? {} : { seed: hueprint.seed.another() }, on: true }]);
     choose(chosen);
@@ -143,6 +147,27 @@
     choose(Math.min(chosen > index ? chosen - 1 : chosen, edits.length - 2));
   }
 
+  // by: 1 over the next, -1 under the one before. False where there is none.
+  function reorder(index, by) {
+    const { edits } = state.now;
+    const to = index + by;
+    if (!edits[index] || !edits[to]) return false;
+    const list = edits.toSpliced(index, 1).toSpliced(to, 0, edits[index]);
+    chosen = to;
+    put(list);
+    choose(to);
+    return true;
+  }
+
+  // On top of it, and a little aside, so that it is seen.
+  function duplicate(index) {
+    const { edits } = state.now;
+    if (!edits[index] || isFull()) return;
+    chosen = index + 1;
+    put(edits.toSpliced(chosen, 0, { ...edits[index], mask: moved(edits[index].mask, [ASIDE, ASIDE]) }));
+    choose(chosen);
+  }
+
   const titleOf = (kind, value) => (typeof value === "string" ? hueprint.titleOf(kind, value) : "a mix");
 
   // “Brush: Ocean, Stitch, Lagoon”.
@@ -162,6 +187,8 @@
     draw,
     inside,
     remove,
+    reorder,
+    duplicate,
     nameOf,
     choose,
     rounded,

@@ -18,6 +18,11 @@ TOOLS = (
     ("region", "Colour", "Click a colour: all that hangs together around there"),
 )
 FIRST = "brush"
+ORDER = (
+    ("up", "raise", "Over the next", "Page up"),
+    ("down", "lower", "Under the one before", "Page down"),
+    ("copy", "copy", "One more like it", "Ctrl + D"),
+)
 WIDER = (("left", "More on the left"), ("both", "More on both sides"), ("right", "More on the right"))
 ASPECTS = (("1", "1 : 1"), ("0.8", "4 : 5"), ("0.5625", "9 : 16"), ("1.5", "3 : 2"), ("1.7778", "16 : 9"), ("2.3333", "21 : 9"))
 
@@ -56,8 +61,8 @@ def _tool(called: tuple[str, str, str]) -> str:
 
 
 def _panel(generator: ImageGenerator) -> gr.HTML:
-    """`panel-edit`: `edit-list`, and of the chosen edit `edit-seed edit-theme edit-style edit-palette edit-feather edit-add`
-    and a slider `edit-knob-<name>` for each knob."""
+    """`panel-edit`: `edit-list`, and of the chosen edit `edit-up edit-down edit-copy edit-seed edit-theme edit-style edit-palette
+    edit-feather edit-add` and a slider `edit-knob-<name>` for each knob."""
     catalogue = generator.catalogue
     shelves = (("theme", "Theme", catalogue.themes), ("style", "Style", catalogue.styles), ("palette", "Palette", catalogue.palettes))
     choices = "".join(
@@ -67,6 +72,10 @@ def _panel(generator: ImageGenerator) -> gr.HTML:
         for kind, title, shelf in shelves
     )
     sliders = "".join(knob_row(name, "edit-knob") for name in KNOBS)
+    order = "".join(
+        f'<button type="button" id="edit-{does}" class="hp-ex-do" title="{hint} ({keys})" aria-label="{hint}">{icon(drawn)}</button>'
+        for does, drawn, hint, keys in ORDER
+    )
     return part(
         "panel-edit",
         '<section class="hp-section" aria-labelledby="edit-title"><div class="hp-head"><h2 id="edit-title">Edits</h2></div>'
@@ -78,6 +87,7 @@ def _panel(generator: ImageGenerator) -> gr.HTML:
         '<template><li><input type="checkbox" title="Shown or not" aria-label="Shown"><button type="button" class="hp-edit-name"></button>'
         f'<button type="button" class="hp-tool hp-small" title="Delete" aria-label="Delete">{icon("close")}</button></li></template>'
         '<div id="edit-chosen" role="group" aria-label="Inside the chosen edit" hidden>'
+        f'<div class="hp-edit-row"><span>Order</span><span class="hp-edit-seed">{order}</span></div>'
         '<div class="hp-edit-row"><span>Seed</span><span class="hp-edit-seed">'
         f'<button type="button" id="edit-seed" class="hp-ex-do" title="Another seed in there">{icon("dice")}Another</button>'
         '<button type="button" id="edit-seed-around" class="hp-ex-do" title="The seed of the picture around">As around</button></span>'
@@ -103,6 +113,7 @@ EDIT = Room(
         "edits.js",
         "edit_outline.js",
         "edit_move.js",
+        "edit_order.js",
         "edit_layer.js",
         "edit_knobs.js",
         "edit_panel.js",

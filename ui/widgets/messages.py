@@ -35,6 +35,8 @@ _KEYS = (
     (("/",), "Find among them"),
     (("←", "→"), "Move in a picker, a strip or a slider; in Edit, what is chosen"),
     (("Alt", "→"), "Carry a colour along; in Edit, size what is chosen"),
+    (("PgUp", "PgDn"), "In Edit, lay what is chosen over or under the next"),
+    (("Ctrl", "D"), "In Edit, one more like what is chosen"),
     (("Space", "drag"), "In Edit, move a picture that is zoomed in"),
     (("Shift", "click"), "Mix up to four themes or styles; Shift and an arrow too"),
     (("Del",), "Take a colour or a picture off its list"),
