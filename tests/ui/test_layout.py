@@ -35,6 +35,18 @@ def test_on_a_laptop_everything_used_often_is_in_reach_at_once(visit: Callable[.
     assert canvas["width"] * canvas["height"] >= 0.24 * width * height, "the picture is still the largest thing there"
 
 
+@pytest.mark.parametrize(("width", "height"), [(1200, 760), (1280, 800), (1440, 900)])
+def test_somebody_else_in_the_studio_moves_nothing(visit: Callable[..., Studio], width: int, height: int) -> None:
+    page = visit(width=width, height=height).page
+    people = "document.querySelector('[data-figure=people]').parentElement.hidden = "
+    page.evaluate(people + "true")
+    alone = page.locator("#preview .hp-frame").first.bounding_box()
+    page.evaluate(people + "false")
+    page.wait_for_timeout(50)
+    assert page.is_visible("[data-figure=people]")
+    assert page.locator("#preview .hp-frame").first.bounding_box() == alone
+
+
 @pytest.mark.parametrize(("width", "height"), [(700, 900), (768, 1024), (1000, 700)])
 def test_on_a_tablet_the_controls_stand_beside_the_picture(visit: Callable[..., Studio], width: int, height: int) -> None:
     page = visit(width=width, height=height).page

@@ -21,8 +21,8 @@ def size(studio: Studio) -> list[int]:
     [
         (WIDTH, "99999", [8640, 1080], "Beside a height of 1080 the width goes from 135 to 8640 pixels: it is 8640 now."),
         (HEIGHT, "16000", [1620, 7407], "Beside a width of 1620 the height goes from 203 to 7407 pixels: it is 7407 now."),
-        (WIDTH, "64", [64, 43], "The longer side may be at most 8 times the shorter one: the height came along."),
-        (WIDTH, "-5", [24, 16], "The longer side may be at most 8 times the shorter one: the height came along."),
+        (WIDTH, "64", [64, 43], "The longer side may be at most 8 times the shorter one: the height came along, to 43."),
+        (WIDTH, "-5", [135, 1080], "Beside a height of 1080 the width goes from 135 to 8640 pixels: it is 135 now."),
     ],
 )
 def test_a_side_that_cannot_be_painted_becomes_the_nearest(

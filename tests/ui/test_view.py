@@ -161,6 +161,16 @@ def test_a_picture_that_is_narrower_than_the_stage_grows_into_it(studio: Studio)
     assert page.screenshot(clip=clip) == ground
 
 
+def test_near_by_a_late_picture_says_so_at_the_edge_of_what_is_seen(studio: Studio) -> None:
+    page = studio.page
+    for _ in range(4):
+        page.click("#zoom-in")
+    page.evaluate("document.querySelector('.hp-late').hidden = false")
+    line, seen = (page.locator(what).first.bounding_box() or {} for what in (".hp-late", "#preview > .html-container"))
+    assert (line["x"], line["width"]) == pytest.approx((seen["x"], seen["width"]), abs=1)
+    assert line["y"] + line["height"] == pytest.approx(seen["y"] + seen["height"], abs=1)
+
+
 def test_guides_follow_the_shape_and_mocks_show_the_live_picture(studio: Studio) -> None:
     page = studio.page
     page.keyboard.press("g")

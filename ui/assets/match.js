@@ -170,6 +170,7 @@
       if (result.photo) one(".hp-match-before").src = result.photo;
       say("");
       status("done");
+      if (sheet.open && !sheet.querySelector(":focus:not([hidden] *)")?.checkVisibility()) one("#match-keep").focus();
       if (!sheet.open) hueprint.say("The matched picture is ready.");
     } catch (error) {
       status("idle");

@@ -25,6 +25,7 @@
     field.value = text;
     field.setAttribute("aria-invalid", "true");
     field.setAttribute("aria-describedby", line.id);
+    if (document.activeElement === document.body) field.focus();
   }
 
   function accept(field) {

@@ -58,7 +58,10 @@
 
   hueprint.onMount(() => {
     root = document.querySelector("#palette .hp-palette");
-    for (const button of openers()) button.addEventListener("click", () => open(button.dataset.panel));
+    for (const button of openers()) button.addEventListener("click", () => {
+        open(button.dataset.panel);
+        panelOf(button.dataset.panel).scrollIntoView({ block: "nearest" });
+      });
     panelOf("nudge").addEventListener("click", ({ target }) => target.dataset.nudge && sources.nudge(target.dataset.nudge, panelOf("nudge")));
     panelOf("export").addEventListener("click", ({ target }) => {
       if (target.dataset.format) save(target.dataset.format);

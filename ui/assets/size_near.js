@@ -36,8 +36,8 @@
     const side = within(typed, minSide, maxSide);
     const along = inShape(side, at, now[0] / now[1], limits).size;
     const isNarrow = Math.max(side / other, other / side) > aspect;
-    if (!isNarrow || (along[at] !== side && side > other)) return goes(alone(side, at, other, limits), `Beside a ${beside} of ${other}`);
+    if (typed < minSide || !isNarrow || (along[at] !== side && side > other)) return goes(alone(side, at, other, limits), `Beside a ${beside} of ${other}`);
     // Without the other along, 64 × 64 could not be typed.
-    return { size: along, told: `The longer side may be at most ${aspect} times the shorter one: the ${beside} came along.` };
+    return { size: along, told: `The longer side may be at most ${aspect} times the shorter one: the ${beside} came along, to ${along[1 - at]}.` };
   };
 })();

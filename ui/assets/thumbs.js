@@ -21,7 +21,16 @@
     { rootMargin: "0px" },
   );
 
-  const due = (kind) => kinds[kind].asked && kinds[kind].groups.find((group) => group.key !== kinds[kind].key && group.tiles.some((tile) => tile.hpInView));
+  const isLate = (kind) => (group) => group.key !== kinds[kind].key;
+  const inView = ({ tiles }) => tiles.some((tile) => tile.hpInView);
+  // What is chosen comes first; then from the top.
+  const place = ({ tiles, at }) => (tiles.some((tile) => tile.getAttribute("aria-pressed") === "true") ? -1 : at);
+  const byPlace = (one, other) => place(one) - place(other);
+
+  const due = (kind) => kinds[kind].asked && kinds[kind].groups.filter(isLate(kind)).filter(inView).sort(byPlace)[0];
+
+  // What shows another palette or subject than the picture says so until it is painted anew.
+  const dim = (kind) => kinds[kind].groups.forEach((group) => group.tiles.forEach((tile) => tile.classList.toggle("hp-stale", group.key !== "" && isLate(kind)(group))));
 
   const bodyOf = (kind, asked, names) => (asked.photo ? hueprint.tileSheets.ofPhoto(asked.photo, names.map((name) => ({ ...asked, [kind]: name }))) : { kind, names, preferences: asked });
 
@@ -35,6 +44,7 @@
     if (!isMeant()) return true;
     if (url && group.url) URL.revokeObjectURL(group.url);
     Object.assign(group, { key, url: url || group.url });
+    dim(kind);
     return true;
   }
 
@@ -43,7 +53,7 @@
     if (busy) return;
     const ready = KINDS.map((kind) => [kind, due(kind)]).filter(([, group]) => group);
     if (!ready.length) return;
-    const [kind, group] = ready.sort(([, one], [, other]) => one.at - other.at)[0];
+    const [kind, group] = ready.sort(([, one], [, other]) => byPlace(one, other))[0];
     busy = true;
     const fine = await paint(kind, group).catch(() => false);
     busy = false;
@@ -62,6 +72,7 @@
     const first = wanted.key === "";
     wanted.timer = setTimeout(() => {
       Object.assign(wanted, { key, asked });
+      dim(kind);
       next();
     }, first ? 0 : wait);
   }

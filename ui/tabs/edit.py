@@ -11,7 +11,7 @@ from ui.widgets.knobs import knob_row
 from ui.widgets.markup import escaped, icon, part
 
 TOOLS = (
-    ("move", "Move", "Take up an edit: drag it, or a border of it for its size. Arrows nudge it, with Shift further, with Alt its size"),
+    ("move", "Move", "Drag an edit over its scene, or a border of it for its size. Arrows nudge it, with Shift further, with Alt its size"),
     ("brush", "Brush", "Paint over what is to change"),
     ("rectangle", "Rectangle", "Drag from corner to corner; or press Enter on the picture, then arrows, and Alt and arrows for its size"),
     ("ellipse", "Ellipse", "Drag from corner to corner; or press Enter on the picture, then arrows, and Alt and arrows for its size"),

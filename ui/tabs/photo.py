@@ -27,8 +27,8 @@ def _stage(generator: ImageGenerator) -> gr.HTML:
         "Match a reference</button></div>"
         '<p class="hp-photo-hint">or drop or paste one here. It stays in this browser; the studio holds a copy in memory '
         "while it paints it.</p>"
-        '<label class="hp-photo-compare"><span>Photograph</span><input type="range" id="photo-compare" min="0" max="100" step="1" '
-        'value="0" aria-label="How much of the photograph itself is shown"></label>'
+        '<label class="hp-photo-compare"><span>Painted</span><input type="range" id="photo-compare" min="0" max="100" step="1" '
+        'value="0" aria-label="How much of the photograph itself is shown"><span>Original</span></label>'
         f'<input type="file" id="photo-file" accept="{_FILES}" aria-label="A photograph" tabindex="-1">'
         '<input type="file" id="photo-camera" accept="image/*" capture="environment" aria-label="A photograph from the camera" '
         'tabindex="-1">'

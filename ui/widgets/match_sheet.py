@@ -24,8 +24,8 @@ def _stage() -> str:
         '<div class="hp-match-stage"><figure><img class="hp-match-now" alt="" hidden><img class="hp-match-before" alt="" hidden>'
         '<figcaption class="hp-match-hint">Choose up to six pictures: a painting, a cloth, a wall. The result has their strokes '
         "and their colours.</figcaption></figure>"
-        '<label class="hp-match-compare" hidden><span>Photograph</span><input type="range" id="match-compare" min="0" max="100" value="0" '
-        'aria-label="How much of the photograph itself is shown"></label>'
+        '<label class="hp-match-compare" hidden><span>Matched</span><input type="range" id="match-compare" min="0" max="100" value="0" '
+        'aria-label="How much of the photograph itself is shown"><span>Original</span></label>'
         '<div class="hp-match-progress" role="progressbar" aria-label="Matching" aria-valuemin="0" aria-valuemax="100" hidden><i></i></div>'
         '<p class="hp-match-told" role="status"></p></div>'
     )
@@ -53,8 +53,8 @@ def _wishes() -> str:
         f'<label class="hp-match-row"><span>Longer side</span><select id="match-size">{sizes}</select></label>'
         '<label class="hp-match-row"><span>Fit to my palette</span><input type="checkbox" id="match-palette"></label>'
         '<div class="hp-sheet-buttons"><button type="button" class="hp-primary" id="match-start">Match</button>'
-        '<button type="button" class="hp-wide" id="match-again" title="With another seed">Another</button>'
-        '<button type="button" class="hp-wide" id="match-use" title="Paint it in any style, as a photograph">Paint on it</button>'
+        '<button type="button" class="hp-wide" id="match-again" title="With another seed">Try another</button>'
+        '<button type="button" class="hp-wide" id="match-use" title="Paint it in any style, as a photograph">Use as photograph</button>'
         '<button type="button" class="hp-wide" id="match-cancel">Cancel</button>'
         '<button type="button" class="hp-primary" id="match-keep">Keep</button></div>'
     )

@@ -68,7 +68,9 @@ def _panel(name: str, label: str, inside: str) -> str:
 
 
 def _legend() -> str:
-    return '<p class="hp-pal-legend"><b>7</b> AAA <b>4.5</b> AA <b>3</b> large letters and shapes</p>'
+    return (
+        '<p class="hp-pal-legend">from <b>7</b> AAA · from <b>4.5</b> AA · from <b>3</b> large letters and shapes · below, too little</p>'
+    )
 
 
 def _sights() -> str:
@@ -78,6 +80,7 @@ def _sights() -> str:
         for name in SIGHTS
     )
     return (
+        '<p class="hp-pal-legend">Picture and palette as other eyes see them</p>'
         f'<div class="hp-segments" role="radiogroup" aria-label="See picture and palette as">{radios}</div>'
         '<div class="hp-pal-seen" aria-hidden="true"></div><p class="hp-pal-alike" role="status"></p>'
     )

@@ -196,6 +196,7 @@ def test_a_colour_that_is_none_says_so_beneath_it_and_stays_to_be_mended(page: P
         assert "is not a colour" in message(page)
         expect(field).to_have_value(wrong)
         expect(field).to_have_attribute("aria-invalid", "true")
+        expect(field).to_be_focused()
         assert page.locator(".hp-pal-message *").count() == 0
     assert page.evaluate("heard.length") == 0
     assert page.locator(".hp-pal-one + .hp-pal-message").count() == 1
