@@ -23,6 +23,12 @@ DROP = """([bytes, type]) => {
 }"""
 
 
+WATCH = """() => {
+    const original = document.querySelector(".hp-original");
+    new MutationObserver(() => original.hidden || (window.originalSeen = true)).observe(original, { attributes: true });
+}"""
+
+
 def drop(page: Page, data: bytes, kind: str = "image/jpeg") -> None:
     page.evaluate(DROP, [list(data), kind])
 
@@ -37,9 +43,10 @@ def slide(page: Page, selector: str, value: float) -> None:
 def test_a_photograph_is_painted_live_with_its_own_sliders_and_undone(studio: Studio) -> None:
     page = studio.page
     page.click("#rooms-photo")
+    page.evaluate(WATCH)
     drop(page, JPEG)
-    assert page.is_visible(".hp-original"), "it is seen itself until it is painted"
     asked = studio.shows(lambda asked: asked.get("photo") is not None)
+    assert page.evaluate("window.originalSeen"), "it is seen itself until it is painted"
     page.wait_for_selector(".hp-original", state="hidden")
     assert (asked["photo"]["light"], asked.get("theme")) == (0.5, None)
     assert page.is_hidden("#theme") and page.is_visible("#photo-light")
