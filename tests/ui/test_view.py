@@ -69,10 +69,52 @@ def test_a_is_the_picture_before_the_last_change_and_can_be_taken_again(studio: 
     page.keyboard.press("m")
     assert page.locator(".hp-other").is_hidden()
     page.keyboard.press("m")
-    page.click("#rooms-edit")
-    assert page.locator(".hp-other").is_hidden(), "there is nothing in that room to end it with"
+
+
+def test_a_comparison_goes_along_into_the_rooms_that_have_its_tools_and_waits_in_the_others(studio: Studio) -> None:
+    page = studio.page
+    other, compared = page.locator(".hp-other"), page.locator(".hp-comparing")
+    studio.pick("style", "halftone")
     page.keyboard.press("m")
-    assert page.evaluate("hueprint.rooms.now") == "studio" and page.locator(".hp-other").is_visible()
+    page.click("#compare-how [data-how=beside]")
+    page.click("#rooms-edit")
+    assert other.is_visible() and page.locator(".hp-edit-layer").is_hidden(), "what is compared is not drawn on"
+    box = page.locator(".hp-frame:not(.hp-other)").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 40, box["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 90, box["y"] + 60, steps=3)
+    page.mouse.up()
+    assert page.evaluate("hueprint.state.now.edits") == []
+    page.click("#rooms-animate")
+    assert other.is_visible() and page.locator("#full").is_visible()
+    for room in ("photo", "explore"):
+        page.click(f"#rooms-{room}")
+        assert other.is_hidden() and compared.is_hidden() and page.locator("#compare").is_hidden()
+    page.keyboard.press("m")
+    assert page.evaluate("hueprint.rooms.now") == "studio" and other.is_visible()
+    page.click("#compare")
+    page.click("#rooms-edit")
+    assert page.locator(".hp-edit-layer").is_visible()
+
+
+def test_an_overlay_is_the_same_in_every_room_and_comes_back_after_a_comparison(studio: Studio) -> None:
+    page = studio.page
+    drawn = "document.querySelector('.hp-guides .hp-guide-line').getAttribute('d') !== ''"
+    page.select_option("#overlay", "thirds")
+    for room in ("edit", "photo", "animate", "studio"):
+        page.click(f"#rooms-{room}")
+        assert page.evaluate(drawn) and page.locator("#overlay").is_visible() and page.input_value("#overlay") == "thirds"
+    studio.pick("style", "halftone")
+    page.click("#compare")
+    assert not page.evaluate(drawn) and page.locator("#overlay").is_hidden()
+    page.click("#compare")
+    assert page.evaluate(drawn)
+    page.select_option("#overlay", "poster")
+    page.click("#rooms-edit")
+    assert page.locator(".hp-mock").is_hidden() and page.input_value("#overlay") == "", "a poster would lie over what one draws on"
+    page.click("#rooms-animate")
+    assert page.locator(".hp-mock").is_visible() and page.input_value("#overlay") == "poster"
 
 
 def test_nearer_is_painted_anew_in_true_pixels_and_called_off_when_the_hand_goes_on(studio: Studio) -> None:

@@ -29,6 +29,10 @@
     pin: ["Pinned", () => pinned],
   };
 
+  // In Photo the photograph itself is slid over the picture, and Explore has no such tools: there a comparison waits.
+  const waits = () => ["photo", "explore"].includes(hueprint.rooms.now);
+  const isSeen = () => on && !waits();
+
   const source = () => (SOURCES[wanted] ? SOURCES[wanted][1]() : ofKept(hueprint.kept.shelf.get(wanted))) ?? null;
 
   function list() {
@@ -51,7 +55,7 @@
 
   function dress() {
     const box = preview();
-    const has = on && Boolean(source());
+    const has = isSeen() && Boolean(source());
     const was = box.classList.contains("hp-comparing-now");
     box.classList.toggle("hp-comparing-now", has);
     if (was !== has) hueprint.view.place();
@@ -63,15 +67,15 @@
     const divider = box.querySelector(".hp-divider");
     divider.setAttribute("aria-valuenow", String(Math.round(cut)));
     divider.setAttribute("aria-valuetext", `${Math.round(cut)}% A`);
-    document.querySelector(".hp-comparing").hidden = !on;
-    document.getElementById("overlay").hidden = on;
+    document.querySelector(".hp-comparing").hidden = !isSeen();
+    hueprint.overlays.aside(isSeen());
     document.getElementById("compare").setAttribute("aria-pressed", String(on));
     document.getElementById("compare-take").disabled = !has;
     radioShow(document.getElementById("compare-how"), (button) => button.dataset.how === how);
   }
 
   async function paint() {
-    const other = on && source();
+    const other = isSeen() && source();
     if (!other) return clear();
     const size = hueprint.view.size();
     const key = JSON.stringify([state.preferences(other), size]);
@@ -99,7 +103,6 @@
 
   function toggle() {
     on = !on;
-    if (on && hueprint.overlays) hueprint.overlays.choose("");
     show();
     if (on && !source()) hueprint.say("There is nothing to compare with yet: change something, keep a picture, or pin this one.");
   }
@@ -147,13 +150,14 @@
     });
   }
 
-  // Its controls stand in the studio alone: the key goes there, and leaving it ends the comparison.
+  // Where it has no controls the key goes to the studio; a comparison that waits is shown again there.
   hueprint.keys.add("m", () => {
-    hueprint.rooms.go("studio");
-    toggle();
+    const waited = on && waits();
+    if (waits()) hueprint.rooms.go("studio");
+    if (!waited) toggle();
   });
   hueprint.compare = { toggle, pin, off: () => on && toggle() };
-  document.addEventListener("hueprint:room", ({ detail }) => detail.room !== "studio" && hueprint.compare.off());
+  document.addEventListener("hueprint:room", () => on && show());
 
   onMount(() => {
     shown = { key: "", url: "" };
