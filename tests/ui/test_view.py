@@ -45,9 +45,11 @@ def test_a_is_the_picture_before_the_last_change_and_can_be_taken_again(studio: 
     before = page.evaluate("hueprint.state.preferences()")
     asked = studio.asked
     page.click("#compare")
-    assert studio.toast().startswith("There is nothing to compare with yet")
+    assert studio.toast() == "There is nothing to compare with yet: change something first."
+    assert page.get_attribute("#compare", "aria-pressed") == "false" and page.locator(".hp-comparing").is_hidden()
     studio.pick("style", "halftone")
     studio.rest()
+    page.click("#compare")
     picture = file_of(studio, ".hp-before img")
     assert picture == painted(studio, before, shown_size(studio, ".hp-before img"))
     page.focus("#compare-divider")
@@ -69,6 +71,28 @@ def test_a_is_the_picture_before_the_last_change_and_can_be_taken_again(studio: 
     page.keyboard.press("m")
     assert page.locator(".hp-other").is_hidden()
     page.keyboard.press("m")
+
+
+def test_a_picture_is_never_compared_with_itself(studio: Studio) -> None:
+    page = studio.page
+    page.click("#save")
+    studio.kept().first.wait_for()
+    page.keyboard.press("m")
+    assert studio.toast().startswith("There is nothing to compare with yet"), "the one that was kept is in hand"
+    page.click("#size button:has-text('1:1')")
+    page.keyboard.press("m")
+    assert page.get_attribute("#compare", "aria-pressed") == "false", "of another size it is the same picture"
+    first = page.evaluate("hueprint.state.preferences()")
+    studio.pick("style", "halftone")
+    studio.rest()
+    page.click("#save")
+    studio.kept().nth(1).wait_for()
+    page.keyboard.press("m")
+    page.select_option("#compare-with", "kept")
+    page.wait_for_timeout(500)
+    assert file_of(studio, ".hp-before img") == painted(studio, first, shown_size(studio, ".hp-before img"))
+    page.select_option("#compare-with", page.locator("#kept li").first.get_attribute("data-id"))
+    assert studio.toast().startswith("Both are the same picture")
 
 
 def test_a_comparison_goes_along_into_the_rooms_that_have_its_tools_and_waits_in_the_others(studio: Studio) -> None:
@@ -102,6 +126,8 @@ def test_an_overlay_is_the_same_in_every_room_and_comes_back_after_a_comparison(
     page = studio.page
     drawn = "document.querySelector('.hp-guides .hp-guide-line').getAttribute('d') !== ''"
     page.select_option("#overlay", "thirds")
+    page.click("#rooms-explore")
+    assert not page.evaluate(drawn), "nothing there would take it away"
     for room in ("edit", "photo", "animate", "studio"):
         page.click(f"#rooms-{room}")
         assert page.evaluate(drawn) and page.locator("#overlay").is_visible() and page.input_value("#overlay") == "thirds"

@@ -22,12 +22,17 @@
   const lastKept = () => hueprint.kept.shelf.items;
   const ofKept = (picture) => picture && { ...state.now, ...recipe.stateOf(picture.recipe) };
 
+  // Only another picture is worth comparing with: a step may have changed no more than the size, and what has just been kept is in hand.
+  const wishes = (picture) => JSON.stringify(state.preferences(picture));
+  const isOther = (picture) => Boolean(picture) && wishes(picture) !== wishes(state.now);
+
   const SOURCES = {
-    step: ["Last step", () => state.trail.past.at(-1)],
-    first: ["Where this began", () => state.trail.past[0]],
-    kept: ["Last kept", () => ofKept(lastKept()[0])],
+    step: ["Last step", () => state.trail.past.findLast(isOther)],
+    first: ["Where this began", () => state.trail.past.slice(0, 1).find(isOther)],
+    kept: ["Last kept", () => ofKept(lastKept().find((picture) => isOther(ofKept(picture))))],
     pin: ["Pinned", () => pinned],
   };
+  const isAnyOther = () => Object.values(SOURCES).some(([, find]) => isOther(find()));
 
   // In Photo the photograph itself is slid over the picture, and Explore has no such tools: there a comparison waits.
   const waits = () => ["photo", "explore"].includes(hueprint.rooms.now);
@@ -40,7 +45,9 @@
     const fixed = Object.entries(SOURCES).filter(([, [, find]]) => find());
     const kept = lastKept().slice(0, MOST_LISTED).map((picture) => [picture.id, [hueprint.strip.called(picture)]]);
     const all = [...fixed, ...kept];
-    select.replaceChildren(...(all.length ? all : [["", ["Nothing yet"]]]).map(([value, [text]]) => new Option(text, value)));
+    const offered = all.length ? all : [["", ["Nothing yet"]]];
+    const isAsBefore = String([...select.options].map(({ value, text }) => [value, text])) === String(offered.map(([value, [text]]) => [value, text]));
+    if (!isAsBefore) select.replaceChildren(...offered.map(([value, [text]]) => new Option(text, value)));
     if (!all.some(([value]) => value === wanted)) wanted = all[0]?.[0] ?? "step";
     select.value = all.length ? wanted : "";
   }
@@ -102,9 +109,10 @@
   }
 
   function toggle() {
+    if (!on && !isAnyOther()) return hueprint.say("There is nothing to compare with yet: change something first.");
     on = !on;
+    if (on && !isOther(source())) wanted = "step"; // or whatever comes first
     show();
-    if (on && !source()) hueprint.say("There is nothing to compare with yet: change something, keep a picture, or pin this one.");
   }
 
   function pin() {
@@ -168,6 +176,7 @@
     document.getElementById("compare-with").addEventListener("change", ({ target }) => {
       wanted = target.value;
       show();
+      if (source() && !isOther(source())) hueprint.say("Both are the same picture: A shows once you change this one.");
     });
     const modes = document.getElementById("compare-how");
     const choose = (button) => {
