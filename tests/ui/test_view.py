@@ -122,6 +122,33 @@ def test_a_comparison_goes_along_into_the_rooms_that_have_its_tools_and_waits_in
     assert page.locator(".hp-edit-layer").is_visible()
 
 
+def test_escape_leaves_one_thing_at_a_press_a_comparison_before_an_overlay(studio: Studio) -> None:
+    page = studio.page
+    page.select_option("#overlay", "thirds")
+    studio.pick("style", "halftone")
+    page.keyboard.press("m")
+    page.keyboard.press("f")
+    page.keyboard.press("Escape")
+    assert page.locator("#panel").is_visible() and page.locator(".hp-comparing").is_visible()
+    page.keyboard.press("?")
+    page.keyboard.press("Escape")
+    page.click(".hp-pal-name")
+    page.keyboard.press("Escape")
+    page.focus("#seed-number")
+    page.keyboard.press("Escape")
+    assert page.locator(".hp-comparing").is_visible(), "the sheet, the gallery and the field had their turn"
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Escape")
+    assert page.locator(".hp-comparing").is_hidden() and page.input_value("#overlay") == "thirds"
+    page.click("#rooms-edit")
+    page.evaluate("hueprint.edits.draw({ kind: 'ellipse', left: -0.2, top: -0.2, right: 0.2, bottom: 0.2 })")
+    page.focus(".hp-edit-layer")
+    page.keyboard.press("Escape")
+    assert page.evaluate("hueprint.edits.chosen") == -1 and page.input_value("#overlay") == "thirds"
+    page.keyboard.press("Escape")
+    assert page.input_value("#overlay") == ""
+
+
 def test_an_overlay_is_the_same_in_every_room_and_comes_back_after_a_comparison(studio: Studio) -> None:
     page = studio.page
     drawn = "document.querySelector('.hp-guides .hp-guide-line').getAttribute('d') !== ''"

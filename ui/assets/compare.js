@@ -164,7 +164,12 @@
     if (waits()) hueprint.rooms.go("studio");
     if (!waited) toggle();
   });
-  hueprint.compare = { toggle, pin, off: () => on && toggle() };
+  hueprint.compare = { off: () => on && toggle() };
+  hueprint.keys.escape(() => {
+    if (!isSeen()) return false;
+    toggle();
+    return true;
+  });
   document.addEventListener("hueprint:room", () => on && show());
 
   onMount(() => {

@@ -84,7 +84,6 @@
   }
 
   hueprint.overlays = {
-    choose,
     // Out of sight while two pictures are compared.
     aside(on) {
       if (on === isAside) return;
@@ -96,6 +95,11 @@
     if (hueprint.rooms.now === "explore") hueprint.rooms.go("studio");
     hueprint.compare.off();
     document.getElementById("overlay").focus();
+  });
+  hueprint.keys.escape(() => {
+    if (!shown()) return false;
+    choose("");
+    return true;
   });
   document.addEventListener("hueprint:room", () => chosen && show());
 
