@@ -136,6 +136,26 @@ def test_the_plot_moves_one_thing_across_and_one_down(studio: Studio) -> None:
     assert asked["seed"] == third
 
 
+def test_the_plot_names_its_axes_and_rings_the_picture_in_hand(studio: Studio) -> None:
+    page = studio.page
+    studio.drag("detail", 0.62)
+    studio.rest()
+    explore(studio, "plot")
+    ringed = page.locator(f"{TILES}[aria-pressed=true]")
+    assert page.locator(".hp-ex-axis").all_inner_texts() == ["Detail", "Energy"]
+    assert ringed.evaluate_all("tiles => tiles.map((tile) => tile.getAttribute('aria-label'))") == ["Detail 0.62, Energy 0.50"]
+    across, down = (page.locator(f".hp-ex-{axis}").bounding_box() for axis in ("x", "y"))
+    first = page.locator(TILES).first.bounding_box()
+    assert across and down and first
+    assert across["y"] + across["height"] <= first["y"] and down["x"] + down["width"] <= first["x"]
+    page.click("#plot-swap")
+    assert page.locator(".hp-ex-axis").all_inner_texts() == ["Energy", "Detail"]
+    page.select_option("#plot-x", "palette")
+    assert ringed.count() == 1
+    studio.drag("detail", 0.9)
+    page.wait_for_function("document.querySelector('#explore-board [aria-pressed=true]')?.ariaLabel.endsWith('Detail 0.90')")
+
+
 def test_locks_hold_against_surprise_looks_and_boards_and_are_remembered(studio: Studio) -> None:
     page = studio.page
     before = studio.asked

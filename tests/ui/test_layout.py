@@ -60,6 +60,36 @@ def test_on_a_tablet_the_controls_stand_beside_the_picture(visit: Callable[..., 
     assert page.locator("#preview canvas").bounding_box() == canvas
 
 
+@pytest.mark.parametrize("room", ["studio", "explore", "edit"])
+def test_on_a_phone_a_sentence_lies_over_the_picture_lets_hands_through_and_ends_with_the_room(
+    visit: Callable[..., Studio], room: str
+) -> None:
+    studio = visit(width=360, height=740, has_touch=True)
+    page = studio.page
+    page.evaluate("room => hueprint.rooms.go(room)", room)
+    for preset in ("9:16", "21:9"):
+        page.evaluate("size => hueprint.state.change({ size })", {"9:16": [1080, 1920], "21:9": [2520, 1080]}[preset])
+        page.evaluate(
+            "hueprint.say('A long sentence about what could not be done just now, and about what one may do instead of it.', { undo() {} })"
+        )
+        for down in (0, 400):
+            page.evaluate("down => scrollTo(0, down)", down)
+            toast, picture = (page.locator(selector).bounding_box() for selector in (".hp-toast", "#preview"))
+            assert toast and picture
+            assert picture["y"] <= toast["y"] and toast["y"] + toast["height"] <= picture["y"] + picture["height"]
+            under = page.evaluate(
+                "([x, y]) => Boolean(document.elementFromPoint(x, y).closest('#preview'))",
+                [toast["x"] + 30, toast["y"] + toast["height"] / 2],
+            )
+            assert under, "a hand goes through it"
+    page.tap(".hp-toast button")
+    assert page.locator(".hp-toast").count() == 0
+    page.evaluate("hueprint.say('Said in this room.')")
+    page.evaluate("hueprint.rooms.go('animate')")
+    assert page.locator(".hp-toast").count() == 0
+    assert page.get_attribute("#toasts", "aria-live") == "polite"
+
+
 @pytest.mark.parametrize("preset", ["1:1", "9:16", "21:9"])
 def test_on_a_phone_the_picture_stays_in_view_while_the_controls_scroll(visit: Callable[..., Studio], preset: str) -> None:
     studio = visit(width=360, height=740, has_touch=True)
@@ -111,7 +141,7 @@ def test_a_long_press_mixes_on_a_phone(visit: Callable[..., Studio]) -> None:
 
 
 @pytest.mark.parametrize(("width", "height"), [(360, 740), (768, 1024), (1280, 720)])
-def test_a_message_covers_neither_the_picture_nor_a_button(visit: Callable[..., Studio], width: int, height: int) -> None:
+def test_a_message_covers_no_button_and_the_picture_on_a_phone_alone(visit: Callable[..., Studio], width: int, height: int) -> None:
     studio = visit(width=width, height=height)
     page = studio.page
     page.locator("#download").scroll_into_view_if_needed()
@@ -121,7 +151,8 @@ def test_a_message_covers_neither_the_picture_nor_a_button(visit: Callable[..., 
     assert toast is not None
     assert toast["x"] >= 0
     assert toast["x"] + toast["width"] <= width
-    for selector in ("#preview canvas", "#download", "#save", "#undo", "h1"):
+    picture = () if width < 700 else ("#preview canvas",)
+    for selector in (*picture, "#download", "#save", "#undo", "#zoom", "h1"):
         box = page.locator(selector).bounding_box()
         assert box is not None
         across = min(toast["x"] + toast["width"], box["x"] + box["width"]) - max(toast["x"], box["x"])

@@ -45,9 +45,11 @@ def test_a_is_the_picture_before_the_last_change_and_can_be_taken_again(studio: 
     before = page.evaluate("hueprint.state.preferences()")
     asked = studio.asked
     page.click("#compare")
-    assert studio.toast().startswith("There is nothing to compare with yet")
+    assert studio.toast() == "There is nothing to compare with yet: change something first."
+    assert page.get_attribute("#compare", "aria-pressed") == "false" and page.locator(".hp-comparing").is_hidden()
     studio.pick("style", "halftone")
     studio.rest()
+    page.click("#compare")
     picture = file_of(studio, ".hp-before img")
     assert picture == painted(studio, before, shown_size(studio, ".hp-before img"))
     page.focus("#compare-divider")
@@ -69,10 +71,103 @@ def test_a_is_the_picture_before_the_last_change_and_can_be_taken_again(studio: 
     page.keyboard.press("m")
     assert page.locator(".hp-other").is_hidden()
     page.keyboard.press("m")
-    page.click("#rooms-edit")
-    assert page.locator(".hp-other").is_hidden(), "there is nothing in that room to end it with"
+
+
+def test_a_picture_is_never_compared_with_itself(studio: Studio) -> None:
+    page = studio.page
+    page.click("#save")
+    studio.kept().first.wait_for()
     page.keyboard.press("m")
-    assert page.evaluate("hueprint.rooms.now") == "studio" and page.locator(".hp-other").is_visible()
+    assert studio.toast().startswith("There is nothing to compare with yet"), "the one that was kept is in hand"
+    page.click("#size button:has-text('1:1')")
+    page.keyboard.press("m")
+    assert page.get_attribute("#compare", "aria-pressed") == "false", "of another size it is the same picture"
+    first = page.evaluate("hueprint.state.preferences()")
+    studio.pick("style", "halftone")
+    studio.rest()
+    page.click("#save")
+    studio.kept().nth(1).wait_for()
+    page.keyboard.press("m")
+    page.select_option("#compare-with", "kept")
+    page.wait_for_timeout(500)
+    assert file_of(studio, ".hp-before img") == painted(studio, first, shown_size(studio, ".hp-before img"))
+    page.select_option("#compare-with", page.locator("#kept li").first.get_attribute("data-id"))
+    assert studio.toast().startswith("Both are the same picture")
+
+
+def test_a_comparison_goes_along_into_the_rooms_that_have_its_tools_and_waits_in_the_others(studio: Studio) -> None:
+    page = studio.page
+    other, compared = page.locator(".hp-other"), page.locator(".hp-comparing")
+    studio.pick("style", "halftone")
+    page.keyboard.press("m")
+    page.click("#compare-how [data-how=beside]")
+    page.click("#rooms-edit")
+    assert other.is_visible() and page.locator(".hp-edit-layer").is_hidden(), "what is compared is not drawn on"
+    box = page.locator(".hp-frame:not(.hp-other)").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 40, box["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 90, box["y"] + 60, steps=3)
+    page.mouse.up()
+    assert page.evaluate("hueprint.state.now.edits") == []
+    page.click("#rooms-animate")
+    assert other.is_visible() and page.locator("#full").is_visible()
+    for room in ("photo", "explore"):
+        page.click(f"#rooms-{room}")
+        assert other.is_hidden() and compared.is_hidden() and page.locator("#compare").is_hidden()
+    page.keyboard.press("m")
+    assert page.evaluate("hueprint.rooms.now") == "studio" and other.is_visible()
+    page.click("#compare")
+    page.click("#rooms-edit")
+    assert page.locator(".hp-edit-layer").is_visible()
+
+
+def test_escape_leaves_one_thing_at_a_press_a_comparison_before_an_overlay(studio: Studio) -> None:
+    page = studio.page
+    page.select_option("#overlay", "thirds")
+    studio.pick("style", "halftone")
+    page.keyboard.press("m")
+    page.keyboard.press("f")
+    page.keyboard.press("Escape")
+    assert page.locator("#panel").is_visible() and page.locator(".hp-comparing").is_visible()
+    page.keyboard.press("?")
+    page.keyboard.press("Escape")
+    page.click(".hp-pal-name")
+    page.keyboard.press("Escape")
+    page.focus("#seed-number")
+    page.keyboard.press("Escape")
+    assert page.locator(".hp-comparing").is_visible(), "the sheet, the gallery and the field had their turn"
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Escape")
+    assert page.locator(".hp-comparing").is_hidden() and page.input_value("#overlay") == "thirds"
+    page.click("#rooms-edit")
+    page.evaluate("hueprint.edits.draw({ kind: 'ellipse', left: -0.2, top: -0.2, right: 0.2, bottom: 0.2 })")
+    page.focus(".hp-edit-layer")
+    page.keyboard.press("Escape")
+    assert page.evaluate("hueprint.edits.chosen") == -1 and page.input_value("#overlay") == "thirds"
+    page.keyboard.press("Escape")
+    assert page.input_value("#overlay") == ""
+
+
+def test_an_overlay_is_the_same_in_every_room_and_comes_back_after_a_comparison(studio: Studio) -> None:
+    page = studio.page
+    drawn = "document.querySelector('.hp-guides .hp-guide-line').getAttribute('d') !== ''"
+    page.select_option("#overlay", "thirds")
+    page.click("#rooms-explore")
+    assert not page.evaluate(drawn), "nothing there would take it away"
+    for room in ("edit", "photo", "animate", "studio"):
+        page.click(f"#rooms-{room}")
+        assert page.evaluate(drawn) and page.locator("#overlay").is_visible() and page.input_value("#overlay") == "thirds"
+    studio.pick("style", "halftone")
+    page.click("#compare")
+    assert not page.evaluate(drawn) and page.locator("#overlay").is_hidden()
+    page.click("#compare")
+    assert page.evaluate(drawn)
+    page.select_option("#overlay", "poster")
+    page.click("#rooms-edit")
+    assert page.locator(".hp-mock").is_hidden() and page.input_value("#overlay") == "", "a poster would lie over what one draws on"
+    page.click("#rooms-animate")
+    assert page.locator(".hp-mock").is_visible() and page.input_value("#overlay") == "poster"
 
 
 def test_nearer_is_painted_anew_in_true_pixels_and_called_off_when_the_hand_goes_on(studio: Studio) -> None:

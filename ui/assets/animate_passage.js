@@ -44,7 +44,7 @@
     mount(itsRow, wish, length) {
       [row, wishNow, lengthNow] = [itsRow, wish, length];
       image = Object.assign(document.createElement("img"), { className: "hp-passage", alt: "A moment of the passage", hidden: true });
-      document.querySelector("#preview .hp-frame:not(.hp-other)").append(image);
+      document.querySelector("#preview .hp-detail").after(image); // under picture A and the guides
       range().addEventListener("input", ({ target }) => {
         hueprint.phase.play(false);
         wanted = target.valueAsNumber;

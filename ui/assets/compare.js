@@ -22,12 +22,21 @@
   const lastKept = () => hueprint.kept.shelf.items;
   const ofKept = (picture) => picture && { ...state.now, ...recipe.stateOf(picture.recipe) };
 
+  // Only another picture is worth comparing with: a step may have changed no more than the size, and what has just been kept is in hand.
+  const wishes = (picture) => JSON.stringify(state.preferences(picture));
+  const isOther = (picture) => Boolean(picture) && wishes(picture) !== wishes(state.now);
+
   const SOURCES = {
-    step: ["Last step", () => state.trail.past.at(-1)],
-    first: ["Where this began", () => state.trail.past[0]],
-    kept: ["Last kept", () => ofKept(lastKept()[0])],
+    step: ["Last step", () => state.trail.past.findLast(isOther)],
+    first: ["Where this began", () => state.trail.past.slice(0, 1).find(isOther)],
+    kept: ["Last kept", () => ofKept(lastKept().find((picture) => isOther(ofKept(picture))))],
     pin: ["Pinned", () => pinned],
   };
+  const isAnyOther = () => Object.values(SOURCES).some(([, find]) => isOther(find()));
+
+  // In Photo the photograph itself is slid over the picture, and Explore has no such tools: there a comparison waits.
+  const waits = () => ["photo", "explore"].includes(hueprint.rooms.now);
+  const isSeen = () => on && !waits();
 
   const source = () => (SOURCES[wanted] ? SOURCES[wanted][1]() : ofKept(hueprint.kept.shelf.get(wanted))) ?? null;
 
@@ -36,7 +45,9 @@
     const fixed = Object.entries(SOURCES).filter(([, [, find]]) => find());
     const kept = lastKept().slice(0, MOST_LISTED).map((picture) => [picture.id, [hueprint.strip.called(picture)]]);
     const all = [...fixed, ...kept];
-    select.replaceChildren(...(all.length ? all : [["", ["Nothing yet"]]]).map(([value, [text]]) => new Option(text, value)));
+    const offered = all.length ? all : [["", ["Nothing yet"]]];
+    const isAsBefore = String([...select.options].map(({ value, text }) => [value, text])) === String(offered.map(([value, [text]]) => [value, text]));
+    if (!isAsBefore) select.replaceChildren(...offered.map(([value, [text]]) => new Option(text, value)));
     if (!all.some(([value]) => value === wanted)) wanted = all[0]?.[0] ?? "step";
     select.value = all.length ? wanted : "";
   }
@@ -51,7 +62,7 @@
 
   function dress() {
     const box = preview();
-    const has = on && Boolean(source());
+    const has = isSeen() && Boolean(source());
     const was = box.classList.contains("hp-comparing-now");
     box.classList.toggle("hp-comparing-now", has);
     if (was !== has) hueprint.view.place();
@@ -63,15 +74,15 @@
     const divider = box.querySelector(".hp-divider");
     divider.setAttribute("aria-valuenow", String(Math.round(cut)));
     divider.setAttribute("aria-valuetext", `${Math.round(cut)}% A`);
-    document.querySelector(".hp-comparing").hidden = !on;
-    document.getElementById("overlay").hidden = on;
+    document.querySelector(".hp-comparing").hidden = !isSeen();
+    hueprint.overlays.aside(isSeen());
     document.getElementById("compare").setAttribute("aria-pressed", String(on));
     document.getElementById("compare-take").disabled = !has;
     radioShow(document.getElementById("compare-how"), (button) => button.dataset.how === how);
   }
 
   async function paint() {
-    const other = on && source();
+    const other = isSeen() && source();
     if (!other) return clear();
     const size = hueprint.view.size();
     const key = JSON.stringify([state.preferences(other), size]);
@@ -98,10 +109,10 @@
   }
 
   function toggle() {
+    if (!on && !isAnyOther()) return hueprint.say("There is nothing to compare with yet: change something first.");
     on = !on;
-    if (on && hueprint.overlays) hueprint.overlays.choose("");
+    if (on && !isOther(source())) wanted = "step"; // or whatever comes first
     show();
-    if (on && !source()) hueprint.say("There is nothing to compare with yet: change something, keep a picture, or pin this one.");
   }
 
   function pin() {
@@ -147,13 +158,19 @@
     });
   }
 
-  // Its controls stand in the studio alone: the key goes there, and leaving it ends the comparison.
+  // Where it has no controls the key goes to the studio; a comparison that waits is shown again there.
   hueprint.keys.add("m", () => {
-    hueprint.rooms.go("studio");
-    toggle();
+    const waited = on && waits();
+    if (waits()) hueprint.rooms.go("studio");
+    if (!waited) toggle();
   });
-  hueprint.compare = { toggle, pin, off: () => on && toggle() };
-  document.addEventListener("hueprint:room", ({ detail }) => detail.room !== "studio" && hueprint.compare.off());
+  hueprint.compare = { off: () => on && toggle() };
+  hueprint.keys.escape(() => {
+    if (!isSeen()) return false;
+    toggle();
+    return true;
+  });
+  document.addEventListener("hueprint:room", () => on && show());
 
   onMount(() => {
     shown = { key: "", url: "" };
@@ -164,6 +181,7 @@
     document.getElementById("compare-with").addEventListener("change", ({ target }) => {
       wanted = target.value;
       show();
+      if (source() && !isOther(source())) hueprint.say("Both are the same picture: A shows once you change this one.");
     });
     const modes = document.getElementById("compare-how");
     const choose = (button) => {

@@ -1,8 +1,9 @@
 // The board: a grid of pictures to take. A click takes one as a step of the history; Shift and a click, a long press, or any click while
 // "Mix half-way" is on go half-way there. Arrows move from tile to tile; Enter takes. Tiles in view are painted first.
 //
-//   hueprint.board.lay(wishes, {columns, across, down})   wishes: [{state, name, about}]; across, down: what stands beside the grid
-//   hueprint.board.holds(now)                             whether a tile shows that state; marks it
+//   hueprint.board.lay(wishes, {columns, across, down, axes})   wishes: [{state, name, about}]; across, down: what stands beside the grid;
+//                                                               axes: what goes across it and what down
+//   hueprint.board.holds(now)                                   whether a tile shows that state; marks it
 (() => {
   "use strict";
   const hueprint = window.hueprint;
@@ -99,7 +100,7 @@
     button.title = wish.about ?? "";
   }
 
-  function lay(wishes, { columns = 0, across = [], down = [] } = {}) {
+  function lay(wishes, { columns = 0, across = [], down = [], axes = [] } = {}) {
     while (tiles.length > wishes.length) {
       const { button } = tiles.pop();
       sight.unobserve(button);
@@ -110,7 +111,9 @@
     grid.classList.toggle("hp-ex-plot", columns > 0);
     grid.style.setProperty("--columns", columns || 1);
     const rows = columns ? down.flatMap((text, row) => [label(text, "down"), ...tiles.slice(row * columns, (row + 1) * columns).map(({ button }) => button)]) : tiles.map(({ button }) => button);
-    grid.replaceChildren(...(columns ? [label("", "corner"), ...across.map((text) => label(text, "across"))] : []), ...rows);
+    grid.style.setProperty("--rows", down.length || 1);
+    const heads = () => [...["x", "y"].map((axis, at) => label(axes[at], `axis hp-ex-${axis}`)), label("", "corner"), ...across.map((text) => label(text, "across"))];
+    grid.replaceChildren(...(columns ? heads() : []), ...rows);
     mark();
     clearTimeout(timer);
     timer = setTimeout(paint, 30);

@@ -9,6 +9,7 @@
   const VALUES = [0, 0.25, 0.5, 0.75, 1];
   const ROWS = 4;
   const ROW_VALUES = [0, 0.33, 0.67, 1];
+  const MIDDLE = 0.5; // where a slider of the theme's own stands that was never moved
 
   let base = null;
   let axes = { x: "detail", y: "energy" };
@@ -17,22 +18,32 @@
 
   const titled = (name) => name[0].toUpperCase() + name.slice(1).replaceAll("-", " ");
 
-  // The first is what is in hand; the others follow in the order of the catalogue.
+  // The others follow in the order of the catalogue on what is in hand, be it a mixture.
   function following(names, now, count) {
-    const at = Math.max(0, names.indexOf(now));
-    return Array.from({ length: Math.min(count, names.length) }, (_, step) => names[(at + step) % names.length]);
+    const at = names.indexOf(now);
+    return Array.from({ length: Math.min(count - 1, names.length) }, (_, step) => names[(at + 1 + step) % names.length]).filter((name) => name !== now);
   }
 
-  // -> [{label, patch}]: the steps along an axis.
+  // What is in hand takes the place of the step that is nearest to it, never of an end.
+  function among(values, now) {
+    if (values.includes(now)) return values;
+    const inner = values.slice(1, -1);
+    const away = (value) => Math.abs(value - now);
+    const nearest = inner.findLastIndex((value) => away(value) === Math.min(...inner.map(away)));
+    return now <= 0 || now >= 1 ? values : [values[0], ...inner.map((value, at) => (at === nearest ? now : value)), values.at(-1)];
+  }
+
+  // -> [{label, patch}]: the steps along an axis, one of them where the picture in hand stands.
   function steps(axis, count) {
-    const values = count === ROWS ? ROW_VALUES : VALUES;
-    const sliders = (make) => values.map((value) => ({ label: value.toFixed(2), patch: make(value) }));
-    if (state.offer.knobs.includes(axis)) return sliders((value) => ({ knobs: { [axis]: value } }));
+    const sliders = (now, make) => among(count === ROWS ? ROW_VALUES : VALUES, now).map((value) => ({ label: value.toFixed(2), patch: value === now ? {} : make(value) }));
+    if (state.offer.knobs.includes(axis)) return sliders(base.knobs[axis], (value) => ({ knobs: { [axis]: value } }));
     if (axis === "seed") return Array.from({ length: count }, (_, at) => (base.seed + at) % (state.offer.limits.seed + 1)).map((seed) => ({ label: String(seed), patch: { seed } }));
     const shelf = { theme: state.offer.themes, style: state.offer.styles, palette: state.offer.palettes }[axis];
-    if (!shelf) return sliders((value) => ({ options: { [axis.slice(1)]: value } }));
+    if (!shelf) return sliders(base.options[axis.slice(1)] ?? MIDDLE, (value) => ({ options: { [axis.slice(1)]: value } }));
     const wells = axis === "palette" ? { background: null, accent: null } : {};
-    return following(Object.keys(shelf), base[axis], count).map((name) => ({ label: shelf[name].name ?? shelf[name], patch: { [axis]: name, ...wells } }));
+    const called = (name) => shelf[name]?.name ?? shelf[name] ?? "In hand";
+    const others = following(Object.keys(shelf), base[axis], count).map((name) => ({ label: called(name), patch: { [axis]: name, ...wells } }));
+    return [{ label: called(base[axis]), patch: {} }, ...others];
   }
 
   const joined = (one, other) => ({ ...one, ...other, knobs: { ...one.knobs, ...other.knobs }, options: { ...base.options, ...one.options, ...other.options } });
@@ -49,7 +60,8 @@
         about: `${called("x")} ${column.label}, ${called("y")} ${row.label}`,
       })),
     );
-    board.lay(wishes, { columns: across.length, across: across.map(({ label }) => label), down: down.map(({ label }) => label) });
+    const labels = (steps) => steps.map(({ label }) => label);
+    board.lay(wishes, { columns: across.length, across: labels(across), down: labels(down), axes: [called("x"), called("y")] });
   }
 
   function offerAxes() {

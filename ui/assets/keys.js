@@ -50,8 +50,9 @@
     if (chosen) document.body.classList.toggle("dark", chosen === "dark");
   }
 
-  // Rooms may add keys of their own.
-  hueprint.keys = { add: (key, act) => (PLAIN[key] = act) };
+  // Rooms may add keys of their own, and what Escape leaves; leave() says whether there was anything to leave.
+  const leaving = [];
+  hueprint.keys = { add: (key, act) => (PLAIN[key] = act), escape: (leave) => leaving.push(leave) };
   hueprint.actions = { surprise, share, help, contrast, alone, undo: state.undo, redo: state.redo };
 
   const typing = (target) => target.matches?.("textarea, select, [contenteditable=true], input:not([type=range]):not([type=checkbox]):not([type=color])");
@@ -112,7 +113,12 @@
     act();
   });
 
-  document.addEventListener("keydown", (event) => event.key === "Escape" && alone(false));
+  // One thing at a press, and last: a dialog, a field, a drawing and the gallery of palettes each have an Escape of their own.
+  document.addEventListener("keydown", ({ key, target, defaultPrevented, isComposing }) => {
+    if (key !== "Escape" || defaultPrevented || isComposing || document.querySelector("dialog[open]")) return;
+    if (document.body.classList.contains("hp-alone")) alone(false);
+    else if (target.matches("select") || !typing(target)) leaving.find((leave) => leave());
+  });
 
   onMount(() => {
     for (const id of ["undo", "redo", "share", "help", "contrast", "surprise"]) {

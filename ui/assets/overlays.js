@@ -48,6 +48,12 @@
   }
 
   let chosen = "";
+  let isAside = false; // two pictures are compared
+
+  // None in Explore, where nothing would take it away; and no mock-up over what one draws on. They are there again in the next room.
+  const isMock = (name) => name !== "" && !(name in DRAW);
+  const draws = () => hueprint.rooms.now === "edit";
+  const shown = () => (isAside || hueprint.rooms.now === "explore" || (draws() && isMock(chosen)) ? "" : chosen);
 
   function path(d, kind) {
     const made = document.createElementNS("http://www.w3.org/2000/svg", "path");
@@ -59,27 +65,47 @@
   function draw() {
     const svg = document.querySelector("#preview .hp-guides");
     svg.setAttribute("viewBox", "0 0 1 1");
-    const { lines = "", shade = "", dark = "" } = DRAW[chosen]?.() ?? {};
+    const { lines = "", shade = "", dark = "" } = DRAW[shown()]?.() ?? {};
     svg.replaceChildren(path(shade, "shade"), path(dark, "dark"), path(lines, "under"), path(lines, "line"));
+  }
+
+  function show() {
+    const select = document.getElementById("overlay");
+    for (const option of select.options) option.hidden = option.disabled = draws() && isMock(option.value);
+    select.value = shown();
+    select.hidden = isAside;
+    draw();
+    hueprint.mocks.show(shown());
   }
 
   function choose(name) {
     chosen = name;
-    document.getElementById("overlay").value = name;
-    draw();
-    hueprint.mocks.show(name);
+    show();
   }
 
-  hueprint.overlays = { choose };
+  hueprint.overlays = {
+    // Out of sight while two pictures are compared.
+    aside(on) {
+      if (on === isAside) return;
+      isAside = on;
+      show();
+    },
+  };
   hueprint.keys.add("g", () => {
-    hueprint.rooms.go("studio");
+    if (hueprint.rooms.now === "explore") hueprint.rooms.go("studio");
+    hueprint.compare.off();
     document.getElementById("overlay").focus();
   });
-  document.addEventListener("hueprint:room", ({ detail }) => chosen && detail.room !== "studio" && choose(""));
+  hueprint.keys.escape(() => {
+    if (!shown()) return false;
+    choose("");
+    return true;
+  });
+  document.addEventListener("hueprint:room", () => chosen && show());
 
   onMount(() => {
     document.getElementById("overlay").addEventListener("change", ({ target }) => choose(target.value));
-    draw();
+    show();
     state.watch("overlays", (now, before) => before && String(now.size) !== String(before.size) && draw());
   });
 })();

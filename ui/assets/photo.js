@@ -109,12 +109,12 @@
     stage.querySelector("#photo-compare").addEventListener("input", ({ target }) => compare(target.valueAsNumber / 100));
   }
 
-  // Over the live picture, in its frame.
+  // Over the live picture, in its frame, and under the guides.
   function layOver() {
     original?.remove();
     original = document.createElement("img");
     Object.assign(original, { className: "hp-original", alt: "", hidden: true });
-    document.querySelector("#preview .hp-frame:not(.hp-other)").append(original);
+    document.querySelector("#preview .hp-detail").after(original);
   }
 
   // In this room a picture dropped or pasted is a photograph; elsewhere it gives its colours or its settings.

@@ -1,10 +1,16 @@
-// Short sentences in the bar, one at a time. textContent only: a message may hold what somebody typed.
+// Short sentences in the bar, one at a time, that end with the room they are about. textContent only: a message may hold what somebody typed.
 (() => {
   "use strict";
   const hueprint = window.hueprint;
   if (hueprint.say) return;
   const STAYS = 5000;
   const STAYS_LONGER = 8000; // what went wrong is read twice, and a way back must be reached
+
+  let room = null;
+  document.addEventListener("hueprint:room", ({ detail }) => {
+    if (room) document.getElementById("toasts").replaceChildren(); // not what was said while the page was put up
+    room = detail.room;
+  });
 
   const anchor = ({ text, href }) => Object.assign(document.createElement("a"), { textContent: text, href, target: "_blank", rel: "noopener" });
 

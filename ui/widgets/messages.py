@@ -16,6 +16,7 @@ _KEYS = (
     (("F",), "Picture only, and back"),
     (("M",), "Compare with an earlier picture"),
     (("G",), "Guides and mock-ups"),
+    (("Esc",), "Leave the picture only, a comparison, an overlay"),
     (("+", "−", "0"), "Nearer, further, fit"),
     (("K",), "Save as a look of your own"),
     (("B",), "Light or dark surroundings"),

@@ -57,6 +57,10 @@ def test_a_photograph_is_painted_live_with_its_own_sliders_and_undone(studio: St
     studio.shows(lambda asked: asked["photo"]["recolour"])
     slide(page, "#photo-compare", 60)
     assert page.is_visible(".hp-original") and "40%" in page.evaluate("document.querySelector('.hp-original').style.cssText")
+    page.click("#zoom-in")
+    boxes = [page.locator(selector).bounding_box() for selector in (".hp-original", "#preview canvas")]
+    assert boxes[0] == pytest.approx(boxes[1], abs=1), "near by it lies where the picture does"
+    page.click("#zoom")
     page.click("#rooms-studio")
     assert page.is_hidden(".hp-original") and page.is_visible("#photo-light"), "the photograph stays, its panel too"
     page.click("#photo-remove")
