@@ -21,7 +21,7 @@ FIRST = (20.0, 160.0)
 """Pixels of the longer side of the first picture, for no content and for all: what is decided there, the photograph decides."""
 ROUNDS, STEPS, LAST = 2, 20, 300
 """How often a scale's patches are moved and drawn to real ones; steps in each on the full size; steps on it to end with."""
-MOST_STEPS, MOST_LOOKED_AT = 150, 900_000
+MOST_STEPS, MOST_LOOKED_AT = 150, 750_000
 """Of a round on a smaller scale: steps, and patches that all of them look at. What is not settled there stays wrong, and costs little."""
 MOVING, SETTLED = (0.03, 0.0125), 0.002
 ENDING, STILL = (0.024, 0.0025), 0.0002
