@@ -22,6 +22,7 @@
   const DROPS = 3; // so many drops within DROP_WINDOW_MS, and the page goes on by fetch
   const DROP_WINDOW_MS = 20000;
   const RETRY_SOCKET_MS = 30000;
+  const SOFT = 1.02; // a picture is painted again where the page shows it larger than it was asked for by more than that
 
   const screen = root.liveCanvas(sharpen);
   const live = (root.live = {
@@ -51,6 +52,7 @@
   let lastId = 0;
   let sentKey = ""; // what the other side has been asked for: "id" or "id final"
   let sentAt = 0;
+  let sentPixels = 0;
   let sendTimer = 0;
   let byFetch = false;
 
@@ -77,19 +79,15 @@
     pump();
   }
 
-  /* After the window grew: the same picture again, at the size it is now shown. */
+  /* After the window, or the room for the picture, grew: the same picture again, at the size it is now shown. */
   function sharpen() {
-    if (!live.isSettled) return;
-    if (screen.pixels(wanted.aspect) > 1.2 * Math.sqrt(screen.frame.width * screen.frame.height)) {
-      wanted.final = true;
-      again();
-    }
+    if (live.isSettled && screen.pixels(wanted.aspect) > SOFT * sentPixels) again();
   }
 
   function message() {
     const state = { id: wanted.id, preferences: wanted.preferences, aspect: wanted.aspect, final: wanted.final };
     const pixels = screen.pixels(wanted.aspect);
-    if (pixels) state.pixels = pixels;
+    if (pixels) state.pixels = sentPixels = pixels;
     if (live.draft) state.draft = live.draft;
     const { photo } = wanted.preferences;
     if (photo) state.photo = root.photos.handle(photo.sha256);
@@ -128,7 +126,10 @@
     if (isOlder(header, screen.frame)) return;
     const picture = await root.decoded(jpeg);
     if (isOlder(header, screen.frame)) picture.close();
-    else emit("frame", screen.draw(header, jpeg, picture));
+    else {
+      emit("frame", screen.draw(header, jpeg, picture));
+      sharpen(); // room may have been made while it was painted
+    }
   }
 
   /* Figures of the draft on screen, or an error. */
