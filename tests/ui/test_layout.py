@@ -195,3 +195,17 @@ def test_a_phone_on_its_side_gives_the_picture_most_of_its_height(visit: Callabl
     assert panel["height"] >= 0.6 * 390
     assert download["y"] + download["height"] <= 390
     assert page.evaluate("document.documentElement.scrollHeight") <= 390
+
+
+def test_a_picture_is_as_sharp_as_the_room_it_has_been_given(studio: Studio) -> None:
+    page = studio.page
+    studio.rest()
+    sharp = "(() => { const canvas = document.querySelector('#preview canvas'); return canvas.width / canvas.clientWidth; })()"
+    page.evaluate(
+        "document.getElementById('preview').style.maxHeight = `${0.9 * document.querySelector('#preview .hp-frame').clientHeight}px`"
+    )
+    studio.pick("style", "halftone")
+    studio.rest()
+    narrow = page.evaluate("document.querySelector('#preview canvas').clientWidth")
+    page.evaluate("document.getElementById('preview').style.maxHeight = ''")
+    page.wait_for_function(f"document.querySelector('#preview canvas').clientWidth > {1.05 * narrow} && {sharp} > 0.99")
