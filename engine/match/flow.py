@@ -1,9 +1,9 @@
-"""The whole of it: start, then at every scale pull, transport and vote, then finish."""
+"""The whole of it: start, then at every scale pull, transport, vote and show, then finish."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -11,7 +11,8 @@ import torch
 from engine.contracts import Tensor
 from engine.match.colour import LUMA, coloured
 from engine.match.nearest import Shelf
-from engine.match.scales import fitted, resized, scaled, scales
+from engine.match.scales import enlarged, fitted, resized, scaled, scales
+from engine.match.sketch import Sketch
 from engine.match.sliced import Rates, looked_at, stride_for, transported
 from engine.match.vote import voted
 from engine.match.weight import weighed
@@ -34,6 +35,8 @@ VOTE = 14
 PULL = 0.9
 """How far towards the photograph's light a round begins, where all content is asked for."""
 NOISE = 0.2
+SKETCHED = 2
+"""Of the coarse scales, every second is shown."""
 
 
 @dataclass(frozen=True)
@@ -58,16 +61,22 @@ def matched(wish: Wish, work: Work) -> Tensor:
     guide = None if wish.photo is None else coloured(resized(wish.photo, wish.size), theirs, chance)
     steps = scales(wish.size, _between(FIRST, content))
     shapes = [(max(1, round(wish.size[0] * by)), max(1, round(wish.size[1] * by))) for by in steps]
-    last = _last(wish.size)
+    last, sketch = _last(wish.size), Sketch(guide, theirs, wish.size, content, Rates(_between(MOVING, content), SETTLED), wish.seed)
     rounds = [_steps(by, shape, content) for by, shape in zip(steps, shapes, strict=True)]
     work.expect(
         sum(_effort(shape) * ROUNDS * (count + VOTE) for shape, count in zip(shapes, rounds, strict=True))
         + sum(looked_at(wish.size, stride) for stride in last)
+        + sum(map(sketch.effort, filter(sketch.helps, shapes[::SKETCHED])))
     )
     picture = _first(guide, theirs, shapes[0], steps[0], chance)
-    for by, shape, count in zip(steps, shapes, rounds, strict=True):
+    for number, (by, shape, count) in enumerate(zip(steps, shapes, rounds, strict=True)):
         small = theirs if by == 1 else [scaled(one, by) for one in theirs]
-        picture = _at_scale(picture, guide, small, shape, content, count, chance, work)
+        made = _at_scale(picture, guide, small, shape, content, count, chance, work)
+        for picture in made:
+            if not sketch.helps(shape):
+                work.show(picture)
+        if sketch.helps(shape) and number % SKETCHED == 0:
+            work.show(sketch.of(picture, work))
     picture = coloured(picture, theirs, chance)
     return transported(picture, theirs, Rates(_between(ENDING, content), STILL), last, chance, work).clamp(0, 1)
 
@@ -109,10 +118,10 @@ def _at_scale(
     steps: int,
     chance: torch.Generator,
     work: Work,
-) -> Tensor:
-    """(3, h, w) of the scale before -> (3, *shape)."""
+) -> Iterator[Tensor]:
+    """(3, h, w) of the scale before -> (3, *shape), after each round."""
     shown = None if guide is None else resized(guide, shape)
-    picture = _enlarged(picture, shown, shape, content)
+    picture = enlarged(picture, shown, shape, content)
     shelf, stride = Shelf.of(references), stride_for(shape)
     for _ in range(ROUNDS):
         if shown is not None:
@@ -120,17 +129,7 @@ def _at_scale(
         picture = transported(picture, references, Rates(_between(MOVING, content), SETTLED), [stride] * steps, chance, work)
         picture = voted(picture, shelf, stride, chance, work)
         work.done(_effort(shape) * VOTE)
-        work.show(picture)
-    return picture
-
-
-def _enlarged(picture: Tensor, shown: Tensor | None, shape: tuple[int, int], content: float) -> Tensor:
-    """At the next scale; with what the photograph has there and had not at the one before, for strokes to form along it."""
-    before = picture.shape[1], picture.shape[2]
-    larger = resized(picture, shape)
-    if shown is None or before == shape:
-        return larger
-    return larger.add_(shown - resized(resized(shown, before), shape), alpha=min(1.0, 2 * content))
+        yield picture
 
 
 def _pulled(picture: Tensor, shown: Tensor, by: float) -> Tensor:

@@ -37,3 +37,12 @@ def resized(picture: Tensor, size: tuple[int, int]) -> Tensor:
 def fitted(references: Sequence[Tensor], longer: float) -> list[Tensor]:
     """The references, their longer sides at most that long: they are never enlarged, for what is not there would be blur."""
     return [scaled(one, min(1.0, longer / max(one.shape[1], one.shape[2]))) for one in references]
+
+
+def enlarged(picture: Tensor, shown: Tensor | None, size: tuple[int, int], content: float) -> Tensor:
+    """(3, h, w) -> (3, *size), with what a photograph of that size, `shown`, has there and had not before, for strokes to form along it."""
+    before = picture.shape[1], picture.shape[2]
+    larger = resized(picture, size)
+    if shown is None or before == size:
+        return larger
+    return larger.add_(shown - resized(resized(shown, before), size), alpha=min(1.0, 2 * content))

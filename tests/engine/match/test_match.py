@@ -11,6 +11,7 @@ from engine import HueprintError, ImageGenerator, InvalidPreferencesError, Pictu
 from engine.contracts import Tensor
 from engine.match.asked import covering, to_planes
 from engine.match.distance import patch_distance
+from engine.match.scales import fitted
 from engine.match.weight import weighed
 from engine.match.work import MatchCancelledError
 from engine.photo.upload import read_photograph
@@ -37,7 +38,7 @@ def test_it_has_the_references_patches_and_the_photographs_content(generator: Im
     assert made.image.size == SIZE
     before, after = (patch_distance(planes(image), [planes(reference)], 256) for image in (photo, made.image))
     assert after < before / 8
-    assert likeness(made.image, photo) > 0.4
+    assert likeness(made.image, photo) > 0.3
     free = generator.match([reference], photo, size=SIZE, content=0.0)
     assert likeness(free.image, photo) < likeness(made.image, photo) - 0.2
 
@@ -91,6 +92,24 @@ def test_it_tells_how_far_it_is_and_can_be_called_off(generator: ImageGenerator)
     with pytest.raises(MatchCancelledError, match="called off"):
         generator.match([stripes()], size=SIZE, tell=lambda part, _: asked.append(part) or part < 0.2)
     assert asked[-1] < 0.3
+
+
+def test_the_first_it_shows_already_has_the_references_hand(generator: ImageGenerator) -> None:
+    shown: list[tuple[float, Tensor]] = []
+
+    def until_seen(part: float, picture: Tensor | None) -> bool:
+        if picture is not None:
+            shown.append((part, picture))
+        return not shown
+
+    photo, reference, size = landscape(240, 160), bricks(), (240, 160)
+    with pytest.raises(MatchCancelledError):
+        generator.match([reference], photo, size=size, content=0.3, tell=until_seen)
+    [(part, sketch)] = shown
+    assert part < 0.2 and tuple(sketch.shape) == (3, 107, 160)
+    plain = covering(planes(photo), (107, 160))
+    before, after = (patch_distance(each, fitted([planes(reference)], 160), 256) for each in (plain, sketch))
+    assert after < before / 2
 
 
 @pytest.mark.parametrize(
