@@ -13,6 +13,7 @@ import torch
 
 from engine.contracts import Fields, SceneKnobs, Tensor
 from engine.draw.affine import number
+from engine.draw.birds import birds
 from engine.draw.chance import Chance
 from engine.draw.drift import drifting
 from engine.draw.grid import Grid
@@ -117,6 +118,7 @@ def _buttes(layers: Layers, chance: Chance, knobs: SceneKnobs, rock: _Rock, hori
     """Far tables, then two or three great ones, a dusty plain, dark rocks at hand."""
     wide, side = layers.grid.aspect, rock.side
     grow = 0.6 + 0.8 * knobs.energy
+    birds(layers, chance.of("birds"), 3, -side * chance.uniform("birds", 0.02, 0.10) * wide, horizon - 0.50, (0.10, 0.04), 0.030, 0.25, t)
     for index, at in enumerate((-0.46, 0.02, 0.40)):
         here = chance.of(f"far {index}")
         x = (at + here.uniform("x", -0.06, 0.06)) * wide

@@ -14,6 +14,7 @@ import torch
 
 from engine.contracts import Fields, SceneKnobs, Tensor
 from engine.draw.affine import affine
+from engine.draw.birds import birds
 from engine.draw.capsules import Limb, capsules
 from engine.draw.chance import Chance
 from engine.draw.drift import drifting, drifting_series
@@ -158,6 +159,8 @@ def _great(layers: Layers, chance: Chance, knobs: SceneKnobs, light: _Light, hor
         _Dune(chance.of("great"), peak, horizon - 0.25 - 0.10 * knobs.energy, 0.44, 0.66, (0.60, 0.14), 0.7),
         _Dune(chance.of("near"), side * 0.36 * wide, horizon + 0.27, 0.22, 0.34, (0.46, 0.05), 1.0),
     ]
+    x, y = -side * chance.uniform("birds", 0.16, 0.24) * wide, horizon - 0.36 - 0.05 * knobs.energy
+    birds(layers, chance.of("birds"), 3, x, y, (0.08, 0.04), 0.030, 0.2, light.t)
     for _ in _range(layers, dunes, knobs, light):
         pass
 
@@ -197,6 +200,7 @@ def _caravan(layers: Layers, dune: _Dune, line: Tensor, light: _Light) -> None:
 def _plain(layers: Layers, chance: Chance, knobs: SceneKnobs, light: _Light, horizon: float) -> None:
     """Saguaros on a plain, the sun behind them, tables of rock at its end."""
     grid, side, wide = layers.grid, light.side, layers.grid.aspect
+    birds(layers, chance.of("birds"), 3, side * chance.uniform("birds", 0.24, 0.34) * wide, -0.34, (0.08, 0.04), 0.028, 0.2, light.t)
     for index, (tall, tone) in enumerate(((0.10, 0.66), (0.14, 0.54))):
         row = stand(grid, chance.of(f"mesa {index}"), 0.75 - 0.15 * index, 3, 0.4)
         half = 0.05 + 0.13 * row.own[0]

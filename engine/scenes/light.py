@@ -114,7 +114,7 @@ def _arches(layers: Layers, chance: Chance, knobs: SceneKnobs, t: float) -> None
     count = 5
     room = min(1.25, 0.62 + 0.45 * grid.aspect) * (0.88 + 0.24 * knobs.own["curve"])
     fit = min(1.0, room / 1.07)
-    _sun(layers, middle - side * 0.05 * fit, 0.02 - 0.08 * fit + 0.012 * sway(t), 0.074 * fit, 0.97, knobs)
+    _sun(layers, middle - side * 0.05 * fit, 0.02 - 0.08 * fit + 0.03 * sway(t), 0.074 * fit, 0.97, knobs)
     swing = min(0.05 * (0.2 + 1.6 * knobs.energy) * 2 * knobs.own["slant"], 0.095 * room)
     shade = math.sqrt(0.56 * knobs.own["shadow"])
     passing = 0.14 * sway(t, 0.25)

@@ -69,6 +69,23 @@ def test_a_loop_closes_and_never_jumps(theme: str):
     assert max(steps) < 3 * np.median(steps), steps
 
 
+@pytest.mark.parametrize("theme", GENERATOR.themes)
+def test_every_layout_is_seen_to_move(theme: str):
+    """A loop of a still is no loop: of pixels, at least 3 in 1,000 change by a twelfth of the scale, whatever the seed's layout."""
+    canvas, size = Canvas(GENERATOR.catalogue, remembered=0), Size(width=128, height=128)
+    for seed in range(6):
+        condition = GENERATOR.condition({"theme": theme, "style": "minimalist", "palette": "ember", "seed": seed})
+        frames = torch.stack([canvas.paint(condition, size, phase)[..., :3] for phase in (0.0, 0.25, 0.5, 0.75)]).to(torch.int16)
+        moved = (frames.amax(0) - frames.amin(0)).amax(2) > 255 // 12
+        assert float(moved.float().mean()) > 0.003, seed
+
+
+@pytest.mark.parametrize("theme", ["canyon", "desert"])
+def test_no_facet_flips_where_little_moves(generator: ImageGenerator, theme: str):
+    for seed in (2, 4, 5):
+        assert leap(generator, {"theme": theme, "style": "low-poly", "palette": "ember", "seed": seed}, 96) < 3, seed
+
+
 @pytest.mark.parametrize("style", GENERATOR.styles)
 def test_no_style_boils(generator: ImageGenerator, style: str):
     """`benchmarks.motion loops` measures whole loops of every theme and style."""
