@@ -5,25 +5,27 @@ Cheng et al., "Global contrast based salient region detection" (2011): contrast 
 
 from __future__ import annotations
 
+import math
+
 import torch
 
 from engine.contracts import Tensor
 from engine.photo.regions import areas, means
 
 LEAST, WISHED, MOST = 0.010, 0.015, 0.025
-"""Of the picture's area: what the accent covers."""
+"""Of the picture's area: what the accent covers, where there is something of that size."""
 SMALLEST = 0.0016
 """Regions smaller than that are specks, not things."""
 CUT = 0.75
 """How much less what the frame cuts can be what the picture is about."""
 TRIED, AROUND, ALIKE = 8, 40, (0.9, 3.0)
-"""Regions that are tried; their neighbours that may join them; how unlike in colour and place those may be, and, failing that, are."""
+"""Regions that are tried; their neighbours that may join them; how unlike in colour and place those are, beside the region alone."""
 NEAR = 0.35
 """Over how many picture heights a region's surroundings are counted."""
 
 
 def accent(colours: Tensor, label: Tensor) -> Tensor:
-    """(3, h, w) OKLab, (h, w) regions -> (h, w) bool: about 1 to 2.5% of the picture, along the borders of regions."""
+    """(3, h, w) OKLab, (h, w) regions -> (h, w) bool: 0.2 to 2.5% of the picture, whole regions; rather little than scraps."""
     count = int(label.max()) + 1
     size = areas(label, count) / label.numel()
     x, y = _places(label)
@@ -33,11 +35,18 @@ def accent(colours: Tensor, label: Tensor) -> Tensor:
     )
     fits = (size >= SMALLEST) & (size <= MOST)
     order = torch.argsort(torch.where(fits, score, score.new_tensor(-1.0)), descending=True)[:TRIED].tolist()
-    found = [_grown(first, own, size, alike) for alike in ALIKE for first in order if bool(fits[first])]
+    found = [(first, _grown(first, own, size, alike)[label]) for first in order if bool(fits[first]) for alike in (0.0, *ALIKE)]
     if not found:
         return _part(label, score, own, x, y)
-    ample = [chosen for chosen in found if float(size[chosen].sum()) >= LEAST]
-    return (ample or found)[0][label]
+    return max(found, key=lambda one: float(score[one[0]]) * _solid(one[1], x, y))[1]
+
+
+def _solid(spot: Tensor, x: Tensor, y: Tensor) -> float:
+    """(h, w) bool -> 0 to 1: less for scraps than for one round thing, and less for what is smaller than an accent."""
+    x, y = x[spot], y[spot]
+    spread = float(x.var(correction=0) + y.var(correction=0))
+    area = len(x) / spot.shape[0] ** 2
+    return min(1.0, area / (2 * math.pi * max(spread, 1e-6))) * math.sqrt(min(1.0, len(x) / spot.numel() / LEAST))
 
 
 def focus(score: Tensor) -> tuple[float, float]:

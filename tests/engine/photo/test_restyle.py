@@ -67,7 +67,7 @@ def test_fields_keep_their_contract(study: Study, inks: Inks, colour: float):
         assert plane.shape == grid.shape and float(plane.min()) >= 0 and float(plane.max()) <= 1
     assert torch.allclose(drawn.flow.square().sum(0), torch.ones(grid.shape), atol=1e-4)
     assert 0 <= float(drawn.edges.min()) < 0.004 and float(drawn.edges.max()) <= EDGE_REACH + 1e-6
-    assert 0.008 <= float(drawn.accent.mean()) <= 0.027
+    assert 0.0014 <= float(drawn.accent.mean()) <= 0.027
 
 
 def test_the_sky_is_calm_and_far_and_the_house_has_an_outline(study: Study, inks: Inks):
