@@ -28,7 +28,7 @@ HALO, CROWD, WALL = 0.022, 0.09, 0.12
 LOCAL = 0.4
 """How much of a place's light is its own."""
 LAMP = 4.0
-"""How much more than a tube the accent lights the wall."""
+"""How much more than a tube the accent lights the wall by night; by day it would darken it."""
 GRAIN = 150.0
 
 
@@ -45,7 +45,7 @@ def _tone(fields: Fields, knobs: Knobs) -> Tensor:
 def neon(easel: Easel) -> Tensor:
     grid, knobs, inks, fields = easel.grid, easel.knobs, easel.inks, easel.fields
     day = ((inks.colours[:, 0] * inks.shares).sum() > DAY).float()
-    rank, crowd = _lit(easel)
+    rank, crowd = _lit(easel, (1 - day) * LAMP)
     rank.sub_(day).abs_()
     flicker, grain = planes(
         grid,
@@ -66,14 +66,14 @@ def neon(easel: Easel) -> Tensor:
     return inks.shaded(picture, grain.mul_(0.012 * knobs.texture))
 
 
-def _lit(easel: Easel) -> tuple[Tensor, Tensor]:
+def _lit(easel: Easel, lamp: Tensor) -> tuple[Tensor, Tensor]:
     """(H, W) each: ranks once light has spread, and how crowded with tubes a place is.
 
     Tubes glow further than outlines are felt, and where they crowd the wall between them darkens. A wide sky is lit by the tubes about it
     and by the accent, as by a lamp: lit by its own tones it was a photograph of the day, darkened.
     """
     grid, plan, wide = easel.grid, easel.plan, HALO * (0.5 + easel.knobs.energy)
-    lamps = (1 - plan.fields.edges / EDGE_REACH).square_().add_(plan.fields.accent, alpha=LAMP)
+    lamps = (1 - plan.fields.edges / EDGE_REACH).square_().add_(plan.fields.accent * lamp)
     planned, seen = (_spread(plan, lamps, on, wide) for on in (plan.grid, grid))
     ranking = Ranking.of(planned[0].add_(plan.rank, alpha=LOCAL))
     return ranking.rank(seen[0].add_(easel.rank, alpha=LOCAL)), seen[1]

@@ -85,7 +85,7 @@ def _gather(easel: Easel, density: Tensor, place: Tensor, border: Tensor, crinkl
     """Pigment gathers along the rims of washes, here more and there less. Changes `density` and `border`."""
     rim = soften(place, easel.grid, RIM, gain=5.0).sub_(place, alpha=5.0)
     rim = torch.maximum(rim, border, out=rim).clamp_(0, 1)
-    density.add_(rim, alpha=0.86).addcmul_(rim, crinkle, value=0.4)
+    density.add_(rim, alpha=0.58).addcmul_(rim, crinkle, value=0.40)
 
 
 def _settle(easel: Easel, density: Tensor, flow: Tensor, height: Tensor) -> None:
