@@ -195,8 +195,9 @@ def look(u: Tensor, v: Tensor) -> Tensor:
 
 
 def visible(frequency: float, pixel: float) -> float:
-    """How much of a feature of that frequency a pixel of that footprint can show: 1 when wide, 0 past Nyquist's limit."""
-    return min(1.0, max(0.0, 2.0 - 4.0 * frequency * pixel))
+    """How much of noise with so many lattice lines a height a pixel of that footprint shows: all where a feature, two lines wide, is four
+    pixels or more, nothing where it is less than two (Nyquist's limit). Of a wave ask for twice its frequency."""
+    return min(1.0, max(0.0, 2.0 - 2.0 * frequency * pixel))
 
 
 def octaves(frequency: float, count: float, pixel: float, gain: float = 0.5) -> list[tuple[float, float]]:

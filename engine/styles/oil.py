@@ -123,7 +123,7 @@ def _table(inks: Inks) -> Tensor:
 def _weave(easel: Easel, height: Tensor) -> Tensor:
     """Slope of the canvas's threads on a window and a pixel around it, where the paint is thin."""
     grid = easel.grid
-    strength = 0.28 * visible(THREADS, grid.pixel)
+    strength = 0.28 * visible(2 * THREADS, grid.pixel)
     if strength == 0:
         return torch.zeros_like(height)
     x, y = (functional.pad(axis.flatten()[None], (1, 1))[0] for axis in (grid.x, grid.y))

@@ -48,7 +48,7 @@ def photographic(easel: Easel) -> Tensor:
 
 def _grain(easel: Easel, rank: Tensor) -> Tensor:
     """(H, W) film grain: strongest in the mid tones, half as strong in the deepest and the brightest."""
-    grain = planes(easel.grid, [[Noise(easel.chance, "grain").octave(GRAIN, visible(0.5 * GRAIN, easel.grid.pixel))]])[0]
+    grain = planes(easel.grid, [[Noise(easel.chance, "grain").octave(GRAIN, visible(GRAIN, easel.grid.pixel))]])[0]
     mid = (rank - 0.5).square_().mul_(-2).add_(1).clamp_(min=0.4)
     return grain.mul_(torch.maximum(mid, easel.fields.accent, out=mid))  # the accent is a mid tone, whatever lies beneath
 

@@ -61,11 +61,11 @@ def _noises(easel: Easel) -> list[Tensor]:
     Where hues of one lightness meet grain is finer and fainter: there it would hide the forms, which no lightness tells apart.
     """
     grid, chance, alike = easel.grid, easel.chance, _alike(easel.inks)
-    press = [Noise(chance, "press").octave(120.0, visible(60.0, grid.pixel))]
-    grain = [Noise(chance, "grain").octave(GRAIN, visible(0.5 * GRAIN, grid.pixel))]
+    press = [Noise(chance, "press").octave(120.0, visible(120.0, grid.pixel))]
+    grain = [Noise(chance, "grain").octave(GRAIN, visible(GRAIN, grid.pixel))]
     if not len(alike):
         return planes(grid, [grain, press])
-    finer = [Noise(chance, "finer").octave(FINER, FAINT * visible(0.5 * FINER, grid.pixel))]
+    finer = [Noise(chance, "finer").octave(FINER, FAINT * visible(FINER, grid.pixel))]
     coarse, fine, taken = planes(grid, [grain, finer, press])
     return [coarse.lerp_(fine, look_up(alike, easel.rank)[0]), taken]
 

@@ -55,7 +55,7 @@ def stitch(easel: Easel) -> Tensor:
     picture.addcmul_(change, gap)
     picture = inks.over(picture, inks.accent, above(accent, 0.5))
     round_ = v.mul(-2).mul_(0.02).sub_(v.square().mul_(0.06)).sub_(u.square().mul_(0.06)).add_(0.012)
-    ply = torch.sin((u * LONG * TWIST + v) * 6.2832).mul_(0.008 * visible(TWIST / wide, grid.pixel))
+    ply = torch.sin((u * LONG * TWIST + v) * 6.2832).mul_(0.008 * visible(2 * TWIST / wide, grid.pixel))
     return inks.shaded(picture, round_.add_(ply).mul_(0.5 + knobs.texture))
 
 

@@ -25,7 +25,8 @@
 
   onMount(() => {
     bindFormat(document.getElementById("format"));
-    document.getElementById("download").addEventListener("click", download);
+    // On a phone the panel's own button is a long way down.
+    for (const id of ["download", "download-near"]) document.getElementById(id).addEventListener("click", download);
     document.getElementById("save").addEventListener("click", keep);
   });
 })();

@@ -14,13 +14,15 @@ OVERLAYS = (
 
 
 def view() -> gr.HTML:
-    """`view`: `compare` and its tools, `overlay`, `zoom-out zoom zoom-in`, `full` (ui/assets/view.js, compare.js, overlays.js)."""
+    """`view`: `compare` and its tools, `overlay`, `zoom-out zoom zoom-in`, `full`, on phones `download-near` (ui/assets/view.js, compare.js, overlays.js)."""
     return part(
         "view",
         f'<div class="hp-view" role="group" aria-label="View">{_compare()}<span class="hp-gap"></span>'
         f'<select id="overlay" aria-label="Overlay"><option value="">No overlay</option>{_overlays()}</select>{_zoom()}'
         f'<button type="button" id="full" class="hp-tool hp-small" aria-pressed="false" title="Picture only, full screen (F)" '
-        f'aria-label="Full screen">{icon("wide")}</button></div>',
+        f'aria-label="Full screen">{icon("wide")}</button>'
+        f'<button type="button" id="download-near" class="hp-tool hp-small" title="Download this picture" aria-label="Download">'
+        f"{icon('import')}</button></div>",
     )
 
 
