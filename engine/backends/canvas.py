@@ -191,7 +191,7 @@ class Canvas:
         if photo and (photo.plain or photo.recolour):
             colours = _painted(studio, [small], [small.rank], small.grid, small.fields)
         else:
-            colours = whole_inks(studio.inks, small.rank)
+            colours = whole_inks(studio.inks, small)
         return Beneath(fields, colours, None if photo and photo.plain else counted(studio.inks))
 
     @torch.inference_mode()

@@ -79,7 +79,7 @@ class Retouch:
         self._part = SAME if _same_style(base, inside) else OTHER
         self._inks = None if beneath.inks is None else _distinct(torch.cat((beneath.inks, counted(inside.inks))))
         self._around = [self._learnt(hand.style, small) for hand in inside.styles]
-        own = whole_inks(inside.inks, self._around[0].plan.rank)
+        own = whole_inks(inside.inks, self._around[0].plan)
         colours = torch.where(self.masked.depth(small) > 0.5 * self.masked.feather, own, beneath.colours)
         self.above = Beneath(self.fields, colours, self._inks)
 
@@ -162,9 +162,9 @@ def _same_style(one: Studio, other: Studio) -> bool:
     return styles[0] == styles[1] and one.inks is other.inks and one.knobs == other.knobs
 
 
-def whole_inks(inks: Inks, rank: Tensor) -> Tensor:
-    """(h, w) ranks -> (3, h, w) OKLab, each a whole ink."""
-    return look_up(inks.pure(), rank)
+def whole_inks(inks: Inks, plan: Plan) -> Tensor:
+    """(3, h, w) OKLab of the small pass, each pixel a whole ink or the accent."""
+    return torch.where(plan.fields.accent > 0.5, inks.accent[:, None, None], look_up(inks.pure(), plan.rank))
 
 
 def _mixed(beneath: Fields, own: Fields, cover: Tensor) -> Fields:

@@ -214,6 +214,19 @@ def test_depths_are_distances():
     assert float(box.max()) == pytest.approx(0.2, abs=0.02)
 
 
+def test_the_accent_is_a_region_of_its_own(generator: ImageGenerator):
+    """The sun has the accent's colour and stands before a sky of another: a click on it takes all of it, and no sky."""
+    base = {"theme": "alpine", "style": "minimalist", "palette": "glacier", "seed": 3}
+    before = generator.preview(base, SIZE)
+    accent = (srgb_to_oklab(torch.from_numpy(bytes_of(before.image) / 255.0).permute(2, 0, 1).float()).permute(1, 2, 0)).numpy()
+    sun = np.linalg.norm(accent - generator.condition(base).accent.numpy(), axis=2) < 0.05
+    assert sun.sum() > 500
+    x, y = (float(place[sun].mean()) for place in places(SIZE))
+    after = generator.edit(base, {"kind": "region", "x": x, "y": y}, {"palette": "ember"}, SIZE, feather=0.0)
+    changed = np.abs(bytes_of(after.image) - bytes_of(before.image)).max(2) > 8
+    assert (changed & sun).sum() > 0.9 * sun.sum() and (changed & ~sun).sum() < 0.1 * sun.sum()
+
+
 def test_a_region_hangs_together():
     colours = torch.zeros(3, 8, 12)
     colours[0, :, 6] = 0.5  # a wall
