@@ -18,7 +18,7 @@ from engine.draw.chance import Chance
 from engine.draw.grid import Grid
 from engine.draw.noise import Noise, look, smoothstep
 
-LAMPS, WIDE = 420, 0.020
+LAMPS, WIDE = 560, 0.012
 """Lamps of a ribbon in a square picture, and half of what one lights across, in heights."""
 BLOCK = 16
 """Columns of that table that are worked out at once."""
@@ -29,10 +29,10 @@ FADE = 0.16
 """How far below its foot a lamp still shines, over how high it shines."""
 NOISES = (
     ("slow", 2.2, 1),
-    ("quick", 6.5, -1),
+    ("quick", 7.5, -1),
     ("deep", 3.5, 1),
     ("comb", 15.0, -0.5),
-    ("fine", 42.0, 0.5),
+    ("fine", 40.0, 0.5),
     ("glow", 3.1, 1),
 )
 """(name, features along a ribbon, which way it is carried): its small folds, its foot, its rays and its brighter stretches."""
@@ -83,7 +83,7 @@ def _summed(lamps: Tensor, columns: Tensor) -> Tensor:
     x, y, tall, bright = torch.nn.functional.pad(lamps, (0, near.shape[1]))[..., None]
     up = y[: lamps.shape[1]] - torch.linspace(TOP, FOOT, ROWS, device=lamps.device)
     tall = tall[: lamps.shape[1]]
-    fall = (up * (-1 / tall)).add_(1).clamp_(0, 1).square_().mul_(up.div_(tall * FADE).add_(1).clamp_(0, 1))
+    fall = (up * (-1 / tall)).add_(1).clamp_(0, 1).pow_(3).mul_(up.div_(tall * FADE).add_(1).clamp_(0, 1))
     fall = torch.index_select(fall, 0, near.flatten().clamp_(max=len(fall) - 1)).view(*near.shape, ROWS)
     across = (columns[:, None] - x[near]).abs_().mul_(-1 / WIDE).add_(1).clamp_(min=0).mul_(bright[near])
     return torch.matmul(across.mT, fall).flatten(0, 1).T
@@ -98,13 +98,13 @@ def _lamps(curtain: Curtain, u: Tensor, rays: float, t: float) -> Tensor:
     slow, quick, deep, comb, fine, glow = look(u * f + (across + dx * carried), (down + dy * f).expand(-1, u.shape[1]))[:, None]
     near = u.square() * (1 - FAR) + FAR
     swing = torch.sin((u * curtain.turns + (curtain.phase + 0.03 * math.sin(turn))) * (2 * math.pi)) * curtain.wide
-    x = (swing + curtain.fold * (0.040 * slow + 0.022 * quick)) * near + curtain.lean * (u - 0.5)
-    y = curtain.low + (curtain.high - curtain.low) * u**1.4 + (0.3 + curtain.fold) * 0.012 * deep * near
-    ends = smoothstep(0.0, 0.16, u) * smoothstep(1.0, 0.84, u)
-    comb = comb * (0.08 + 0.30 * rays) + fine * (0.40 * rays)
-    spaced = functional.pad((x[:, 2:] - x[:, :-2]).abs_() / 2, (1, 1), mode="replicate").clamp_min(0.0012)
-    bright = (0.85 + 0.5 * comb + 0.22 * glow).clamp_min(0.1) * ends * spaced * (curtain.bright / WIDE)
-    return torch.cat((x, y, (0.9 + comb + 0.16 * glow).clamp_min(0.3) * near * (0.25 + 0.75 * ends) * curtain.tall, bright))
+    x = (swing + curtain.fold * (0.05 * slow + 0.04 * quick)) * near + curtain.lean * (u - 0.5)
+    y = curtain.low + (curtain.high - curtain.low) * u**1.4 + (0.3 + curtain.fold) * 0.018 * deep * near
+    far = smoothstep(0.0, 0.20, u)
+    comb = (0.75 - comb.abs()) * (0.20 + 0.45 * rays) + (0.75 - fine.abs()) * (0.50 * rays)  # noise is sharp where it turns over
+    spaced = functional.pad((x[:, 2:] - x[:, :-2]).abs_() / 2, (1, 1), mode="replicate").clamp_min(0.0009)
+    bright = (0.85 + 0.6 * comb + 0.28 * glow).clamp_min(0.1) * far * smoothstep(1.0, 0.90, u) * spaced * (curtain.bright / WIDE)
+    return torch.cat((x, y, (0.9 + comb + 0.16 * glow).clamp_min(0.3) * near * (0.25 + 0.75 * far) * curtain.tall, bright))
 
 
 def shining(table: Tensor, grid: Grid, y: Tensor, zenith: float, middle: float) -> Tensor:
