@@ -54,17 +54,15 @@ class Curtain:
     phase: float
     tall: float
     fold: float
-    bright: float = 1.0
 
 
-def curtains(grid: Grid, hung: list[Curtain], zenith: float, rays: float, t: float) -> Tensor:
-    """(1, 1, ROWS, n) light of all the curtains, 0 and up, to be read by `shining`. rays in [0, 1]: how finely the light is combed."""
+def curtains(grid: Grid, curtain: Curtain, zenith: float, rays: float, t: float) -> Tensor:
+    """(1, 1, ROWS, n) a ribbon's light, 0 and up, to be read by `shining`. rays in [0, 1]: how finely the light is combed."""
     half = _half(grid, zenith)
     count = BLOCK * math.ceil(half * 2 * ROWS / (FOOT - TOP) * 1.6 / BLOCK)
     columns = torch.linspace(-half, half, count, device=grid.device)
     along = torch.linspace(0, 1, round(LAMPS * max(1.0, grid.aspect)), device=grid.device)[None]
-    lamps = [_lamps(curtain, along, rays, t) for curtain in hung]
-    return _summed(torch.cat(lamps, dim=1), columns.view(-1, BLOCK))[None, None]
+    return _summed(_lamps(curtain, along, rays, t), columns.view(-1, BLOCK))[None, None]
 
 
 def _half(grid: Grid, zenith: float) -> float:
@@ -101,9 +99,9 @@ def _lamps(curtain: Curtain, u: Tensor, rays: float, t: float) -> Tensor:
     x = (swing + curtain.fold * (0.05 * slow + 0.04 * quick)) * near + curtain.lean * (u - 0.5)
     y = curtain.low + (curtain.high - curtain.low) * u**1.4 + (0.3 + curtain.fold) * 0.018 * deep * near
     far = smoothstep(0.0, 0.20, u)
-    comb = (0.75 - comb.abs()) * (0.20 + 0.45 * rays) + (0.75 - fine.abs()) * (0.50 * rays)  # noise is sharp where it turns over
-    spaced = functional.pad((x[:, 2:] - x[:, :-2]).abs_() / 2, (1, 1), mode="replicate").clamp_min(0.0009)
-    bright = (0.85 + 0.6 * comb + 0.28 * glow).clamp_min(0.1) * far * smoothstep(1.0, 0.90, u) * spaced * (curtain.bright / WIDE)
+    comb = (0.75 - comb.abs()) * (0.20 + 0.45 * rays) + (0.75 - fine.abs()) * (0.50 * rays)  # sharp where the noise changes sign
+    spaced = functional.pad((x[:, 2:] - x[:, :-2]).abs_() / 2, (1, 1), mode="replicate").clamp_min(0.0004)
+    bright = (0.85 + 0.6 * comb + 0.28 * glow).clamp_min(0.1) * far * smoothstep(1.0, 0.90, u) * spaced * (1 / WIDE)
     return torch.cat((x, y, (0.9 + comb + 0.16 * glow).clamp_min(0.3) * near * (0.25 + 0.75 * far) * curtain.tall, bright))
 
 

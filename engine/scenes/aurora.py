@@ -1,6 +1,6 @@
-"""Aurora: folded curtains of light over a northern night.
+"""Aurora: a folded ribbon of light that winds over a northern night.
 
-Layouts by seed: curtains over snow and a lit tent, arcs mirrored in a lake with a cabin on its shore, a crown of rays over firs.
+Layouts by seed: over snow and a lit tent, mirrored in a lake with a cabin on its shore, drawn together overhead above a clearing in firs.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ OPTIONS = (
 )
 PEAKS = 21
 """Enough for 21:9 seen by the widest camera."""
-DARK = 0.8
+DARK = 0.93
 """Depth of near firs. The far is dark here, so the knob draws what is near towards the light: at their true depth they outshone the sky."""
 
 
@@ -53,18 +53,18 @@ def aurora(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
 
 
 def _light(grid: Grid, chance: Chance, knobs: SceneKnobs, layout: str, y: Tensor, t: float) -> Tensor:
-    """(H, W) of the curtains' light in [0, 1)."""
+    """(H, W) of the ribbon's light in [0, 1). It stands where its swings keep clear of one another, so that night is seen between them."""
     side, fold = chance.sign("side"), 2.0 * knobs.own["folds"] * (0.5 + knobs.energy)
     tall = (0.12 + 0.40 * knobs.own["height"]) * (0.75 + 0.5 * knobs.energy)
     wide = min(2.2, max(0.62, grid.aspect)) * (0.20 + 0.46 * min(1.5, fold))
     here, start = chance.of("curtain"), chance.uniform("start", -0.12, 0.12)
     hung = {
-        "snow": Curtain(here, 0.05, -0.31, side * 0.30 * grid.aspect, side * wide, 1.25, start, tall, fold),
+        "snow": Curtain(here, 0.08, -0.31, side * 0.30 * grid.aspect, side * wide, 1.25, start, tall, fold),
         "lake": Curtain(here, 0.03, -0.31, side * 0.20 * grid.aspect, side * wide, 1.0, 0.25 + start, 0.9 * tall, 0.7 * fold),
-        "crown": Curtain(here, 0.18, -0.29, side * 0.20 * grid.aspect, side * wide, 1.25, 0.5 + start, 1.15 * tall, 0.7 * fold),
+        "crown": Curtain(here, 0.18, -0.25, side * 0.20 * grid.aspect, side * wide, 1.25, 0.5 + start, 1.0 * tall, 0.7 * fold),
     }[layout]
     zenith = {"snow": -1.9, "lake": -2.4, "crown": -1.1}[layout]
-    table = grid.once(("curtains", t), lambda: curtains(grid, [hung], zenith, (0.6 if layout == "crown" else 1.0) * knobs.detail, t))
+    table = grid.once(("curtains", t), lambda: curtains(grid, hung, zenith, (0.6 if layout == "crown" else 1.0) * knobs.detail, t))
     light = shining(table, grid, y, zenith, side * 0.12 * grid.aspect)
     return light.div_(light + 0.6)
 
@@ -77,7 +77,7 @@ def _steps(light: Tensor) -> Tensor:
 
 
 def _range(layers: Layers, chance: Chance, knobs: SceneKnobs, base: float, tall: float, tone: float, y: Tensor) -> None:
-    """Snowy peaks, each with a side that the sky lights and one in the dark; y: the heights seen, mirrored or not."""
+    """Snowy peaks, one silhouette, their summits lit from one side; y: the heights seen, mirrored or not."""
     grid, own = layers.grid, chance.uniforms("peaks", PEAKS, 3).to(layers.grid.device)
     grown = tall * (0.5 + knobs.energy)
     middle = (torch.arange(PEAKS, device=grid.device) - PEAKS // 2 + own[:, 0] * 0.8 - 0.4) * 0.21
@@ -89,8 +89,8 @@ def _range(layers: Layers, chance: Chance, knobs: SceneKnobs, base: float, tall:
     below = y - line
     spine = torch.add(grid.x - middle[which[0]], (y - base) + high[which[0]], alpha=0.5).add_(faces, alpha=0.012)
     lit = coverage(spine, grid.pixel, 0.002)
-    crest = (below * -0.5).add_(0.07).clamp_(0, 0.07)
-    shade = lit.mul_(crest).add_(tone).add_(faces, alpha=0.008)
+    summit = ((base - y) * (0.20 / grown) - 0.06).clamp_(0, 0.08)
+    shade = lit.mul_(summit).add_(tone).add_(faces, alpha=0.008)
     layers.cover_accent(layers.lay(below.mul_(-0.8), shade, tone, 0.95, 0.9))
 
 
@@ -124,7 +124,7 @@ def _stand(layers: Layers, chance: Chance, knobs: SceneKnobs, foot: float, tall:
     """Firs that rise towards one side of the picture."""
     grid = layers.grid
     ground = foot + tall * 1.5 * smoothstep(0.25, -0.32, grid.x * (side / grid.aspect)) + 0.01 * Noise(chance, "bank").at(grid.x, 0.0, 3.0)
-    reach = _sunk((grid.span[1][1] + 1.25 * tall + 0.03 - foot) / (1.15 * tall)) * grid.aspect
+    reach = _sunk((grid.span[1][1] + 1.25 * tall + 0.03 - foot) / (1.0 * tall)) * grid.aspect
     part = layers.rows(foot - 1.25 * tall, math.inf, *((-reach, math.inf) if side > 0 else (-math.inf, reach)))
     body = firs_unlit(part.grid, chance, part.along(ground), tall, knobs.detail, 0.8, t, 0.4 + 1.2 * knobs.energy)
     part.cover_accent(part.lay(body, tone, tone, DARK, 1.57))
@@ -143,7 +143,7 @@ def _fit(grid: Grid) -> float:
 
 def _tent(layers: Layers, x: float, foot: float, tall: float) -> None:
     """A ridge tent seen from its door end: the lit cloth is the accent, a seam and a dark door in it."""
-    part = layers.rows(foot - 1.15 * tall, foot + tall, x - 2.5 * tall, x + 2.5 * tall)
+    part = layers.rows(foot - 1.0 * tall, foot + tall, x - 2.5 * tall, x + 2.5 * tall)
     grid = part.grid
     u, v = (grid.x - x) / tall, (foot - grid.y) / tall
     pool = (u.square() * 0.5 + (v + 0.05).square() * 12.0).mul_(1.2).add_(1).reciprocal_()
@@ -172,7 +172,7 @@ def _lake(layers: Layers, chance: Chance, knobs: SceneKnobs, shore: float, seen:
 
 def _cabin(layers: Layers, x: float, foot: float, tall: float) -> None:
     """A gabled cabin whose front is lit; its light lies on the water."""
-    part = layers.rows(foot - 1.15 * tall, foot + 1.15 * tall, x - 1.15 * tall, x + 1.15 * tall)
+    part = layers.rows(foot - 1.0 * tall, foot + 1.15 * tall, x - 1.15 * tall, x + 1.15 * tall)
     grid = part.grid
     u, v = (grid.x - x) / tall, (foot - grid.y) / tall
     wall = torch.maximum(torch.maximum(u.abs() - 0.52, (v + 0.6 * u.abs() - 1.0) * 0.85), -v) * tall
@@ -203,6 +203,6 @@ def _crown(layers: Layers, chance: Chance, knobs: SceneKnobs, shore: float, seen
         here = chance.of(f"wood {index}")
         gap = smoothstep(0.06 + 0.05 * index, 0.42, (grid.x - x).abs() / grid.aspect)
         ground = shore + 0.10 + 0.34 * tall + tall * 1.2 - gap * tall * 1.5 + 0.01 * Noise(here, "bank").at(grid.x, 0.0, 3.0)
-        part = layers.rows(top=shore + 0.06 - 1.15 * tall)
+        part = layers.rows(top=shore + 0.06 - 1.0 * tall)
         body = firs_unlit(part.grid, here, ground, tall, knobs.detail, 0.85, t, 0.4 + 1.2 * knobs.energy)
         part.cover_accent(part.lay(body, (0.12, 0.03)[index], (0.12, 0.03)[index], DARK, 1.57))
