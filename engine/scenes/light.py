@@ -126,7 +126,7 @@ def _arches(layers: Layers, chance: Chance, knobs: SceneKnobs, turn: float, t: f
     count = 5
     room = min(1.25, 0.62 + 0.45 * grid.aspect) * (0.88 + 0.24 * knobs.own["curve"])
     fit = min(1.0, room / 1.07)
-    x, y = middle - side * 0.05 * fit, 0.02 - 0.08 * fit + 0.03 * sway(t)
+    x, y = middle - side * 0.05 * fit, 0.02 - 0.055 * fit + 0.02 * sway(t)
     _air(layers, x, y, 0.19 * room)
     _sun(layers, x, y, 0.074 * fit, 0.97, knobs)
     swing = min(0.05 * (0.2 + 1.6 * knobs.energy) * 2 * knobs.own["slant"], 0.095 * room)
@@ -193,8 +193,8 @@ def _mobile(layers: Layers, chance: Chance, knobs: SceneKnobs, turn: float, t: f
         wire = segment(thread.grid.x, thread.grid.y, (across, -1.0), (swung, drop)) - WIRE
         thread.lay(wire, 0.20, 0.05, 0.5, 1.57, outline=False)
         part = layers.rows(drop - size, drop + size + 0.06, swung - size, swung + size + 0.04)
-        wall = WALL - SLOPE * (math.sin(turn) * across + math.cos(turn) * drop)
-        _hang(part, here, knobs, swung, drop, size, angle, index, wall)
+        behind = WALL - SLOPE * (math.sin(turn) * across + math.cos(turn) * drop)
+        _hang(part, here, knobs, swung, drop, size, angle, index, behind)
     beside = [drops[(shift + count // 2 + step) % len(drops)] for step in (-1, 0)]
     free = max((-0.27, -0.09, 0.10, 0.28), key=lambda level: min(abs(level - beside[0]), abs(level - beside[1])))
     x, y = 0.0, free + 0.008 * sway(t)
