@@ -1,7 +1,8 @@
-"""Aurora: curtains of light that hang from a winding line, as one product of two thin matrices.
+"""Aurora: ribbons of light that wind across the sky, as one product of two thin matrices.
 
-A curtain is a line of many small lamps. Each shines up, fading with height (Störmer's curtains, sharp beneath and soft above), and
-a little to either side; where the line folds back over itself the light adds up (Baranoski et al., "Simulating the aurora", 2003).
+A ribbon is a line of many small lamps, which swings from side to side as it comes nearer, from low over the horizon to overhead, so that
+it doubles back on itself. Each lamp shines up, bright at the foot and fading with height (Störmer's curtains), and a little to either
+side; where the line turns the light adds up (Baranoski et al., "Simulating the aurora", 2003).
 """
 
 from __future__ import annotations
@@ -15,51 +16,58 @@ from torch.nn import functional
 from engine.contracts import Tensor
 from engine.draw.chance import Chance
 from engine.draw.grid import Grid
-from engine.draw.noise import Noise, look
+from engine.draw.noise import Noise, look, smoothstep
 
-PITCH, WIDE = 0.008, 0.020
-"""Between lamps along the line, and half of what one lights across, in heights."""
+LAMPS, WIDE = 560, 0.012
+"""Lamps of a ribbon in a square picture, and half of what one lights across, in heights."""
 BLOCK = 16
 """Columns of that table that are worked out at once."""
 TOP, FOOT, ROWS = -0.95, 0.40, 230
 """The heights that the table of light spans, and its rows; it has as many columns to a height."""
 REACH = 0.35
+FADE = 0.16
+"""How far below its foot a lamp still shines, over how high it shines."""
 NOISES = (
-    ("slow", 1.3, 1),
-    ("broad", 0.9, 1),
-    ("quick", 4.2, -1),
-    ("deep", 3.0, 1),
-    ("comb", 13.0, -0.5),
-    ("fine", 34.0, 0.5),
-    ("glow", 1.9, 1),
+    ("slow", 2.2, 1),
+    ("quick", 7.5, -1),
+    ("deep", 3.5, 1),
+    ("comb", 15.0, -0.5),
+    ("fine", 40.0, 0.5),
+    ("glow", 3.1, 1),
 )
-"""(name, features a height, which way it is carried): the folds, the foot, the rays and the brighter stretches of a curtain."""
+"""(name, features along a ribbon, which way it is carried): its small folds, its foot, its rays and its brighter stretches."""
+FAR = 0.32
+"""How large a ribbon's far end looks, its near end being 1."""
 
 
 @dataclass(frozen=True)
 class Curtain:
-    """One line of light. base: y of its foot; tall: how high it shines; fold: how far the line folds; arch: how much its ends hang
-    below its middle; bright: its strength."""
+    """One ribbon of light. low, high: y of the foot at its far and its near end; lean: how far right it has come there; wide, turns,
+    phase: how far it swings to either side, how often, and where it starts; tall: how high it shines; fold: depth of its small folds."""
 
     chance: Chance
-    base: float
+    low: float
+    high: float
+    lean: float
+    wide: float
+    turns: float
+    phase: float
     tall: float
     fold: float
-    arch: float
-    bright: float
 
 
-def curtains(grid: Grid, hung: list[Curtain], zenith: float, rays: float, t: float) -> Tensor:
-    """(1, 1, ROWS, n) light of all the curtains, 0 and up, to be read by `shining`. rays in [0, 1]: how finely the light is combed."""
-    half = grid.aspect / 2 / grid.zoom * (FOOT - zenith) / 0.5 * 0.6 + REACH
+def curtains(grid: Grid, curtain: Curtain, zenith: float, rays: float, t: float) -> Tensor:
+    """(1, 1, ROWS, n) a ribbon's light, 0 and up, to be read by `shining`. rays in [0, 1]: how finely the light is combed."""
+    half = _half(grid, zenith)
     count = BLOCK * math.ceil(half * 2 * ROWS / (FOOT - TOP) * 1.6 / BLOCK)
     columns = torch.linspace(-half, half, count, device=grid.device)
-    s = torch.arange(math.floor(-half / PITCH), math.ceil(half / PITCH) + 1, device=grid.device)[None] * PITCH
-    turn = 2 * math.pi * t
-    dx, dy = 0.06 * math.sin(turn), 0.06 * (1 - math.cos(turn))
+    along = torch.linspace(0, 1, round(LAMPS * max(1.0, grid.aspect)), device=grid.device)[None]
+    return _summed(_lamps(curtain, along, rays, t), columns.view(-1, BLOCK))[None, None]
 
-    lamps = [_lamps(curtain, s, half, rays, dx, dy) for curtain in hung]
-    return _summed(torch.cat(lamps, dim=1), columns.view(-1, BLOCK))[None, None]
+
+def _half(grid: Grid, zenith: float) -> float:
+    """Half the width of the table: what the picture's upper edge sees of it, where the rays draw together."""
+    return grid.aspect / 2 / grid.zoom * (FOOT - zenith) / 0.5 * 0.6 + REACH
 
 
 def _summed(lamps: Tensor, columns: Tensor) -> Tensor:
@@ -72,28 +80,34 @@ def _summed(lamps: Tensor, columns: Tensor) -> Tensor:
     near = first[:, None] + torch.arange(max(1, int((end - first).max())), device=lamps.device)
     x, y, tall, bright = torch.nn.functional.pad(lamps, (0, near.shape[1]))[..., None]
     up = y[: lamps.shape[1]] - torch.linspace(TOP, FOOT, ROWS, device=lamps.device)
-    fall = (up * (-1 / tall[: lamps.shape[1]])).clamp_(max=0).exp_().mul_(up.mul_(1 / 0.022).add_(1).clamp_(0, 1))
+    tall = tall[: lamps.shape[1]]
+    fall = (up * (-1 / tall)).add_(1).clamp_(0, 1).pow_(3).mul_(up.div_(tall * FADE).add_(1).clamp_(0, 1))
     fall = torch.index_select(fall, 0, near.flatten().clamp_(max=len(fall) - 1)).view(*near.shape, ROWS)
     across = (columns[:, None] - x[near]).abs_().mul_(-1 / WIDE).add_(1).clamp_(min=0).mul_(bright[near])
     return torch.matmul(across.mT, fall).flatten(0, 1).T
 
 
-def _lamps(curtain: Curtain, s: Tensor, half: float, rays: float, dx: float, dy: float) -> Tensor:
-    """(4, n): x, y, height and strength of each lamp of a curtain."""
+def _lamps(curtain: Curtain, u: Tensor, rays: float, t: float) -> Tensor:
+    """(4, n): x, y, height and strength of each lamp of a curtain, at places u in [0, 1] from its far end on."""
+    turn = 2 * math.pi * t
+    dx, dy = 0.05 * math.sin(turn), 0.05 * (1 - math.cos(turn))
     rows = [(f, way * f, *Noise(curtain.chance, name).offset) for name, f, way in NOISES]
-    f, carried, across, down = torch.tensor(rows, device=s.device).T[..., None]
-    slow, broad, quick, deep, comb, fine, glow = look(s * f + (across + dx * carried), (down + dy * f).expand(-1, s.shape[1]))[:, None]
-    fold = curtain.fold
-    x = s + fold * (0.10 * slow + 0.055 * quick)
-    y = curtain.base + 0.05 * broad + fold * 0.035 * deep + curtain.arch * s.square()
-    comb = comb * (0.12 + 0.5 * rays) + fine * (0.7 * rays)
-    bright = (0.72 + 0.42 * comb + 0.38 * glow).clamp_min(0.04) * curtain.bright * (PITCH / WIDE)
-    return torch.cat((x, y, curtain.tall * (0.9 + 0.55 * comb + 0.30 * glow).clamp_min(0.22), bright))
+    f, carried, across, down = torch.tensor(rows, device=u.device).T[..., None]
+    slow, quick, deep, comb, fine, glow = look(u * f + (across + dx * carried), (down + dy * f).expand(-1, u.shape[1]))[:, None]
+    near = u.square() * (1 - FAR) + FAR
+    swing = torch.sin((u * curtain.turns + (curtain.phase + 0.03 * math.sin(turn))) * (2 * math.pi)) * curtain.wide
+    x = (swing + curtain.fold * (0.05 * slow + 0.04 * quick)) * near + curtain.lean * (u - 0.5)
+    y = curtain.low + (curtain.high - curtain.low) * u**1.4 + (0.3 + curtain.fold) * 0.018 * deep * near
+    far = smoothstep(0.0, 0.20, u)
+    comb = (0.75 - comb.abs()) * (0.20 + 0.45 * rays) + (0.75 - fine.abs()) * (0.50 * rays)  # sharp where the noise changes sign
+    spaced = functional.pad((x[:, 2:] - x[:, :-2]).abs_() / 2, (1, 1), mode="replicate").clamp_min(0.0004)
+    bright = (0.85 + 0.6 * comb + 0.28 * glow).clamp_min(0.1) * far * smoothstep(1.0, 0.90, u) * spaced * (1 / WIDE)
+    return torch.cat((x, y, (0.9 + comb + 0.16 * glow).clamp_min(0.3) * near * (0.25 + 0.75 * far) * curtain.tall, bright))
 
 
 def shining(table: Tensor, grid: Grid, y: Tensor, zenith: float, middle: float) -> Tensor:
     """(H, W) of the light at heights y, (H, 1) or (H, W), seen in perspective: its rays meet at (middle, zenith)."""
-    half = grid.aspect / 2 / grid.zoom * (FOOT - zenith) / 0.5 * 0.6 + REACH
+    half = _half(grid, zenith)
     spread = (0.10 - zenith) / (y - zenith).clamp_min(0.12)
     across = (grid.x - middle) * (spread / half) + middle / half
     down = ((y - TOP) * (2 / (FOOT - TOP)) - 1).expand(across.shape)

@@ -1,6 +1,6 @@
-"""Aurora: folded curtains of light over a northern night.
+"""Aurora: a folded ribbon of light that winds over a northern night.
 
-Layouts by seed: curtains over snow and a lit tent, arcs mirrored in a lake with a cabin on its shore, a crown of rays over firs.
+Layouts by seed: over snow and a lit tent, mirrored in a lake with a cabin on its shore, drawn together overhead above a clearing in firs.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from engine.draw.drift import drifting
 from engine.draw.firs import firs_unlit
 from engine.draw.grid import Grid
 from engine.draw.layers import Layers
-from engine.draw.noise import Noise, planes, smoothstep
+from engine.draw.noise import Noise, planes, ridged, smoothstep
 from engine.draw.shapes import beneath, box, coverage
 from engine.draw.stars import stars
 from engine.registry import Option, scene
@@ -27,9 +27,9 @@ OPTIONS = (
     Option("folds", "More folds in the curtains"),
     Option("stars", "More stars"),
 )
-PEAKS = 13
+PEAKS = 21
 """Enough for 21:9 seen by the widest camera."""
-DARK = 0.8
+DARK = 0.93
 """Depth of near firs. The far is dark here, so the knob draws what is near towards the light: at their true depth they outshone the sky."""
 
 
@@ -40,11 +40,12 @@ def aurora(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     seen = _mirrored(grid, chance, knobs, shore, t) if layout == "lake" else grid.y
     light = _light(grid, chance, knobs, layout, seen, t)
     wind = planes(grid, [[drifting(chance, "wind", 1.4, t, 0.05)]])[0]
-    low = smoothstep(-0.30, 0.15, seen).mul_(0.16) if layout != "lake" else smoothstep(-0.5, 0.25, seen).mul_(0.07)
-    sky = (light * 0.80).add_(low + 0.07)
-    layers = Layers(grid, sky, sky, 1.0, wind.mul_(0.25).add_(1.5))
+    sky = (seen + 0.60).mul_(0.36).expand(grid.shape)
+    plan = sky + _steps(light)
+    sky = sky.add(light, alpha=0.80)
+    layers = Layers(grid, sky, plan, 1.0, wind.mul_(0.25).add_(1.5))
     night = layers.rows(bottom=shore)
-    twinkle = stars(night.grid, chance.of("stars"), 0.045, 0.0040, 0.75 * knobs.own["stars"], t)
+    twinkle = stars(night.grid, chance.of("stars"), 0.045, 0.0040, 0.55 * knobs.own["stars"], t)
     twinkle.mul_((1 - 1.6 * night.crop(light)).clamp_(0, 1))
     night.tint(twinkle * 0.7, 0.9)
     {"snow": _snow, "lake": _lake, "crown": _crown}[layout](layers, chance, knobs, shore, seen, t)
@@ -52,41 +53,45 @@ def aurora(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
 
 
 def _light(grid: Grid, chance: Chance, knobs: SceneKnobs, layout: str, y: Tensor, t: float) -> Tensor:
-    """(H, W) of the curtains' light in [0, 1)."""
-    side, fold = chance.sign("side"), (0.35 + 1.3 * knobs.own["folds"]) * (0.5 + knobs.energy)
-    tall = 0.08 + 0.22 * knobs.own["height"]
-    here = [chance.of(f"curtain {index}") for index in range(2)]
+    """(H, W) of the ribbon's light in [0, 1). It stands where its swings keep clear of one another, so that night is seen between them."""
+    side, fold = chance.sign("side"), 2.0 * knobs.own["folds"] * (0.5 + knobs.energy)
+    tall = (0.12 + 0.40 * knobs.own["height"]) * (0.75 + 0.5 * knobs.energy)
+    wide = min(2.2, max(0.62, grid.aspect)) * (0.20 + 0.46 * min(1.5, fold))
+    here, start = chance.of("curtain"), chance.uniform("start", -0.12, 0.12)
     hung = {
-        "snow": [Curtain(here[0], -0.02, tall, fold, 0.02, 0.95), Curtain(here[1], -0.20, 1.15 * tall, 0.8 * fold, 0.05, 0.6)],
-        "lake": [Curtain(here[0], 0.00, 0.8 * tall, 0.5 * fold, 0.16, 0.9), Curtain(here[1], -0.19, tall, 0.5 * fold, 0.22, 0.6)],
-        "crown": [
-            Curtain(here[0], 0.12, 1.25 * tall, 0.5 * fold, 0.14, 0.85),
-            Curtain(here[1], -0.16, 1.3 * tall, 0.45 * fold, 0.20, 0.55),
-        ],
+        "snow": Curtain(here, 0.08, -0.31, side * 0.30 * grid.aspect, side * wide, 1.25, start, tall, fold),
+        "lake": Curtain(here, 0.03, -0.31, side * 0.20 * grid.aspect, side * wide, 1.0, 0.25 + start, 0.9 * tall, 0.7 * fold),
+        "crown": Curtain(here, 0.18, -0.25, side * 0.20 * grid.aspect, side * wide, 1.25, 0.5 + start, 1.0 * tall, 0.7 * fold),
     }[layout]
-    zenith = {"snow": -1.9, "lake": -2.4, "crown": -0.98}[layout]
-    table = grid.once(("curtains", t), lambda: curtains(grid, hung, zenith, (0.1 if layout == "crown" else 0.55) * knobs.detail, t))
+    zenith = {"snow": -1.9, "lake": -2.4, "crown": -1.1}[layout]
+    table = grid.once(("curtains", t), lambda: curtains(grid, hung, zenith, (0.6 if layout == "crown" else 1.0) * knobs.detail, t))
     light = shining(table, grid, y, zenith, side * 0.12 * grid.aspect)
-    if layout != "crown":  # which shines to the zenith; beside it the night is darker overhead, or the whole sky would be one pale tone
-        light *= 1 - 0.7 * smoothstep(-0.08, -0.50, y)
     return light.div_(light + 0.6)
 
 
+def _steps(light: Tensor) -> Tensor:
+    """(H, W) the light as flat styles see it: a bright foot, one paler step above it, and night."""
+    upper = (light * 12.0).sub_(1.2).clamp_(0, 1)
+    foot = (light * 12.0).sub_(5.2).clamp_(0, 1)
+    return upper.mul_(0.28).add_(foot, alpha=0.36).add_(light, alpha=0.14)
+
+
 def _range(layers: Layers, chance: Chance, knobs: SceneKnobs, base: float, tall: float, tone: float, y: Tensor) -> None:
-    """Snowy peaks, each with a side that the sky lights and one in the dark; y: the heights seen, mirrored or not."""
+    """Snowy peaks, one silhouette, their summits lit from one side; y: the heights seen, mirrored or not."""
     grid, own = layers.grid, chance.uniforms("peaks", PEAKS, 3).to(layers.grid.device)
     grown = tall * (0.5 + knobs.energy)
-    middle = (torch.arange(PEAKS, device=grid.device) - PEAKS // 2 + own[:, 0] * 0.7 - 0.35) * 0.34
-    high = (own[:, 1] * 0.70 + 0.30) * grown
-    steep = (own[:, 2] * 0.9 + 1.6) * grown
-    height, which = ((grid.x - middle[:, None]).abs_() * -steep[:, None]).add_(high[:, None]).max(0, keepdim=True)
-    crags, faces = Noise(chance, "crags").at(grid.x, 0.0, 13.0), Noise(chance, "faces").plane(grid, 11.0, 0.7)
-    line = base - height.clamp_(min=0.03) - crags * (0.03 * knobs.detail * grown)
+    middle = (torch.arange(PEAKS, device=grid.device) - PEAKS // 2 + own[:, 0] * 0.8 - 0.4) * 0.21
+    high = (own[:, 1].square() * 0.65 + 0.35) * grown
+    steep = (own[:, 2] * 0.8 + 1.3) * grown / 0.3
+    height, which = ((grid.x - middle[:, None]).abs_() * -steep[:, None] * 0.3).add_(high[:, None]).max(0, keepdim=True)
+    crags, faces = ridged(grid.x, grid.pixel, chance.of("crags"), 9.0, 2 + 2 * knobs.detail), Noise(chance, "faces").plane(grid, 11.0, 0.7)
+    line = base - height.clamp_(min=0.12 * grown) - (crags - 0.4) * (0.22 * grown)
     below = y - line
-    spine = torch.add(grid.x - middle[which[0]], (y - base) + high[which[0]], alpha=0.22).add_(faces, alpha=0.012)
+    spine = torch.add(grid.x - middle[which[0]], (y - base) + high[which[0]], alpha=0.5).add_(faces, alpha=0.012)
     lit = coverage(spine, grid.pixel, 0.002)
-    plan = lit.mul_(0.13).add_(tone).sub_(below.clamp(0, 0.3), alpha=0.25)
-    layers.cover_accent(layers.lay(below.mul_(-0.8), torch.add(plan, faces, alpha=0.012), plan, 0.95, 0.9))
+    summit = ((base - y) * (0.20 / grown) - 0.06).clamp_(0, 0.08)
+    shade = lit.mul_(summit).add_(tone).add_(faces, alpha=0.008)
+    layers.cover_accent(layers.lay(below.mul_(-0.8), shade, tone, 0.95, 0.9))
 
 
 def _mirrored(grid: Grid, chance: Chance, knobs: SceneKnobs, shore: float, t: float) -> Tensor:
@@ -119,7 +124,7 @@ def _stand(layers: Layers, chance: Chance, knobs: SceneKnobs, foot: float, tall:
     """Firs that rise towards one side of the picture."""
     grid = layers.grid
     ground = foot + tall * 1.5 * smoothstep(0.25, -0.32, grid.x * (side / grid.aspect)) + 0.01 * Noise(chance, "bank").at(grid.x, 0.0, 3.0)
-    reach = _sunk((grid.span[1][1] + 1.25 * tall + 0.03 - foot) / (1.5 * tall)) * grid.aspect
+    reach = _sunk((grid.span[1][1] + 1.25 * tall + 0.03 - foot) / (1.0 * tall)) * grid.aspect
     part = layers.rows(foot - 1.25 * tall, math.inf, *((-reach, math.inf) if side > 0 else (-math.inf, reach)))
     body = firs_unlit(part.grid, chance, part.along(ground), tall, knobs.detail, 0.8, t, 0.4 + 1.2 * knobs.energy)
     part.cover_accent(part.lay(body, tone, tone, DARK, 1.57))
@@ -138,7 +143,7 @@ def _fit(grid: Grid) -> float:
 
 def _tent(layers: Layers, x: float, foot: float, tall: float) -> None:
     """A ridge tent seen from its door end: the lit cloth is the accent, a seam and a dark door in it."""
-    part = layers.rows(foot - 1.6 * tall, foot + tall, x - 2.5 * tall, x + 2.5 * tall)
+    part = layers.rows(foot - 1.0 * tall, foot + tall, x - 2.5 * tall, x + 2.5 * tall)
     grid = part.grid
     u, v = (grid.x - x) / tall, (foot - grid.y) / tall
     pool = (u.square() * 0.5 + (v + 0.05).square() * 12.0).mul_(1.2).add_(1).reciprocal_()
@@ -167,7 +172,7 @@ def _lake(layers: Layers, chance: Chance, knobs: SceneKnobs, shore: float, seen:
 
 def _cabin(layers: Layers, x: float, foot: float, tall: float) -> None:
     """A gabled cabin whose front is lit; its light lies on the water."""
-    part = layers.rows(foot - 1.3 * tall, foot + 1.6 * tall, x - 1.5 * tall, x + 1.5 * tall)
+    part = layers.rows(foot - 1.0 * tall, foot + 1.15 * tall, x - 1.15 * tall, x + 1.15 * tall)
     grid = part.grid
     u, v = (grid.x - x) / tall, (foot - grid.y) / tall
     wall = torch.maximum(torch.maximum(u.abs() - 0.52, (v + 0.6 * u.abs() - 1.0) * 0.85), -v) * tall
@@ -198,6 +203,6 @@ def _crown(layers: Layers, chance: Chance, knobs: SceneKnobs, shore: float, seen
         here = chance.of(f"wood {index}")
         gap = smoothstep(0.06 + 0.05 * index, 0.42, (grid.x - x).abs() / grid.aspect)
         ground = shore + 0.10 + 0.34 * tall + tall * 1.2 - gap * tall * 1.5 + 0.01 * Noise(here, "bank").at(grid.x, 0.0, 3.0)
-        part = layers.rows(top=shore + 0.06 - 1.3 * tall)
+        part = layers.rows(top=shore + 0.06 - 1.0 * tall)
         body = firs_unlit(part.grid, here, ground, tall, knobs.detail, 0.85, t, 0.4 + 1.2 * knobs.energy)
         part.cover_accent(part.lay(body, (0.12, 0.03)[index], (0.12, 0.03)[index], DARK, 1.57))
