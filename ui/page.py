@@ -36,6 +36,7 @@ _STYLES = (
     "strip.css",
     "palette_tools.css",
     "sheets.css",
+    "tablet.css",
 )
 _SCRIPTS = (
     "memory.js",
@@ -94,6 +95,7 @@ _SCRIPTS = (
     "mocks.js",
     "rooms.js",
     "folds.js",
+    "jumps.js",
     "photo_shelf.js",
     "photos.js",
 )

@@ -9,6 +9,7 @@ import gradio as gr
 from engine import ImageGenerator
 from ui.tabs.room import Room
 from ui.widgets.export import export
+from ui.widgets.jumps import jumps
 from ui.widgets.kept import kept
 from ui.widgets.knobs import knobs
 from ui.widgets.looks import looks
@@ -32,6 +33,7 @@ def studio(generator: ImageGenerator, rooms: Iterable[Room]) -> None:
                 room.stage(generator)
         kept()
         with gr.Column(elem_id="panel"):
+            jumps()
             with gr.Column(elem_id="subject"):
                 for room in rooms:
                     if room.panel:
