@@ -88,6 +88,7 @@ _SCRIPTS = (
     "arrival.js",
     "arrivals.js",
     "keys.js",
+    "more.js",
     "painted.js",
     "view.js",
     "compare.js",

@@ -7,12 +7,10 @@
   hueprint.explorePlot = true;
   const REST = 350;
   const VALUES = [0, 0.25, 0.5, 0.75, 1];
-  const ROWS = 4;
-  const ROW_VALUES = [0, 0.33, 0.67, 1];
   const MIDDLE = 0.5; // where a slider of the theme's own stands that was never moved
 
   let base = null;
-  let axes = { x: "detail", y: "energy" };
+  let axes = { x: null, y: null }; // until one chooses: what changes any picture most, and what is the theme's own
   let selects = null;
   let timer = 0;
 
@@ -34,8 +32,9 @@
   }
 
   // -> [{label, patch}]: the steps along an axis, one of them where the picture in hand stands.
-  function steps(axis, count) {
-    const sliders = (now, make) => among(count === ROWS ? ROW_VALUES : VALUES, now).map((value) => ({ label: value.toFixed(2), patch: value === now ? {} : make(value) }));
+  function steps(axis) {
+    const count = VALUES.length;
+    const sliders = (now, make) => among(VALUES, now).map((value) => ({ label: value.toFixed(2), patch: value === now ? {} : make(value) }));
     if (state.offer.knobs.includes(axis)) return sliders(base.knobs[axis], (value) => ({ knobs: { [axis]: value } }));
     if (axis === "seed") return Array.from({ length: count }, (_, at) => (base.seed + at) % (state.offer.limits.seed + 1)).map((seed) => ({ label: String(seed), patch: { seed } }));
     const shelf = { theme: state.offer.themes, style: state.offer.styles, palette: state.offer.palettes }[axis];
@@ -51,8 +50,8 @@
   function lay() {
     clearTimeout(timer);
     if (!explore.isOn("plot")) return;
-    const across = steps(axes.x, VALUES.length);
-    const down = steps(axes.y, ROWS);
+    const across = steps(axes.x);
+    const down = steps(axes.y);
     const called = (axis) => selects[axis].selectedOptions[0].textContent;
     const wishes = down.flatMap((row) =>
       across.map((column) => ({
@@ -68,9 +67,10 @@
     const own = state.own(base.theme).map(({ name }) => [`+${name}`, titled(name)]);
     const kinds = [["seed", "Seed"], ["theme", "Theme"], ["style", "Style"], ["palette", "Palette"]];
     const all = [...state.offer.knobs.map((name) => [name, titled(name)]), ...own, ...kinds];
+    const first = { x: "energy", y: own[0]?.[0] ?? "scale" };
     for (const axis of ["x", "y"]) {
       selects[axis].replaceChildren(...all.map(([value, text]) => new Option(text, value)));
-      if (!all.some(([value]) => value === axes[axis])) axes[axis] = axis === "x" ? "detail" : "energy";
+      if (!all.some(([value]) => value === axes[axis])) axes[axis] = Object.values(axes).includes(first[axis]) ? "detail" : first[axis];
       selects[axis].value = axes[axis];
     }
   }

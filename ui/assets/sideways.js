@@ -4,7 +4,7 @@
   const hueprint = window.hueprint;
   if (hueprint.sideways) return;
   hueprint.sideways = true;
-  const ROWS = "#looks .hp-looks, #kept ul, #explore-mode";
+  const ROWS = "#looks .hp-looks, #subject .hp-tiles, #kept ul, #explore-mode";
   const SLACK = 2; // pixels
 
   const most = (row) => row.scrollWidth - row.clientWidth;

@@ -39,13 +39,14 @@ def _stage(generator: ImageGenerator) -> gr.HTML:
         "room-edit",
         '<section class="hp-edit" aria-label="Edit">'
         f'<div id="edit-tool" class="hp-segments" role="radiogroup" aria-label="Tool">{tools}</div>'
-        '<label class="hp-edit-range" data-for="brush"><span>Size</span>'
+        '<span class="hp-edit-either"><label class="hp-edit-range" data-for="brush"><span>Size</span>'
         '<input type="range" id="edit-size" min="0.01" max="0.3" step="0.005" value="0.08"></label>'
         '<label class="hp-edit-range" data-for="region" hidden><span>Tolerance</span>'
-        '<input type="range" id="edit-tolerance" min="0" max="0.4" step="0.01" value="0.05"></label>'
-        '<span class="hp-edit-wider" role="group" aria-label="See more of the scene" title="See more of the scene"><span>Wider</span>'
+        '<input type="range" id="edit-tolerance" min="0" max="0.4" step="0.01" value="0.05"></label></span>'
+        '<span class="hp-edit-wider" role="group" aria-label="See more of the scene" title="See more of the scene">'
+        '<span class="hp-edit-either"><span>Wider</span>'
+        '<button type="button" id="edit-frame-reset" class="hp-ex-do" hidden title="The picture as it was composed">Reset</button></span>'
         f'{wider}<select id="edit-aspect" aria-label="Until the picture has this shape"><option value="">to …</option>{aspects}</select>'
-        '<button type="button" id="edit-frame-reset" class="hp-ex-do" hidden title="The picture as it was composed">As it was</button>'
         "</span>"
         "</section>",
         "hp-room",
@@ -87,7 +88,7 @@ def _panel(generator: ImageGenerator) -> gr.HTML:
         '<template><li><input type="checkbox" title="Shown or not" aria-label="Shown"><button type="button" class="hp-edit-name"></button>'
         f'<button type="button" class="hp-tool hp-small" title="Delete" aria-label="Delete">{icon("close")}</button></li></template>'
         '<div id="edit-chosen" role="group" aria-label="Inside the chosen edit" hidden>'
-        f'<div class="hp-edit-row"><span>Order</span><span class="hp-edit-seed">{order}</span></div>'
+        '<p>Inside it, now: another seed, or what you choose here.</p>'
         '<div class="hp-edit-row"><span>Seed</span><span class="hp-edit-seed">'
         f'<button type="button" id="edit-seed" class="hp-ex-do" title="Another seed in there">{icon("dice")}Another</button>'
         '<button type="button" id="edit-seed-around" class="hp-ex-do" title="The seed of the picture around">As around</button></span>'
@@ -95,6 +96,7 @@ def _panel(generator: ImageGenerator) -> gr.HTML:
         f"{choices}"
         '<label class="hp-edit-row"><span>Feather</span>'
         '<input type="range" id="edit-feather" min="0" max="0.25" step="0.005" aria-label="Feather"></label>'
+        f'<div class="hp-edit-row"><span>Order</span><span class="hp-edit-seed">{order}</span></div>'
         f'<details id="edit-knobs"><summary>Adjust<small></small></summary>{sliders}</details>'
         '<label class="hp-edit-check" title="So does Shift while drawing"><input type="checkbox" id="edit-add">Add what I draw to this edit'
         "</label></div></section>",
