@@ -57,6 +57,25 @@ def test_near_by_one_moves_the_picture_sizes_the_brush_and_takes_an_edit_away_by
     page.keyboard.press("0")
 
 
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (768, 1024), (1024, 768), (1280, 800), (1600, 900)])
+def test_no_tool_moves_the_picture(visit: Callable[..., Studio], width: int, height: int) -> None:
+    page = visit(width=width, height=height).page
+    page.evaluate("hueprint.rooms.go('edit')")
+    page.wait_for_timeout(100)
+    places = []
+    for tool in ("brush", "rectangle", "region", "move", "ellipse"):
+        page.click(f"[data-tool={tool}]")
+        places.append((page.locator("#preview .hp-frame").first.bounding_box(), page.locator(".hp-edit").bounding_box()))
+        assert page.is_visible("#edit-size") == (tool == "brush")
+        assert page.is_visible("#edit-tolerance") == (tool == "region")
+    assert all(place == places[0] for place in places)
+    bar = page.locator(".hp-edit").bounding_box()
+    page.click("#edit-wider-both")
+    page.wait_for_selector("#edit-frame-reset", state="visible")
+    assert bar and (page.locator(".hp-edit").bounding_box() or {})["height"] == bar["height"]
+    page.click("#edit-frame-reset")
+
+
 def test_what_is_drawn_is_painted_anew_changed_undone_and_comes_back_by_its_link(studio: Studio) -> None:
     page = studio.page
     page.click("#rooms-edit")

@@ -129,11 +129,23 @@ def test_the_plot_moves_one_thing_across_and_one_down(studio: Studio) -> None:
     page.select_option("#plot-x", "depth")
     page.select_option("#plot-y", "seed")
     painted(studio)
-    assert page.locator(TILES).count() == 20
+    assert page.locator(TILES).count() == 25
     third = page.evaluate("hueprint.state.now.seed") + 2
     page.get_by_role("button", name=f"Depth 0.75, Seed {third}", exact=True).click()
     asked = studio.shows(lambda asked: asked["knobs"]["depth"] == 0.75)
     assert asked["seed"] == third
+
+
+def test_the_plot_starts_from_what_changes_the_picture_most_in_even_steps(studio: Studio) -> None:
+    page = studio.page
+    explore(studio, "plot")
+    assert [page.input_value(axis) for axis in ("#plot-x", "#plot-y")] == ["energy", "scale"]
+    for labels in (".hp-ex-across", ".hp-ex-down"):
+        assert page.locator(labels).all_inner_texts() == ["0.00", "0.25", "0.50", "0.75", "1.00"]
+    page.select_option("#plot-y", "+mist")
+    page.select_option("#plot-x", "scale")
+    page.evaluate("hueprint.state.change({ theme: 'ocean' })")
+    page.wait_for_function("document.querySelector('#plot-y').value === 'energy'")
 
 
 def test_the_plot_names_its_axes_and_rings_the_picture_in_hand(studio: Studio) -> None:
@@ -141,6 +153,8 @@ def test_the_plot_names_its_axes_and_rings_the_picture_in_hand(studio: Studio) -
     studio.drag("detail", 0.62)
     studio.rest()
     explore(studio, "plot")
+    page.select_option("#plot-y", "energy")
+    page.select_option("#plot-x", "detail")
     ringed = page.locator(f"{TILES}[aria-pressed=true]")
     assert page.locator(".hp-ex-axis").all_inner_texts() == ["Detail", "Energy"]
     assert ringed.evaluate_all("tiles => tiles.map((tile) => tile.getAttribute('aria-label'))") == ["Detail 0.62, Energy 0.50"]

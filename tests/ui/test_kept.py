@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import BrowserContext
 
@@ -125,3 +127,37 @@ def test_when_storage_is_full_the_history_makes_way_and_one_sentence_says_the_re
     assert strip.toast().startswith("This browser's storage is full")
     assert strip.kept().count() == 5
     assert page.evaluate("'hueprint.kept.a' in localStorage"), "what is kept is never thrown out for something new"
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (768, 1024), (1024, 768)])
+@pytest.mark.parametrize("row", ["kept", "history"])
+def test_under_a_finger_no_second_tap_takes_a_picture_off(visit: Callable[..., Studio], width: int, height: int, row: str) -> None:
+    strip = visit(width=width, height=height, has_touch=True, is_mobile=True)
+    page = strip.page
+    page.evaluate(
+        """() => {
+            for (const theme of ["ocean", "city", "dark"]) {
+                const { preferences, ...recipe } = hueprint.recipe.of({ ...hueprint.state.now, theme });
+                const picture = { id: theme, recipe: { ...recipe, preferences }, url: "pictures/x", thumbnail: hueprint.kept.thumbnail() };
+                hueprint.kept.add({ ...picture, starred: theme === "city" });
+                hueprint.history?.shelf?.put(picture);
+            }
+        }"""
+    )
+    page.tap(f"#tab-{row}")
+    pictures = page.locator(f"#strip-{row} li > :first-child")
+    page.wait_for_timeout(100)
+    count = pictures.count()
+    for at in range(min(3, count)):
+        box = pictures.nth(at).bounding_box()
+        assert box
+        for across, down in ((0.5, 0.5), (0.1, 0.1), (0.9, 0.1), (0.1, 0.9), (0.5, 0.5)):
+            page.touchscreen.tap(box["x"] + across * box["width"], box["y"] + down * box["height"])
+            page.wait_for_timeout(50)
+    assert pictures.count() >= count
+    held = page.locator(f"#strip-{row} li:has([aria-current])").first
+    name = held.get_attribute("data-id")
+    held.locator(".hp-forget").tap()
+    page.wait_for_function("id => !document.querySelector(`#kept .hp-row:not([hidden]) [data-id='${id}']`)", arg=name)
+    page.tap("#toasts button")
+    page.wait_for_selector(f"#strip-{row} [data-id='{name}']")

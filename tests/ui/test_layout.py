@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 
@@ -10,6 +11,9 @@ from tests.ui.studio import Studio
 
 pytestmark = pytest.mark.browser
 
+SCROLLERS = """where => [...document.querySelectorAll(`${where} *`)].filter((node) =>
+    node.clientHeight && node.scrollHeight > node.clientHeight + 1 && ["auto", "scroll"].includes(getComputedStyle(node).overflowY)
+).map(({ className }) => className)"""
 SIDEWAYS = "[document.documentElement.scrollWidth, window.innerWidth]"
 
 
@@ -47,17 +51,76 @@ def test_somebody_else_in_the_studio_moves_nothing(visit: Callable[..., Studio],
     assert page.locator("#preview .hp-frame").first.bounding_box() == alone
 
 
-@pytest.mark.parametrize(("width", "height"), [(700, 900), (768, 1024), (1000, 700)])
-def test_on_a_tablet_the_controls_stand_beside_the_picture(visit: Callable[..., Studio], width: int, height: int) -> None:
-    page = visit(width=width, height=height).page
+@pytest.mark.parametrize(("width", "height"), [(1000, 700), (1024, 768)])
+def test_on_a_tablet_on_its_side_every_section_of_the_panel_is_one_tap_away(visit: Callable[..., Studio], width: int, height: int) -> None:
+    page = visit(width=width, height=height, has_touch=True, reduced_motion="reduce").page
     boxes = {name: page.locator(name).first.bounding_box() for name in ("#preview canvas", "#panel", "#download")}
     canvas, panel, download = (box or {} for box in boxes.values())
     assert canvas["x"] + canvas["width"] <= panel["x"]
     assert canvas["width"] >= 0.5 * width
     assert download["y"] + download["height"] <= height
-    page.locator("#knob-scale").scroll_into_view_if_needed()
+    assert page.evaluate(SCROLLERS, "#panel") == []
+    for section, seen in (("style", "#style-title"), ("palette", ".hp-pal-bar"), ("knobs", "#knob-scale"), ("looks", "#looks-title")):
+        button = page.locator(f".hp-jumps [data-to={section}]")
+        button.tap()
+        page.wait_for_function("section => document.querySelector('.hp-jumps [aria-current]').dataset.to === section", arg=section)
+        box = page.locator(seen).bounding_box()
+        bar = page.locator(".hp-jumps").bounding_box()
+        assert box and bar
+        assert bar["y"] + bar["height"] <= box["y"] and box["y"] + box["height"] <= height, section
     assert page.evaluate("scrollY") == 0
+    page.click("#rooms-animate")
+    assert page.locator(".hp-jumps button:visible").all_inner_texts() == ["Animate", "Theme", "Style", "Palette", "Adjust"]
+
+
+@pytest.mark.parametrize(("width", "height"), [(700, 900), (768, 1024), (834, 1194), (1024, 1366)])
+def test_on_a_tablet_upright_the_panels_stand_side_by_side_under_the_picture(visit: Callable[..., Studio], width: int, height: int) -> None:
+    page = visit(width=width, height=height, has_touch=True, is_mobile=True).page
+    columns = [page.locator(name).bounding_box() or {} for name in ("#theme", "#palette", "#knobs")]
+    canvas, download = (page.locator(name).bounding_box() or {} for name in ("#preview canvas", "#download"))
+    assert canvas["width"] >= 0.84 * width
+    assert download["y"] + download["height"] <= height
+    for left, right in pairwise(columns):
+        assert left["x"] + left["width"] <= right["x"] + 1
+    assert all(canvas["y"] + canvas["height"] < column["y"] < height - 100 for column in columns)
+    assert page.evaluate(SCROLLERS, "#panel") == []
+    page.evaluate("scrollTo(0, 9999)")
+    assert page.evaluate("scrollY") > 0
     assert page.locator("#preview canvas").bounding_box() == canvas
+    for name in ("#knob-scale", ".hp-pal-actions", "#style .hp-tiles", "#rooms", "#save"):
+        box = page.locator(name).first.bounding_box()
+        assert box and box["y"] >= 0 and box["y"] + box["height"] <= height, name
+
+
+def test_on_a_phone_the_rooms_stay_under_the_thumb_and_every_target_on_top_is_large(visit: Callable[..., Studio]) -> None:
+    studio = visit(width=360, height=740, has_touch=True, is_mobile=True)
+    page = studio.page
+    page.evaluate("scrollTo(0, 1200)")
+    for button in page.locator(".hp-bar button:visible").all():
+        box = button.bounding_box()
+        assert box and box["width"] >= 40 and box["height"] >= 36
+    edit = page.locator("#rooms-edit").bounding_box()
+    assert edit and edit["height"] >= 40 and 640 < edit["y"] <= 740 - edit["height"]
+    page.tap("#more")
+    page.tap("#contrast")
+    assert not page.is_visible("#more-menu")
+    page.tap("#more")
+    page.tap("#help")
+    assert page.is_visible("#help-sheet")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == "more"
+    page.tap("#rooms-edit")
+    assert page.get_attribute("#studio", "data-room") == "edit"
+
+
+@pytest.mark.parametrize("width", [360, 390])
+def test_on_a_phone_the_row_under_the_picture_is_one_line(visit: Callable[..., Studio], width: int) -> None:
+    page = visit(width=width, height=740, has_touch=True, is_mobile=True).page
+    boxes = [page.locator(name).bounding_box() or {} for name in ("#compare", "#overlay", "#zoom", "#zoom-in", "#full", "#download-near")]
+    assert len({round(box["y"] + box["height"] / 2) for box in boxes}) == 1
+    for left, right in pairwise(boxes):
+        assert left["x"] + left["width"] <= right["x"] + 0.5
+    assert boxes[-1]["x"] + boxes[-1]["width"] <= width
 
 
 @pytest.mark.parametrize("room", ["studio", "explore", "edit"])

@@ -10,7 +10,7 @@
   const MIDDLE = 0.5; // where a slider of the theme's own stands that was never moved
 
   let base = null;
-  let axes = { x: null, y: null }; // until one chooses: what changes any picture most, and what is the theme's own
+  let axes = { x: "energy", y: "scale" }; // measured over the themes: the two that change a picture most
   let selects = null;
   let timer = 0;
 
@@ -67,10 +67,9 @@
     const own = state.own(base.theme).map(({ name }) => [`+${name}`, titled(name)]);
     const kinds = [["seed", "Seed"], ["theme", "Theme"], ["style", "Style"], ["palette", "Palette"]];
     const all = [...state.offer.knobs.map((name) => [name, titled(name)]), ...own, ...kinds];
-    const first = { x: "energy", y: own[0]?.[0] ?? "scale" };
     for (const axis of ["x", "y"]) {
       selects[axis].replaceChildren(...all.map(([value, text]) => new Option(text, value)));
-      if (!all.some(([value]) => value === axes[axis])) axes[axis] = Object.values(axes).includes(first[axis]) ? "detail" : first[axis];
+      if (!all.some(([value]) => value === axes[axis])) axes[axis] = ["energy", "scale", "depth"].find((name) => !Object.values(axes).includes(name));
       selects[axis].value = axes[axis];
     }
   }

@@ -23,6 +23,11 @@
     if (!shelf.items.some((entry) => strip.keyOf(entry) === key)) shelf.put({ recipe: made, thumbnail: strip.thumbnail(SIDE) });
   }
 
+  function drop(entry) {
+    shelf.remove(entry.id);
+    hueprint.say("Taken off the history.", { undo: () => shelf.put(entry) });
+  }
+
   function make(entry) {
     const item = document.querySelector("#strip-history template").content.firstElementChild.cloneNode(true);
     const [back, forget] = item.querySelectorAll("button");
@@ -31,7 +36,7 @@
     back.setAttribute("aria-label", back.title);
     if (entry.thumbnail.startsWith("data:image/")) back.firstElementChild.src = entry.thumbnail;
     back.addEventListener("click", () => state.change(recipe.stateOf(entry.recipe) ?? {}));
-    forget.addEventListener("click", () => shelf.remove(entry.id));
+    forget.addEventListener("click", () => drop(entry));
     return item;
   }
 

@@ -88,7 +88,7 @@ def _panel(generator: ImageGenerator) -> gr.HTML:
         '<template><li><input type="checkbox" title="Shown or not" aria-label="Shown"><button type="button" class="hp-edit-name"></button>'
         f'<button type="button" class="hp-tool hp-small" title="Delete" aria-label="Delete">{icon("close")}</button></li></template>'
         '<div id="edit-chosen" role="group" aria-label="Inside the chosen edit" hidden>'
-        '<p>Inside it, now: another seed, or what you choose here.</p>'
+        "<p>What is painted inside</p>"
         '<div class="hp-edit-row"><span>Seed</span><span class="hp-edit-seed">'
         f'<button type="button" id="edit-seed" class="hp-ex-do" title="Another seed in there">{icon("dice")}Another</button>'
         '<button type="button" id="edit-seed-around" class="hp-ex-do" title="The seed of the picture around">As around</button></span>'
