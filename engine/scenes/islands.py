@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import torch
 
 from engine.contracts import Fields, SceneKnobs, Tensor
+from engine.draw.affine import affine, number
 from engine.draw.chance import Chance
 from engine.draw.drift import drifting
 from engine.draw.grid import Grid
@@ -29,11 +30,9 @@ OPTIONS = (
 )
 RADIUS = 0.17
 """Picture heights across which the terrain rises by one unit, about: turns heights into distances."""
-HILLS = 3
-"""How many octaves of the noise are hills; the finer ones are crags along the coast."""
 SUN = 0.016
 """Picture heights between the two places whose heights tell how a slope faces the sun, which stands to the upper left."""
-FLEET = ((0.09, 0.0, 0.104), (-0.10, 0.100, 0.078), (-0.08, -0.105, 0.068))
+FLEET = ((0.04, 0.0, 0.104), (-0.12, 0.102, 0.078), (-0.10, -0.108, 0.068))
 """(along, across, length of half a boat) of each, the first leading."""
 SKIES = ((0.38, -0.36, 1.0, 0.0), (-0.36, 0.37, 0.9, 0.0), (0.40, 0.34, 0.8, 0.5), (0.0, -0.44, 0.8, 0.75))
 """(x over the width, y, size, how many clouds are asked before it shows) of each cloud, where the boats lie to the left and down."""
@@ -64,15 +63,14 @@ class _Terrain:
 def islands(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     layout = LAYOUTS[chance.integer("layout", len(LAYOUTS))]
     side = chance.sign("side")
-    berth = side * grid.aspect * chance.uniform("berth x", 0.16, 0.21), chance.uniform("berth y", 0.15, 0.21) * chance.sign("berth")
+    berth = side * grid.aspect * chance.uniform("berth x", 0.17, 0.22), chance.uniform("berth y", 0.15, 0.21) * chance.sign("berth")
     if layout == "atoll":
         berth = 0.35 * berth[0], 0.25 * berth[1]
-    rough = series(grid.pixel, chance.of("rough"), 3.1, 3.4 + 3.2 * knobs.detail, 0.72)
-    hills, crags = rough[:HILLS], rough[HILLS:]
-    trees = series(grid.pixel, chance.of("trees"), 38.0, 1 + 2 * knobs.detail, 0.7)
+    rough = series(grid.pixel, chance.of("rough"), 3.1, 3, 0.85)
+    trees = series(grid.pixel, chance.of("trees"), 24.0, 1 + 2.4 * knobs.detail, 0.7)
     swell, chop = drifting(chance, "swell", 3.0, t, 0.05, 2.0), drifting(chance, "chop", 34.0, t, 0.02, 3.0)
-    noise, ahead, crag, woods, waves, ripples = planes(grid, [hills, _moved(hills, SUN), crags, trees, [swell], [chop]])
-    land = _terrain(grid, chance, knobs, layout, berth, (noise, ahead, crag))
+    hills, ahead, woods, waves, ripples = planes(grid, [rough, _moved(rough, SUN), trees, [swell], [chop]])
+    land = _terrain(grid, chance, knobs, layout, berth, (hills, ahead, woods))
     layers = Layers(grid, 0.40, 0.40, 1.0, waves.mul(0.3))
     _sea(layers, knobs, land, side, waves, ripples, t)
     _land(layers, knobs, land, woods)
@@ -93,19 +91,19 @@ def _terrain(
     grid: Grid, chance: Chance, knobs: SceneKnobs, layout: str, berth: tuple[float, float], noises: tuple[Tensor, Tensor, Tensor]
 ) -> _Terrain:
     """Masses placed by the layout, roughened; a hollow keeps the water open where the boats lie. noises: hills, the same a little
-    further from the sun, and crags.
+    further from the sun, and woods.
     """
     rows = {"archipelago": _archipelago, "atoll": _atoll, "mountain": _mountain}[layout](grid.aspect, chance, berth)
-    (out, slope), (hills, ahead, crags) = _balls(grid, rows), noises
-    hollow = ((grid.x - berth[0]).square().mul_(-24.0).exp_() * 1.3) * (grid.y - berth[1]).square().mul_(-24.0).exp_()
-    base = out.mul_(-1 / (0.72 + 0.56 * knobs.own["land"])).sub_(hollow).add_(1.0)
+    (out, slope), (hills, ahead, woods) = _balls(grid, rows), noises
+    hollow = ((grid.x - berth[0]).square().mul_(-25.0).exp_() * 2.2) * (grid.y - berth[1]).square().mul_(-25.0).exp_()
+    base = out.mul_(-1 / (0.72 + 0.56 * knobs.own["land"])).add_(1.0)
     wild = 0.28 + 0.44 * knobs.energy
     relief = hills.abs().sub_(ahead.abs_()).mul_(2.0 * wild).add_(slope)
     height = base.add_(hills, alpha=wild)
-    bottom = height.add(slope.clamp_(-1, 1), alpha=0.22 * chance.sign("lee"))
+    bottom = height.add(slope.clamp_(-1, 1), alpha=0.30 * chance.sign("lee"))
     sand = hills.mul(-0.13).add_(0.04).clamp_(max=0.16)
-    height.add_(crags, alpha=wild)
     lagoon = _reef(grid, chance, berth, height, bottom, hills) if layout == "atoll" else None
+    height.sub_(hollow).add_(woods, alpha=0.36 * wild)
     return _Terrain(height, bottom, relief, sand, lagoon)
 
 
@@ -158,7 +156,7 @@ def _archipelago(wide: float, chance: Chance, berth: tuple[float, float]) -> lis
     for index, (right, down, radius) in enumerate(strewn):
         here = chance.of(f"island {index}")
         x, y = right * side * wide + here.uniform("x", -0.04, 0.04), down * up + here.uniform("y", -0.04, 0.04)
-        rows += _spine(x, y, radius * fit * here.uniform("radius", 0.8, 1.2), here, -0.9)[: 2 + index % 2]
+        rows += _spine(x, y, radius * fit * here.uniform("radius", 0.7, 1.05), here, -0.6)[: 2 + index % 2]
     return rows
 
 
@@ -180,8 +178,8 @@ def _reef(grid: Grid, chance: Chance, berth: tuple[float, float], height: Tensor
     windward = along.div_(radius.clamp(min=0.02))
     away = radius.sub_(far).add_(noise, alpha=0.14 * far)
     ring = away.abs()
-    islets = Noise(chance, "motus").plane(grid, MOTUS).mul_(1.1).add_(windward, alpha=0.5).sub_(ring, alpha=1 / 0.024).add_(0.25)
-    torch.maximum(height, islets.mul_(0.7).clamp_(max=0.4), out=height)
+    motus = Noise(chance, "motus").plane(grid, MOTUS).add_(windward, alpha=0.5).add_(0.3).clamp_(max=1.3)
+    torch.maximum(height, motus.sub_(ring, alpha=1 / 0.024).mul_(0.7), out=height)
     reef = ring.mul_(-1 / 0.032).add_(0.8).add_(windward, alpha=0.5)
     bottom.sub_(coverage(away, 0.05), alpha=2.0).copy_(bottom.maximum(reef))
     return away
@@ -197,48 +195,48 @@ def _mountain(wide: float, chance: Chance, berth: tuple[float, float]) -> list[B
         for right, down, radius in arms
     ]
     for index, (right, down, radius) in enumerate([(0.42, 0.36, 0.10), (-0.47, -0.42, 0.09)]):
-        rows += _spine(side * right * wide, up * down, radius, chance.of(f"islet {index}"), -0.9)[:2]
+        rows += _spine(side * right * wide, up * down, radius, chance.of(f"islet {index}"), -0.7)[:2]
     return rows
 
 
 def _sea(layers: Layers, knobs: SceneKnobs, land: _Terrain, side: float, swell: Tensor, chop: Tensor, t: float) -> None:
     """Deep, darker away from the land and towards one side; one pale shelf; a line of surf that comes and goes."""
-    grid, reef = layers.grid, 0.04 + 0.40 * knobs.own["reef"]
+    grid, reef = layers.grid, 0.03 + 0.34 * knobs.own["reef"]
     bottom = land.bottom.add(swell, alpha=0.005 + 0.03 * knobs.energy)
     plan = bottom.clamp(-4, 0).mul_(0.025).add_(grid.x * (0.11 * side / grid.aspect) + (0.38 - 0.06 * grid.y))
-    shelf = coverage((-reef - bottom).mul_(RADIUS), grid.pixel, 0.003)
     if land.lagoon is not None:
-        plan.lerp_(
-            (grid.x * (0.10 * side / grid.aspect) + (0.58 - 0.03 * grid.y)).add(land.lagoon, alpha=0.06),
-            coverage(land.lagoon, grid.pixel, 0.003),
-        )
-    plan.lerp_(bottom.clamp(-1, 0).mul_(0.06).add_(0.74), shelf)
-    surf = land.height.add(swell, alpha=0.03).add_(0.055 + 0.025 * math.sin(2 * math.pi * t))
-    foam = coverage(surf.mul_(-RADIUS), grid.pixel)
-    modelled = torch.add(plan, land.height.clamp(-2, 0), alpha=0.02)
-    modelled.addcmul_(chop, (plan - 0.9).abs_(), value=0.035 * visible(34.0, grid.pixel))
-    layers.fill(modelled.lerp_(torch.ones_like(plan), foam), plan)
+        plan.lerp_(grid.x * (0.10 * side / grid.aspect) + (0.58 - 0.03 * grid.y), coverage(land.lagoon, grid.pixel, 0.003))
+    shelf = coverage(bottom.add_(reef).neg_(), grid.pixel / RADIUS, 0.003 / RADIUS)
+    plan.lerp_(affine(plan, 0.3, 0.63), shelf)
+    surf = land.height.add(swell, alpha=0.03).add_(0.055 + 0.025 * math.sin(2 * math.pi * t)).neg_()
+    foam = coverage(surf, grid.pixel / RADIUS)
+    modelled = torch.addcmul(plan, chop, (plan - 0.9).abs_(), value=0.035 * visible(34.0, grid.pixel))
+    layers.fill(modelled.lerp_(number(1.0), foam), plan)
 
 
 def _land(layers: Layers, knobs: SceneKnobs, land: _Terrain, trees: Tensor) -> None:
     """A dark mass of woods, a little lighter where it faces the sun; sand in the bays."""
     grid, height = layers.grid, land.height
-    wood = coverage((land.sand - height).mul_(RADIUS).add_(trees, alpha=0.0022), grid.pixel, 0.001)
-    lit = coverage((0.12 - land.relief).mul_(0.05), grid.pixel, 0.002)
+    wood = coverage((land.sand - height).add_(trees, alpha=0.013), grid.pixel / RADIUS, 0.001 / RADIUS)
+    lit = coverage(0.12 - land.relief, grid.pixel / 0.05, 0.002 / 0.05)
     green = lit.mul_(0.10).add_(height.clamp(0, 1), alpha=0.02).add_(0.05)
-    plan = torch.lerp(torch.full_like(height, 0.95), green, wood)
+    plan = torch.lerp(number(0.95), green, wood)
     modelled = plan + wood * (land.relief.clamp(-1, 1).mul_(0.10).add_(trees, alpha=0.018 + 0.03 * knobs.detail))
     layers.lay(height * -RADIUS, modelled, plan, (0.95 - 0.15 * height).clamp_(0, 1), land.relief.clamp(-1, 1))
 
 
 def _boats(layers: Layers, chance: Chance, berth: tuple[float, float], side: float, large: float, t: float) -> None:
     """Sails in company as one sees them from the air: heeling, each hull before its wake, riding on a slow swell."""
-    turn = chance.uniform("heading", -0.5, 0.5) + (0.0 if side < 0 else math.pi)
+    turn = chance.uniform("heading", -0.65, 0.65) + (0.0 if side < 0 else math.pi)
     cosine, sine = math.cos(turn), math.sin(turn)
     fit = min(1.35, math.sqrt(layers.grid.aspect)) * large
     part = layers.rows(berth[1] - 0.22 * fit, berth[1] + 0.22 * fit, berth[0] - 0.30 * fit, berth[0] + 0.30 * fit)
     rides = [0.012 * math.sin(2 * math.pi * t + 2.0 * index) for index in range(len(FLEET))]
-    rows = [((along + ride) * fit, aside * fit, size * fit) for (along, aside, size), ride in zip(FLEET, rides, strict=True)]
+    way = chance.sign("formation")
+    rows = [
+        ((along + ride + chance.uniform(f"along {size}", -0.03, 0.03)) * fit, aside * way * fit, size * fit)
+        for (along, aside, size), ride in zip(FLEET, rides, strict=True)
+    ]
     along, aside, size = torch.tensor(rows, device=part.grid.device).T[:, :, None, None]
     right, down = part.grid.x - berth[0], part.grid.y - berth[1]
     u, v = ((right * cosine + down * sine) - along) / size, ((down * cosine - right * sine) - aside).abs_() / size
@@ -260,7 +258,12 @@ def _clouds(layers: Layers, chance: Chance, knobs: SceneKnobs, berth: tuple[floa
     side, up = math.copysign(1, berth[0]), -math.copysign(1, berth[1])
     for index, (right, down, size, asked) in enumerate(SKIES):
         here = chance.of(f"cloud {index}")
-        grown = size * min(1.0, max(0.0, 2.4 * (knobs.own["clouds"] - asked))) * min(1.0, 0.55 + 0.3 * layers.grid.aspect)
+        grown = (
+            size
+            * here.uniform("size", 0.7, 1.1)
+            * min(1.0, max(0.0, 2.4 * (knobs.own["clouds"] - asked)))
+            * min(1.0, 0.55 + 0.3 * layers.grid.aspect)
+        )
         if grown < 0.05:
             continue
         x = (here.uniform("x", -0.04, 0.04) - side * right) * layers.grid.aspect + 0.05 * math.sin(2 * math.pi * t + index)
@@ -276,10 +279,10 @@ def _clouds(layers: Layers, chance: Chance, knobs: SceneKnobs, berth: tuple[floa
 
 def _lobes(chance: Chance, size: float) -> list[Ball]:
     """A heap of cloud from above: lobes round about a middle."""
-    rows = [(0.0, 0.0, 0.08)]
+    rows, wide, tall = [(0.0, 0.0, 0.08)], chance.uniform("wide", 0.09, 0.14), chance.uniform("tall", 0.045, 0.07)
     for lobe in range(LOBES):
         turn = 2 * math.pi * (lobe + chance.uniform(f"turn {lobe}", -0.25, 0.25)) / LOBES
-        rows.append((0.105 * math.cos(turn), 0.060 * math.sin(turn), chance.uniform(f"lobe {lobe}", 0.042, 0.072)))
+        rows.append((wide * math.cos(turn), tall * math.sin(turn), chance.uniform(f"lobe {lobe}", 0.042, 0.072)))
     return [(x * size, y * size, radius * size / math.sqrt(CRISP), CRISP) for x, y, radius in rows]
 
 
