@@ -203,7 +203,7 @@ def _sea(layers: Layers, knobs: SceneKnobs, land: _Terrain, side: float, swell: 
     """Deep, darker away from the land and towards one side; one pale shelf; a line of surf that comes and goes."""
     grid, reef = layers.grid, 0.03 + 0.34 * knobs.own["reef"]
     bottom = land.bottom.add(swell, alpha=0.005 + 0.03 * knobs.energy)
-    plan = bottom.clamp(-4, 0).mul_(0.025).add_(grid.x * (0.11 * side / grid.aspect) + (0.38 - 0.06 * grid.y))
+    plan = bottom.clamp(-4, 0).mul_(0.016).add_(grid.x * (0.15 * side / grid.aspect) + (0.38 - 0.06 * grid.y))
     if land.lagoon is not None:
         plan.lerp_(grid.x * (0.10 * side / grid.aspect) + (0.58 - 0.03 * grid.y), coverage(land.lagoon, grid.pixel, 0.003))
     shelf = coverage(bottom.add_(reef).neg_(), grid.pixel / RADIUS, 0.003 / RADIUS)
@@ -249,8 +249,8 @@ def _boats(layers: Layers, chance: Chance, berth: tuple[float, float], side: flo
     hull = (v - beam).maximum(-0.9 - u).mul_(0.85 * size).amin(0)
     part.lay(hull - 0.0035 * fit, 0.04, 0.04, 0.2, turn)
     part.accent(hull)
-    well = (v - beam + 0.10).maximum((u + 0.33).abs_() - 0.46).maximum(0.07 - (u + 0.30).abs_()).mul_(size).amin(0)
-    part.cover_accent(part.lay(well, 0.95, 0.95, 0.2, turn))
+    well = (v - beam + 0.11).maximum((u + 0.36).abs_() - 0.42).maximum(0.07 - (u + 0.34).abs_()).mul_(size).amin(0)
+    part.cover_accent(part.lay(well, 0.95, 0.95, 0.2, turn, outline=False))
 
 
 def _clouds(layers: Layers, chance: Chance, knobs: SceneKnobs, berth: tuple[float, float], t: float) -> None:
@@ -258,21 +258,15 @@ def _clouds(layers: Layers, chance: Chance, knobs: SceneKnobs, berth: tuple[floa
     side, up = math.copysign(1, berth[0]), -math.copysign(1, berth[1])
     for index, (right, down, size, asked) in enumerate(SKIES):
         here = chance.of(f"cloud {index}")
-        grown = (
-            size
-            * here.uniform("size", 0.7, 1.1)
-            * min(1.0, max(0.0, 2.4 * (knobs.own["clouds"] - asked)))
-            * min(1.0, 0.55 + 0.3 * layers.grid.aspect)
-        )
+        shown = min(1.0, max(0.0, 2.4 * (knobs.own["clouds"] - asked)))
+        grown = size * shown * here.uniform("size", 0.7, 1.1) * min(1.0, 0.55 + 0.3 * layers.grid.aspect)
         if grown < 0.05:
             continue
         x = (here.uniform("x", -0.04, 0.04) - side * right) * layers.grid.aspect + 0.05 * math.sin(2 * math.pi * t + index)
         y = up * down + here.uniform("y", -0.04, 0.04)
         part = layers.rows(y - 0.16 * grown, y + 0.24 * grown, x - 0.24 * grown, x + 0.32 * grown)
         lobes = _lobes(here, grown)
-        shadow, body = (
-            _heap(part.grid.moved(-x - far * grown, -y - 1.3 * far * grown), lobes).mul_(0.06 * grown / (2 * CRISP)) for far in (0.06, 0.0)
-        )
+        shadow, body = (_heap(part.grid.moved(-x - far * grown, -y - 1.3 * far * grown), lobes).mul_(0.06 * grown) for far in (0.06, 0.0))
         part.tint(coverage(shadow, part.grid.pixel, 0.006).mul_(-0.16), plan=1.0)
         part.lay(body, 0.96, 0.98, 0.02, 0.0, softness=0.004)
 
@@ -287,6 +281,6 @@ def _lobes(chance: Chance, size: float) -> list[Ball]:
 
 
 def _heap(grid: Grid, lobes: list[Ball]) -> Tensor:
-    """How far outside a heap of cloud a place lies."""
+    """How far outside a heap of cloud a place lies, in radii of its lobes: -1 in their middles."""
     wide, tall = _bells(grid, lobes)[1]
-    return _out((tall.T @ wide).clamp_(min=1e-20))
+    return (tall.T @ wide).clamp_(min=1e-20).log_().neg_().add_(CRISP).clamp_(min=0).mul_(1 / CRISP).sqrt_().sub_(1)
