@@ -74,7 +74,9 @@ def islands(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     layers = Layers(grid, 0.40, 0.40, 1.0, waves.mul(0.3))
     _sea(layers, knobs, land, side, waves, ripples, t)
     _land(layers, knobs, land, woods)
-    _boats(layers, chance, berth, side, 0.85 if layout == "atoll" else 1.0, t)
+    moored = layout == "atoll"
+    fleet = (_anchored if moored else _sailing)(grid.aspect, chance, berth, t)
+    _boats(layers, fleet, berth, (0.25 if moored else 0.31) * min(1.35, math.sqrt(grid.aspect)), moored)
     _clouds(layers, chance, knobs, berth, t)
     return layers.fields()
 
@@ -102,7 +104,7 @@ def _terrain(
     height = base.add_(hills, alpha=wild)
     bottom = height.add(slope.clamp_(-1, 1), alpha=0.30 * chance.sign("lee"))
     sand = hills.mul(-0.13).add_(0.04).clamp_(max=0.16)
-    lagoon = _reef(grid, chance, berth, height, bottom, hills) if layout == "atoll" else None
+    lagoon = _reef(grid, chance, knobs, berth, height, bottom, hills) if layout == "atoll" else None
     height.sub_(hollow).add_(woods, alpha=0.36 * wild)
     return _Terrain(height, bottom, relief, sand, lagoon)
 
@@ -169,7 +171,9 @@ def _atoll(wide: float, chance: Chance, berth: tuple[float, float]) -> list[Ball
     return rows
 
 
-def _reef(grid: Grid, chance: Chance, berth: tuple[float, float], height: Tensor, bottom: Tensor, noise: Tensor) -> Tensor:
+def _reef(
+    grid: Grid, chance: Chance, knobs: SceneKnobs, berth: tuple[float, float], height: Tensor, bottom: Tensor, noise: Tensor
+) -> Tensor:
     """A ring of reef with low wooded islets along it, broken by passages, raised into the terrain; distance to the lagoon within."""
     far, turn = chance.uniform("far", 0.9, 1.06) * min(0.36, 0.16 + 0.16 * grid.aspect), chance.uniform("turn", 0, 2 * math.pi)
     right, down, cosine, sine = grid.x - berth[0], grid.y - berth[1], math.cos(turn), math.sin(turn)
@@ -178,9 +182,9 @@ def _reef(grid: Grid, chance: Chance, berth: tuple[float, float], height: Tensor
     windward = along.div_(radius.clamp(min=0.02))
     away = radius.sub_(far).add_(noise, alpha=0.14 * far)
     ring = away.abs()
-    motus = Noise(chance, "motus").plane(grid, MOTUS).add_(windward, alpha=0.5).add_(0.3).clamp_(max=1.3)
+    motus = Noise(chance, "motus").plane(grid, MOTUS).add_(windward, alpha=0.5).add_(1.4 * knobs.own["land"] - 0.4).clamp_(max=1.3)
     torch.maximum(height, motus.sub_(ring, alpha=1 / 0.024).mul_(0.7), out=height)
-    reef = ring.mul_(-1 / 0.032).add_(0.8).add_(windward, alpha=0.5)
+    reef = ring.mul_(-1 / 0.08).add_(0.2).add_(windward, alpha=0.2)
     bottom.sub_(coverage(away, 0.05), alpha=2.0).copy_(bottom.maximum(reef))
     return away
 
@@ -225,32 +229,49 @@ def _land(layers: Layers, knobs: SceneKnobs, land: _Terrain, trees: Tensor) -> N
     layers.lay(height * -RADIUS, modelled, plan, (0.95 - 0.15 * height).clamp_(0, 1), land.relief.clamp(-1, 1))
 
 
-def _boats(layers: Layers, chance: Chance, berth: tuple[float, float], side: float, large: float, t: float) -> None:
-    """Sails in company as one sees them from the air: heeling, each hull before its wake, riding on a slow swell."""
-    turn = chance.uniform("heading", -0.65, 0.65) + (0.0 if side < 0 else math.pi)
-    cosine, sine = math.cos(turn), math.sin(turn)
-    fit = min(1.35, math.sqrt(layers.grid.aspect)) * large
-    part = layers.rows(berth[1] - 0.22 * fit, berth[1] + 0.22 * fit, berth[0] - 0.30 * fit, berth[0] + 0.30 * fit)
-    rides = [0.012 * math.sin(2 * math.pi * t + 2.0 * index) for index in range(len(FLEET))]
-    way = chance.sign("formation")
-    rows = [
-        ((along + ride + chance.uniform(f"along {size}", -0.03, 0.03)) * fit, aside * way * fit, size * fit)
-        for (along, aside, size), ride in zip(FLEET, rides, strict=True)
-    ]
-    along, aside, size = torch.tensor(rows, device=part.grid.device).T[:, :, None, None]
-    right, down = part.grid.x - berth[0], part.grid.y - berth[1]
-    u, v = ((right * cosine + down * sine) - along) / size, ((down * cosine - right * sine) - aside).abs_() / size
-    behind = (0.2 - u).clamp_(min=0)
-    wash = (v - 0.26 - 0.30 * behind).abs_() - 0.075 + 0.045 * behind
-    trail = (v - 0.30 + 0.15 * behind).maximum(u + 0.8)
-    wake = wash.maximum(u - 0.2).minimum(trail).mul_(size).amin(0)
-    part.lay(wake, 0.95, 0.93, None, 0.0, outline=False)
+def _boats(layers: Layers, rows: list[tuple[float, float, float, float]], berth: tuple[float, float], reach: float, moored: bool) -> None:
+    """Boats as one sees them from the air, the accent: pointed hulls with wells; under way each before its wake. reach: of all of them."""
+    part = layers.rows(berth[1] - 0.8 * reach, berth[1] + 0.8 * reach, berth[0] - reach, berth[0] + reach)
+    x, y, turn, size = torch.tensor(rows, device=part.grid.device).T[:, :, None, None]
+    right, down, cosine, sine = part.grid.x - x, part.grid.y - y, turn.cos() / size, turn.sin() / size
+    u, v = right * cosine + down * sine, (down * cosine - right * sine).abs_()
+    if not moored:
+        behind = (0.2 - u).clamp_(min=0)
+        wash = (v - 0.26 - 0.30 * behind).abs_() - 0.075 + 0.045 * behind
+        trail = (v - 0.30 + 0.15 * behind).maximum(u + 0.8)
+        wake = wash.maximum(u - 0.2).minimum(trail).mul_(size).amin(0)
+        part.lay(wake, 0.95, 0.93, None, 0.0, outline=False)
     beam = 0.34 - 0.34 * ((u + 0.25).clamp_(min=0) / 1.25).square_() - 0.10 * (-0.25 - u).clamp_(min=0)
-    hull = (v - beam).maximum(-0.9 - u).mul_(0.85 * size).amin(0)
-    part.lay(hull - 0.0035 * fit, 0.04, 0.04, 0.2, turn)
+    sides = v.sub_(beam)
+    hull = sides.maximum(-0.9 - u).mul_(0.85 * size).amin(0)
+    part.lay(hull - 0.035 * rows[0][-1], 0.04, 0.04, 0.2, rows[0][2])
     part.accent(hull)
-    well = (v - beam + 0.11).maximum((u + 0.36).abs_() - 0.42).maximum(0.07 - (u + 0.34).abs_()).mul_(size).amin(0)
-    part.cover_accent(part.lay(well, 0.95, 0.95, 0.2, turn, outline=False))
+    well = sides.add_(0.11).maximum((u + 0.36).abs_() - 0.42).maximum(0.07 - (u + 0.34).abs_()).mul_(size).amin(0)
+    part.cover_accent(part.lay(well, 0.95, 0.95, 0.2, rows[0][2], outline=False))
+
+
+def _sailing(wide: float, chance: Chance, berth: tuple[float, float], t: float) -> list[tuple[float, float, float, float]]:
+    """(x, y, heading, half a length) of boats in company, bound for the land, riding on a slow swell."""
+    fit, way = min(1.35, math.sqrt(wide)), chance.sign("formation")
+    turn = chance.uniform("heading", -0.65, 0.65) + (0.0 if berth[0] < 0 else math.pi)
+    rows = []
+    for index, (along, aside, size) in enumerate(FLEET):
+        ahead = fit * (along + 0.012 * math.sin(2 * math.pi * t + 2.0 * index) + chance.uniform(f"along {size}", -0.03, 0.03))
+        off = fit * aside * way
+        x, y = ahead * math.cos(turn) - off * math.sin(turn), ahead * math.sin(turn) + off * math.cos(turn)
+        rows.append((berth[0] + x, berth[1] + y, turn, size * fit))
+    return rows
+
+
+def _anchored(wide: float, chance: Chance, berth: tuple[float, float], t: float) -> list[tuple[float, float, float, float]]:
+    """The same of boats at anchor, each swinging about its own heading."""
+    fit, turn, way = min(1.1, math.sqrt(wide)), chance.uniform("wind", 0, 2 * math.pi), chance.uniform("moored", 0, 2 * math.pi)
+    rows = []
+    for index, (_, _, size) in enumerate(FLEET):
+        swing = 0.16 * math.sin(2 * math.pi * t + 2.0 * index) + chance.uniform(f"swing {index}", -0.7, 0.7)
+        place, far = way + 2.1 * index, fit * chance.uniform(f"far {index}", 0.11, 0.14)
+        rows.append((berth[0] + far * math.cos(place), berth[1] + 0.9 * far * math.sin(place), turn + swing, size * fit))
+    return rows
 
 
 def _clouds(layers: Layers, chance: Chance, knobs: SceneKnobs, berth: tuple[float, float], t: float) -> None:
