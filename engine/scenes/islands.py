@@ -16,6 +16,7 @@ from engine.contracts import Fields, SceneKnobs, Tensor
 from engine.draw.affine import affine, number
 from engine.draw.chance import Chance
 from engine.draw.drift import drifting
+from engine.draw.fleet import anchored, boats, sailing
 from engine.draw.grid import Grid
 from engine.draw.layers import Layers
 from engine.draw.noise import Noise, Octave, planes, series, visible
@@ -32,8 +33,6 @@ RADIUS = 0.17
 """Picture heights across which the terrain rises by one unit, about: turns heights into distances."""
 SUN = 0.016
 """Picture heights between the two places whose heights tell how a slope faces the sun, which stands to the upper left."""
-FLEET = ((0.04, 0.0, 0.104), (-0.12, 0.102, 0.078), (-0.10, -0.108, 0.068))
-"""(along, across, length of half a boat) of each, the first leading."""
 SKIES = ((0.38, -0.36, 1.0, 0.0), (-0.36, 0.37, 0.9, 0.0), (0.40, 0.34, 0.8, 0.5), (0.0, -0.44, 0.8, 0.75))
 """(x over the width, y, size, how many clouds are asked before it shows) of each cloud, where the boats lie to the left and down."""
 LOBES = 7
@@ -75,8 +74,8 @@ def islands(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     _sea(layers, knobs, land, side, waves, ripples, t)
     _land(layers, knobs, land, woods)
     moored = layout == "atoll"
-    fleet = (_anchored if moored else _sailing)(grid.aspect, chance, berth, t)
-    _boats(layers, fleet, berth, (0.25 if moored else 0.31) * min(1.35, math.sqrt(grid.aspect)), moored)
+    fleet = (anchored if moored else sailing)(grid.aspect, chance, berth, t)
+    boats(layers, fleet, berth, (0.25 if moored else 0.31) * min(1.35, math.sqrt(grid.aspect)), moored)
     _clouds(layers, chance, knobs, berth, t)
     return layers.fields()
 
@@ -227,51 +226,6 @@ def _land(layers: Layers, knobs: SceneKnobs, land: _Terrain, trees: Tensor) -> N
     plan = torch.lerp(number(0.95), green, wood)
     modelled = plan + wood * (land.relief.clamp(-1, 1).mul_(0.10).add_(trees, alpha=0.018 + 0.03 * knobs.detail))
     layers.lay(height * -RADIUS, modelled, plan, (0.95 - 0.15 * height).clamp_(0, 1), land.relief.clamp(-1, 1))
-
-
-def _boats(layers: Layers, rows: list[tuple[float, float, float, float]], berth: tuple[float, float], reach: float, moored: bool) -> None:
-    """Boats as one sees them from the air, the accent: pointed hulls with wells; under way each before its wake. reach: of all of them."""
-    part = layers.rows(berth[1] - 0.8 * reach, berth[1] + 0.8 * reach, berth[0] - reach, berth[0] + reach)
-    x, y, turn, size = torch.tensor(rows, device=part.grid.device).T[:, :, None, None]
-    right, down, cosine, sine = part.grid.x - x, part.grid.y - y, turn.cos() / size, turn.sin() / size
-    u, v = right * cosine + down * sine, (down * cosine - right * sine).abs_()
-    if not moored:
-        behind = (0.2 - u).clamp_(min=0)
-        wash = (v - 0.26 - 0.30 * behind).abs_() - 0.075 + 0.045 * behind
-        trail = (v - 0.30 + 0.15 * behind).maximum(u + 0.8)
-        wake = wash.maximum(u - 0.2).minimum(trail).mul_(size).amin(0)
-        part.lay(wake, 0.95, 0.93, None, 0.0, outline=False)
-    beam = 0.34 - 0.34 * ((u + 0.25).clamp_(min=0) / 1.25).square_() - 0.10 * (-0.25 - u).clamp_(min=0)
-    sides = v.sub_(beam)
-    hull = sides.maximum(-0.9 - u).mul_(0.85 * size).amin(0)
-    part.lay(hull - 0.035 * rows[0][-1], 0.04, 0.04, 0.2, rows[0][2])
-    part.accent(hull)
-    well = sides.add_(0.11).maximum((u + 0.36).abs_() - 0.42).maximum(0.07 - (u + 0.34).abs_()).mul_(size).amin(0)
-    part.cover_accent(part.lay(well, 0.95, 0.95, 0.2, rows[0][2], outline=False))
-
-
-def _sailing(wide: float, chance: Chance, berth: tuple[float, float], t: float) -> list[tuple[float, float, float, float]]:
-    """(x, y, heading, half a length) of boats in company, bound for the land, riding on a slow swell."""
-    fit, way = min(1.35, math.sqrt(wide)), chance.sign("formation")
-    turn = chance.uniform("heading", -0.65, 0.65) + (0.0 if berth[0] < 0 else math.pi)
-    rows = []
-    for index, (along, aside, size) in enumerate(FLEET):
-        ahead = fit * (along + 0.012 * math.sin(2 * math.pi * t + 2.0 * index) + chance.uniform(f"along {size}", -0.03, 0.03))
-        off = fit * aside * way
-        x, y = ahead * math.cos(turn) - off * math.sin(turn), ahead * math.sin(turn) + off * math.cos(turn)
-        rows.append((berth[0] + x, berth[1] + y, turn, size * fit))
-    return rows
-
-
-def _anchored(wide: float, chance: Chance, berth: tuple[float, float], t: float) -> list[tuple[float, float, float, float]]:
-    """The same of boats at anchor, each swinging about its own heading."""
-    fit, turn, way = min(1.1, math.sqrt(wide)), chance.uniform("wind", 0, 2 * math.pi), chance.uniform("moored", 0, 2 * math.pi)
-    rows = []
-    for index, (_, _, size) in enumerate(FLEET):
-        swing = 0.16 * math.sin(2 * math.pi * t + 2.0 * index) + chance.uniform(f"swing {index}", -0.7, 0.7)
-        place, far = way + 2.1 * index, fit * chance.uniform(f"far {index}", 0.11, 0.14)
-        rows.append((berth[0] + far * math.cos(place), berth[1] + 0.9 * far * math.sin(place), turn + swing, size * fit))
-    return rows
 
 
 def _clouds(layers: Layers, chance: Chance, knobs: SceneKnobs, berth: tuple[float, float], t: float) -> None:
