@@ -34,7 +34,7 @@ def anchored(wide: float, chance: Chance, berth: tuple[float, float], t: float) 
     rows = []
     for index, (_, _, size) in enumerate(FLEET):
         swing = 0.16 * math.sin(2 * math.pi * t + 2.0 * index) + chance.uniform(f"swing {index}", -0.7, 0.7)
-        place, far = way + 2.1 * index, fit * chance.uniform(f"far {index}", 0.11, 0.14)
+        place, far = way + 2.1 * index, fit * chance.uniform(f"far {index}", 0.105, 0.125)
         rows.append((berth[0] + far * math.cos(place), berth[1] + 0.9 * far * math.sin(place), turn + swing, size * fit))
     return rows
 

@@ -100,11 +100,11 @@ def _terrain(
     base = out.mul_(-1 / (0.72 + 0.56 * knobs.own["land"])).add_(1.0)
     wild = 0.28 + 0.44 * knobs.energy
     relief = hills.abs().sub_(ahead.abs_()).mul_(2.0 * wild).add_(slope)
-    height = base.add_(hills, alpha=wild)
+    height = base.add_(hills, alpha=wild).sub_(hollow)
     bottom = height.add(slope.clamp_(-1, 1), alpha=0.30 * chance.sign("lee"))
     sand = hills.mul(-0.13).add_(0.04).clamp_(max=0.16)
     lagoon = _reef(grid, chance, knobs, berth, height, bottom, hills) if layout == "atoll" else None
-    height.sub_(hollow).add_(woods, alpha=0.36 * wild)
+    height.add_(woods, alpha=0.36 * wild)
     return _Terrain(height, bottom, relief, sand, lagoon)
 
 
@@ -208,7 +208,7 @@ def _sea(layers: Layers, knobs: SceneKnobs, land: _Terrain, side: float, swell: 
     bottom = land.bottom.add(swell, alpha=0.005 + 0.03 * knobs.energy)
     plan = bottom.clamp(-4, 0).mul_(0.016).add_(grid.x * (0.15 * side / grid.aspect) + (0.38 - 0.06 * grid.y))
     if land.lagoon is not None:
-        plan.lerp_(grid.x * (0.10 * side / grid.aspect) + (0.58 - 0.03 * grid.y), coverage(land.lagoon, grid.pixel, 0.003))
+        plan.lerp_(grid.x * (0.10 * side / grid.aspect) + (0.48 - 0.03 * grid.y), coverage(land.lagoon, grid.pixel, 0.003))
     shelf = coverage(bottom.add_(reef).neg_(), grid.pixel / RADIUS, 0.003 / RADIUS)
     plan.lerp_(affine(plan, 0.3, 0.63), shelf)
     surf = land.height.add(swell, alpha=0.03).add_(0.055 + 0.025 * math.sin(2 * math.pi * t)).neg_()
