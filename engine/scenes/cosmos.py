@@ -22,7 +22,7 @@ from engine.draw.stars import Magnitude, starlight
 from engine.draw.sway import sway
 from engine.registry import Option, scene
 
-MAGNITUDES = (("faint", 0.020, 0.0011, 0.42, 0.45), ("plain", 0.055, 0.0020, 0.40, 0.85), ("bright", 0.15, 0.0042, 0.45, 1.0))
+MAGNITUDES = (("faint", 0.034, 0.0013, 0.40, 0.60), ("plain", 0.080, 0.0024, 0.38, 0.9), ("bright", 0.19, 0.0048, 0.42, 1.0))
 """Name, side of the square that holds one star, radius (picture heights), share of squares that hold one, strength."""
 
 
@@ -48,6 +48,7 @@ def _space(
     light: float = 0.16,
     focus: tuple[float, float] = (0.0, 0.0),
     stars_too: bool = True,
+    least: float = 0.05,
 ) -> Layers:
     """The backdrop: a band of nebula through `focus` across the darkness, warped as Quilez warps fBm, strewn with stars."""
     here = chance.of("nebula")
@@ -61,7 +62,7 @@ def _space(
     across = y * math.cos(tilt) - x * math.sin(tilt) + bend
     cloud = Noise(here, "cloud").at(along + bend + wind, across * 2.4, 1.9)
     band = light * torch.exp(-3.6 * across.square() - 1.1 / max(1.0, grid.aspect) * along.square())
-    smooth, rough, angle = coarse.raised(torch.stack((band * (0.75 + 0.29 * cloud) + 0.05, band, 1.5 * bend + tilt)))
+    smooth, rough, angle = coarse.raised(torch.stack((band * (0.75 + 0.29 * cloud) + least, band, 1.5 * bend + tilt)))
     wisps = _dusty(grid, here.of("wisps"), 5.5, 0.5 + 3.0 * knobs.detail, t, 0.03)
     tone = smooth.addcmul_(rough, wisps, value=0.18)
     layers = Layers(grid, tone, tone, 1.0, angle)
@@ -173,37 +174,50 @@ def _moon(layers: Layers, globe: Globe, chance: Chance, accent: bool = False) ->
 
 def _galaxy(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     """A spiral galaxy seen aslant, a dark world before it in the corner."""
-    layers = _space(grid, chance, knobs, t, 0.06, stars_too=False)
-    side, spin = chance.sign("side"), chance.sign("spin")
-    size, squash = chance.uniform("size", 0.56, 0.70) * _fit(grid, knobs), chance.uniform("squash", 0.40, 0.62)
-    x, y = side * grid.aspect * chance.uniform("x", 0.03, 0.10), chance.uniform("y", -0.10, 0.0)
+    layers = _space(grid, chance, knobs, t, 0.14, stars_too=False, least=0.13)
+    side, spin, count = chance.sign("side"), chance.sign("spin"), 2 + chance.integer("arms", 2)
+    size, squash = chance.uniform("size", 0.56, 0.66) * _fit(grid, knobs), chance.uniform("squash", 0.46, 0.64)
+    x, y = side * grid.aspect * chance.uniform("x", 0.02, 0.07), chance.uniform("y", -0.07, 0.01)
     tilt = side * chance.uniform("tilt", 0.25, 0.75)
-    rough = fbm(grid, chance.of("rough"), 6.5, 1.5 + 3.0 * knobs.detail, 0.55)
-    coarse = Coarse(grid, 1 / 48)
 
     def plane_of(grid: Grid) -> tuple[Tensor, Tensor]:
         across, down = (grid.x - x) * (1 / size), (grid.y - y) * (1 / size)
         return across * math.cos(tilt) + down * math.sin(tilt), (down * math.cos(tilt) - across * math.sin(tilt)) / squash
 
-    u, v = plane_of(coarse.grid)
-    rho = (u * u + v * v + 1e-5).sqrt()
-    wound = spin * (3.0 + 4.4 * knobs.energy) * torch.log(rho + 0.06) - 2 * math.pi * t - 2 * torch.atan2(v, u)
-    fade = smoothstep(1.25, 0.55, rho)
-    disc_light = torch.exp(-2.4 * rho) * fade
-    body = 1.3 * torch.exp(-(rho * 6.5).square()) * fade + disc_light * (0.42 + 0.36 * torch.cos(wound))
-    light, stirred = coarse.raised(torch.stack((body, disc_light * (0.12 + 0.17 * torch.sin(wound)))))
-    light.addcmul_(stirred, rough).clamp_(0, 1)
+    coarse = Coarse(grid, 1 / 64)
+    spiral = _spiral(*plane_of(coarse.grid), count, spin * count * (2.0 + 1.6 * knobs.energy), t)
+    arms, frayed, light, lane, disc_of = coarse.raised(spiral)
+    rough = fbm(grid, chance.of("rough"), 10.0, 1.5 + 3.0 * knobs.detail, 0.6)
+    arms.addcmul_(frayed, rough)
+    shown = smoothstep(-0.06, 0.10, arms)
+    plan = torch.mul(shown, light.mul(0.5).add_(0.47)).add_(0.02)
+    soft = smoothstep(-0.75, 0.55, arms).mul_(light.mul(0.55).add_(0.30))
+    tone = soft.addcmul_(light, lane.add_(rough, alpha=0.05)).add_(0.02)
     u, v = plane_of(grid)
+    everywhere = torch.tensor([[-1.0]], device=grid.device)
     angle = heading(v.neg(), u.mul_(squash)).add_(tilt)
-    _wash(layers, light * 0.9 + 0.06, smoothstep(0.0, 0.10, light), 0.75, angle)
+    disc_of.addcmul_(shown, 1 - disc_of)
+    layers.lay(everywhere, tone, plan, 0.75, angle, outline=False, opacity=disc_of)
     core = layers.rows(y - 0.16 * size, y + 0.16 * size, x - 0.16 * size, x + 0.16 * size)
     u, v = plane_of(core.grid)
-    core.accent((torch.hypot(u, v) - 0.15 / math.sqrt(squash / 0.5)) * (size * squash))
+    core.accent((torch.hypot(u, v) - 0.115 / math.sqrt(squash / 0.5)) * (size * squash))
     _strew(layers, chance, knobs, t)
     low = chance.sign("low")
-    world = Globe(grid, -side * grid.aspect * 0.33, 0.36 * low, 0.11 * math.sqrt(grid.aspect), towards(math.atan2(-low, side * 1.3), -0.25))
+    world = Globe(grid, -side * grid.aspect * 0.36, 0.37 * low, 0.10 * math.sqrt(grid.aspect), towards(math.atan2(-low, side * 1.3), -0.25))
     _moon(layers, world, chance.of("world"))
     return layers.fields()
+
+
+def _spiral(u: Tensor, v: Tensor, count: int, turns: float, t: float) -> Tensor:
+    """(5, h, w) in a disc of radius 1: logarithmic arms that end in points (above 0 within them), how much their edges fray, the light of
+    what they hold, the dust along their inner edges, and how far the disc hides what is behind it.
+    """
+    rho = (u * u + v * v + 1e-5).sqrt()
+    wound = turns * torch.log(rho + 0.03) - 2 * math.pi * t - count * torch.atan2(v, u)
+    edge = 0.34 + 1.3 * smoothstep(0.66, 1.20, rho) - 1.7 * torch.exp(-(rho * 7.0).square())
+    frayed = 0.30 * smoothstep(0.10, 0.80, rho)
+    lane = 0.22 * torch.sin(wound) + 0.12
+    return torch.stack((torch.cos(wound) - edge, frayed, torch.exp(-1.7 * rho), lane, smoothstep(1.55, 1.05, rho)))
 
 
 def _pillars(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
