@@ -16,7 +16,7 @@ from engine.draw.grid import Grid
 from engine.draw.heading import heading
 from engine.draw.layers import Amount, Layers
 from engine.draw.noise import Noise, fbm, planes, smoothstep
-from engine.draw.pillars import PILLARS, dust, facing, stands
+from engine.draw.pillars import PILLARS, cliffs, dust, facing
 from engine.draw.shapes import disc
 from engine.draw.stars import Magnitude, starlight
 from engine.draw.sway import sway
@@ -221,23 +221,23 @@ def _spiral(u: Tensor, v: Tensor, count: int, turns: float, t: float) -> Tensor:
 
 
 def _pillars(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
-    """Columns of dust, stand before stand, lit along their rims by the young star that carves them."""
+    """Cliffs of dust with a few ragged tips, dark before the nebula that the young star who carves them lights."""
     side = chance.sign("side")
-    x, y = side * grid.aspect * chance.uniform("x", 0.10, 0.18), chance.uniform("y", -0.28, -0.20)
-    veil = _dusty(grid, chance.of("veil"), 2.6, 1.5 + 2.5 * knobs.detail, t, 0.05, 0.55)
+    x, y = side * grid.aspect * chance.uniform("x", 0.12, 0.19), chance.uniform("y", -0.28, -0.20)
+    veil = _dusty(grid, chance.of("veil"), 2.8, 1.5 + 2.5 * knobs.detail, t, 0.05, 0.5)
     nebula = 0.2 + 1.6 * knobs.own["nebula"]
-    fall = 2.6 / max(1.0, grid.aspect) ** 0.5
-    mist = 0.08 + 0.30 * nebula * torch.exp(-((grid.y - 0.40) * (1 / 0.34)).square())
-    light = glow(grid, x, y, fall, 0.72).add_(mist).mul_((veil * ((0.10 + 0.12 * knobs.energy) * nebula)).add_(1))
+    fall = 1.9 / max(1.0, grid.aspect) ** 0.5
+    light = glow(grid, x, y, fall, 0.52).add_(glow(grid, 0.7 * x, 0.30, fall, 0.12 + 0.20 * nebula))
+    light.add_(veil, alpha=(0.04 + 0.07 * knobs.energy) * nebula).add_(0.26)
     layers = Layers(grid, light, light, 1.0, heading(grid.x - x, grid.y - y).add_(veil, alpha=0.5).add_(1.2))
     _strew(layers, chance, knobs, t)
     _young_star(layers, x, y, 0.058 * math.sqrt(grid.aspect) * _size(knobs), 1 + 0.10 * sway(t))
     coarse = Coarse(grid, 1 / 48)
-    columns = stands(coarse.grid, chance.of("stands"), side)
-    raised = coarse.raised(torch.cat((columns, facing(coarse.grid, columns, x, y))))
-    lump = _dusty(grid, chance.of("dust"), 7.0, 1.5 + 2.5 * knobs.detail, t, 0.012, 0.6)
+    masses = cliffs(coarse.grid, chance.of("cliffs"), side)
+    raised = coarse.raised(torch.cat((masses, facing(coarse.grid, masses, x, y))))
+    lump = _dusty(grid, chance.of("dust"), 8.0, 1.5 + 4.0 * knobs.detail, t, 0.012, 0.66)
     for rank, (tone, depth, _) in enumerate(PILLARS):
-        dust(layers, lump, 0.010 + 0.016 * knobs.energy, (raised[rank], raised[len(columns) + rank]), tone, depth)
+        dust(layers, lump, 0.018 + 0.036 * knobs.energy, (raised[rank], raised[len(masses) + rank]), tone, depth)
     return layers.fields()
 
 
