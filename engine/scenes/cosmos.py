@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 
 import torch
@@ -49,8 +50,12 @@ def _space(
     focus: tuple[float, float] = (0.0, 0.0),
     stars_too: bool = True,
     least: float = 0.05,
+    kept: Callable[[Grid], Tensor] | None = None,
 ) -> Layers:
-    """The backdrop: a band of nebula through `focus` across the darkness, warped as Quilez warps fBm, strewn with stars."""
+    """The backdrop: a band of nebula through `focus` across the darkness, warped as Quilez warps fBm, strewn with stars.
+
+    least: the tone of the darkness. kept: (h, w) in [0, 1] on any grid, how much of the nebula there is where a body must stand clear.
+    """
     here = chance.of("nebula")
     tilt = chance.sign("lean") * chance.uniform("tilt", 0.35, 0.95)
     coarse = Coarse(grid, 1 / 32)
@@ -62,6 +67,8 @@ def _space(
     across = y * math.cos(tilt) - x * math.sin(tilt) + bend
     cloud = Noise(here, "cloud").at(along + bend + wind, across * 2.4, 1.9)
     band = light * torch.exp(-3.6 * across.square() - 1.1 / max(1.0, grid.aspect) * along.square())
+    if kept:
+        band *= kept(coarse.grid)
     smooth, rough, angle = coarse.raised(torch.stack((band * (0.75 + 0.29 * cloud) + least, band, 1.5 * bend + tilt)))
     wisps = _dusty(grid, here.of("wisps"), 5.5, 0.5 + 3.0 * knobs.detail, t, 0.03)
     tone = smooth.addcmul_(rough, wisps, value=0.18)
@@ -106,9 +113,9 @@ def _about(layers: Layers, globe: Globe, up: float = 1.0, across: float = 1.0) -
     return part, replace(globe, grid=part.grid)
 
 
-def _body(layers: Layers, globe: Globe, tone: Tensor, angle: Tensor | float) -> None:
+def _body(layers: Layers, globe: Globe, tone: Tensor, angle: Tensor | float, plan: Tensor | None = None) -> None:
     """A globe before all else; its night side sinks into the dark behind it."""
-    layers.cover_accent(layers.lay(globe.distance, tone, tone, 0.85 - 0.55 * tone, angle))
+    layers.cover_accent(layers.lay(globe.distance, tone, tone if plan is None else plan, 0.85 - 0.55 * tone, angle))
 
 
 def _ringed(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
@@ -120,7 +127,13 @@ def _ringed(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     angle = math.pi * (0.5 + side * 0.5) - side * high * chance.uniform("light", 0.1, 0.7)
     globe = Globe(grid, x, y, radius, towards(angle, 0.42), tilt)
     night = x - 1.3 * radius * math.cos(angle), y - 1.3 * radius * math.sin(angle)
-    layers = _space(grid, chance, knobs, t, 0.26, night)
+
+    def clear(grid: Grid) -> Tensor:
+        across, down = (grid.x - x) * (1 / radius), (grid.y - y) * (1 / radius)
+        along, aside = across * math.cos(tilt) + down * math.sin(tilt), down * math.cos(tilt) - across * math.sin(tilt)
+        return smoothstep(0.85, 1.75, torch.hypot(along * (1 / 2.3), aside * (1 / 1.35)))
+
+    layers = _space(grid, chance, knobs, t, 0.30, night, kept=clear)
     open_to_us = chance.uniform("open", 0.20, 0.34)
     up, across = (
         2.15 * math.hypot(one, open_to_us * other) for one, other in ((math.sin(tilt), math.cos(tilt)), (math.cos(tilt), math.sin(tilt)))
@@ -130,7 +143,9 @@ def _ringed(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     distance, tone, behind = rings.whole(knobs.detail)
     around.lay(distance, tone, tone, 0.35, tilt)
     _gas(layers, globe, chance, knobs, t)
-    around.lay(torch.maximum(distance, behind), tone, tone, 0.3, tilt)
+    front = torch.maximum(distance, behind)
+    around.lay(torch.maximum(front - 0.035 * radius, ringed.distance), 0.04, 0.04, outline=False)
+    around.lay(front, tone, tone, 0.3, tilt)
     for index, (away, up, size) in enumerate(((0.31, 0.27, 0.062), (0.20, 0.37, 0.026))):
         along = side * (grid.aspect * away + (0.012 + 0.012 * index) * sway(t, 0.3 * index))
         moon = Globe(grid, x - along, y - high * (up + 0.012 * sway(t, 0.25)), size * math.sqrt(grid.aspect), globe.light)
@@ -139,7 +154,7 @@ def _ringed(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
 
 
 def _gas(layers: Layers, globe: Globe, chance: Chance, knobs: SceneKnobs, t: float) -> None:
-    """A gas giant: bands that swirl into one another, shaded towards its night."""
+    """A gas giant: bands that swirl into one another, shaded towards its night; in the plan its whole day is lighter than its sky."""
     layers, globe = _about(layers, globe)
     swirl = Noise(chance, "swirl").plane(globe.grid, 5.0) * (0.015 + 0.06 * knobs.energy)
     nx, ny, nz = globe.normal()
@@ -147,8 +162,9 @@ def _gas(layers: Layers, globe: Globe, chance: Chance, knobs: SceneKnobs, t: flo
     coat = _bands(globe.grid, chance, knobs.detail, 0.03 * math.sin(2 * math.pi * t))
     place = latitude.mul_((len(coat) - 1) / 3).add_((len(coat) - 1) / 2).clamp_(0, len(coat) - 1)
     paint = torch.index_select(coat, 0, place.to(torch.int32).flatten()).reshape(place.shape)
-    shade = smoothstep(-0.20, 0.80, globe.lit(nx, ny, nz))
-    _body(layers, globe, paint.mul_(shade).add_(0.02), swirl.mul_(5).add_(globe.tilt))
+    lit = globe.lit(nx, ny, nz)
+    plan = paint.mul(0.60).add_(0.40).mul_(smoothstep(0.0, 0.30, lit)).add_(0.03)
+    _body(layers, globe, paint.mul_(smoothstep(-0.20, 0.80, lit)).add_(0.02), swirl.mul_(5).add_(globe.tilt), plan)
 
 
 def _bands(grid: Grid, chance: Chance, detail: float, turn: float) -> Tensor:
@@ -186,13 +202,12 @@ def _galaxy(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
 
     coarse = Coarse(grid, 1 / 64)
     spiral = _spiral(*plane_of(coarse.grid), count, spin * count * (2.0 + 1.6 * knobs.energy), t)
-    arms, frayed, light, lane, disc_of = coarse.raised(spiral)
+    arms, frayed, plan, tone, disc_of = coarse.raised(spiral)
     rough = fbm(grid, chance.of("rough"), 10.0, 1.5 + 3.0 * knobs.detail, 0.6)
     arms.addcmul_(frayed, rough)
     shown = smoothstep(-0.06, 0.10, arms)
-    plan = torch.mul(shown, light.mul(0.5).add_(0.47)).add_(0.02)
-    soft = smoothstep(-0.75, 0.55, arms).mul_(light.mul(0.55).add_(0.30))
-    tone = soft.addcmul_(light, lane.add_(rough, alpha=0.05)).add_(0.02)
+    plan.mul_(shown).add_(0.02)
+    tone.addcmul_(tone, rough, value=0.12)
     u, v = plane_of(grid)
     everywhere = torch.tensor([[-1.0]], device=grid.device)
     angle = heading(v.neg(), u.mul_(squash)).add_(tilt)
@@ -209,15 +224,15 @@ def _galaxy(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
 
 
 def _spiral(u: Tensor, v: Tensor, count: int, turns: float, t: float) -> Tensor:
-    """(5, h, w) in a disc of radius 1: logarithmic arms that end in points (above 0 within them), how much their edges fray, the light of
-    what they hold, the dust along their inner edges, and how far the disc hides what is behind it.
+    """(5, h, w) in a disc of radius 1: logarithmic arms that end in points (above 0 within them), how much their edges fray, what they
+    have in the plan, the modelled light of arms, dust and bulge, and how far the disc hides what is behind it.
     """
     rho = (u * u + v * v + 1e-5).sqrt()
     wound = turns * torch.log(rho + 0.03) - 2 * math.pi * t - count * torch.atan2(v, u)
     edge = 0.34 + 1.3 * smoothstep(0.66, 1.20, rho) - 1.7 * torch.exp(-(rho * 7.0).square())
-    frayed = 0.30 * smoothstep(0.10, 0.80, rho)
-    lane = 0.22 * torch.sin(wound) + 0.12
-    return torch.stack((torch.cos(wound) - edge, frayed, torch.exp(-1.7 * rho), lane, smoothstep(1.55, 1.05, rho)))
+    arms, frayed, light = torch.cos(wound) - edge, 0.30 * smoothstep(0.10, 0.80, rho), torch.exp(-1.7 * rho)
+    tone = smoothstep(-0.75, 0.55, arms) * (0.55 * light + 0.30) + light * (0.22 * torch.sin(wound) + 0.12) + 0.02
+    return torch.stack((arms, frayed, 0.5 * light + 0.47, tone, smoothstep(1.55, 1.05, rho)))
 
 
 def _pillars(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
@@ -257,17 +272,16 @@ def _limb(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     """The edge of a world, its air alight where the star rises, a moon above."""
     side = chance.sign("side")
     sky = _space(grid, chance, knobs, t, 0.12, (side * 0.2 * grid.aspect, -0.1))
-    radius = chance.uniform("radius", 0.75, 1.15) * max(1.0, grid.aspect) ** 0.9
-    x, y = -side * 0.14 * grid.aspect, chance.uniform("rise", 0.0, 0.12) + radius
+    radius = chance.uniform("radius", 0.60, 0.85) * max(1.0, grid.aspect) ** 0.9
+    x, y = -side * 0.14 * grid.aspect, chance.uniform("rise", 0.02, 0.12) + radius
     limb = Globe(grid, x, y, radius, towards(math.atan2(-1.0, side * 0.8), -0.1))
+    star = 0.066 * math.sqrt(grid.aspect) * _size(knobs)
     star_x = side * grid.aspect * chance.uniform("x", 0.14, 0.19)
-    star_y = y - math.sqrt(radius**2 - (star_x - x) ** 2) - 0.045 * math.sqrt(grid.aspect)
+    star_y = y - math.sqrt((radius + 1.12 * star) ** 2 - (star_x - x) ** 2)
     near = glow(grid, star_x, star_y, 2.4 * (1 - 0.06 * sway(t)))
     height = limb.distance
-    air = height.clamp(min=0).mul_(-1 / 0.045).exp_()
-    light = (0.75 * near).add_(0.18).mul_(air).addcmul_(near, near, value=0.50).clamp_(0, 1)
-    _wash(sky, 0.95, light)
-    star = 0.066 * math.sqrt(grid.aspect) * _size(knobs)
+    air = height.clamp(min=0).div_(near.square().mul_(0.20).add_(0.012)).neg_().exp_()
+    _wash(sky, 0.97, air.mul_((0.6 * near).add_(0.40)).addcmul_(near, near, value=0.25).clamp_(0, 1))
     about = sky.rows(star_y - star, star_y + star, star_x - star, star_x + star)
     about.accent(disc(about.grid, star_x, star_y, star))
     ground = sky.rows(y - radius)
