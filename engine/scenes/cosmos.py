@@ -50,11 +50,11 @@ def _space(
     focus: tuple[float, float] = (0.0, 0.0),
     stars_too: bool = True,
     least: float = 0.05,
-    kept: Callable[[Grid], Tensor] | None = None,
+    kept: Callable[[Tensor, Tensor], Tensor] | None = None,
 ) -> Layers:
     """The backdrop: a band of nebula through `focus` across the darkness, warped as Quilez warps fBm, strewn with stars.
 
-    least: the tone of the darkness. kept: (h, w) in [0, 1] on any grid, how much of the nebula there is where a body must stand clear.
+    least: the tone of the darkness. kept: at places x and y, how much of the nebula there is, in [0, 1]: a body may stand clear of it.
     """
     here = chance.of("nebula")
     tilt = chance.sign("lean") * chance.uniform("tilt", 0.35, 0.95)
@@ -68,7 +68,7 @@ def _space(
     cloud = Noise(here, "cloud").at(along + bend + wind, across * 2.4, 1.9)
     band = light * torch.exp(-3.6 * across.square() - 1.1 / max(1.0, grid.aspect) * along.square())
     if kept:
-        band *= kept(coarse.grid)
+        band *= kept(coarse.grid.x + 0.4 * bend, coarse.grid.y - 0.4 * bend)
     smooth, rough, angle = coarse.raised(torch.stack((band * (0.75 + 0.29 * cloud) + least, band, 1.5 * bend + tilt)))
     wisps = _dusty(grid, here.of("wisps"), 5.5, 0.5 + 3.0 * knobs.detail, t, 0.03)
     tone = smooth.addcmul_(rough, wisps, value=0.18)
@@ -128,10 +128,10 @@ def _ringed(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     globe = Globe(grid, x, y, radius, towards(angle, 0.42), tilt)
     night = x - 1.3 * radius * math.cos(angle), y - 1.3 * radius * math.sin(angle)
 
-    def clear(grid: Grid) -> Tensor:
-        across, down = (grid.x - x) * (1 / radius), (grid.y - y) * (1 / radius)
+    def clear(places_x: Tensor, places_y: Tensor) -> Tensor:
+        across, down = (places_x - x) * (1 / radius), (places_y - y) * (1 / radius)
         along, aside = across * math.cos(tilt) + down * math.sin(tilt), down * math.cos(tilt) - across * math.sin(tilt)
-        return smoothstep(0.85, 1.75, torch.hypot(along * (1 / 2.3), aside * (1 / 1.35)))
+        return smoothstep(0.80, 2.20, torch.hypot(along * (1 / 2.3), aside * (1 / 1.35)))
 
     layers = _space(grid, chance, knobs, t, 0.30, night, kept=clear)
     open_to_us = chance.uniform("open", 0.20, 0.34)
@@ -144,9 +144,9 @@ def _ringed(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     around.lay(distance, tone, tone, 0.35, tilt)
     _gas(layers, globe, chance, knobs, t)
     front = torch.maximum(distance, behind)
-    around.lay(torch.maximum(front - 0.035 * radius, ringed.distance), 0.04, 0.04, outline=False)
+    around.lay(torch.maximum(front - 0.045 * radius, ringed.distance), 0.04, 0.04, 1.0, outline=False)
     around.lay(front, tone, tone, 0.3, tilt)
-    for index, (away, up, size) in enumerate(((0.31, 0.27, 0.062), (0.20, 0.37, 0.026))):
+    for index, (away, up, size) in enumerate(((0.34, 0.36, 0.058), (0.17, 0.33, 0.026))):
         along = side * (grid.aspect * away + (0.012 + 0.012 * index) * sway(t, 0.3 * index))
         moon = Globe(grid, x - along, y - high * (up + 0.012 * sway(t, 0.25)), size * math.sqrt(grid.aspect), globe.light)
         _moon(layers, moon, chance.of(f"moon {index}"), accent=index == 0)
@@ -154,7 +154,7 @@ def _ringed(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
 
 
 def _gas(layers: Layers, globe: Globe, chance: Chance, knobs: SceneKnobs, t: float) -> None:
-    """A gas giant: bands that swirl into one another, shaded towards its night; in the plan its whole day is lighter than its sky."""
+    """A gas giant: bands that swirl into one another, shaded towards its night; in the plan all of it is lighter than the dark about it."""
     layers, globe = _about(layers, globe)
     swirl = Noise(chance, "swirl").plane(globe.grid, 5.0) * (0.015 + 0.06 * knobs.energy)
     nx, ny, nz = globe.normal()
@@ -163,7 +163,7 @@ def _gas(layers: Layers, globe: Globe, chance: Chance, knobs: SceneKnobs, t: flo
     place = latitude.mul_((len(coat) - 1) / 3).add_((len(coat) - 1) / 2).clamp_(0, len(coat) - 1)
     paint = torch.index_select(coat, 0, place.to(torch.int32).flatten()).reshape(place.shape)
     lit = globe.lit(nx, ny, nz)
-    plan = paint.mul(0.60).add_(0.40).mul_(smoothstep(0.0, 0.30, lit)).add_(0.03)
+    plan = paint.mul(0.60).add_(0.40).mul_(smoothstep(0.0, 0.30, lit)).add_(0.075)
     _body(layers, globe, paint.mul_(smoothstep(-0.20, 0.80, lit)).add_(0.02), swirl.mul_(5).add_(globe.tilt), plan)
 
 
@@ -177,7 +177,7 @@ def _bands(grid: Grid, chance: Chance, detail: float, turn: float) -> Tensor:
 
 
 def _moon(layers: Layers, globe: Globe, chance: Chance, accent: bool = False) -> None:
-    """A pitted globe, half lit; the accent, where asked, is its day side."""
+    """A pitted globe, half lit; the accent, where asked, is all of it, or it would be an egg where its night is lost in the dark."""
     layers, globe = _about(layers, globe)
     nx, ny, nz = globe.normal()
     lit = globe.lit(nx, ny, nz)
@@ -185,7 +185,7 @@ def _moon(layers: Layers, globe: Globe, chance: Chance, accent: bool = False) ->
     shade = smoothstep(-0.02, 0.42, torch.add(lit, pits, alpha=0.05))
     _body(layers, globe, (0.86 + 0.05 * pits).mul_(shade).add_(0.02), 0.6)
     if accent:
-        layers.accent(torch.maximum(globe.distance, (0.10 - lit).sub_(pits, alpha=0.03).mul_(globe.radius)))
+        layers.accent(globe.distance)
 
 
 def _galaxy(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
@@ -212,7 +212,7 @@ def _galaxy(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     everywhere = torch.tensor([[-1.0]], device=grid.device)
     angle = heading(v.neg(), u.mul_(squash)).add_(tilt)
     disc_of.addcmul_(shown, 1 - disc_of)
-    layers.lay(everywhere, tone, plan, 0.75, angle, outline=False, opacity=disc_of)
+    layers.lay(everywhere, tone, plan, 0.95, angle, outline=False, opacity=disc_of)
     core = layers.rows(y - 0.16 * size, y + 0.16 * size, x - 0.16 * size, x + 0.16 * size)
     u, v = plane_of(core.grid)
     core.accent((torch.hypot(u, v) - 0.115 / math.sqrt(squash / 0.5)) * (size * squash))
@@ -242,7 +242,8 @@ def _pillars(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     veil = _dusty(grid, chance.of("veil"), 2.8, 1.5 + 2.5 * knobs.detail, t, 0.05, 0.5)
     nebula = 0.2 + 1.6 * knobs.own["nebula"]
     fall = 1.9 / max(1.0, grid.aspect) ** 0.5
-    light = glow(grid, x, y, fall, 0.52).add_(glow(grid, 0.7 * x, 0.30, fall, 0.12 + 0.20 * nebula))
+    low, wide = (grid.y - 0.14).square().mul_(-7).exp_(), (grid.x - 0.5 * x).square().mul_(-4 / max(1.0, grid.aspect)).exp_()
+    light = glow(grid, x, y, fall, 0.52).addcmul_(low, wide, value=0.06 + 0.14 * nebula)
     light.add_(veil, alpha=(0.04 + 0.07 * knobs.energy) * nebula).add_(0.26)
     layers = Layers(grid, light, light, 1.0, heading(grid.x - x, grid.y - y).add_(veil, alpha=0.5).add_(1.2))
     _strew(layers, chance, knobs, t)
@@ -271,8 +272,8 @@ def _young_star(layers: Layers, x: float, y: float, radius: float, ray_length: f
 def _limb(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     """The edge of a world, its air alight where the star rises, a moon above."""
     side = chance.sign("side")
-    sky = _space(grid, chance, knobs, t, 0.12, (side * 0.2 * grid.aspect, -0.1))
-    radius = chance.uniform("radius", 0.60, 0.85) * max(1.0, grid.aspect) ** 0.9
+    sky = _space(grid, chance, knobs, t, 0.12, (side * 0.2 * grid.aspect, -0.1), least=0.22)
+    radius = chance.uniform("radius", 0.60, 0.85) * min(1.0, grid.aspect) ** 0.5 * max(1.0, grid.aspect) ** 0.9
     x, y = -side * 0.14 * grid.aspect, chance.uniform("rise", 0.02, 0.12) + radius
     limb = Globe(grid, x, y, radius, towards(math.atan2(-1.0, side * 0.8), -0.1))
     star = 0.066 * math.sqrt(grid.aspect) * _size(knobs)
