@@ -90,10 +90,12 @@ def _strew(layers: Layers, chance: Chance, knobs: SceneKnobs, t: float) -> None:
     _wash(layers, 0.97, starlight(layers.grid, kinds, t), 0.55)
 
 
-def _wash(layers: Layers, tone: Amount, opacity: Tensor, depth: Amount | None = None, angle: Amount | None = None) -> None:
-    """A tone over everything, as strong as its opacity, without an outline."""
+def _wash(
+    layers: Layers, tone: Amount, opacity: Tensor, depth: float | None = None, angle: Tensor | None = None, plan: Tensor | None = None
+) -> None:
+    """A tone over everything, in the plan too where that has none of its own, as strong as its opacity, without an outline."""
     everywhere = torch.tensor([[-1.0]], device=layers.grid.device)
-    layers.lay(everywhere, tone, tone, depth, angle, outline=False, opacity=opacity)
+    layers.lay(everywhere, tone, tone if plan is None else plan, depth, angle, outline=False, opacity=opacity)
 
 
 def _size(knobs: SceneKnobs) -> float:
@@ -209,10 +211,9 @@ def _galaxy(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     plan.mul_(shown).add_(0.02)
     tone.addcmul_(tone, rough, value=0.12)
     u, v = plane_of(grid)
-    everywhere = torch.tensor([[-1.0]], device=grid.device)
     angle = heading(v.neg(), u.mul_(squash)).add_(tilt)
-    disc_of.addcmul_(shown, 1 - disc_of)
-    layers.lay(everywhere, tone, plan, 0.95, angle, outline=False, opacity=disc_of)
+    disc_of.addcmul_(shown, 1 - disc_of)  # the arms' ends reach past it
+    _wash(layers, tone, disc_of, 0.95, angle, plan)
     core = layers.rows(y - 0.16 * size, y + 0.16 * size, x - 0.16 * size, x + 0.16 * size)
     u, v = plane_of(core.grid)
     core.accent((torch.hypot(u, v) - 0.115 / math.sqrt(squash / 0.5)) * (size * squash))
@@ -228,7 +229,7 @@ def _spiral(u: Tensor, v: Tensor, count: int, turns: float, t: float) -> Tensor:
     have in the plan, the modelled light of arms, dust and bulge, and how far the disc hides what is behind it.
     """
     rho = (u * u + v * v + 1e-5).sqrt()
-    wound = turns * torch.log(rho + 0.03) - 2 * math.pi * t - count * torch.atan2(v, u)
+    wound = turns * torch.log(rho + 0.03) - 2 * math.pi * t - count * heading(u, v)
     edge = 0.34 + 1.3 * smoothstep(0.66, 1.20, rho) - 1.7 * torch.exp(-(rho * 7.0).square())
     arms, frayed, light = torch.cos(wound) - edge, 0.30 * smoothstep(0.10, 0.80, rho), torch.exp(-1.7 * rho)
     tone = smoothstep(-0.75, 0.55, arms) * (0.55 * light + 0.30) + light * (0.22 * torch.sin(wound) + 0.12) + 0.02
