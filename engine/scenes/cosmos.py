@@ -192,7 +192,7 @@ def _moon(layers: Layers, globe: Globe, chance: Chance, accent: bool = False) ->
 
 def _galaxy(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     """A spiral galaxy seen aslant, a dark world before it in the corner."""
-    layers = _space(grid, chance, knobs, t, 0.14, stars_too=False, least=0.13)
+    layers = _space(grid, chance, knobs, t, 0.14, stars_too=False, least=0.15)
     side, spin, count = chance.sign("side"), chance.sign("spin"), 2 + chance.integer("arms", 2)
     size, squash = chance.uniform("size", 0.56, 0.66) * _fit(grid, knobs), chance.uniform("squash", 0.46, 0.64)
     x, y = side * grid.aspect * chance.uniform("x", 0.02, 0.07), chance.uniform("y", -0.07, 0.01)
@@ -208,7 +208,7 @@ def _galaxy(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     rough = fbm(grid, chance.of("rough"), 10.0, 1.5 + 3.0 * knobs.detail, 0.6)
     arms.addcmul_(frayed, rough)
     shown = smoothstep(-0.06, 0.10, arms)
-    plan.mul_(shown).add_(0.02)
+    plan.mul_(shown - 0.2).add_(0.194)  # gaps are darkest within, so that where one ink cannot fill them the disc's rim gives way
     tone.addcmul_(tone, rough, value=0.12)
     u, v = plane_of(grid)
     angle = heading(v.neg(), u.mul_(squash)).add_(tilt)
