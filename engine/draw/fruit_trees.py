@@ -7,6 +7,7 @@ over the diameter (d^2 / r - r) / 2: true at the rim, and a sum of a row and a c
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,20 +22,24 @@ Lobe = tuple[float, float, float]
 """(across, up, radius) of a mass of leaves, in tree heights from the foot; the farthest first."""
 FLAT = 1.16
 """How much wider than tall a mass of leaves is."""
-WIDE = 0.62
-"""Half the width of a tree's box, in tree heights; a lobe may reach so far."""
-TALL = 1.12
+RIM = 0.045
+"""How far leaves may reach past their mass, in tree heights."""
 BARK = 0.09
 """The tone of trunks: the picture's darkest."""
-FORK = 0.24
-FRUIT = 12.0
+BLOSSOM = 0.93
+SHARP = 30.0
+"""How sharp the border of light and shade is."""
+FRUIT = 10.0
 """So many rows of fruit fit a tree's height."""
+FRUITLESS = 0.15
+"""Trees no taller than this (heights) stand too far off for fruit to be seen."""
 
 
 @dataclass(frozen=True)
 class Tree:
     """A tree by its foot. sway: how far its top leans (heights). light, shade: the tones of its leaves. accent: 1 for the focal tree.
-    lobes: as many for all trees pasted at once; none for a clipped cone."""
+    lobes: as many for all trees pasted at once; none for a clipped cone.
+    fork: where its trunk forks, beside its height; 0 for leaves alone."""
 
     x: float
     foot: float
@@ -45,18 +50,21 @@ class Tree:
     depth: float
     accent: float
     lobes: tuple[Lobe, ...]
+    fork: float = 0.24
 
     @property
-    def numbers(self) -> tuple[float, ...]:
-        """As `Collage.cut` takes them: lobes as places from the box's middle and radii, in heights."""
+    def box(self) -> tuple[float, float]:
+        """Half its width, and its height, rims and all."""
+        wide = max((abs(across) + FLAT * radius for across, _, radius in self.lobes), default=0.32)
+        high = max((up + radius for _, up, radius in self.lobes), default=1.0)
+        return (wide + RIM) * self.height + abs(self.sway), (high + RIM) * self.height
+
+    def numbers(self, middle: float) -> tuple[float, ...]:
+        """As `Collage.cut` takes them. middle: how high over the foot the box's middle is. Lobes: their places from there, and radii."""
         tall = self.height
-        middle = self.foot - 0.5 * TALL * tall
-        lobes = [
-            number
-            for across, up, radius in self.lobes
-            for number in (across * tall + self.sway * up, 0.5 * TALL * tall - up * tall, radius * tall)
-        ]
-        return (self.x, middle, tall, self.sway, self.light, self.shade, self.depth, self.accent, *lobes)
+        lobes = [(across * tall + self.sway * up, middle - up * tall, radius * tall) for across, up, radius in self.lobes]
+        flat = [number for numbers in zip(*lobes, strict=True) for number in numbers]
+        return (self.x, self.foot - middle, tall, middle, self.fork, self.light, self.shade, self.depth, self.accent, *flat)
 
 
 @dataclass(frozen=True)
@@ -72,115 +80,114 @@ class Foliage:
 
     def of(self, cut: Cut, height: int, width: int) -> Tensor:
         """(n, h, w) texture in the boxes of a cut."""
-        return torch.stack([self.texture[top : top + height, left : left + width] for left, top in cut.places])
+        step, skip = self.texture.stride()
+        return torch.stack([self.texture.as_strided((height, width), (step, skip), top * step + left * skip) for left, top in cut.places])
 
 
 def paste_trees(collage: Collage, trees: Sequence[Tree], foliage: Foliage) -> None:
     """A row of trees, those behind first."""
-    tall = max(tree.height for tree in trees)
-    cut = collage.cut([tree.numbers for tree in trees], WIDE * tall, 0.5 * TALL * tall)
+    boxes = [tree.box for tree in trees]
+    wide, high, tall = max(box[0] for box in boxes), max(box[1] for box in boxes), max(tree.height for tree in trees)
+    cut = collage.cut([tree.numbers(0.5 * high) for tree in trees], wide, 0.5 * high)
     if cut is None:
         return
-    height, sway, light, shade, depth, accent = cut.numbers[:6]
+    height, middle, fork, light, shade, depth, accent = cut.numbers[:7]
     texture = foliage.of(cut, cut.y.shape[1], cut.x.shape[2])
-    up = (0.5 * TALL) - cut.y / height
-    across = cut.x / height
+    across, up = cut.x / height, (middle - cut.y) / height
     pixel = collage.grid.pixel
-    if len(cut.numbers) > 6:
-        crown, lit = _lobed(cut, texture, foliage, pixel)
-        trunk = _forked(across, up).mul_(height)
+    if len(cut.numbers) > 7:
+        crown, lit = _lobed(cut, texture, foliage)
+        trunk = _forked(across, up, fork).mul_(height) if trees[0].fork else crown
     else:
         crown, lit = _cone(across, up, height, foliage.side)
         trunk = torch.maximum(across.abs() - 0.035, (up - 0.1).abs() - 0.1).mul_(height)
-    leafy = coverage(crown, pixel)
+    wood = coverage(crown.neg(), pixel)
     tones = crown.new_empty((crown.shape[0], 2, *crown.shape[1:]))
-    lit.add_(texture, alpha=0.35 * foliage.detail)
-    step = (lit * 2.4).add_(0.75).clamp_(0, 1)
-    plan = torch.mul(step, light - shade, out=tones[:, 1]).add_(shade)
-    bare = leafy
-    if tall > 0.1:
+    facing = lit.mul_(-1 / tall)
+    plan = torch.mul((facing * SHARP).add_(0.5).clamp_(0, 1), light - shade, out=tones[:, 1]).add_(shade)
+    speck = None
+    if tall > FRUITLESS:
         speck = _specks(across, up, texture, foliage, pixel / tall)
-        plan.lerp_(plan.new_tensor(0.93), speck)
-        bare = leafy * (1 - speck)
-    torch.add(plan, lit.clamp_(-1, 1), alpha=0.05, out=tones[:, 0]).add_(texture, alpha=0.02 + 0.05 * foliage.detail)
-    tones.sub_(BARK).mul_(leafy.unsqueeze(1)).add_(BARK)
+        plan.lerp_(plan.new_tensor(BLOSSOM), speck)
+    torch.add(plan, facing.add_(texture, alpha=0.04 + 0.12 * foliage.detail), alpha=0.4, out=tones[:, 0])
+    tones.lerp_(tones.new_tensor(BARK), wood.unsqueeze(1))
     collage.paste(cut, torch.minimum(crown, trunk), tones, depth, (0.6, 0.8), accent)
-    for one, (left, top), index in zip(bare, cut.places, cut.which, strict=True):
-        if trees[index].accent:  # its leaves alone, not its trunk nor what hangs in it
-            collage.planes[ACCENT, top : top + one.shape[0], left : left + one.shape[1]].mul_(one)
+    for at, index in enumerate(cut.which):
+        if trees[index].accent:  # its leaves alone, neither its trunk nor what hangs in it
+            left, top = cut.places[at]
+            bare = 1 - wood[at]
+            if speck is not None:
+                bare.addcmul_(bare, speck[at], value=-1)
+            collage.planes[ACCENT, top : top + bare.shape[0], left : left + bare.shape[1]].mul_(bare)
 
 
-def _lobed(cut: Cut, texture: Tensor, foliage: Foliage, pixel: float) -> tuple[Tensor, Tensor]:
-    """(n, h, w) distance to a crown, and how its leaves face the light, about [-1, 1]."""
-    height, lobes = cut.numbers[0], cut.numbers[6:]
-    ragged = texture * (height * -foliage.rough)
-    crown, lit = None, None
-    for first in range(0, len(lobes), 3):
-        x, y, radius = lobes[first : first + 3]
-        right, down, half = cut.x - x, cut.y - y, 0.5 / radius
-        distance = torch.add((right * right).mul_(half / FLAT**2).sub_(0.5 * radius), (down * down).mul_(half)).add_(ragged)
-        faced = torch.add(right * (0.62 * foliage.side / radius), down * (-0.78 / radius))
-        if crown is None or lit is None:
-            crown, lit = distance, faced
-        else:
-            lit.lerp_(faced, coverage(distance, pixel))
-            crown = torch.minimum(crown, distance)
-    assert crown is not None and lit is not None
+def _lobed(cut: Cut, texture: Tensor, foliage: Foliage) -> tuple[Tensor, Tensor]:
+    """(n, h, w) distances to a crown and to where the light falls on it: on every mass a disc that is shifted towards the light."""
+    places = cut.numbers[7:].unflatten(0, (3, -1))
+    x, y, radius = torch.cat((places, places + places[2] * _lit(foliage.side, places.device)), 1)
+    half = 0.5 / radius
+    right, down = (cut.x - x).square_().mul_(half / FLAT**2).sub_(0.5 * radius), (cut.y - y).square_().mul_(half)
+    both = (right + down).unflatten(0, (2, -1)).unbind(1)
+    nearest = functools.reduce(torch.minimum, both[1:], both[0])
+    crown, lit = torch.addcmul(nearest, texture, cut.numbers[0], value=-foliage.rough).unbind()
     return crown, lit
+
+
+@functools.lru_cache
+def _lit(side: float, device: torch.device) -> Tensor:
+    """(3, 1, 1, 1, 1) how a mass's place and radius change, beside its radius, to where the light falls on it."""
+    return torch.tensor((0.24 * side, -0.34, -0.20), device=device)[:, None, None, None, None]
 
 
 def _cone(across: Tensor, up: Tensor, height: Tensor, side: float) -> tuple[Tensor, Tensor]:
     """The same of a clipped cone."""
     crown = torch.maximum(torch.add(across.abs(), up * 0.34).sub_(0.34), 0.12 - up).mul_(0.94 * height)
-    return crown, (across * (5.0 * side)).add(up * 0.3 - 0.3).clamp_(-1, 1)
+    return crown, torch.mul(across * -side - 0.02 + 0.06 * up, height)
 
 
-def _forked(across: Tensor, up: Tensor) -> Tensor:
+def _forked(across: Tensor, up: Tensor, fork: Tensor) -> Tensor:
     """(n, h, w) distance to a trunk that forks, in tree heights."""
-    above = (up - FORK).clamp(min=0)
-    limbs = torch.sub((across + 0.02).abs(), above * 0.62 + above * above * 0.3).abs_()
-    width = (0.036 - 0.03 * above).add((0.06 - up).clamp(min=0))
-    return torch.maximum(limbs.sub_(width), torch.maximum(-up, up - 0.66))
+    spread = (up - fork).clamp_(min=0).mul_(0.72)
+    limbs = torch.sub((across + 0.02).abs_(), spread).abs_().sub_(0.056 - 0.084 * up)
+    return limbs.maximum(-up)
 
 
 def _specks(across: Tensor, up: Tensor, texture: Tensor, foliage: Foliage, pixel: float) -> Tensor:
-    """(n, h, w) cover of blossom and fruit: discs in rows, each row shifted by the golden section, a part of them there."""
-    down = up * FRUIT
-    rows = down.floor()
-    place = torch.add(across * FRUIT, rows * 0.618).frac_().abs_().sub_(0.5)
-    away = place.mul_(place).add_((down - rows - 0.5).square())
-    wide = 0.02 + 0.13 * foliage.blossom
-    reach = (texture * 0.5).add_(2.4 * foliage.blossom - 1.1).clamp_(0, 1).mul_(wide)
+    """(n, h, w) cover of blossom and fruit: discs in rows, each row shifted by the golden section, many of them not there at all."""
+    y = up * FRUIT
+    rows = y.floor()
+    down = (y - rows).sub_(0.5).square_()
+    place = torch.add(across * FRUIT, rows * 0.618034 + 40).add_(texture, alpha=0.35).frac_().sub_(0.5)
+    wide = 0.03 + 0.09 * foliage.blossom
     soft = max(FRUIT * pixel * 2 * math.sqrt(wide), 0.01)
-    return reach.sub_(away).mul_(1 / soft).clamp_(0, 1)
+    reach = (texture * (0.8 * wide)).add_(wide * (2.6 * foliage.blossom - 1.2)).clamp_(max=wide)
+    return reach.addcmul_(place, place, value=-1).sub_(down).mul_(1 / soft).clamp_(0, 1)
 
 
-def paste_shade(collage: Collage, trees: Sequence[Tree], side: float) -> None:
-    """The pool of shade at each foot, drawn out away from the light."""
-    tall = max(tree.height for tree in trees)
-    cut = collage.cut([(tree.x - 0.14 * side * tree.height, tree.foot, tree.height) for tree in trees], 0.46 * tall, 0.1 * tall)
+def lay_shade(collage: Collage, trees: Sequence[Tree], foot: Tensor, tall: float, side: float) -> None:
+    """The pools of shade at the feet of a row, drawn out away from the light, as one band. foot: (1, W) where the row stands."""
+    grid, reach = collage.grid, 0.1 * tall
+    (_, (first, _)), count = grid.span, grid.shape[0]
+    feet = [tree.foot for tree in trees]
+    start, end = (int(min(max((place - first) / grid.pixel, 0.0), float(count))) for place in (min(feet) - reach, max(feet) + reach))
+    if start >= end:
+        return
+    x, size = torch.tensor([(tree.x - 0.14 * side * tree.height, 5 / tree.height) for tree in trees], device=grid.device).T[..., None]
+    across = (4 - ((grid.x - x) * size).square_()).amax(0, keepdim=True)
+    down = torch.sub(grid.y[start:end], foot).square_().mul_(-((20 / tall) ** 2))
+    pool = down.add_(across).clamp_(0, 1)
+    tones = collage.planes[LIGHTNESS : REGIONS + 1, start:end]
+    tones.addcmul_(tones, pool, value=-0.42)
+
+
+def paste_limb(collage: Collage, start: tuple[float, float], end: tuple[float, float], half: float) -> None:
+    """A trunk or a bough close by, straight, that thins towards its end. half: of its width where it starts."""
+    x, y, right, down = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2, (end[0] - start[0]) / 2, (end[1] - start[1]) / 2
+    cut = collage.cut([(x, y)], abs(right) + half, abs(down) + half)
     if cut is None:
         return
-    size = 1 / cut.numbers[0]
-    right, down = cut.x * size, cut.y * size
-    pools = torch.add((right * right).mul_(-25).add_(4), (down * down).mul_(-400)).clamp_(0, 1)
-    height, width = pools.shape[1:]
-    tones = collage.planes[LIGHTNESS : REGIONS + 1]
-    for pool, (left, top) in zip(pools, cut.places, strict=True):
-        seen = tones[:, top : top + height, left : left + width]
-        seen.addcmul_(seen, pool, value=-0.42)
-
-
-def paste_twigs(collage: Collage, twigs: Sequence[tuple[float, float, float, float, float]]) -> None:
-    """Straight pieces of a branch, round at their ends. Each: from (x, y) to (x, y), half its width."""
-    pieces = [((x + u) / 2, (y + v) / 2, (u - x) / 2, (v - y) / 2, half) for x, y, u, v, half in twigs]
-    wide, tall = (max(abs(piece[k]) + piece[4] for piece in pieces) for k in (2, 3))
-    cut = collage.cut(pieces, wide, tall)
-    if cut is None:
-        return
-    right, down, half = cut.numbers
-    along = torch.add(cut.x * right, cut.y * down).mul_(1 / (right * right + down * down)).clamp_(-1, 1)
-    x, y = cut.x - along * right, cut.y - along * down
-    distance = torch.sqrt(torch.addcmul(x * x, y, y)).sub_(half)
-    tones = distance.new_full((distance.shape[0], 2, *distance.shape[1:]), BARK)
-    collage.paste(cut, distance, tones, 0.05, (1.0, 0.0))
+    long = right * right + down * down
+    along = torch.add(cut.x * (right / long), cut.y * (down / long)).clamp_(-1, 1)
+    away = torch.sub(cut.x * down, cut.y * right).abs_().mul_(1 / math.sqrt(long))
+    tones = away.new_full((1, 2, *away.shape[1:]), BARK)
+    collage.paste(cut, away.sub_(along.mul_(-0.35 * half).add_(0.65 * half)), tones, 0.03, (right, down))

@@ -14,22 +14,22 @@ import torch
 from engine.contracts import EDGE_REACH, Fields, SceneKnobs, Tensor
 from engine.draw.chance import Chance
 from engine.draw.collage import DEPTH, EDGES, LIGHTNESS, REGIONS, Collage
-from engine.draw.fruit_trees import Foliage, Lobe, Tree, paste_shade, paste_trees, paste_twigs
+from engine.draw.fruit_trees import Foliage, Lobe, Tree, lay_shade, paste_limb, paste_trees
 from engine.draw.grid import Grid
-from engine.draw.leaves import leaf, paste_discs, paste_leaves
 from engine.draw.noise import Noise, fbm, smoothstep, summed
 from engine.draw.shapes import coverage
 from engine.registry import Option, scene
 
 LAYOUTS = ("avenue", "hills", "garden")
 TREES = 64
-LEAVES = 22
 NEAREST = 0.66
 """How far below the horizon the feet of a row at distance 1 stand (heights)."""
+BOUGH: tuple[Lobe, ...] = ((-0.20, 0.40, 0.20), (0.10, 0.44, 0.18), (0.38, 0.45, 0.14), (-0.06, 0.27, 0.14), (-0.34, 0.20, 0.14))
+"""The leaves over the painter's head, about the middle of them, inwards from the frame."""
 HABITS: tuple[tuple[Lobe, ...], ...] = (
-    ((0.02, 0.80, 0.19), (-0.25, 0.62, 0.18), (0.25, 0.65, 0.18), (-0.10, 0.70, 0.15), (0.06, 0.54, 0.18)),
-    ((0.00, 0.72, 0.20), (-0.32, 0.66, 0.15), (0.32, 0.63, 0.16), (-0.16, 0.56, 0.15), (0.16, 0.74, 0.15)),
-    ((0.01, 0.86, 0.13), (-0.11, 0.68, 0.16), (0.12, 0.63, 0.17), (-0.05, 0.48, 0.17), (0.04, 0.74, 0.12)),
+    ((0.02, 0.78, 0.20), (-0.24, 0.60, 0.19), (0.25, 0.63, 0.18), (0.03, 0.56, 0.17)),
+    ((0.05, 0.74, 0.18), (-0.33, 0.64, 0.15), (0.32, 0.61, 0.16), (-0.14, 0.70, 0.17)),
+    ((0.01, 0.86, 0.13), (-0.10, 0.68, 0.16), (0.11, 0.62, 0.17), (-0.05, 0.46, 0.17)),
 )
 """Crowns: round as an apple's, spread as an olive's, tall as a pear's."""
 CLIPPED: tuple[tuple[Lobe, ...], ...] = (
@@ -37,7 +37,7 @@ CLIPPED: tuple[tuple[Lobe, ...], ...] = (
     ((0.0, 0.86, 0.10), (0.0, 0.62, 0.15), (0.0, 0.30, 0.21)),
 )
 """Balls, and balls in three tiers."""
-LAND = (0.72, 0.58, 0.68, 0.54)
+LAND = (0.74, 0.62, 0.72, 0.64)
 """The tones of the swells of land, the farthest first."""
 
 
@@ -92,7 +92,14 @@ class _Row:
     depth: float
 
     def foot(self, x: float) -> float:
+        """Where a tree stands."""
         return self.base + self.wave * math.sin(x * self.pace + self.phase) + self.lift
+
+
+def _lands(grid: Grid, rows: list[_Row]) -> Tensor:
+    """(R, 1, W) the land's line of every row."""
+    base, wave, pace, phase = torch.tensor([(one.base, one.wave, one.pace, one.phase) for one in rows], device=grid.device).T[..., None, None]
+    return torch.addcmul(phase, grid.x, pace).sin_().mul_(wave).add_(base)
 
 
 def _sky(grid: Grid, chance: Chance, sight: _Sight, t: float) -> Collage:
@@ -110,11 +117,12 @@ def _sky(grid: Grid, chance: Chance, sight: _Sight, t: float) -> Collage:
 
 def _distance(collage: Collage, chance: Chance, sight: _Sight, leaves: Tensor) -> None:
     """Two far hills, and the land beneath the horizon."""
-    grid, planes = collage.grid, collage.planes
+    lines = _rows(collage, sight.y - 0.25, sight.y + 0.14)
+    grid, planes, texture = collage.grid.part(lines, slice(None)), collage.planes[:, lines], leaves[lines] * 0.02
     for index, (rise, tone) in enumerate(((0.09, 0.74), (0.045, 0.60))):
         crest = sight.y - rise * (1 + 0.55 * Noise(chance, f"hill {index}").at(grid.x, 0.0, 0.9 + 0.5 * index)).clamp(min=0.1)
         cover = coverage(crest - grid.y, grid.pixel)
-        planes[LIGHTNESS].lerp_(leaves * 0.02 + tone, cover)
+        planes[LIGHTNESS].lerp_(texture + tone, cover)
         planes[REGIONS].lerp_(((grid.y - sight.y) * 0.8 + tone).expand(grid.shape), cover)
         planes[DEPTH].lerp_(torch.tensor(0.85 - 0.1 * index, device=grid.device), cover)
 
@@ -150,15 +158,16 @@ def _avenue(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, sight
     spacing = chance.uniform("spacing", 0.80, 1.05) * (0.75 + 0.25 * min(1.5, aspect))
     _ground(collage, knobs, sight, leaves, spacing, clipped)
     tall, rows = (0.62 if clipped else 0.70) * (0.7 + 0.6 * knobs.own["trees"]), []
-    for away in (7.6, 4.9, 3.2, 1.95):
+    for away in (6.6, 4.1, 2.5, 1.5):
         below, near = NEAREST / away, 1 / away
-        rows.append(_Row(sight.y + below, 0.0, 0.0, 0.0, 0.0, sight.x, spacing * below, tall * near, *_tones(2 * near), 0.62 - 0.55 * near))
+        rows.append(_Row(sight.y + below, 0.0, 0.0, 0.0, 0.0, sight.x, spacing * below, tall * near, *_tones(1.5 * near), 0.62 - 0.55 * near))
     grove = _Grove(collage.grid, chance, knobs, t, rows, clipped)
     chosen = grove.tree(2, 0 if sight.side < 0 else -1)
     foliage = _foliage(leaves, knobs, sight, clipped)
+    lands = _lands(collage.grid, rows)
     for index in range(len(rows)):
-        grove.plant(collage, index, 2, chosen, foliage)
-    _overhang(collage, chance, knobs, t, -math.copysign(1.0, chosen.x - 1e-3 * sight.side))
+        grove.plant(collage, index, lands[index], 2, chosen, foliage)
+    _overhang(collage, chance, knobs, t, sight.side, foliage)
 
 
 def _hills(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, sight: _Sight, leaves: Tensor) -> None:
@@ -168,7 +177,7 @@ def _hills(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, sight:
     for index in range(count):
         near, here = index / (count - 1), chance.of(f"swell {index}")
         height = (0.125 + 0.15 * near) * (0.7 + 0.6 * knobs.own["trees"])
-        pitch = height * here.uniform("pitch", 0.9, 1.35)
+        pitch = height * here.uniform("pitch", 0.95, 1.35)
         origin = here.uniform("origin") * pitch
         pace, phase = here.uniform("pace", 1.5, 3.2) / max(0.8, aspect**0.5), here.uniform("phase", 0, 6.28)
         base, wave = sight.y + 0.01 + 0.46 * near**1.3, 0.035 + 0.05 * knobs.energy
@@ -176,15 +185,17 @@ def _hills(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, sight:
     grove = _Grove(collage.grid, chance, knobs, t, rows, False)
     chosen = grove.tree(accented, math.floor((focus - rows[accented].origin) / rows[accented].pitch))
     foliage = _foliage(leaves, knobs, sight, False)
+    lands = _lands(collage.grid, rows)
     for index, row in enumerate(rows):
-        _swell(collage, row, LAND[index], knobs, sight, leaves)
-        grove.plant(collage, index, accented, chosen, foliage)
-    _overhang(collage, chance, knobs, t, math.copysign(1.0, -chosen.x))
+        end = rows[index + 1].base + rows[index + 1].wave if index + 1 < count else math.inf
+        _swell(collage, row, lands[index], LAND[index], end, knobs, sight, leaves)
+        grove.plant(collage, index, lands[index], accented, chosen, foliage)
+    _overhang(collage, chance, knobs, t, sight.side, foliage)
 
 
 def _tones(near: float) -> tuple[float, float]:
     """Of leaves in the light and in the shade: both darker, and farther apart, the nearer they stand."""
-    return 0.54 - 0.10 * near, 0.42 - 0.20 * near
+    return 0.56 - 0.07 * near, 0.42 - 0.14 * near
 
 
 def _foliage(leaves: Tensor, knobs: SceneKnobs, sight: _Sight, clipped: bool) -> Foliage:
@@ -199,25 +210,26 @@ class _Grove:
         self.grid, self.rows, self.clipped = grid, rows, clipped
         self.breeze, self.turn = 0.06 * knobs.energy, 2 * math.pi * t
         self.habit = CLIPPED[chance.integer("clipped", len(CLIPPED))] if clipped else HABITS[chance.integer("habit", len(HABITS))]
+        self.odd = chance.integer("cones", 2)
         self.table: list[list[float]] = grid.once(("grove", chance.path), lambda: chance.uniforms("grove", TREES, 15).tolist())
 
     def tree(self, index: int, cell: int, accent: float = 0.0, size: float = 0.0) -> Tree:
         """The tree of a row's cell. size: its height, where it is not its own."""
         row, (aside, own, large, *moves) = self.rows[index], self.table[(cell + 17 * index) % TREES]
         x = (cell + 0.5 + (aside - 0.5) * (0.0 if self.clipped else 0.16)) * row.pitch + row.origin
-        height = size or row.height * (1 + (large - 0.5) * (0.06 if self.clipped else 0.30))
+        height = size or row.height * (1 + (large - 0.5) * (0.06 if self.clipped else 0.20))
         free = 0.0 if self.clipped else 0.10
         lobes = tuple(
             (across + free * (moves[2 * k] - 0.5), up + free * (moves[2 * k + 1] - 0.5), radius)
             for k, (across, up, radius) in enumerate(self.habit)
         )
-        if self.clipped and cell % 2:
+        if self.clipped and (index + self.odd) % 2:
             lobes = ()
         sway = self.breeze * math.sin(2 * math.pi * own + self.turn) * height
         tone = 0.05 * (own - 0.5)
         return Tree(x, row.foot(x), height, sway, row.light + tone, row.shade + tone, row.depth, accent, lobes)
 
-    def plant(self, collage: Collage, index: int, accented: int, chosen: Tree, foliage: Foliage) -> None:
+    def plant(self, collage: Collage, index: int, land: Tensor, accented: int, chosen: Tree, foliage: Foliage) -> None:
         """Paint one row of trees with the shade beneath them, all but those that would stand before the focal tree."""
         row, ((left, right), _) = self.rows[index], self.grid.span
         reach = row.height
@@ -227,15 +239,12 @@ class _Grove:
             trees = [tree for tree in trees if not _covers(tree, chosen)]
         elif index == accented:
             aspect = self.grid.aspect
-            size = chosen.height * min(1.3, max(0.85, math.sqrt(0.036 * aspect) / chosen.height))
+            size = chosen.height * min(1.3, max(0.7, math.sqrt(0.036 * aspect) / chosen.height))
             focal = replace(chosen, accent=1.0, height=size)
             trees = [tree for tree in trees if abs(tree.x - chosen.x) > 1e-6] + [focal]
         if trees:
-            paste_shade(collage, trees, foliage.side)
-        for kind in (True, False):
-            alike = [tree for tree in trees if bool(tree.lobes) == kind]
-            if alike:
-                paste_trees(collage, alike, foliage)
+            lay_shade(collage, trees, land + row.lift, row.height, foliage.side)
+            paste_trees(collage, trees, foliage)
 
 
 def _covers(tree: Tree, chosen: Tree) -> bool:
@@ -243,32 +252,21 @@ def _covers(tree: Tree, chosen: Tree) -> bool:
     return abs(tree.x - chosen.x) < 0.46 * (tree.height + chosen.height) and tree.foot - tree.height < chosen.foot
 
 
-def _overhang(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, side: float) -> None:
-    """A branch of a tree that stands beside the painter: it frames the view from above with leaves and fruit."""
+def _overhang(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, side: float, foliage: Foliage) -> None:
+    """The tree beside which the painter stands: its trunk along the frame, its leaves from above, both cut by the frame."""
     here, aspect = chance.of("overhang"), collage.grid.aspect
-    start, reach = side * (0.5 * aspect + 0.06), min(0.95, 0.55 * aspect + 0.14) * here.uniform("reach", 0.85, 1.1)
-    top, fall = here.uniform("top", -0.47, -0.42), here.uniform("fall", 0.03, 0.09)
-
-    def place(u: float) -> tuple[float, float]:
-        """On the branch at u in [0, 1], from the frame to its tip."""
-        return start - side * u * reach, top - 0.05 + fall * (2 * u - u * u) + 0.035 * math.sin(5 * u + 4 * fall)
-
-    twigs = [(*place(u / 8), *place((u + 1) / 8), 0.016 - 0.0016 * u) for u in range(8)]
-    draws = here.uniforms("leaves", LEAVES, 4).tolist()
-    leaves, hanging = [], []
-    for index, (a, b, c, d) in enumerate(draws):
-        x, y = place(((index + a) / LEAVES) ** 0.85)
-        sway = knobs.energy * 0.10 * math.sin(2 * math.pi * (t + c))
-        turn = math.pi / 2 + (b - 0.5) * 2.2 + side * 0.25 + sway
-        if index % 2:
-            turn = turn + math.pi if index % 6 == 1 else turn
-        tone = 0.10 + 0.18 * (c > 0.6)
-        leaves.append(leaf((x, y), turn, 0.115 * (0.75 + 0.5 * d), (0.24, (d - 0.5) * 0.5, 0.0), (tone, 0.10, 0.05, 0.0)))
-        if index % 4 == 2:
-            hanging.append((x + 0.02 * (a - 0.5) + 0.3 * sway * 0.07, y + 0.055 + 0.03 * b, 0.012 + 0.016 * knobs.own["blossom"], 0.86, 0.10, 0.04, 0.0))
-    paste_twigs(collage, twigs)
-    paste_leaves(collage, leaves, knobs.detail)
-    paste_discs(collage, hanging)
+    wide, lean = min(1.0, 0.34 + 0.5 * aspect), here.uniform("lean", 0.0, 0.05)
+    sway = 0.012 * knobs.energy * math.sin(2 * math.pi * (t + here.uniform("sway")))
+    draws = here.uniforms("lobes", len(BOUGH), 2).tolist()
+    lobes = tuple(
+        (-side * across * wide + 0.06 * (a - 0.5), up + 0.06 * (b - 0.5), radius)
+        for (across, up, radius), (a, b) in zip(BOUGH, draws, strict=True)
+    )
+    edge = side * (0.5 * aspect - 0.01)
+    paste_limb(collage, (edge, 0.62), (edge + side * lean, -0.7), 0.036)
+    paste_limb(collage, (edge + side * 0.3 * lean, -0.08), (edge - side * 0.34 * wide, -0.46), 0.016)
+    tree = Tree(edge - side * 0.22 * wide, -0.25, 0.6, sway, 0.26, 0.12, 0.04, 0.0, lobes, 0.0)
+    paste_trees(collage, [tree], foliage)
 
 
 def _rows(collage: Collage, top: float, bottom: float) -> slice:
@@ -278,20 +276,22 @@ def _rows(collage: Collage, top: float, bottom: float) -> slice:
     return slice(min(start, tall - 1), max(end, min(start, tall - 1) + 1))
 
 
-def _swell(collage: Collage, row: _Row, tone: float, knobs: SceneKnobs, sight: _Sight, leaves: Tensor) -> None:
-    """One swell of the land, down to the picture's foot, with a path over it, that turns from swell to swell."""
-    lines = _rows(collage, row.base - row.wave - 0.02, math.inf)
+def _swell(
+    collage: Collage, row: _Row, land: Tensor, tone: float, end: float, knobs: SceneKnobs, sight: _Sight, leaves: Tensor
+) -> None:
+    """One swell of the land, down to the next one's line (`end`, or the picture's foot), with a path over it, that turns from swell to swell."""
+    lines = _rows(collage, row.base - row.wave - 0.02, end + 0.01)
     grid, planes = collage.grid, collage.planes[:, lines]
     near = 1 - row.depth
-    land = (grid.x * row.pace).add_(row.phase).sin_().mul_(row.wave).add_(row.base)
     down = grid.y[lines] - land
     cover = coverage(-down, grid.pixel)
     strip = torch.add((grid.x - sight.x) * (7.0 - 4.0 * near) + 64.0, down, alpha=6.0 * sight.side)
-    strip.frac_().sub_(0.5).abs_().sub_(0.25).mul_(8).clamp_(-1, 1).mul_(0.05).add_(tone)
+    strip.frac_().sub_(0.5).abs_().sub_(0.25).mul_(0.4).clamp_(-0.05, 0.05).add_(tone)
     lean = math.copysign(0.9, math.sin(row.phase))
-    half = (0.01 + 0.10 * knobs.own["path"]) * (down + 0.2 + 0.5 * near)
-    away = torch.add(grid.x - sight.x + 0.10 * lean, down, alpha=-lean).abs_().sub_(half).mul_(1 / math.hypot(1.0, lean))
-    strip.lerp_(strip.new_tensor(0.98 - 0.10 * near), coverage(away, grid.pixel))
+    wide, sharp = 0.01 + 0.10 * knobs.own["path"], 1 / (math.hypot(1.0, lean) * grid.pixel)
+    path = torch.add(grid.x - sight.x + 0.10 * lean, down, alpha=-lean).abs_().sub_(down, alpha=wide)
+    path.mul_(-sharp).add_(0.5 + wide * (0.2 + 0.5 * near) * sharp).clamp_(0, 1)
+    strip.lerp_(strip.new_tensor(0.98 - 0.10 * near), path)
     planes[REGIONS].lerp_(strip, cover)
     planes[LIGHTNESS].lerp_(strip.add_(leaves[lines], alpha=0.02), cover)
     planes[DEPTH].lerp_(grid.x.new_tensor(row.depth + 0.03), cover)
