@@ -15,8 +15,8 @@ from dataclasses import dataclass
 import torch
 
 from engine.contracts import Tensor
+from engine.draw.affine import affine
 from engine.draw.collage import ACCENT, LIGHTNESS, REGIONS, Collage, Cut
-from engine.draw.shapes import coverage
 
 Lobe = tuple[float, float, float]
 """(across, up, radius) of a mass of leaves, in tree heights from the foot; the farthest first."""
@@ -93,23 +93,22 @@ def paste_trees(collage: Collage, trees: Sequence[Tree], foliage: Foliage) -> No
         return
     height, middle, fork, light, shade, depth, accent = cut.numbers[:7]
     texture = foliage.of(cut, cut.y.shape[1], cut.x.shape[2])
-    across, up = cut.x / height, (middle - cut.y) / height
-    pixel = collage.grid.pixel
+    rise, pixel = middle - cut.y, collage.grid.pixel
     if len(cut.numbers) > 7:
         crown, lit = _lobed(cut, texture, foliage)
-        trunk = _forked(across, up, fork).mul_(height) if trees[0].fork else crown
+        trunk = _forked(cut.x, rise, height, fork) if trees[0].fork else crown
     else:
-        crown, lit = _cone(across, up, height, foliage.side)
-        trunk = torch.maximum(across.abs() - 0.035, (up - 0.1).abs() - 0.1).mul_(height)
-    wood = coverage(crown.neg(), pixel)
+        crown, lit = _cone(cut.x, rise, height, foliage.side)
+        trunk = torch.maximum(cut.x.abs() - 0.035 * height, (rise - 0.1 * height).abs() - 0.1 * height)
+    wood = affine(crown, 1 / pixel, 0.5).clamp_(0, 1)
     tones = crown.new_empty((crown.shape[0], 2, *crown.shape[1:]))
-    facing = lit.mul_(-1 / tall)
-    plan = torch.mul((facing * SHARP).add_(0.5).clamp_(0, 1), light - shade, out=tones[:, 1]).add_(shade)
+    facing = torch.mul(lit, (light - shade) * (-SHARP / tall), out=tones[:, 0])
+    plan = torch.clamp(facing.add_((light + shade) * 0.5), shade, light, out=tones[:, 1])
     speck = None
     if tall > FRUITLESS:
-        speck = _specks(across, up, texture, foliage, pixel / tall)
+        speck = _specks(cut.x / height, rise / height, texture, foliage, pixel / tall)
         plan.lerp_(plan.new_tensor(BLOSSOM), speck)
-    torch.add(plan, facing.add_(texture, alpha=0.04 + 0.12 * foliage.detail), alpha=0.4, out=tones[:, 0])
+    torch.add(plan, texture, alpha=0.02 + 0.05 * foliage.detail, out=facing).add_(lit, alpha=-0.4 / tall)
     tones.lerp_(tones.new_tensor(BARK), wood.unsqueeze(1))
     collage.paste(cut, torch.minimum(crown, trunk), tones, depth, (0.6, 0.8), accent)
     for at, index in enumerate(cut.which):
@@ -139,17 +138,17 @@ def _lit(side: float, device: torch.device) -> Tensor:
     return torch.tensor((0.24 * side, -0.34, -0.20), device=device)[:, None, None, None, None]
 
 
-def _cone(across: Tensor, up: Tensor, height: Tensor, side: float) -> tuple[Tensor, Tensor]:
+def _cone(x: Tensor, rise: Tensor, height: Tensor, side: float) -> tuple[Tensor, Tensor]:
     """The same of a clipped cone."""
-    crown = torch.maximum(torch.add(across.abs(), up * 0.34).sub_(0.34), 0.12 - up).mul_(0.94 * height)
-    return crown, torch.mul(across * -side - 0.02 + 0.06 * up, height)
+    crown = torch.add(x.abs() - 0.34 * height, rise * 0.34).maximum(0.12 * height - rise).mul_(0.94)
+    return crown, torch.add(x * -side, 0.06 * rise - 0.02 * height)
 
 
-def _forked(across: Tensor, up: Tensor, fork: Tensor) -> Tensor:
-    """(n, h, w) distance to a trunk that forks, in tree heights."""
-    spread = (up - fork).clamp_(min=0).mul_(0.72)
-    limbs = torch.sub((across + 0.02).abs_(), spread).abs_().sub_(0.056 - 0.084 * up)
-    return limbs.maximum(-up)
+def _forked(x: Tensor, rise: Tensor, height: Tensor, fork: Tensor) -> Tensor:
+    """(n, h, w) distance to a trunk that forks and thins as it rises."""
+    spread = (rise - fork * height).clamp_(min=0).mul_(0.72)
+    half = (0.056 * height).sub(rise, alpha=0.084).minimum(rise)
+    return torch.sub((x + 0.02 * height).abs_(), spread).abs_().sub_(half)
 
 
 def _specks(across: Tensor, up: Tensor, texture: Tensor, foliage: Foliage, pixel: float) -> Tensor:
@@ -157,11 +156,13 @@ def _specks(across: Tensor, up: Tensor, texture: Tensor, foliage: Foliage, pixel
     y = up * FRUIT
     rows = y.floor()
     down = (y - rows).sub_(0.5).square_()
-    place = torch.add(across * FRUIT, rows * 0.618034 + 40).add_(texture, alpha=0.35).frac_().sub_(0.5)
-    wide = 0.03 + 0.09 * foliage.blossom
-    soft = max(FRUIT * pixel * 2 * math.sqrt(wide), 0.01)
-    reach = (texture * (0.8 * wide)).add_(wide * (2.6 * foliage.blossom - 1.2)).clamp_(max=wide)
-    return reach.addcmul_(place, place, value=-1).sub_(down).mul_(1 / soft).clamp_(0, 1)
+    place = torch.add(across * FRUIT, rows * 0.618034 + 40)
+    column = place.round()
+    away = torch.addcmul(down, place.sub_(column), place)
+    there = torch.add(rows * 0.569840, column, alpha=0.754878).frac_().add_(texture, alpha=0.3).add_(1.2 * foliage.blossom - 1.26)
+    wide = 0.05 + 0.14 * foliage.blossom
+    soft = 1 / max(FRUIT * pixel * 2 * math.sqrt(wide), 0.01)
+    return there.clamp_(max=0.6).mul_(wide * soft).sub_(away, alpha=soft).clamp_(0, 1)
 
 
 def lay_shade(collage: Collage, trees: Sequence[Tree], foot: Tensor, tall: float, side: float) -> None:

@@ -14,7 +14,7 @@ import torch
 from engine.contracts import EDGE_REACH, Fields, SceneKnobs, Tensor
 from engine.draw.chance import Chance
 from engine.draw.collage import DEPTH, EDGES, LIGHTNESS, REGIONS, Collage
-from engine.draw.fruit_trees import Foliage, Lobe, Tree, lay_shade, paste_limb, paste_trees
+from engine.draw.fruit_trees import FRUITLESS, Foliage, Lobe, Tree, lay_shade, paste_limb, paste_trees
 from engine.draw.grid import Grid
 from engine.draw.noise import Noise, fbm, smoothstep, summed
 from engine.draw.shapes import coverage
@@ -157,8 +157,8 @@ def _avenue(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, sight
     aspect = collage.grid.aspect
     spacing = chance.uniform("spacing", 0.80, 1.05) * (0.75 + 0.25 * min(1.5, aspect))
     _ground(collage, knobs, sight, leaves, spacing, clipped)
-    tall, rows = (0.62 if clipped else 0.70) * (0.7 + 0.6 * knobs.own["trees"]), []
-    for away in (6.6, 4.1, 2.5, 1.5):
+    tall, rows = (0.62 if clipped else 0.66) * (0.7 + 0.6 * knobs.own["trees"]), []
+    for away in (5.8, 3.8, 2.4, 1.5):
         below, near = NEAREST / away, 1 / away
         rows.append(_Row(sight.y + below, 0.0, 0.0, 0.0, 0.0, sight.x, spacing * below, tall * near, *_tones(1.5 * near), 0.62 - 0.55 * near))
     grove = _Grove(collage.grid, chance, knobs, t, rows, clipped)
@@ -221,7 +221,7 @@ class _Grove:
         free = 0.0 if self.clipped else 0.10
         lobes = tuple(
             (across + free * (moves[2 * k] - 0.5), up + free * (moves[2 * k + 1] - 0.5), radius)
-            for k, (across, up, radius) in enumerate(self.habit)
+            for k, (across, up, radius) in enumerate(self.habit[: 4 if height > FRUITLESS else 3])
         )
         if self.clipped and (index + self.odd) % 2:
             lobes = ()
