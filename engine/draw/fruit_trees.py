@@ -59,6 +59,11 @@ class Tree:
         high = max((up + radius for _, up, radius in self.lobes), default=1.0)
         return (wide + RIM) * self.height + abs(self.sway), (high + RIM) * self.height
 
+    @property
+    def low(self) -> float:
+        """How high over the foot its lowest leaves hang."""
+        return (min((up - radius for _, up, radius in self.lobes), default=0.0) - RIM) * self.height
+
     def numbers(self, middle: float) -> tuple[float, ...]:
         """As `Collage.cut` takes them. middle: how high over the foot the box's middle is. Lobes: their places from there, and radii."""
         tall = self.height
@@ -92,40 +97,53 @@ def paste_trees(collage: Collage, trees: Sequence[Tree], foliage: Foliage) -> No
     if cut is None:
         return
     height, middle, fork, light, shade, depth, accent = cut.numbers[:7]
-    texture = foliage.of(cut, cut.y.shape[1], cut.x.shape[2])
+    lines = _leafy_lines(collage, cut, trees)
+    texture = foliage.of(cut, lines, cut.x.shape[2])
     rise, pixel = middle - cut.y, collage.grid.pixel
+    above = rise[:, :lines]
     if len(cut.numbers) > 7:
-        crown, lit = _lobed(cut, texture, foliage)
-        trunk = _forked(cut.x, rise, height, fork) if trees[0].fork else crown
+        crown, lit = _lobed(cut, cut.y[:, :lines], texture, foliage)
     else:
-        crown, lit = _cone(cut.x, rise, height, foliage.side)
-        trunk = torch.maximum(cut.x.abs() - 0.035 * height, (rise - 0.1 * height).abs() - 0.1 * height)
+        crown, lit = _cone(cut.x, above, height, foliage.side)
+    distance = _forked(cut.x, rise, height, fork)
     wood = affine(crown, 1 / pixel, 0.5).clamp_(0, 1)
-    tones = crown.new_empty((crown.shape[0], 2, *crown.shape[1:]))
-    facing = torch.mul(lit, (light - shade) * (-SHARP / tall), out=tones[:, 0])
-    plan = torch.clamp(facing.add_((light + shade) * 0.5), shade, light, out=tones[:, 1])
+    tones = distance.new_full((distance.shape[0], 2, *distance.shape[1:]), BARK)
+    modelled, plan = tones[:, :, :lines].unbind(1)
+    torch.mul(lit, (light - shade) * (-SHARP / tall), out=modelled).add_((light + shade) * 0.5)
+    torch.clamp(modelled, shade, light, out=plan)
     speck = None
     if tall > FRUITLESS:
-        speck = _specks(cut.x / height, rise / height, texture, foliage, pixel / tall)
+        speck = _specks(cut.x / height, above / height, texture, foliage, pixel / tall)
         plan.lerp_(plan.new_tensor(BLOSSOM), speck)
-    torch.add(plan, texture, alpha=0.02 + 0.05 * foliage.detail, out=facing).add_(lit, alpha=-0.4 / tall)
-    tones.lerp_(tones.new_tensor(BARK), wood.unsqueeze(1))
-    collage.paste(cut, torch.minimum(crown, trunk), tones, depth, (0.6, 0.8), accent)
+    torch.add(plan, texture, alpha=0.02 + 0.05 * foliage.detail, out=modelled).add_(lit, alpha=-0.4 / tall)
+    tones[:, :, :lines].lerp_(tones.new_tensor(BARK), wood.unsqueeze(1))
+    leafy = distance[:, :lines]
+    torch.minimum(leafy, crown, out=leafy)
+    collage.paste(cut, distance, tones, depth, (0.6, 0.8), accent)
     for at, index in enumerate(cut.which):
         if trees[index].accent:  # its leaves alone, neither its trunk nor what hangs in it
             left, top = cut.places[at]
             bare = 1 - wood[at]
             if speck is not None:
                 bare.addcmul_(bare, speck[at], value=-1)
-            collage.planes[ACCENT, top : top + bare.shape[0], left : left + bare.shape[1]].mul_(bare)
+            seen = collage.planes[ACCENT, top : top + distance.shape[1], left : left + distance.shape[2]]
+            seen[:lines].mul_(bare)
+            seen[lines:].zero_()
 
 
-def _lobed(cut: Cut, texture: Tensor, foliage: Foliage) -> tuple[Tensor, Tensor]:
+def _leafy_lines(collage: Collage, cut: Cut, trees: Sequence[Tree]) -> int:
+    """How many lines of the boxes reach down to the lowest leaves."""
+    (_, (first, _)), pixel = collage.grid.span, collage.grid.pixel
+    ends = [(trees[index].foot - trees[index].low - first) / pixel - top for index, (_, top) in zip(cut.which, cut.places, strict=True)]
+    return min(max(math.ceil(max(ends)) + 1, 1), cut.y.shape[1])
+
+
+def _lobed(cut: Cut, y: Tensor, texture: Tensor, foliage: Foliage) -> tuple[Tensor, Tensor]:
     """(n, h, w) distances to a crown and to where the light falls on it: on every mass a disc that is shifted towards the light."""
     places = cut.numbers[7:].unflatten(0, (3, -1))
-    x, y, radius = torch.cat((places, places + places[2] * _lit(foliage.side, places.device)), 1)
+    across, up, radius = torch.cat((places, places + places[2] * _lit(foliage.side, places.device)), 1)
     half = 0.5 / radius
-    right, down = (cut.x - x).square_().mul_(half / FLAT**2).sub_(0.5 * radius), (cut.y - y).square_().mul_(half)
+    right, down = (cut.x - across).square_().mul_(half / FLAT**2).sub_(0.5 * radius), (y - up).square_().mul_(half)
     both = (right + down).unflatten(0, (2, -1)).unbind(1)
     nearest = functools.reduce(torch.minimum, both[1:], both[0])
     crown, lit = torch.addcmul(nearest, texture, cut.numbers[0], value=-foliage.rough).unbind()
@@ -145,9 +163,9 @@ def _cone(x: Tensor, rise: Tensor, height: Tensor, side: float) -> tuple[Tensor,
 
 
 def _forked(x: Tensor, rise: Tensor, height: Tensor, fork: Tensor) -> Tensor:
-    """(n, h, w) distance to a trunk that forks and thins as it rises."""
+    """(n, h, w) distance to a trunk that forks and thins as it rises; to none where there is no fork."""
     spread = (rise - fork * height).clamp_(min=0).mul_(0.72)
-    half = (0.056 * height).sub(rise, alpha=0.084).minimum(rise)
+    half = (0.056 * height).sub(rise, alpha=0.084).minimum(rise * 8).sub_(1 - fork.sign())
     return torch.sub((x + 0.02 * height).abs_(), spread).abs_().sub_(half)
 
 
@@ -181,14 +199,15 @@ def lay_shade(collage: Collage, trees: Sequence[Tree], foot: Tensor, tall: float
     tones.addcmul_(tones, pool, value=-0.42)
 
 
-def paste_limb(collage: Collage, start: tuple[float, float], end: tuple[float, float], half: float) -> None:
-    """A trunk or a bough close by, straight, that thins towards its end. half: of its width where it starts."""
+def paste_limb(collage: Collage, start: tuple[float, float], end: tuple[float, float], half: float, bend: float) -> None:
+    """A trunk or a bough close by that thins towards its end. half: of its width where it starts; bend: how far its middle lies off the line."""
     x, y, right, down = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2, (end[0] - start[0]) / 2, (end[1] - start[1]) / 2
-    cut = collage.cut([(x, y)], abs(right) + half, abs(down) + half)
+    cut = collage.cut([(x, y)], abs(right) + half + abs(bend), abs(down) + half + abs(bend))
     if cut is None:
         return
     long = right * right + down * down
     along = torch.add(cut.x * (right / long), cut.y * (down / long)).clamp_(-1, 1)
-    away = torch.sub(cut.x * down, cut.y * right).abs_().mul_(1 / math.sqrt(long))
+    sag = (along * along).mul_(-bend).add_(bend)
+    away = torch.sub(cut.x * (down / math.sqrt(long)), cut.y * (right / math.sqrt(long))).sub_(sag).abs_()
     tones = away.new_full((1, 2, *away.shape[1:]), BARK)
     collage.paste(cut, away.sub_(along.mul_(-0.35 * half).add_(0.65 * half)), tones, 0.03, (right, down))

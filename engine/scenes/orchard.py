@@ -1,4 +1,4 @@
-"""Orchard: rows of trees that run to one point, or over rolling land, with a path between them; one tree in another colour.
+"""Orchard: rows of trees that run to one point, or over rolling land, with a path between them, seen from beneath a tree; one in another colour.
 
 Layouts by seed: an avenue of fruit trees with a path, an orchard over hills, a formal garden of clipped cones and balls about a pool.
 Rows stand at equal steps of true distance, so their places on the picture go as one over distance (Alberti, De pictura, 1435).
@@ -28,15 +28,15 @@ BOUGH: tuple[Lobe, ...] = ((-0.20, 0.40, 0.20), (0.10, 0.44, 0.18), (0.38, 0.45,
 """The leaves over the painter's head, about the middle of them, inwards from the frame."""
 HABITS: tuple[tuple[Lobe, ...], ...] = (
     ((0.02, 0.78, 0.20), (-0.24, 0.60, 0.19), (0.25, 0.63, 0.18), (0.03, 0.56, 0.17)),
-    ((0.05, 0.74, 0.18), (-0.33, 0.64, 0.15), (0.32, 0.61, 0.16), (-0.14, 0.70, 0.17)),
+    ((0.05, 0.74, 0.18), (-0.29, 0.63, 0.16), (0.30, 0.61, 0.16), (-0.12, 0.68, 0.17)),
     ((0.01, 0.86, 0.13), (-0.10, 0.68, 0.16), (0.11, 0.62, 0.17), (-0.05, 0.46, 0.17)),
 )
 """Crowns: round as an apple's, spread as an olive's, tall as a pear's."""
 CLIPPED: tuple[tuple[Lobe, ...], ...] = (
-    ((0.0, 0.36, 0.25),),
-    ((0.0, 0.86, 0.10), (0.0, 0.62, 0.15), (0.0, 0.30, 0.21)),
+    ((0.0, 0.44, 0.26),),
+    ((0.0, 0.70, 0.15), (0.0, 0.52, 0.22), (0.0, 0.38, 0.22)),
 )
-"""Balls, and balls in three tiers."""
+"""Balls, and eggs."""
 LAND = (0.74, 0.62, 0.72, 0.64)
 """The tones of the swells of land, the farthest first."""
 
@@ -98,7 +98,9 @@ class _Row:
 
 def _lands(grid: Grid, rows: list[_Row]) -> Tensor:
     """(R, 1, W) the land's line of every row."""
-    base, wave, pace, phase = torch.tensor([(one.base, one.wave, one.pace, one.phase) for one in rows], device=grid.device).T[..., None, None]
+    base, wave, pace, phase = torch.tensor([(one.base, one.wave, one.pace, one.phase) for one in rows], device=grid.device).T[
+        ..., None, None
+    ]
     return torch.addcmul(phase, grid.x, pace).sin_().mul_(wave).add_(base)
 
 
@@ -155,12 +157,14 @@ def _ground(collage: Collage, knobs: SceneKnobs, sight: _Sight, leaves: Tensor, 
 def _avenue(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, sight: _Sight, leaves: Tensor, clipped: bool) -> None:
     """Rows to the vanishing point, the farthest first; the focal tree stands beside the path."""
     aspect = collage.grid.aspect
-    spacing = chance.uniform("spacing", 0.80, 1.05) * (0.75 + 0.25 * min(1.5, aspect))
+    spacing = chance.uniform("spacing", 0.86, 1.06) * (0.75 + 0.25 * min(1.5, aspect))
     _ground(collage, knobs, sight, leaves, spacing, clipped)
     tall, rows = (0.62 if clipped else 0.66) * (0.7 + 0.6 * knobs.own["trees"]), []
     for away in (5.8, 3.8, 2.4, 1.5):
         below, near = NEAREST / away, 1 / away
-        rows.append(_Row(sight.y + below, 0.0, 0.0, 0.0, 0.0, sight.x, spacing * below, tall * near, *_tones(1.5 * near), 0.62 - 0.55 * near))
+        rows.append(
+            _Row(sight.y + below, 0.0, 0.0, 0.0, 0.0, sight.x, spacing * below, tall * near, *_tones(1.5 * near), 0.62 - 0.55 * near)
+        )
     grove = _Grove(collage.grid, chance, knobs, t, rows, clipped)
     chosen = grove.tree(2, 0 if sight.side < 0 else -1)
     foliage = _foliage(leaves, knobs, sight, clipped)
@@ -177,7 +181,7 @@ def _hills(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, sight:
     for index in range(count):
         near, here = index / (count - 1), chance.of(f"swell {index}")
         height = (0.125 + 0.15 * near) * (0.7 + 0.6 * knobs.own["trees"])
-        pitch = height * here.uniform("pitch", 0.95, 1.35)
+        pitch = height * here.uniform("pitch", 1.0, 1.4)
         origin = here.uniform("origin") * pitch
         pace, phase = here.uniform("pace", 1.5, 3.2) / max(0.8, aspect**0.5), here.uniform("phase", 0, 6.28)
         base, wave = sight.y + 0.01 + 0.46 * near**1.3, 0.035 + 0.05 * knobs.energy
@@ -195,7 +199,7 @@ def _hills(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, sight:
 
 def _tones(near: float) -> tuple[float, float]:
     """Of leaves in the light and in the shade: both darker, and farther apart, the nearer they stand."""
-    return 0.56 - 0.07 * near, 0.42 - 0.14 * near
+    return 0.58 - 0.06 * near, 0.43 - 0.13 * near
 
 
 def _foliage(leaves: Tensor, knobs: SceneKnobs, sight: _Sight, clipped: bool) -> Foliage:
@@ -218,7 +222,7 @@ class _Grove:
         row, (aside, own, large, *moves) = self.rows[index], self.table[(cell + 17 * index) % TREES]
         x = (cell + 0.5 + (aside - 0.5) * (0.0 if self.clipped else 0.16)) * row.pitch + row.origin
         height = size or row.height * (1 + (large - 0.5) * (0.06 if self.clipped else 0.20))
-        free = 0.0 if self.clipped else 0.10
+        free = 0.0 if self.clipped else 0.07
         lobes = tuple(
             (across + free * (moves[2 * k] - 0.5), up + free * (moves[2 * k + 1] - 0.5), radius)
             for k, (across, up, radius) in enumerate(self.habit[: 4 if height > FRUITLESS else 3])
@@ -227,7 +231,9 @@ class _Grove:
             lobes = ()
         sway = self.breeze * math.sin(2 * math.pi * own + self.turn) * height
         tone = 0.05 * (own - 0.5)
-        return Tree(x, row.foot(x), height, sway, row.light + tone, row.shade + tone, row.depth, accent, lobes)
+        return Tree(
+            x, row.foot(x), height, sway, row.light + tone, row.shade + tone, row.depth, accent, lobes, 1.0 if self.clipped else 0.24
+        )
 
     def plant(self, collage: Collage, index: int, land: Tensor, accented: int, chosen: Tree, foliage: Foliage) -> None:
         """Paint one row of trees with the shade beneath them, all but those that would stand before the focal tree."""
@@ -263,8 +269,8 @@ def _overhang(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, sid
         for (across, up, radius), (a, b) in zip(BOUGH, draws, strict=True)
     )
     edge = side * (0.5 * aspect - 0.01)
-    paste_limb(collage, (edge, 0.62), (edge + side * lean, -0.7), 0.036)
-    paste_limb(collage, (edge + side * 0.3 * lean, -0.08), (edge - side * 0.34 * wide, -0.46), 0.016)
+    paste_limb(collage, (edge, 0.62), (edge + side * lean, -0.7), 0.036, -0.012 * side)
+    paste_limb(collage, (edge + side * 0.3 * lean, -0.08), (edge - side * 0.34 * wide, -0.46), 0.018, -0.05 * side)
     tree = Tree(edge - side * 0.22 * wide, -0.25, 0.6, sway, 0.26, 0.12, 0.04, 0.0, lobes, 0.0)
     paste_trees(collage, [tree], foliage)
 
@@ -276,9 +282,7 @@ def _rows(collage: Collage, top: float, bottom: float) -> slice:
     return slice(min(start, tall - 1), max(end, min(start, tall - 1) + 1))
 
 
-def _swell(
-    collage: Collage, row: _Row, land: Tensor, tone: float, end: float, knobs: SceneKnobs, sight: _Sight, leaves: Tensor
-) -> None:
+def _swell(collage: Collage, row: _Row, land: Tensor, tone: float, end: float, knobs: SceneKnobs, sight: _Sight, leaves: Tensor) -> None:
     """One swell of the land, down to the next one's line (`end`, or the picture's foot), with a path over it, that turns from swell to swell."""
     lines = _rows(collage, row.base - row.wave - 0.02, end + 0.01)
     grid, planes = collage.grid, collage.planes[:, lines]
