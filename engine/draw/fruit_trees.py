@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 import torch
 
-from engine.contracts import Tensor
+from engine.contracts import EDGE_REACH, Tensor
 from engine.draw.affine import affine
-from engine.draw.collage import ACCENT, LIGHTNESS, REGIONS, Collage, Cut
+from engine.draw.collage import ACCENT, LIGHTNESS, MARGIN, REGIONS, Collage, Cut
 
 Lobe = tuple[float, float, float]
 """(across, up, radius) of a mass of leaves, in tree heights from the foot; the farthest first."""
@@ -31,8 +31,8 @@ SHARP = 30.0
 """How sharp the border of light and shade is."""
 FRUIT = 10.0
 """So many rows of fruit fit a tree's height."""
-FRUITLESS = 0.15
-"""Trees no taller than this (heights) stand too far off for fruit to be seen."""
+FRUITLESS = 0.13
+"""In trees no taller than this (heights) no fruit is seen."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,8 @@ class Tree:
 
     @property
     def low(self) -> float:
-        """How high over the foot its lowest leaves hang."""
-        return (min((up - radius for _, up, radius in self.lobes), default=0.0) - RIM) * self.height
+        """How high over the foot its lowest leaves and their outline hang."""
+        return (min((up - radius for _, up, radius in self.lobes), default=0.0) - RIM) * self.height - MARGIN
 
     def numbers(self, middle: float) -> tuple[float, ...]:
         """As `Collage.cut` takes them. middle: how high over the foot the box's middle is. Lobes: their places from there, and radii."""
@@ -89,10 +89,9 @@ class Foliage:
         return torch.stack([self.texture.as_strided((height, width), (step, skip), top * step + left * skip) for left, top in cut.places])
 
 
-def paste_trees(collage: Collage, trees: Sequence[Tree], foliage: Foliage) -> None:
-    """A row of trees, those behind first."""
-    boxes = [tree.box for tree in trees]
-    wide, high, tall = max(box[0] for box in boxes), max(box[1] for box in boxes), max(tree.height for tree in trees)
+def paste_trees(collage: Collage, trees: Sequence[Tree], foliage: Foliage, largest: Tree) -> None:
+    """A row of trees, those behind first. largest: one that is as large as any of the row, seen or unseen."""
+    (wide, high), tall = largest.box, largest.height
     cut = collage.cut([tree.numbers(0.5 * high) for tree in trees], wide, 0.5 * high)
     if cut is None:
         return
@@ -113,13 +112,13 @@ def paste_trees(collage: Collage, trees: Sequence[Tree], foliage: Foliage) -> No
     torch.clamp(modelled, shade, light, out=plan)
     speck = None
     if tall > FRUITLESS:
-        speck = _specks(cut.x / height, above / height, texture, foliage, pixel / tall)
+        speck = _specks(cut.x / height, above / height, texture, foliage, pixel, tall)
         plan.lerp_(plan.new_tensor(BLOSSOM), speck)
     torch.add(plan, texture, alpha=0.02 + 0.05 * foliage.detail, out=modelled).add_(lit, alpha=-0.4 / tall)
     tones[:, :, :lines].lerp_(tones.new_tensor(BARK), wood.unsqueeze(1))
     leafy = distance[:, :lines]
     torch.minimum(leafy, crown, out=leafy)
-    collage.paste(cut, distance, tones, depth, (0.6, 0.8), accent)
+    collage.paste(cut, _near(collage, distance), tones, depth, (0.6, 0.8), accent)
     for at, index in enumerate(cut.which):
         if trees[index].accent:  # its leaves alone, neither its trunk nor what hangs in it
             left, top = cut.places[at]
@@ -131,6 +130,13 @@ def paste_trees(collage: Collage, trees: Sequence[Tree], foliage: Foliage) -> No
             seen[lines:].zero_()
 
 
+def _near(collage: Collage, distance: Tensor) -> Tensor:
+    """Distances that count for outlines no further off than MARGIN: how far a box reaches hangs on the window."""
+    if collage.grid.wants("edges"):
+        distance.add_((distance - MARGIN).clamp_(min=0), alpha=8 * EDGE_REACH / MARGIN)
+    return distance
+
+
 def _leafy_lines(collage: Collage, cut: Cut, trees: Sequence[Tree]) -> int:
     """How many lines of the boxes reach down to the lowest leaves."""
     (_, (first, _)), pixel = collage.grid.span, collage.grid.pixel
@@ -140,11 +146,11 @@ def _leafy_lines(collage: Collage, cut: Cut, trees: Sequence[Tree]) -> int:
 
 def _lobed(cut: Cut, y: Tensor, texture: Tensor, foliage: Foliage) -> tuple[Tensor, Tensor]:
     """(n, h, w) distances to a crown and to where the light falls on it: on every mass a disc that is shifted towards the light."""
-    places = cut.numbers[7:].unflatten(0, (3, -1))
+    places = cut.numbers[7:].view(3, -1, *cut.numbers.shape[1:])
     across, up, radius = torch.cat((places, places + places[2] * _lit(foliage.side, places.device)), 1)
     half = 0.5 / radius
     right, down = (cut.x - across).square_().mul_(half / FLAT**2).sub_(0.5 * radius), (y - up).square_().mul_(half)
-    both = (right + down).unflatten(0, (2, -1)).unbind(1)
+    both = (right + down).view(2, -1, *texture.shape).unbind(1)
     nearest = functools.reduce(torch.minimum, both[1:], both[0])
     crown, lit = torch.addcmul(nearest, texture, cut.numbers[0], value=-foliage.rough).unbind()
     return crown, lit
@@ -169,7 +175,7 @@ def _forked(x: Tensor, rise: Tensor, height: Tensor, fork: Tensor) -> Tensor:
     return torch.sub((x + 0.02 * height).abs_(), spread).abs_().sub_(half)
 
 
-def _specks(across: Tensor, up: Tensor, texture: Tensor, foliage: Foliage, pixel: float) -> Tensor:
+def _specks(across: Tensor, up: Tensor, texture: Tensor, foliage: Foliage, pixel: float, tall: float) -> Tensor:
     """(n, h, w) cover of blossom and fruit: discs in rows, each row shifted by the golden section, many of them not there at all."""
     y = up * FRUIT
     rows = y.floor()
@@ -178,8 +184,8 @@ def _specks(across: Tensor, up: Tensor, texture: Tensor, foliage: Foliage, pixel
     column = place.round()
     away = torch.addcmul(down, place.sub_(column), place)
     there = torch.add(rows * 0.569840, column, alpha=0.754878).frac_().add_(texture, alpha=0.3).add_(1.2 * foliage.blossom - 1.26)
-    wide = 0.05 + 0.14 * foliage.blossom
-    soft = 1 / max(FRUIT * pixel * 2 * math.sqrt(wide), 0.01)
+    wide = (0.05 + 0.14 * foliage.blossom) * min(1.0, 20 * (tall - FRUITLESS))
+    soft = 1 / max(FRUIT * pixel / tall * 2 * math.sqrt(wide), 0.01)
     return there.clamp_(max=0.6).mul_(wide * soft).sub_(away, alpha=soft).clamp_(0, 1)
 
 
@@ -200,7 +206,7 @@ def lay_shade(collage: Collage, trees: Sequence[Tree], foot: Tensor, tall: float
 
 
 def paste_limb(collage: Collage, start: tuple[float, float], end: tuple[float, float], half: float, bend: float) -> None:
-    """A trunk or a bough close by that thins towards its end. half: of its width where it starts; bend: how far its middle lies off the line."""
+    """A trunk or a bough close by that thins towards its end. half: of its width at its start; bend: of its middle off the line."""
     x, y, right, down = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2, (end[0] - start[0]) / 2, (end[1] - start[1]) / 2
     cut = collage.cut([(x, y)], abs(right) + half + abs(bend), abs(down) + half + abs(bend))
     if cut is None:
@@ -210,4 +216,5 @@ def paste_limb(collage: Collage, start: tuple[float, float], end: tuple[float, f
     sag = (along * along).mul_(-bend).add_(bend)
     away = torch.sub(cut.x * (down / math.sqrt(long)), cut.y * (right / math.sqrt(long))).sub_(sag).abs_()
     tones = away.new_full((1, 2, *away.shape[1:]), BARK)
-    collage.paste(cut, away.sub_(along.mul_(-0.35 * half).add_(0.65 * half)), tones, 0.03, (right, down))
+    away.sub_(along.mul_(-0.35 * half).add_(0.65 * half))
+    collage.paste(cut, _near(collage, away), tones, 0.03, (right, down))

@@ -1,4 +1,4 @@
-"""Orchard: rows of trees that run to one point, or over rolling land, with a path between them, seen from beneath a tree; one in another colour.
+"""Orchard: rows of trees that run to one point, or over rolling land, a path between them; one in another colour.
 
 Layouts by seed: an avenue of fruit trees with a path, an orchard over hills, a formal garden of clipped cones and balls about a pool.
 Rows stand at equal steps of true distance, so their places on the picture go as one over distance (Alberti, De pictura, 1435).
@@ -14,7 +14,7 @@ import torch
 from engine.contracts import EDGE_REACH, Fields, SceneKnobs, Tensor
 from engine.draw.chance import Chance
 from engine.draw.collage import DEPTH, EDGES, LIGHTNESS, REGIONS, Collage
-from engine.draw.fruit_trees import FRUITLESS, Foliage, Lobe, Tree, lay_shade, paste_limb, paste_trees
+from engine.draw.fruit_trees import Foliage, Lobe, Tree, lay_shade, paste_limb, paste_trees
 from engine.draw.grid import Grid
 from engine.draw.noise import Noise, fbm, smoothstep, summed
 from engine.draw.shapes import coverage
@@ -225,7 +225,7 @@ class _Grove:
         free = 0.0 if self.clipped else 0.07
         lobes = tuple(
             (across + free * (moves[2 * k] - 0.5), up + free * (moves[2 * k + 1] - 0.5), radius)
-            for k, (across, up, radius) in enumerate(self.habit[: 4 if height > FRUITLESS else 3])
+            for k, (across, up, radius) in enumerate(self.habit[: 4 if index else 3])
         )
         if self.clipped and (index + self.odd) % 2:
             lobes = ()
@@ -250,7 +250,14 @@ class _Grove:
             trees = [tree for tree in trees if abs(tree.x - chosen.x) > 1e-6] + [focal]
         if trees:
             lay_shade(collage, trees, land + row.lift, row.height, foliage.side)
-            paste_trees(collage, trees, foliage)
+            paste_trees(collage, trees, foliage, self.largest(index, trees[-1].accent * trees[-1].height))
+
+    def largest(self, index: int, focal: float) -> Tree:
+        """As large as any of a row, and as the focal tree if that is `focal` tall: what is worked out must not hang on what is seen."""
+        sample, free = self.tree(index, 0), 0.0 if self.clipped else 0.035
+        height = max(1.1 * self.rows[index].height, focal)
+        lobes = tuple((abs(across) + free, up + free, radius) for across, up, radius in self.habit) if sample.lobes else ()
+        return replace(sample, height=height, sway=self.breeze * height, lobes=lobes)
 
 
 def _covers(tree: Tree, chosen: Tree) -> bool:
@@ -272,7 +279,7 @@ def _overhang(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, sid
     paste_limb(collage, (edge, 0.62), (edge + side * lean, -0.7), 0.036, -0.012 * side)
     paste_limb(collage, (edge + side * 0.3 * lean, -0.08), (edge - side * 0.34 * wide, -0.46), 0.018, -0.05 * side)
     tree = Tree(edge - side * 0.22 * wide, -0.25, 0.6, sway, 0.26, 0.12, 0.04, 0.0, lobes, 0.0)
-    paste_trees(collage, [tree], foliage)
+    paste_trees(collage, [tree], foliage, tree)
 
 
 def _rows(collage: Collage, top: float, bottom: float) -> slice:
@@ -283,7 +290,7 @@ def _rows(collage: Collage, top: float, bottom: float) -> slice:
 
 
 def _swell(collage: Collage, row: _Row, land: Tensor, tone: float, end: float, knobs: SceneKnobs, sight: _Sight, leaves: Tensor) -> None:
-    """One swell of the land, down to the next one's line (`end`, or the picture's foot), with a path over it, that turns from swell to swell."""
+    """One swell of the land, down to the next one's line (`end`, or the picture's foot), with a path that turns over it."""
     lines = _rows(collage, row.base - row.wave - 0.02, end + 0.01)
     grid, planes = collage.grid, collage.planes[:, lines]
     near = 1 - row.depth
