@@ -31,7 +31,7 @@ SHARP = 30.0
 """How sharp the border of light and shade is."""
 FRUIT = 10.0
 """So many rows of fruit fit a tree's height."""
-FRUITLESS = 0.13
+FRUITLESS = 0.15
 """In trees no taller than this (heights) no fruit is seen."""
 
 
