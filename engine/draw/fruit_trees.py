@@ -171,7 +171,7 @@ def _cone(x: Tensor, rise: Tensor, height: Tensor, side: float) -> tuple[Tensor,
 def _forked(x: Tensor, rise: Tensor, height: Tensor, fork: Tensor) -> Tensor:
     """(n, h, w) distance to a trunk that forks and thins as it rises; to none where there is no fork."""
     spread = (rise - fork * height).clamp_(min=0).mul_(0.72)
-    half = (0.056 * height).sub(rise, alpha=0.084).minimum(rise * 8).sub_(1 - fork.sign())
+    half = (0.056 * height).sub(rise, alpha=0.084).minimum(rise * 8).sub_((rise - 0.62 * height).clamp_(min=0)).sub_(1 - fork.sign())
     return torch.sub((x + 0.02 * height).abs_(), spread).abs_().sub_(half)
 
 
