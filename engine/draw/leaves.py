@@ -27,7 +27,10 @@ flower in rings, not from petal to petal."""
 def leaf(
     foot: tuple[float, float], angle: float, length: float, shape: tuple[float, float, float, float], tones: tuple[float, ...]
 ) -> Leaf:
-    """A leaf by its foot. shape: half width and bend (beside the length), notch in [0, 1], lobes a side. tones: tone, light, depth and accent."""
+    """A leaf by its foot. shape: half width and bend (both beside the length), notch in [0, 1], lobes a side.
+
+    tones: tone, light, depth, accent.
+    """
     cosine, sine = math.cos(angle), math.sin(angle)
     half, bend, notch, lobes = shape
     return (
