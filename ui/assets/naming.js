@@ -21,7 +21,7 @@
       event.stopPropagation();
       end(event.key === "Enter" && field.value.trim(), true);
     };
-    field.focus({ preventScroll: true });
+    field.focus(); // into view: a phone's keyboard takes half of it
     field.select();
   };
 })();

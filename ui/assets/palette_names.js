@@ -20,7 +20,7 @@
   const KNOWN = Object.entries(WORDS).map(([word, hex]) => [word, oklab(hex)]);
 
   function wordOf(lab) {
-    const away = ([, known]) => oklab.distance(lab, known);
+    const away = ([, known]) => Math.hypot(0.5 * (lab[0] - known[0]), lab[1] - known[1], lab[2] - known[2]); // a hue says more than its light
     return KNOWN.reduce((nearest, entry) => (away(entry) < away(nearest) ? entry : nearest))[0];
   }
 

@@ -1,4 +1,4 @@
-"""Palettes of one's own: saved under a name, found again on top of the gallery, renamed, deleted, brought back, taken out and in as a file."""
+"""Palettes of one's own: saved under a name, found on top of the gallery, renamed, deleted, brought back, taken out and in."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.ui.palette.editor import held, paste_list
 from tests.ui.studio import Studio
@@ -59,7 +59,7 @@ def test_a_pasted_palette_is_saved_under_words_for_its_colours_and_outlives_a_re
     expect(name(page)).to_have_text("Your own")
     pasted = held(page)
     save_button(page).click()
-    expect(page.get_by_label("Name of this palette")).to_have_value("Petrol and coral")
+    expect(page.get_by_role("textbox", name="Name of this palette")).to_have_value("Petrol and coral")
     page.keyboard.press("Enter")
     expect(name(page)).to_have_text("Petrol and coral")
     expect(name(page)).to_be_focused()
@@ -233,7 +233,7 @@ def test_damaged_storage_costs_no_more_than_what_is_damaged(page: Page) -> None:
 
 
 def test_without_storage_they_last_as_long_as_the_page_and_that_is_told(page: Page) -> None:
-    page.evaluate("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }")
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; }")
     for called, seed in (("B", "#111"), ("A", "#222")):
         wear(page, {"palette": [seed, "#eee"]})
         save(page, called)
@@ -252,6 +252,31 @@ def test_at_most_a_hundred_are_kept(page: Page) -> None:
     save_button(page).click()
     expect(page.locator("#toasts p")).to_contain_text("At most 100 palettes of your own are kept")
     assert len(mine(page)) == 100
+
+
+def test_on_a_phone_the_group_fits_and_a_finger_meets_its_buttons(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 640}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(address)
+    wear(page, HARBOUR)
+    size = save_button(page).bounding_box()
+    assert size
+    assert min(size["width"], size["height"]) >= 36
+    save(page, "A name that goes on and on, further than any phone's panel is wide")
+    opened(page)
+    small = [
+        (button.get_attribute("aria-label"), box)
+        for button in page.locator(".hp-pal-mine button:visible").all()
+        if (box := button.bounding_box()) and min(box["width"], box["height"]) < 36
+    ]
+    assert small == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    head = page.locator(".hp-pal-head").bounding_box()
+    lock = page.locator("#lock-palette").bounding_box()
+    assert head
+    assert lock
+    assert lock["x"] + lock["width"] <= head["x"] + head["width"] + 8
+    context.close()
 
 
 def test_in_the_studio_one_step_takes_it_back_and_a_link_holds_its_colours(studio: Studio, tmp_path: Path) -> None:
