@@ -86,6 +86,7 @@ def test_shares_background_and_accent_are_kept_exactly_and_left_with_the_palette
     assert held(page) == HARBOUR
     page.keyboard.press("Escape")
     paste_list(page, "#111111, #eeeeee")
+    page.wait_for_function("hueprint.palette.swatches.length === 2")
     assert (held(page)["background"], held(page)["accent"]) == (None, None)  # they were the saved palette's, as they are a preset's
 
 
