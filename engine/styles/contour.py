@@ -2,20 +2,19 @@
 
 Lines at even steps of a height, of a width that does not hang on the slope: the distance to a level set is the height's difference
 over the length of its gradient (Quilez, "Distance to implicits", 2010). The height is the picture smoothed within its outlines by a
-guided filter, learnt on the small pass (He and Sun, "Fast guided filter", 2015). Layer tints are those of Imhof, "Cartographic Relief
+guided filter. Layer tints are those of Imhof, "Cartographic Relief
 Presentation" (1965).
 """
 
 from __future__ import annotations
 
 import torch
-from torch.nn import functional
 
 from engine.contracts import Fields, Knobs, Tensor
-from engine.draw.around import blurred
 from engine.draw.compared import below
-from engine.draw.easel import Easel, Plan
+from engine.draw.easel import Easel
 from engine.draw.grid import Grid
+from engine.draw.guided import fitted, guided, steepness
 from engine.draw.key_line import stroke
 from engine.draw.noise import Noise, planes, series, smoothstep, visible
 from engine.draw.ranking import Ranking
@@ -41,15 +40,15 @@ TOOTH = 120.0
 
 
 def _tone(fields: Fields, knobs: Knobs) -> Tensor:
-    return torch.lerp(fields.regions, fields.lightness, 0.4 + 0.4 * knobs.detail).add_(fields.accent, alpha=0.2)
+    return torch.lerp(fields.regions, fields.lightness, 0.2 + 0.4 * knobs.detail).add_(fields.accent, alpha=0.2)
 
 
 @style("contour", tone=_tone, unseen=("flow",))
 def contour(easel: Easel) -> Tensor:
     grid, knobs, plan, fields = easel.grid, easel.knobs, easel.plan, easel.fields
-    lie = _lie(plan)
-    planned, _ = _land(easel, plan.grid, plan.fields, plan.rank, lie)
-    height, tooth = _land(easel, grid, fields, easel.rank, lie)
+    fit = fitted(plan.grid, plan.rank, plan.rank, SMOOTH, STEP)
+    planned, _ = _land(easel, plan.grid, plan.fields, plan.rank, fit)
+    height, tooth = _land(easel, grid, fields, easel.rank, fit)
     height = Ranking.of(planned).rank(height)
     lines = _lines(height, 14 * 3.2**knobs.detail, grid.pixel)
     lines.mul_((fields.edges * (1 / CLEAR)).sub_(1).clamp_(0, 1))
@@ -60,26 +59,17 @@ def contour(easel: Easel) -> Tensor:
     return easel.inks.shaded(picture, tooth.mul_(0.014 * knobs.texture))
 
 
-def _lie(plan: Plan) -> Tensor:
-    """(2, h, w) on the plan: how much of a pixel's own rank counts, most beside a step, and what is to be added to that."""
-    mean, square = (blurred(plan.grid, plane, plan.grid, SMOOTH) for plane in (plan.rank, plan.rank.square()))
-    spread = square.addcmul_(mean, mean, value=-1).clamp_(min=0)
-    own = spread / (spread + STEP * STEP)
-    return torch.stack((own, mean.addcmul_(mean, own, value=-1)))
-
-
-def _land(easel: Easel, on: Grid, fields: Fields, rank: Tensor, lie: Tensor) -> tuple[Tensor, Tensor]:
+def _land(easel: Easel, on: Grid, fields: Fields, rank: Tensor, fit: Tensor) -> tuple[Tensor, Tensor]:
     """(H, W) each: the picture as a land, smooth within its outlines, with calm hills in an empty sky, and the paper's tooth."""
     tooth = [Noise(easel.chance, "tooth").octave(TOOTH, visible(TOOTH, on.pixel))]
     hills, tooth_plane = planes(on, [series(on.pixel, easel.chance.of("land"), 1.8, 1), tooth])
-    own, level = (blurred(easel.plan.grid, plane, on, SMOOTH) for plane in lie)
     hills.mul_(smoothstep(*SKY, fields.depth)).mul_(0.01 + 0.05 * easel.knobs.energy)
-    return hills.add_(level).addcmul_(own, rank), tooth_plane
+    return guided(easel.plan.grid, fit, on, rank, SMOOTH).add_(hills), tooth_plane
 
 
 def _lines(height: Tensor, steps: float, pixel: float) -> Tensor:
     """(H, W) coverage by contour lines, so many from the lowest to the highest, whichever way the land slopes."""
-    steep = _steepness(height, pixel).clamp_(min=1e-3)
+    steep = steepness(height, pixel).clamp_(min=1e-3)
     levels = height * steps
     nearest = levels.round()
     apart = (levels - nearest).abs_().div_(steep).mul_(1 / steps)
@@ -88,13 +78,6 @@ def _lines(height: Tensor, steps: float, pixel: float) -> Tensor:
     half = torch.minimum(below(fifth, 0.01).mul_(BOLD - LIGHT).add_(LIGHT), spacing.mul_(0.06))
     sparse = spacing.mul_(1 / (0.06 * STEEP)).sub_(1).clamp_(0, 1)
     return stroke(apart, half, pixel).mul_(sparse)
-
-
-def _steepness(height: Tensor, pixel: float) -> Tensor:
-    """(H, W) length of the gradient, a height."""
-    padded = functional.pad(height[None, None], (1, 1, 1, 1), mode="replicate")[0, 0] * (0.5 / pixel)
-    across, down = padded[1:-1, 2:] - padded[1:-1, :-2], padded[2:, 1:-1] - padded[:-2, 1:-1]
-    return across.square_().addcmul_(down, down).sqrt_()
 
 
 def _tints(inks: Inks, height: Tensor, drawn: Tensor) -> tuple[Tensor, Tensor]:
