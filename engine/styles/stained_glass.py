@@ -27,10 +27,10 @@ WITHIN = 0.012
 """How far the plain ground of a shape is smoothed (heights)."""
 STEP = 0.01
 """Tones of shapes (regions) that differ by much more than this part two shapes."""
-APART = 0.08
-"""Ground that ranks so much higher or lower than that at a pane's site is no part of that pane."""
-SHARP = 22.0
-"""Ground that changes by much more than this a height is an outline, or a detail painted on the glass: not for a cut to follow."""
+APART = 0.045
+"""What differs in tone by so much from where a pane's site lies is no part of that pane."""
+SHARP, FADE = 4.0, 0.01
+"""Tones that change by much more than this a height make an outline, or a detail painted on the glass: not for a cut to follow."""
 FLASHED = 0.024
 """How far ranks differ across a pane: where its ink must change as the scene moves, a lead runs in from one side, with the next behind."""
 ACROSS = (0.6, 0.8)
@@ -51,7 +51,7 @@ def stained_glass(easel: Easel) -> Tensor:
     step = 0.16 / 2 ** (1.4 * (knobs.detail - 0.5))
     lead = 0.0042 + 0.02 * step
     fit = fitted(plan.grid, plan.rank, plan.fields.regions, WITHIN, STEP)
-    sites = grid.once(("sites", easel.chance.path), lambda: _sites(easel, step, fit))
+    sites = grid.once(("sites", easel.chance.path), lambda: _sites(easel, step))
     blocks = Blocks.of(grid, BLOCK)
     near, far, pane, home = blocks.plane(sites.drawn(blocks, square=False, most=NEAREST), grid.shape)
     border = far.sqrt_().sub_(near.sqrt_()).mul_(0.5)
@@ -77,17 +77,21 @@ def stained_glass(easel: Easel) -> Tensor:
     return picture.lerp_(torch.index_select(inks.colours, 0, lead_ink.reshape(1)).reshape(3, 1, 1), leads)
 
 
-def _sites(easel: Easel, step: float, fit: Tensor) -> Sites:
-    """Panes run along the flow, the more the more energy; each knows its rank, were it in the picture's middle, and its ground."""
+def _sites(easel: Easel, step: float) -> Sites:
+    """Panes run along the flow, the more the more energy; each knows its rank, were it in the picture's middle, and its shape's tone: on an
+    outline that of no shape, as what mixes there is neither side's.
+    """
     grid, plan, texture = easel.grid, easel.plan, easel.knobs.texture
     lattice = Lattice.over(grid, easel.chance, step)
     x, y, own, _ = lattice.random
     x, y = lattice.x + (x - 0.5) * 0.6 * lattice.step[0], lattice.y + (y - 0.5) * 0.6 * lattice.step[1]
-    ground = guided(plan.grid, fit, plan.grid, plan.fields.regions, WITHIN)
-    rank, ground, cosine, sine = plan.sample(torch.cat((plan.rank[None], ground[None], plan.fields.flow)), x, y)
+    rough = steepness(plan.fields.regions, plan.grid.pixel)
+    told = torch.cat((torch.stack((plan.rank, plan.fields.regions, rough)), plan.fields.flow))
+    rank, home, rough, cosine, sine = plan.sample(told, x, y)
+    home += (rough * (1 / SHARP) - 0.5).clamp_(0, 2)
     length = torch.rsqrt(cosine.square() + sine.square() + 1e-6)
     pane = (rank + (own - 0.5) * 0.10 * texture).clamp_(0, 1) - (x * ACROSS[0] + y * ACROSS[1]) * (FLASHED / step)
-    values = torch.stack((pane, ground))
+    values = torch.stack((pane, home))
     return Sites.of(lattice, x, y, cosine * length, sine * length, 1.6 + 1.2 * easel.knobs.energy, values)
 
 
@@ -96,12 +100,13 @@ def _glazed(easel: Easel, inks: Inks, pane: Tensor, ground: Tensor, home: Tensor
     (heights) it is to where the two meet softly, or two inks within one.
     """
     grid = easel.grid
-    steep = steepness(ground, grid.pixel).clamp_(min=1e-3)
-    apart = (ground - home).abs_().sub_(APART)
+    steep, leap = (steepness(plane, grid.pixel).clamp_(min=1e-3) for plane in (ground, easel.fields.regions))
+    apart = (easel.fields.regions - home).abs_().sub_(APART)
     other = above(apart, 0.0)
     flashed = FLASHED / step
     rank = (grid.x * (ACROSS[0] * flashed) + grid.y * (ACROSS[1] * flashed)).add_(pane)
     rank.lerp_(ground, other).clamp_(0, 1)
-    cut = torch.sub(rank, look_up(inks.nearest_cuts(), rank)[0]).abs_().div_(steep.new_tensor(flashed).lerp(steep, other))
-    cut = torch.minimum(cut, apart.abs_().div_(steep))
-    return rank, other, cut.add_(steep.mul_(step / SHARP).sub_(step).clamp_(min=0))
+    inner = torch.sub(rank, look_up(inks.nearest_cuts(), rank)[0]).abs_().div_(steep.new_tensor(flashed).lerp(steep, other))
+    inner.add_(steep.mul_(FADE / SHARP).sub_(FADE).clamp_(min=0).mul_(other))
+    cut = apart.abs_().div_(leap).add_(leap.mul(FADE / SHARP).sub_(FADE).clamp_(min=0))
+    return rank, other, torch.minimum(inner, cut)
