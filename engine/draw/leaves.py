@@ -10,9 +10,9 @@ import torch
 from engine.draw.collage import Collage, Cut
 
 Leaf = tuple[float, ...]
-"""(x, y) of the middle; cosine and sine of the direction; length, half width, bend, notch; tone, light, depth, accent."""
+"""(x, y) of the middle; cosine and sine of the direction; length, half width, bend, notch, lobes; tone, light, depth, accent."""
 Ring = tuple[float, ...]
-"""(x, y) of the heart; radius, petals, turn (radians), tone, light, depth, accent."""
+"""(x, y) of the heart; radius, petals, turn (radians), point, tone, light, depth, accent."""
 LONG = 0.55
 """Leaves longer than this are painted in two boxes."""
 BATCH = 80_000
@@ -22,14 +22,17 @@ WIDEST = 0.68
 TIPS = 0.7
 """How much paler than its middle a petal is at its tip, and how much darker at the heart, beside its light: inks change across a
 flower in rings, not from petal to petal."""
-WAVE = 0.35
-"""Notches begin so far from the middle of the blade's lobes."""
 
 
-def leaf(foot: tuple[float, float], angle: float, length: float, shape: tuple[float, float, float], tones: tuple[float, ...]) -> Leaf:
-    """A leaf by its foot. shape: half width and bend (both beside the length), notch in [0, 1]. tones: tone, light, depth, accent."""
+def leaf(
+    foot: tuple[float, float], angle: float, length: float, shape: tuple[float, float, float, float], tones: tuple[float, ...]
+) -> Leaf:
+    """A leaf by its foot. shape: half width and bend (both beside the length), notch in [0, 1], lobes a side.
+
+    tones: tone, light, depth, accent.
+    """
     cosine, sine = math.cos(angle), math.sin(angle)
-    half, bend, notch = shape
+    half, bend, notch, lobes = shape
     return (
         foot[0] + 0.5 * length * cosine,
         foot[1] + 0.5 * length * sine,
@@ -39,6 +42,7 @@ def leaf(foot: tuple[float, float], angle: float, length: float, shape: tuple[fl
         half * length,
         bend * length,
         notch,
+        lobes,
         *tones,
     )
 
@@ -53,14 +57,14 @@ def paste_leaves(collage: Collage, leaves: Sequence[Leaf], detail: float) -> Non
 
 
 def _paste_batch(collage: Collage, cut: Cut, detail: float) -> None:
-    cosine, sine, length, half, bend, notch, tone, light, depth, accent, start = cut.numbers
+    cosine, sine, length, half, bend, notch, lobes, tone, light, depth, accent, start = cut.numbers
     along = torch.add(cut.x * (cosine / length) + start, cut.y * (sine / length))
     body = (1 - along).mul_(along)
     across = torch.sub(cut.y * cosine, cut.x * sine).addcmul_(body, bend)
     side = across.abs()
-    wave = (along * (7.0 + 5.0 * detail)).addcmul_(side, -1.1 / half).frac_().sub_(0.5).abs_()
+    wave = (along * lobes).addcmul_(side, -1.1 / half).frac_().sub_(0.5).abs_()
     width = body.mul_((along * (-3.6)).add_(6.0).clamp_(min=1.2)).mul_(half * 0.62)
-    width.addcmul_(width, (wave * 2 - WAVE).clamp_(min=0).mul_(notch * (-1 / (1 - WAVE))).mul_((body * 5).clamp_(0, 1)))
+    width.addcmul_(width, (wave * wave).square_().mul_(-16 * notch).mul_((body * 5).clamp_(0, 1)))
     distance = torch.sub(side, width).mul_(0.8)
     tones = distance.new_empty((distance.shape[0], 2, *distance.shape[1:]))
     plan = torch.mul(across.mul_(1 / 0.012).clamp_(-1, 1), 0.5 * light, out=tones[:, 1]).add_(tone)
@@ -91,9 +95,9 @@ def _parts(one: Leaf, count: int) -> list[tuple[float, ...]]:
     return [(x + (at - 0.5) * length * cosine, y + (at - 0.5) * length * sine, cosine, sine, length, *rest, at) for at in places]
 
 
-def ring(place: tuple[float, float], radius: float, petals: int, turn: float, tones: tuple[float, ...]) -> Ring:
-    """A ring of petals about a heart. tones: tone, light, depth, accent."""
-    return (*place, radius, float(petals), turn, *tones)
+def ring(place: tuple[float, float], radius: float, petals: int, turn: float, point: float, tones: tuple[float, ...]) -> Ring:
+    """A ring of petals about a heart. point: -0.4 cleft as a cherry's, 0 round, 1 pointed. tones: tone, light, depth, accent."""
+    return (*place, radius, float(petals), turn, point, *tones)
 
 
 def paste_rings(collage: Collage, rings: Sequence[Ring]) -> None:
@@ -102,13 +106,13 @@ def paste_rings(collage: Collage, rings: Sequence[Ring]) -> None:
     cut = collage.cut(rings, radius, radius)
     if cut is None:
         return
-    radius, petals, turn, tone, light, depth, accent = cut.numbers
+    radius, petals, turn, point, tone, light, depth, accent = cut.numbers
     out = torch.sqrt(torch.add(cut.x * cut.x, cut.y * cut.y))
     place = torch.atan2(cut.y, cut.x).sub_(turn).mul_(petals * (0.5 / math.pi))
     which = place.round()
     fold = place.sub_(which)
     gap = (fold * fold).mul_(4)
-    reach = gap.mul(0.34).add_(0.16).mul_(gap)
+    reach = gap.mul(0.34).add_(0.16 - point).mul_(gap).addcmul_(fold.abs(), 2 * point)
     distance = (out / radius).add_(reach).sub_(1).mul_(radius).mul_(0.85)
     own = which.mul_(0.381966).frac_().abs_().mul_(light * 0.2).add_(tone - light * TIPS)
     tones = distance.new_empty((distance.shape[0], 2, *distance.shape[1:]))

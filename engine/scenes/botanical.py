@@ -66,15 +66,21 @@ def _sway(knobs: SceneKnobs, t: float, phase: float) -> float:
     return knobs.energy * (0.06 * math.sin(2 * math.pi * (t + phase)) + 0.03 * math.sin(2 * math.pi * (2 * t + phase)))
 
 
-def _notch(chance: Chance, knobs: SceneKnobs, low: float) -> float:
-    """How deep leaves are cut."""
-    return max(0.0, min(0.92, 1.5 * knobs.own["notches"] + low + chance.uniform("notch", -0.25, 0.25)))
+def _notch(chance: Chance, knobs: SceneKnobs, low: float) -> tuple[float, float]:
+    """How deep the leaves of this picture's plant are cut, and into how many lobes a side: few and round, or many as a fern's."""
+    depth = max(0.0, min(0.92, 1.5 * knobs.own["notches"] + low + chance.uniform("notch", -0.25, 0.25)))
+    return depth, (4.5, 6.0, 10.0)[chance.integer("lobes", 3)] + 2.0 * (knobs.detail - 0.5)
+
+
+def _petals(chance: Chance) -> float:
+    """How pointed petals are: cleft, round, or pointed."""
+    return (-0.30, 0.05, 0.55, 0.85)[chance.integer("point", 4)]
 
 
 def _fan(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, focus: tuple[float, float], dusk: bool) -> None:
     """Great leaves from beneath in three ranks, the nearest against the light; a flower between them."""
     aspect = collage.grid.aspect
-    half, notch = max(0.5 * aspect, 0.34), _notch(chance, knobs, -0.35)
+    half, (notch, lobes) = max(0.5 * aspect, 0.34), _notch(chance, knobs, -0.35)
     for rank, (count, size, value, depth) in enumerate(((4, 0.86, 0.66, 0.9), (3, 0.70, 0.40, 0.55), (3, 0.50, 0.14, 0.2))):
         draws = chance.uniforms(f"rank {rank}", 12, 6).tolist()
         number = min(12.0, count * (0.6 + 0.8 * knobs.own["leaves"]) * min(1.7, 0.45 + 0.55 * aspect))
@@ -85,29 +91,35 @@ def _fan(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, focus: t
             foot = place * half * (1.0 + 0.1 * rank), 0.50 + 0.10 * b + 0.04 * rank
             angle = -math.pi / 2 + place * (0.42 + 0.24 * rank) + (c - 0.5) * (0.2 + 0.8 * knobs.energy) + _sway(knobs, t, d)
             tone = (0.80 - 0.9 * value if dusk else value) + (e - 0.5) * 0.14
-            shape = (0.22 + 0.09 * f + 0.05 * notch, (place + d - 0.5) * (0.35 + 0.9 * knobs.energy), notch)
+            shape = (0.22 + 0.09 * f + 0.10 * notch * (lobes < 8), (place + d - 0.5) * (0.35 + 0.9 * knobs.energy), notch, lobes)
             leaves.append(leaf(foot, angle, size * (0.8 + 0.4 * e) * fade, shape, (tone, 0.20, depth, 0.0)))
         paste_leaves(collage, leaves, knobs.detail)
         if rank == 1:
             stem = math.atan2(focus[1] - 0.56, focus[0] * 0.6)
             long = math.hypot(focus[0] * 0.6, 0.62 - focus[1] - 0.06)
             foot = (focus[0] - math.cos(stem) * long, focus[1] + 0.06 - math.sin(stem) * long)
-            paste_leaves(collage, [leaf(foot, stem, long, (0.016, 0.06, 0.0), (0.75 if dusk else 0.2, 0.1, 0.4, 0.0))], knobs.detail)
+            paste_leaves(collage, [leaf(foot, stem, long, (0.016, 0.06, 0.0, 9.0), (0.75 if dusk else 0.2, 0.1, 0.4, 0.0))], knobs.detail)
             _flowers(collage, chance, knobs, t, [(focus[0], focus[1] + 0.06, 0.155)], dusk)
 
 
 def _flowers(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, places: list[tuple[float, float, float]], dusk: bool) -> None:
-    """Open flowers (x, y, radius): a ring of petals and a smaller one turned within; the first one's heart is the accent."""
+    """Open flowers (x, y, radius): sepals, a ring of petals, a smaller one turned within; the first one's stamens are the accent."""
     grow = (0.6 + 0.8 * knobs.own["bloom"]) * min(1.2, max(0.85, collage.grid.aspect**0.25))
-    rings, hearts = [], []
+    point, rings, crowns, hearts = _petals(chance), [], [], []
     for index, (x, y, asked) in enumerate(places):
         here = chance.of(f"flower {index}")
         count, turn = 5 + here.integer("petals", 3), here.uniform("turn", 0, 6.28) + _sway(knobs, t, here.uniform("sway"))
         radius = asked * grow
-        for size, shade in ((1.0, 0.0), (0.64, 0.08)):
-            rings.append(ring((x, y), radius * size, count, turn + 5 * shade, (0.80 + 0.10 * dusk + shade, 0.14, 0.35, 0.0)))
-        hearts.append((x, y, radius * (0.40 if index == 0 else 0.24), 0.5, 0.2, 0.3, float(index == 0)))
+        sepals = (0.16 if dusk else 0.28, 0.12, 0.4, 0.0)  # dark between petals that are light: whatever lies behind, the flower stands out
+        rings.append(ring((x, y), radius * 1.28, count, turn + math.pi / count, 0.9, sepals))
+        for size, shade in ((1.0, 0.0), (0.68, 0.08)):
+            tones = (0.80 + 0.10 * dusk + shade, 0.14, 0.35, 0.0)
+            rings.append(ring((x, y), radius * size, count, turn + 5 * shade, point, tones))
+        first = float(index == 0)
+        crowns.append(ring((x, y), radius * (0.46 if first else 0.30), 2 * count + 1, -turn, 0.25, (0.5, 0.2, 0.3, first)))
+        hearts.append((x, y, radius * 0.13, 0.18, 0.1, 0.3, 0.0))
     paste_rings(collage, rings)
+    paste_rings(collage, crowns)
     paste_discs(collage, hearts)
 
 
@@ -132,7 +144,7 @@ def _branch(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, focus
         angle = along + (1 if index % 2 else -1) * (0.55 + 0.7 * b) + _sway(knobs, t, c)
         near = int(d > 0.45)
         tone = (0.52, 0.20)[near] + 0.16 * (c - 0.5)
-        shape = (0.21 + 0.08 * a, (e - 0.5) * (0.2 + 0.8 * knobs.energy), notch)
+        shape = (0.21 + 0.08 * a, (e - 0.5) * (0.2 + 0.8 * knobs.energy), *notch)
         size = (0.29, 0.35)[near] * (0.8 + 0.35 * e) * fade
         ranks[near].append(leaf((x, y), angle, size, shape, (tone, 0.20, 0.6 - 0.4 * near, 0.0)))
     for rank in ranks:
@@ -164,12 +176,14 @@ def _bloom(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, focus:
         angle = (index + 0.6 * a) * 2 * math.pi / count + _sway(knobs, t, b)
         far = 0.24 * math.hypot(math.cos(angle) * max(1.0, aspect), math.sin(angle))
         tone = 0.36 + 0.26 * (c - 0.5) + 0.06 * dusk
-        shape = (0.21 + 0.05 * d, (d - 0.5) * 1.2 * knobs.energy, notch)
+        shape = (0.21 + 0.05 * d, (d - 0.5) * 1.2 * knobs.energy, *notch)
         foot = x + far * math.cos(angle), y + far * math.sin(angle)
         leaves.append(leaf(foot, angle, 0.50 * (0.85 + 0.3 * c) * fade, shape, (tone, 0.22, 0.8, 0.0)))
     paste_leaves(collage, leaves, knobs.detail)
-    turn, petals = chance.uniform("turn", 0, 6.28), 6 + chance.integer("petals", 4)
+    turn, petals, point = chance.uniform("turn", 0, 6.28), 6 + chance.integer("petals", 4), 0.8 * _petals(chance)
     for index, (reach, value) in enumerate(((1.0, 0.56), (0.76, 0.70), (0.50, 0.84))):
         angle = turn + index * GOLDEN + (1 + index) * _sway(knobs, t, 0.2 * index)
-        paste_rings(collage, [ring((x, y), size * reach, petals, angle, (value, 0.20, 0.5 - 0.15 * index, 0.0))])
-    paste_discs(collage, [(x, y, 0.080 * min(1.4, max(0.75, aspect**0.5)), 0.3, 0.3, 0.05, 1.0)])
+        paste_rings(collage, [ring((x, y), size * reach, petals, angle, point, (value, 0.20, 0.5 - 0.15 * index, 0.0))])
+    heart = 0.092 * min(1.4, max(0.75, aspect**0.5))
+    paste_rings(collage, [ring((x, y), heart, 17, -turn, 0.25, (0.3, 0.3, 0.05, 1.0))])
+    paste_discs(collage, [(x, y, 0.3 * heart, 0.15, 0.1, 0.05, 0.0)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 
 import torch
@@ -16,13 +17,13 @@ from engine.draw.grid import Grid
 from engine.draw.heading import heading
 from engine.draw.layers import Amount, Layers
 from engine.draw.noise import Noise, fbm, planes, smoothstep
-from engine.draw.pillars import PILLARS, dust, facing, stands
+from engine.draw.pillars import PILLARS, cliffs, dust, facing
 from engine.draw.shapes import disc
 from engine.draw.stars import Magnitude, starlight
 from engine.draw.sway import sway
 from engine.registry import Option, scene
 
-MAGNITUDES = (("faint", 0.020, 0.0011, 0.42, 0.45), ("plain", 0.055, 0.0020, 0.40, 0.85), ("bright", 0.15, 0.0042, 0.45, 1.0))
+MAGNITUDES = (("faint", 0.034, 0.0013, 0.40, 0.60), ("plain", 0.080, 0.0024, 0.38, 0.9), ("bright", 0.19, 0.0048, 0.42, 1.0))
 """Name, side of the square that holds one star, radius (picture heights), share of squares that hold one, strength."""
 
 
@@ -48,8 +49,13 @@ def _space(
     light: float = 0.16,
     focus: tuple[float, float] = (0.0, 0.0),
     stars_too: bool = True,
+    least: float = 0.05,
+    kept: Callable[[Tensor, Tensor], Tensor] | None = None,
 ) -> Layers:
-    """The backdrop: a band of nebula through `focus` across the darkness, warped as Quilez warps fBm, strewn with stars."""
+    """The backdrop: a band of nebula through `focus` across the darkness, warped as Quilez warps fBm, strewn with stars.
+
+    least: the tone of the darkness. kept: at places x and y, how much of the nebula there is, in [0, 1]: a body may stand clear of it.
+    """
     here = chance.of("nebula")
     tilt = chance.sign("lean") * chance.uniform("tilt", 0.35, 0.95)
     coarse = Coarse(grid, 1 / 32)
@@ -61,7 +67,9 @@ def _space(
     across = y * math.cos(tilt) - x * math.sin(tilt) + bend
     cloud = Noise(here, "cloud").at(along + bend + wind, across * 2.4, 1.9)
     band = light * torch.exp(-3.6 * across.square() - 1.1 / max(1.0, grid.aspect) * along.square())
-    smooth, rough, angle = coarse.raised(torch.stack((band * (0.75 + 0.29 * cloud) + 0.05, band, 1.5 * bend + tilt)))
+    if kept:
+        band *= kept(coarse.grid.x + 0.4 * bend, coarse.grid.y - 0.4 * bend)
+    smooth, rough, angle = coarse.raised(torch.stack((band * (0.75 + 0.29 * cloud) + least, band, 1.5 * bend + tilt)))
     wisps = _dusty(grid, here.of("wisps"), 5.5, 0.5 + 3.0 * knobs.detail, t, 0.03)
     tone = smooth.addcmul_(rough, wisps, value=0.18)
     layers = Layers(grid, tone, tone, 1.0, angle)
@@ -82,10 +90,12 @@ def _strew(layers: Layers, chance: Chance, knobs: SceneKnobs, t: float) -> None:
     _wash(layers, 0.97, starlight(layers.grid, kinds, t), 0.55)
 
 
-def _wash(layers: Layers, tone: Amount, opacity: Tensor, depth: Amount | None = None, angle: Amount | None = None) -> None:
-    """A tone over everything, as strong as its opacity, without an outline."""
+def _wash(
+    layers: Layers, tone: Amount, opacity: Tensor, depth: float | None = None, angle: Tensor | None = None, plan: Tensor | None = None
+) -> None:
+    """A tone over everything, in the plan too where that has none of its own, as strong as its opacity, without an outline."""
     everywhere = torch.tensor([[-1.0]], device=layers.grid.device)
-    layers.lay(everywhere, tone, tone, depth, angle, outline=False, opacity=opacity)
+    layers.lay(everywhere, tone, tone if plan is None else plan, depth, angle, outline=False, opacity=opacity)
 
 
 def _size(knobs: SceneKnobs) -> float:
@@ -105,9 +115,9 @@ def _about(layers: Layers, globe: Globe, up: float = 1.0, across: float = 1.0) -
     return part, replace(globe, grid=part.grid)
 
 
-def _body(layers: Layers, globe: Globe, tone: Tensor, angle: Tensor | float) -> None:
+def _body(layers: Layers, globe: Globe, tone: Tensor, angle: Tensor | float, plan: Tensor | None = None) -> None:
     """A globe before all else; its night side sinks into the dark behind it."""
-    layers.cover_accent(layers.lay(globe.distance, tone, tone, 0.85 - 0.55 * tone, angle))
+    layers.cover_accent(layers.lay(globe.distance, tone, tone if plan is None else plan, 0.85 - 0.55 * tone, angle))
 
 
 def _ringed(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
@@ -119,7 +129,13 @@ def _ringed(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     angle = math.pi * (0.5 + side * 0.5) - side * high * chance.uniform("light", 0.1, 0.7)
     globe = Globe(grid, x, y, radius, towards(angle, 0.42), tilt)
     night = x - 1.3 * radius * math.cos(angle), y - 1.3 * radius * math.sin(angle)
-    layers = _space(grid, chance, knobs, t, 0.26, night)
+
+    def clear(places_x: Tensor, places_y: Tensor) -> Tensor:
+        across, down = (places_x - x) * (1 / radius), (places_y - y) * (1 / radius)
+        along, aside = across * math.cos(tilt) + down * math.sin(tilt), down * math.cos(tilt) - across * math.sin(tilt)
+        return smoothstep(0.80, 2.20, torch.hypot(along * (1 / 2.3), aside * (1 / 1.35)))
+
+    layers = _space(grid, chance, knobs, t, 0.30, night, kept=clear)
     open_to_us = chance.uniform("open", 0.20, 0.34)
     up, across = (
         2.15 * math.hypot(one, open_to_us * other) for one, other in ((math.sin(tilt), math.cos(tilt)), (math.cos(tilt), math.sin(tilt)))
@@ -129,8 +145,10 @@ def _ringed(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     distance, tone, behind = rings.whole(knobs.detail)
     around.lay(distance, tone, tone, 0.35, tilt)
     _gas(layers, globe, chance, knobs, t)
-    around.lay(torch.maximum(distance, behind), tone, tone, 0.3, tilt)
-    for index, (away, up, size) in enumerate(((0.31, 0.27, 0.062), (0.20, 0.37, 0.026))):
+    front = torch.maximum(distance, behind)
+    around.lay(torch.maximum(front - 0.045 * radius, ringed.distance), 0.04, 0.04, 1.0, outline=False)
+    around.lay(front, tone, tone, 0.3, tilt)
+    for index, (away, up, size) in enumerate(((0.34, 0.36, 0.058), (0.17, 0.33, 0.026))):
         along = side * (grid.aspect * away + (0.012 + 0.012 * index) * sway(t, 0.3 * index))
         moon = Globe(grid, x - along, y - high * (up + 0.012 * sway(t, 0.25)), size * math.sqrt(grid.aspect), globe.light)
         _moon(layers, moon, chance.of(f"moon {index}"), accent=index == 0)
@@ -138,7 +156,7 @@ def _ringed(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
 
 
 def _gas(layers: Layers, globe: Globe, chance: Chance, knobs: SceneKnobs, t: float) -> None:
-    """A gas giant: bands that swirl into one another, shaded towards its night."""
+    """A gas giant: bands that swirl into one another, shaded towards its night; in the plan all of it is lighter than the dark about it."""
     layers, globe = _about(layers, globe)
     swirl = Noise(chance, "swirl").plane(globe.grid, 5.0) * (0.015 + 0.06 * knobs.energy)
     nx, ny, nz = globe.normal()
@@ -146,8 +164,9 @@ def _gas(layers: Layers, globe: Globe, chance: Chance, knobs: SceneKnobs, t: flo
     coat = _bands(globe.grid, chance, knobs.detail, 0.03 * math.sin(2 * math.pi * t))
     place = latitude.mul_((len(coat) - 1) / 3).add_((len(coat) - 1) / 2).clamp_(0, len(coat) - 1)
     paint = torch.index_select(coat, 0, place.to(torch.int32).flatten()).reshape(place.shape)
-    shade = smoothstep(-0.20, 0.80, globe.lit(nx, ny, nz))
-    _body(layers, globe, paint.mul_(shade).add_(0.02), swirl.mul_(5).add_(globe.tilt))
+    lit = globe.lit(nx, ny, nz)
+    plan = paint.mul(0.60).add_(0.40).mul_(smoothstep(0.0, 0.30, lit)).add_(0.075)
+    _body(layers, globe, paint.mul_(smoothstep(-0.20, 0.80, lit)).add_(0.02), swirl.mul_(5).add_(globe.tilt), plan)
 
 
 def _bands(grid: Grid, chance: Chance, detail: float, turn: float) -> Tensor:
@@ -160,7 +179,7 @@ def _bands(grid: Grid, chance: Chance, detail: float, turn: float) -> Tensor:
 
 
 def _moon(layers: Layers, globe: Globe, chance: Chance, accent: bool = False) -> None:
-    """A pitted globe, half lit; the accent, where asked, is its day side."""
+    """A pitted globe, half lit; the accent, where asked, is all of it, or it would be an egg where its night is lost in the dark."""
     layers, globe = _about(layers, globe)
     nx, ny, nz = globe.normal()
     lit = globe.lit(nx, ny, nz)
@@ -168,62 +187,74 @@ def _moon(layers: Layers, globe: Globe, chance: Chance, accent: bool = False) ->
     shade = smoothstep(-0.02, 0.42, torch.add(lit, pits, alpha=0.05))
     _body(layers, globe, (0.86 + 0.05 * pits).mul_(shade).add_(0.02), 0.6)
     if accent:
-        layers.accent(torch.maximum(globe.distance, (0.10 - lit).sub_(pits, alpha=0.03).mul_(globe.radius)))
+        layers.accent(globe.distance)
 
 
 def _galaxy(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     """A spiral galaxy seen aslant, a dark world before it in the corner."""
-    layers = _space(grid, chance, knobs, t, 0.06, stars_too=False)
-    side, spin = chance.sign("side"), chance.sign("spin")
-    size, squash = chance.uniform("size", 0.56, 0.70) * _fit(grid, knobs), chance.uniform("squash", 0.40, 0.62)
-    x, y = side * grid.aspect * chance.uniform("x", 0.03, 0.10), chance.uniform("y", -0.10, 0.0)
+    layers = _space(grid, chance, knobs, t, 0.14, stars_too=False, least=0.15)
+    side, spin, count = chance.sign("side"), chance.sign("spin"), 2 + chance.integer("arms", 2)
+    size, squash = chance.uniform("size", 0.56, 0.66) * _fit(grid, knobs), chance.uniform("squash", 0.46, 0.64)
+    x, y = side * grid.aspect * chance.uniform("x", 0.02, 0.07), chance.uniform("y", -0.07, 0.01)
     tilt = side * chance.uniform("tilt", 0.25, 0.75)
-    rough = fbm(grid, chance.of("rough"), 6.5, 1.5 + 3.0 * knobs.detail, 0.55)
-    coarse = Coarse(grid, 1 / 48)
 
     def plane_of(grid: Grid) -> tuple[Tensor, Tensor]:
         across, down = (grid.x - x) * (1 / size), (grid.y - y) * (1 / size)
         return across * math.cos(tilt) + down * math.sin(tilt), (down * math.cos(tilt) - across * math.sin(tilt)) / squash
 
-    u, v = plane_of(coarse.grid)
-    rho = (u * u + v * v + 1e-5).sqrt()
-    wound = spin * (3.0 + 4.4 * knobs.energy) * torch.log(rho + 0.06) - 2 * math.pi * t - 2 * torch.atan2(v, u)
-    fade = smoothstep(1.25, 0.55, rho)
-    disc_light = torch.exp(-2.4 * rho) * fade
-    body = 1.3 * torch.exp(-(rho * 6.5).square()) * fade + disc_light * (0.42 + 0.36 * torch.cos(wound))
-    light, stirred = coarse.raised(torch.stack((body, disc_light * (0.12 + 0.17 * torch.sin(wound)))))
-    light.addcmul_(stirred, rough).clamp_(0, 1)
+    coarse = Coarse(grid, 1 / 64)
+    spiral = _spiral(*plane_of(coarse.grid), count, spin * count * (2.0 + 1.6 * knobs.energy), t)
+    arms, frayed, plan, tone, disc_of = coarse.raised(spiral)
+    rough = fbm(grid, chance.of("rough"), 10.0, 1.5 + 3.0 * knobs.detail, 0.6)
+    arms.addcmul_(frayed, rough)
+    shown = smoothstep(-0.06, 0.10, arms)
+    plan.mul_(shown - 0.2).add_(0.194)  # gaps are darkest within, so that where one ink cannot fill them the disc's rim gives way
+    tone.addcmul_(tone, rough, value=0.12)
     u, v = plane_of(grid)
     angle = heading(v.neg(), u.mul_(squash)).add_(tilt)
-    _wash(layers, light * 0.9 + 0.06, smoothstep(0.0, 0.10, light), 0.75, angle)
+    disc_of.addcmul_(shown, 1 - disc_of)  # the arms' ends reach past it
+    _wash(layers, tone, disc_of, 0.95, angle, plan)
     core = layers.rows(y - 0.16 * size, y + 0.16 * size, x - 0.16 * size, x + 0.16 * size)
     u, v = plane_of(core.grid)
-    core.accent((torch.hypot(u, v) - 0.15 / math.sqrt(squash / 0.5)) * (size * squash))
+    core.accent((torch.hypot(u, v) - 0.115 / math.sqrt(squash / 0.5)) * (size * squash))
     _strew(layers, chance, knobs, t)
     low = chance.sign("low")
-    world = Globe(grid, -side * grid.aspect * 0.33, 0.36 * low, 0.11 * math.sqrt(grid.aspect), towards(math.atan2(-low, side * 1.3), -0.25))
+    world = Globe(grid, -side * grid.aspect * 0.36, 0.37 * low, 0.10 * math.sqrt(grid.aspect), towards(math.atan2(-low, side * 1.3), -0.25))
     _moon(layers, world, chance.of("world"))
     return layers.fields()
 
 
+def _spiral(u: Tensor, v: Tensor, count: int, turns: float, t: float) -> Tensor:
+    """(5, h, w) in a disc of radius 1: logarithmic arms that end in points (above 0 within them), how much their edges fray, what they
+    have in the plan, the modelled light of arms, dust and bulge, and how far the disc hides what is behind it.
+    """
+    rho = (u * u + v * v + 1e-5).sqrt()
+    wound = turns * torch.log(rho + 0.03) - 2 * math.pi * t - count * heading(u, v)
+    edge = 0.34 + 1.3 * smoothstep(0.66, 1.20, rho) - 1.7 * torch.exp(-(rho * 7.0).square())
+    arms, frayed, light = torch.cos(wound) - edge, 0.30 * smoothstep(0.10, 0.80, rho), torch.exp(-1.7 * rho)
+    tone = smoothstep(-0.75, 0.55, arms) * (0.55 * light + 0.30) + light * (0.22 * torch.sin(wound) + 0.12) + 0.02
+    return torch.stack((arms, frayed, 0.5 * light + 0.47, tone, smoothstep(1.55, 1.05, rho)))
+
+
 def _pillars(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
-    """Columns of dust, stand before stand, lit along their rims by the young star that carves them."""
+    """Cliffs of dust with a few ragged tips, dark before the nebula that the young star who carves them lights."""
     side = chance.sign("side")
-    x, y = side * grid.aspect * chance.uniform("x", 0.10, 0.18), chance.uniform("y", -0.28, -0.20)
-    veil = _dusty(grid, chance.of("veil"), 2.6, 1.5 + 2.5 * knobs.detail, t, 0.05, 0.55)
+    x, y = side * grid.aspect * chance.uniform("x", 0.12, 0.19), chance.uniform("y", -0.28, -0.20)
+    veil = _dusty(grid, chance.of("veil"), 2.8, 1.5 + 2.5 * knobs.detail, t, 0.05, 0.5)
     nebula = 0.2 + 1.6 * knobs.own["nebula"]
-    fall = 2.6 / max(1.0, grid.aspect) ** 0.5
-    mist = 0.08 + 0.30 * nebula * torch.exp(-((grid.y - 0.40) * (1 / 0.34)).square())
-    light = glow(grid, x, y, fall, 0.72).add_(mist).mul_((veil * ((0.10 + 0.12 * knobs.energy) * nebula)).add_(1))
+    fall = 1.9 / max(1.0, grid.aspect) ** 0.5
+    low, wide = (grid.y - 0.14).square().mul_(-7).exp_(), (grid.x - 0.5 * x).square().mul_(-4 / max(1.0, grid.aspect)).exp_()
+    light = glow(grid, x, y, fall, 0.52).addcmul_(low, wide, value=0.06 + 0.14 * nebula)
+    light.add_(veil, alpha=(0.04 + 0.07 * knobs.energy) * nebula).add_(0.26)
     layers = Layers(grid, light, light, 1.0, heading(grid.x - x, grid.y - y).add_(veil, alpha=0.5).add_(1.2))
     _strew(layers, chance, knobs, t)
     _young_star(layers, x, y, 0.058 * math.sqrt(grid.aspect) * _size(knobs), 1 + 0.10 * sway(t))
     coarse = Coarse(grid, 1 / 48)
-    columns = stands(coarse.grid, chance.of("stands"), side)
-    raised = coarse.raised(torch.cat((columns, facing(coarse.grid, columns, x, y))))
-    lump = _dusty(grid, chance.of("dust"), 7.0, 1.5 + 2.5 * knobs.detail, t, 0.012, 0.6)
+    masses = cliffs(coarse.grid, chance.of("cliffs"), side)
+    raised = coarse.raised(torch.cat((masses, facing(coarse.grid, masses, x, y))))
+    lump = _dusty(grid, chance.of("dust"), 8.0, 1.5 + 4.0 * knobs.detail, t, 0.012, 0.66)
     for rank, (tone, depth, _) in enumerate(PILLARS):
-        dust(layers, lump, 0.010 + 0.016 * knobs.energy, (raised[rank], raised[len(columns) + rank]), tone, depth)
+        dust(layers, lump, 0.018 + 0.036 * knobs.energy, (raised[rank], raised[len(masses) + rank]), tone, depth)
     return layers.fields()
 
 
@@ -242,18 +273,17 @@ def _young_star(layers: Layers, x: float, y: float, radius: float, ray_length: f
 def _limb(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     """The edge of a world, its air alight where the star rises, a moon above."""
     side = chance.sign("side")
-    sky = _space(grid, chance, knobs, t, 0.12, (side * 0.2 * grid.aspect, -0.1))
-    radius = chance.uniform("radius", 0.75, 1.15) * max(1.0, grid.aspect) ** 0.9
-    x, y = -side * 0.14 * grid.aspect, chance.uniform("rise", 0.0, 0.12) + radius
+    sky = _space(grid, chance, knobs, t, 0.12, (side * 0.2 * grid.aspect, -0.1), least=0.22)
+    radius = chance.uniform("radius", 0.60, 0.85) * min(1.0, grid.aspect) ** 0.5 * max(1.0, grid.aspect) ** 0.9
+    x, y = -side * 0.14 * grid.aspect, chance.uniform("rise", 0.02, 0.12) + radius
     limb = Globe(grid, x, y, radius, towards(math.atan2(-1.0, side * 0.8), -0.1))
+    star = 0.066 * math.sqrt(grid.aspect) * _size(knobs)
     star_x = side * grid.aspect * chance.uniform("x", 0.14, 0.19)
-    star_y = y - math.sqrt(radius**2 - (star_x - x) ** 2) - 0.045 * math.sqrt(grid.aspect)
+    star_y = y - math.sqrt((radius + 1.12 * star) ** 2 - (star_x - x) ** 2)
     near = glow(grid, star_x, star_y, 2.4 * (1 - 0.06 * sway(t)))
     height = limb.distance
-    air = height.clamp(min=0).mul_(-1 / 0.045).exp_()
-    light = (0.75 * near).add_(0.18).mul_(air).addcmul_(near, near, value=0.50).clamp_(0, 1)
-    _wash(sky, 0.95, light)
-    star = 0.066 * math.sqrt(grid.aspect) * _size(knobs)
+    air = height.clamp(min=0).div_(near.square().mul_(0.20).add_(0.012)).neg_().exp_()
+    _wash(sky, 0.97, air.mul_((0.6 * near).add_(0.40)).addcmul_(near, near, value=0.25).clamp_(0, 1))
     about = sky.rows(star_y - star, star_y + star, star_x - star, star_x + star)
     about.accent(disc(about.grid, star_x, star_y, star))
     ground = sky.rows(y - radius)

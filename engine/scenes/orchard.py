@@ -1,4 +1,4 @@
-"""Orchard: rows of trees that run to one point, or over rolling land, with a path between them; one tree in another colour.
+"""Orchard: rows of trees that run to one point, or over rolling land, a path between them; one in another colour.
 
 Layouts by seed: an avenue of fruit trees with a path, an orchard over hills, a formal garden of clipped cones and balls about a pool.
 Rows stand at equal steps of true distance, so their places on the picture go as one over distance (Alberti, De pictura, 1435).
@@ -7,13 +7,14 @@ Rows stand at equal steps of true distance, so their places on the picture go as
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 
 from engine.contracts import EDGE_REACH, Fields, SceneKnobs, Tensor
 from engine.draw.chance import Chance
-from engine.draw.collage import ACCENT, DEPTH, EDGES, LIGHTNESS, REGIONS, Collage
+from engine.draw.collage import DEPTH, EDGES, LIGHTNESS, REGIONS, Collage
+from engine.draw.fruit_trees import Foliage, Lobe, Tree, lay_shade, paste_limb, paste_trees
 from engine.draw.grid import Grid
 from engine.draw.noise import Noise, fbm, smoothstep, summed
 from engine.draw.shapes import coverage
@@ -22,7 +23,22 @@ from engine.registry import Option, scene
 LAYOUTS = ("avenue", "hills", "garden")
 TREES = 64
 NEAREST = 0.66
-"""How far below the horizon the feet of the nearest row stand (heights)."""
+"""How far below the horizon the feet of a row at distance 1 stand (heights)."""
+BOUGH: tuple[Lobe, ...] = ((-0.20, 0.40, 0.20), (0.10, 0.44, 0.18), (0.38, 0.45, 0.14), (-0.06, 0.27, 0.14), (-0.34, 0.20, 0.14))
+"""The leaves over the painter's head, about the middle of them, inwards from the frame."""
+HABITS: tuple[tuple[Lobe, ...], ...] = (
+    ((0.02, 0.78, 0.20), (-0.24, 0.60, 0.19), (0.25, 0.63, 0.18), (0.03, 0.56, 0.17)),
+    ((0.05, 0.74, 0.18), (-0.29, 0.63, 0.16), (0.30, 0.61, 0.16), (-0.12, 0.68, 0.17)),
+    ((0.01, 0.86, 0.13), (-0.10, 0.68, 0.16), (0.11, 0.62, 0.17), (-0.05, 0.46, 0.17)),
+)
+"""Crowns: round as an apple's, spread as an olive's, tall as a pear's."""
+CLIPPED: tuple[tuple[Lobe, ...], ...] = (
+    ((0.0, 0.44, 0.26),),
+    ((0.0, 0.70, 0.15), (0.0, 0.52, 0.22), (0.0, 0.38, 0.22)),
+)
+"""Balls, and eggs."""
+LAND = (0.74, 0.62, 0.72, 0.64)
+"""The tones of the swells of land, the farthest first."""
 
 
 @scene(
@@ -61,7 +77,7 @@ class _Sight:
 @dataclass(frozen=True)
 class _Row:
     """A row of trees and the land that it stands on: the land's line is base + wave * sin(x * pace + phase), the feet stand `lift`
-    below it; origin: a border of two trees' cells, pitch: the cells' width; height of a tree; tone, depth; which cell is the accent."""
+    below it; origin: a border of two trees' cells, pitch: the cells' width; height of a tree; the tones of its leaves; depth."""
 
     base: float
     wave: float
@@ -71,47 +87,21 @@ class _Row:
     origin: float
     pitch: float
     height: float
-    tone: float
+    light: float
+    shade: float
     depth: float
-    chosen: int | None
 
-    @property
-    def reach(self) -> tuple[float, float]:
-        """The highest and the lowest place that a tree of the row may cover."""
-        return self.base - self.wave + self.lift - 1.16 * self.height, self.base + self.wave + self.lift + 0.12 * self.height
+    def foot(self, x: float) -> float:
+        """Where a tree stands."""
+        return self.base + self.wave * math.sin(x * self.pace + self.phase) + self.lift
 
 
-@dataclass(frozen=True)
-class _Columns:
-    """What hangs on the column alone, of all rows at once, each (R, 1, W): the land's line, the foot, and of the column's tree its
-    cell, the place across it and its sway (in tree heights), its height, a number of its own in [0, 1]."""
-
-    land: Tensor
-    foot: Tensor
-    cell: Tensor
-    across: Tensor
-    sway: Tensor
-    scale: Tensor
-    own: Tensor
-
-    @classmethod
-    def of(cls, grid: Grid, chance: Chance, rows: list[_Row], knobs: SceneKnobs, t: float, clipped: bool) -> _Columns:
-        numbers = [
-            (one.base, one.wave, one.pace, one.phase, one.lift, one.origin, one.pitch, one.height, 17.0 * index)
-            for index, one in enumerate(rows)
-        ]
-        base, wave, pace, phase, lift, origin, pitch, height, shift = torch.tensor(numbers, device=grid.device).T[..., None, None]
-        place = (grid.x - origin) / pitch
-        cell = place.floor()
-        middle = (cell + 0.5) * pitch + origin
-        line = torch.stack((grid.x.expand_as(middle), middle)).mul_(pace).add_(phase).sin_().mul_(wave).add_(base)
-        index = torch.remainder(cell + shift, TREES).to(torch.int32).flatten()
-        table = grid.once(("trees", chance.path), lambda: chance.uniforms("trees", 3, TREES).to(grid.device))
-        aside, own, size = table.index_select(1, index).reshape(3, *cell.shape)
-        scale = (size - 0.5).mul_(0.06 if clipped else 0.30).add_(1).mul_(height * (1.0 if clipped else 0.8))
-        across = (place - cell).sub_(0.5).sub_((aside - 0.5) * (0.0 if clipped else 0.16)).mul_(pitch).div_(scale)
-        sway = (own * (2 * math.pi) + 2 * math.pi * t).sin_().mul_(0.06 * knobs.energy)
-        return cls(line[0], line[1] + lift, cell, across, sway, scale, own)
+def _lands(grid: Grid, rows: list[_Row]) -> Tensor:
+    """(R, 1, W) the land's line of every row."""
+    base, wave, pace, phase = torch.tensor([(one.base, one.wave, one.pace, one.phase) for one in rows], device=grid.device).T[
+        ..., None, None
+    ]
+    return torch.addcmul(phase, grid.x, pace).sin_().mul_(wave).add_(base)
 
 
 def _sky(grid: Grid, chance: Chance, sight: _Sight, t: float) -> Collage:
@@ -129,11 +119,12 @@ def _sky(grid: Grid, chance: Chance, sight: _Sight, t: float) -> Collage:
 
 def _distance(collage: Collage, chance: Chance, sight: _Sight, leaves: Tensor) -> None:
     """Two far hills, and the land beneath the horizon."""
-    grid, planes = collage.grid, collage.planes
+    lines = _rows(collage, sight.y - 0.25, sight.y + 0.14)
+    grid, planes, texture = collage.grid.part(lines, slice(None)), collage.planes[:, lines], leaves[lines] * 0.02
     for index, (rise, tone) in enumerate(((0.09, 0.74), (0.045, 0.60))):
         crest = sight.y - rise * (1 + 0.55 * Noise(chance, f"hill {index}").at(grid.x, 0.0, 0.9 + 0.5 * index)).clamp(min=0.1)
         cover = coverage(crest - grid.y, grid.pixel)
-        planes[LIGHTNESS].lerp_(leaves * 0.02 + tone, cover)
+        planes[LIGHTNESS].lerp_(texture + tone, cover)
         planes[REGIONS].lerp_(((grid.y - sight.y) * 0.8 + tone).expand(grid.shape), cover)
         planes[DEPTH].lerp_(torch.tensor(0.85 - 0.1 * index, device=grid.device), cover)
 
@@ -164,21 +155,23 @@ def _ground(collage: Collage, knobs: SceneKnobs, sight: _Sight, leaves: Tensor, 
 
 
 def _avenue(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, sight: _Sight, leaves: Tensor, clipped: bool) -> None:
-    """Rows to the vanishing point, the farthest first."""
+    """Rows to the vanishing point, the farthest first; the focal tree stands beside the path."""
     aspect = collage.grid.aspect
-    spacing = chance.uniform("spacing", 0.80, 1.05) * (0.75 + 0.25 * min(1.5, aspect))
+    spacing = chance.uniform("spacing", 0.86, 1.06) * (0.75 + 0.25 * min(1.5, aspect))
     _ground(collage, knobs, sight, leaves, spacing, clipped)
-    tall = (0.62 if clipped else 0.66) * (0.7 + 0.6 * knobs.own["trees"])
-    focus, rows = math.copysign(aspect / 6, -sight.side), []
-    for index, away in enumerate((7.6, 4.9, 3.2, 1.95, 1.0)):
+    tall, rows = (0.62 if clipped else 0.66) * (0.7 + 0.6 * knobs.own["trees"]), []
+    for away in (5.8, 3.8, 2.4, 1.5):
         below, near = NEAREST / away, 1 / away
-        pitch = spacing * below
-        chosen = math.floor((focus - sight.x) / pitch) if index == 2 else None
-        tone, depth = 0.46 - 0.34 * near**0.6, 0.62 - 0.55 * near
-        rows.append(_Row(sight.y + below, 0.0, 0.0, 0.0, 0.0, sight.x, pitch, tall * near, tone, depth, chosen))
-    columns = _Columns.of(collage.grid, chance, rows, knobs, t, clipped)
-    for index, row in enumerate(rows):
-        _plant(collage, knobs, row, columns, index, sight, leaves, clipped)
+        rows.append(
+            _Row(sight.y + below, 0.0, 0.0, 0.0, 0.0, sight.x, spacing * below, tall * near, *_tones(1.5 * near), 0.62 - 0.55 * near)
+        )
+    grove = _Grove(collage.grid, chance, knobs, t, rows, clipped)
+    chosen = grove.tree(2, 0 if sight.side < 0 else -1)
+    foliage = _foliage(leaves, knobs, sight, clipped)
+    lands = _lands(collage.grid, rows)
+    for index in range(len(rows)):
+        grove.plant(collage, index, lands[index], 2, chosen, foliage)
+    _overhang(collage, chance, knobs, t, sight.side, foliage)
 
 
 def _hills(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, sight: _Sight, leaves: Tensor) -> None:
@@ -187,18 +180,106 @@ def _hills(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, sight:
     focus, accented = math.copysign(aspect / 6, -sight.side), 1 if aspect < 1.6 else 2
     for index in range(count):
         near, here = index / (count - 1), chance.of(f"swell {index}")
-        height = (0.125 + 0.20 * near) * (0.7 + 0.6 * knobs.own["trees"])
-        pitch = height * here.uniform("pitch", 1.0, 1.45)
+        height = (0.125 + 0.15 * near) * (0.7 + 0.6 * knobs.own["trees"])
+        pitch = height * here.uniform("pitch", 1.0, 1.4)
         origin = here.uniform("origin") * pitch
-        chosen = math.floor((focus - origin) / pitch) if index == accented else None
         pace, phase = here.uniform("pace", 1.5, 3.2) / max(0.8, aspect**0.5), here.uniform("phase", 0, 6.28)
         base, wave = sight.y + 0.01 + 0.46 * near**1.3, 0.035 + 0.05 * knobs.energy
-        tone, depth = (0.35, 0.28, 0.36, 0.25)[index] - 0.07 * near, 0.72 - 0.7 * near
-        rows.append(_Row(base, wave, pace, phase, 0.35 * height, origin, pitch, height, tone, depth, chosen))
-    columns = _Columns.of(collage.grid, chance, rows, knobs, t, False)
+        rows.append(_Row(base, wave, pace, phase, 0.35 * height, origin, pitch, height, *_tones(near), 0.72 - 0.7 * near))
+    grove = _Grove(collage.grid, chance, knobs, t, rows, False)
+    chosen = grove.tree(accented, math.floor((focus - rows[accented].origin) / rows[accented].pitch))
+    foliage = _foliage(leaves, knobs, sight, False)
+    lands = _lands(collage.grid, rows)
     for index, row in enumerate(rows):
-        _swell(collage, row, columns.land[index], knobs, sight, leaves)
-        _plant(collage, knobs, row, columns, index, sight, leaves, False)
+        end = rows[index + 1].base + rows[index + 1].wave if index + 1 < count else math.inf
+        _swell(collage, row, lands[index], LAND[index], end, knobs, sight, leaves)
+        grove.plant(collage, index, lands[index], accented, chosen, foliage)
+    _overhang(collage, chance, knobs, t, sight.side, foliage)
+
+
+def _tones(near: float) -> tuple[float, float]:
+    """Of leaves in the light and in the shade: both darker, and farther apart, the nearer they stand."""
+    return 0.58 - 0.06 * near, 0.43 - 0.13 * near
+
+
+def _foliage(leaves: Tensor, knobs: SceneKnobs, sight: _Sight, clipped: bool) -> Foliage:
+    rough = 0.004 if clipped else 0.008 + 0.022 * knobs.detail
+    return Foliage(leaves, rough, knobs.detail, knobs.own["blossom"], sight.side)
+
+
+class _Grove:
+    """Which trees stand where: every row goes on for ever, and a tree is the same however much of its row is seen."""
+
+    def __init__(self, grid: Grid, chance: Chance, knobs: SceneKnobs, t: float, rows: list[_Row], clipped: bool) -> None:
+        self.grid, self.rows, self.clipped = grid, rows, clipped
+        self.breeze, self.turn = 0.06 * knobs.energy, 2 * math.pi * t
+        self.habit = CLIPPED[chance.integer("clipped", len(CLIPPED))] if clipped else HABITS[chance.integer("habit", len(HABITS))]
+        self.odd = chance.integer("cones", 2)
+        self.table: list[list[float]] = grid.once(("grove", chance.path), lambda: chance.uniforms("grove", TREES, 15).tolist())
+
+    def tree(self, index: int, cell: int, accent: float = 0.0, size: float = 0.0) -> Tree:
+        """The tree of a row's cell. size: its height, where it is not its own."""
+        row, (aside, own, large, *moves) = self.rows[index], self.table[(cell + 17 * index) % TREES]
+        x = (cell + 0.5 + (aside - 0.5) * (0.0 if self.clipped else 0.16)) * row.pitch + row.origin
+        height = size or row.height * (1 + (large - 0.5) * (0.06 if self.clipped else 0.20))
+        free = 0.0 if self.clipped else 0.07
+        lobes = tuple(
+            (across + free * (moves[2 * k] - 0.5), up + free * (moves[2 * k + 1] - 0.5), radius)
+            for k, (across, up, radius) in enumerate(self.habit[: 4 if index else 3])
+        )
+        if self.clipped and (index + self.odd) % 2:
+            lobes = ()
+        sway = self.breeze * math.sin(2 * math.pi * own + self.turn) * height
+        tone = 0.05 * (own - 0.5)
+        return Tree(
+            x, row.foot(x), height, sway, row.light + tone, row.shade + tone, row.depth, accent, lobes, 1.0 if self.clipped else 0.24
+        )
+
+    def plant(self, collage: Collage, index: int, land: Tensor, accented: int, chosen: Tree, foliage: Foliage) -> None:
+        """Paint one row of trees with the shade beneath them, all but those that would stand before the focal tree."""
+        row, ((left, right), _) = self.rows[index], self.grid.span
+        reach = row.height
+        cells = range(math.floor((left - reach - row.origin) / row.pitch), math.ceil((right + reach - row.origin) / row.pitch))
+        trees = [self.tree(index, cell) for cell in cells]
+        if index > accented:
+            trees = [tree for tree in trees if not _covers(tree, chosen)]
+        elif index == accented:
+            aspect = self.grid.aspect
+            size = chosen.height * min(1.3, max(0.7, math.sqrt(0.036 * aspect) / chosen.height))
+            focal = replace(chosen, accent=1.0, height=size)
+            trees = [tree for tree in trees if abs(tree.x - chosen.x) > 1e-6] + [focal]
+        if trees:
+            lay_shade(collage, trees, land + row.lift, row.height, foliage.side)
+            paste_trees(collage, trees, foliage, self.largest(index, trees[-1].accent * trees[-1].height))
+
+    def largest(self, index: int, focal: float) -> Tree:
+        """As large as any of a row, and as the focal tree if that is `focal` tall: what is worked out must not hang on what is seen."""
+        sample, free = self.tree(index, 0), 0.0 if self.clipped else 0.035
+        height = max(1.1 * self.rows[index].height, focal)
+        lobes = tuple((abs(across) + free, up + free, radius) for across, up, radius in self.habit) if sample.lobes else ()
+        return replace(sample, height=height, sway=self.breeze * height, lobes=lobes)
+
+
+def _covers(tree: Tree, chosen: Tree) -> bool:
+    """Whether a nearer tree would hide some of the focal tree."""
+    return abs(tree.x - chosen.x) < 0.46 * (tree.height + chosen.height) and tree.foot - tree.height < chosen.foot
+
+
+def _overhang(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, side: float, foliage: Foliage) -> None:
+    """The tree beside which the painter stands: its trunk along the frame, its leaves from above, both cut by the frame."""
+    here, aspect = chance.of("overhang"), collage.grid.aspect
+    wide, lean = min(1.0, 0.34 + 0.5 * aspect), here.uniform("lean", 0.0, 0.05)
+    sway = 0.012 * knobs.energy * math.sin(2 * math.pi * (t + here.uniform("sway")))
+    draws = here.uniforms("lobes", len(BOUGH), 2).tolist()
+    lobes = tuple(
+        (-side * across * wide + 0.06 * (a - 0.5), up + 0.06 * (b - 0.5), radius)
+        for (across, up, radius), (a, b) in zip(BOUGH, draws, strict=True)
+    )
+    edge = side * (0.5 * aspect - 0.01)
+    paste_limb(collage, (edge, 0.62), (edge + side * lean, -0.7), 0.036, -0.012 * side)
+    paste_limb(collage, (edge + side * 0.3 * lean, -0.08), (edge - side * 0.34 * wide, -0.46), 0.018, -0.05 * side)
+    tree = Tree(edge - side * 0.22 * wide, -0.25, 0.6, sway, 0.26, 0.12, 0.04, 0.0, lobes, 0.0)
+    paste_trees(collage, [tree], foliage, tree)
 
 
 def _rows(collage: Collage, top: float, bottom: float) -> slice:
@@ -208,72 +289,22 @@ def _rows(collage: Collage, top: float, bottom: float) -> slice:
     return slice(min(start, tall - 1), max(end, min(start, tall - 1) + 1))
 
 
-def _swell(collage: Collage, row: _Row, land: Tensor, knobs: SceneKnobs, sight: _Sight, leaves: Tensor) -> None:
-    """One swell of the land, down to the picture's foot, with a path over it, that turns from swell to swell."""
-    lines = _rows(collage, row.base - row.wave - 0.02, math.inf)
+def _swell(collage: Collage, row: _Row, land: Tensor, tone: float, end: float, knobs: SceneKnobs, sight: _Sight, leaves: Tensor) -> None:
+    """One swell of the land, down to the next one's line (`end`, or the picture's foot), with a path that turns over it."""
+    lines = _rows(collage, row.base - row.wave - 0.02, end + 0.01)
     grid, planes = collage.grid, collage.planes[:, lines]
-    tone, near = row.tone * 2, 1 - row.depth
+    near = 1 - row.depth
     down = grid.y[lines] - land
     cover = coverage(-down, grid.pixel)
     strip = torch.add((grid.x - sight.x) * (7.0 - 4.0 * near) + 64.0, down, alpha=6.0 * sight.side)
-    strip.frac_().sub_(0.5).abs_().sub_(0.25).mul_(8).clamp_(-1, 1).mul_(0.05).add_(tone)
+    strip.frac_().sub_(0.5).abs_().sub_(0.25).mul_(0.4).clamp_(-0.05, 0.05).add_(tone)
     lean = math.copysign(0.9, math.sin(row.phase))
-    half = (0.01 + 0.10 * knobs.own["path"]) * (down + 0.2 + 0.5 * near)
-    away = torch.add(grid.x - sight.x + 0.10 * lean, down, alpha=-lean).abs_().sub_(half).mul_(1 / math.hypot(1.0, lean))
-    strip.lerp_(strip.new_tensor(0.98 - 0.10 * near), coverage(away, grid.pixel))
+    wide, sharp = 0.01 + 0.10 * knobs.own["path"], 1 / (math.hypot(1.0, lean) * grid.pixel)
+    path = torch.add(grid.x - sight.x + 0.10 * lean, down, alpha=-lean).abs_().sub_(down, alpha=wide)
+    path.mul_(-sharp).add_(0.5 + wide * (0.2 + 0.5 * near) * sharp).clamp_(0, 1)
+    strip.lerp_(strip.new_tensor(0.98 - 0.10 * near), path)
     planes[REGIONS].lerp_(strip, cover)
     planes[LIGHTNESS].lerp_(strip.add_(leaves[lines], alpha=0.02), cover)
     planes[DEPTH].lerp_(grid.x.new_tensor(row.depth + 0.03), cover)
     if grid.wants("edges"):
         torch.minimum(planes[EDGES].add_(cover, alpha=EDGE_REACH), down.abs_(), out=planes[EDGES])
-
-
-def _plant(
-    collage: Collage, knobs: SceneKnobs, row: _Row, columns: _Columns, index: int, sight: _Sight, leaves: Tensor, clipped: bool
-) -> None:
-    """Paint one row of trees with the shade beneath them."""
-    lines = _rows(collage, *row.reach)
-    pixel, planes, texture = collage.grid.pixel, collage.planes[:, lines], leaves[lines]
-    across, sway, scale = columns.across[index], columns.sway[index], columns.scale[index]
-    up = torch.sub(columns.foot[index] / scale, collage.grid.y[lines] * (1 / scale))
-    crown, trunk = _tree(up, across, sway, texture, clipped, columns.cell[index], knobs.detail)
-    _shade(planes[:2], up, across + 0.16 * sight.side)
-    leafy = (crown * -60).add_(0.5).clamp_(0, 1)
-    distance = torch.minimum(crown, trunk).mul_(scale)
-    cover = coverage(distance, pixel)
-    light = torch.add(up, across * (1.1 * sight.side) - 0.55).mul_(1.25).add_(texture, alpha=0.025)
-    modelled = (light * 0.14).clamp_(-0.14, 0.14).add_(texture, alpha=0.03 + 0.05 * knobs.detail)
-    bloom = torch.sub(texture, 2.7 - 2.5 * knobs.own["blossom"]).mul_(1.5).clamp_(0, 1).mul_(leafy)
-    plan = light.mul_(0.5).clamp_(-0.26, 0.16).add_((columns.own[index] - 0.5) * 0.06 + row.tone - 0.04)
-    plan.mul_((leafy * 0.55).add_(0.45)).add_(bloom, alpha=0.10 + 0.24 * knobs.own["blossom"])
-    planes[REGIONS].lerp_(plan, cover)
-    planes[LIGHTNESS].lerp_(plan.add_(modelled), cover)
-    planes[DEPTH].lerp_(plan.new_tensor(row.depth), cover)
-    if row.chosen is None:
-        planes[ACCENT].addcmul_(planes[ACCENT], cover, value=-1)
-    else:
-        planes[ACCENT].lerp_(leafy.mul_((columns.cell[index] == row.chosen).to(torch.float32)), cover)
-    if collage.grid.wants("edges"):
-        torch.minimum(planes[EDGES].add_(cover, alpha=EDGE_REACH), distance.abs_(), out=planes[EDGES])
-
-
-def _tree(up: Tensor, across: Tensor, sway: Tensor, texture: Tensor, clipped: bool, cell: Tensor, detail: float) -> tuple[Tensor, Tensor]:
-    """(H, W) distances to a crown and to its trunk in tree heights. up: 0 at the foot, 1 at the top."""
-    leaning = across - sway
-    if clipped:
-        odd = (cell * 0.5).frac().abs_().mul_(2)
-        cone = torch.add(leaning.abs() - 0.30, up, alpha=0.34).maximum(0.10 - up).mul_(0.94)
-        away = up - 0.36
-        ball = torch.addcmul(leaning * leaning, away, away).sqrt_().sub_(0.26)
-        crown = cone.lerp_(ball, odd.expand_as(ball)).add_(texture, alpha=-0.006)
-    else:
-        away = (up - 0.64) * 0.98
-        crown = torch.addcmul(leaning * leaning * 0.86, away, away).sqrt_().sub_(0.345).sub_(texture, alpha=0.008 + 0.022 * detail)
-    trunk = torch.maximum((up - 0.25).abs_().sub_(0.25), across.abs() - 0.032)
-    return crown, trunk
-
-
-def _shade(tones: Tensor, up: Tensor, aside: Tensor) -> None:
-    """The pool of shade at each foot, drawn out away from the light."""
-    pool = torch.addcmul((aside * aside).mul_(-25).add_(4), up, up, value=-400.0).clamp_(0, 1)
-    tones.addcmul_(tones, pool, value=-0.42)

@@ -1,103 +1,97 @@
-"""Contour: a map of the picture: tints layered like altitudes, with contour lines between them, every fourth one bold.
+"""Contour: a map of the picture: tints layered like altitudes, contour lines within shapes, every fifth one bold, outlines as cliffs.
 
-Lines at even steps of a smoothed height, of a width that does not hang on the slope: the distance to a level set is the height's
-difference over the length of its gradient (Quilez, "Distance to implicits", 2010). Layer tints are those of Imhof,
-"Cartographic Relief Presentation" (1965).
+Lines at even steps of a height, of a width that does not hang on the slope: the distance to a level set is the height's difference
+over the length of its gradient (Quilez, "Distance to implicits", 2010). The height is the picture smoothed within its outlines by a
+guided filter. Layer tints are those of Imhof, "Cartographic Relief
+Presentation" (1965).
 """
 
 from __future__ import annotations
 
 import torch
-from torch.nn import functional
 
 from engine.contracts import Fields, Knobs, Tensor
-from engine.draw.around import blurred
 from engine.draw.compared import below
 from engine.draw.easel import Easel
 from engine.draw.grid import Grid
+from engine.draw.guided import fitted, guided, steepness
 from engine.draw.key_line import stroke
-from engine.draw.noise import Noise, planes, series, visible
+from engine.draw.noise import Noise, planes, series, smoothstep, visible
 from engine.draw.ranking import Ranking
+from engine.draw.sides import Sides
 from engine.draw.washes import rim_of
-from engine.palette.inks import STEPS, Inks, look_up
+from engine.palette.inks import Inks, look_up
 from engine.registry import style
 
-SMOOTH = 0.0075
+SMOOTH = 0.011
 """How far the lay of the land is smoothed (heights)."""
-LIGHT, BOLD = 0.0009, 0.0018
-"""Half widths of lines."""
-FOURTH = 4
-CLIFF = 0.0042
-"""Where lines would stand closer than so (heights) there is a cliff, drawn without."""
+STEP = 0.07
+"""Ranks that differ by much more than this beside each other are a step, which stays; by much less, a texture, which goes."""
+LIGHT, BOLD, CLIFF = 0.0009, 0.0018, 0.0014
+"""Half widths of contour lines, of index lines and of outlines."""
+FIFTH = 5
+CLEAR = 0.004
+"""Contour lines end so far (heights) from an outline."""
+STEEP = 0.0042
+"""Where contour lines would stand closer than so (heights) none are drawn."""
+SKY = (0.6, 0.8)
+"""Between these depths hills of its own begin."""
 TOOTH = 120.0
 
 
 def _tone(fields: Fields, knobs: Knobs) -> Tensor:
-    return torch.lerp(fields.regions, fields.lightness, 0.4 + 0.4 * knobs.detail).add_(fields.accent, alpha=0.2)
+    return torch.lerp(fields.regions, fields.lightness, 0.2 + 0.4 * knobs.detail).add_(fields.accent, alpha=0.2)
 
 
-@style("contour", tone=_tone, unseen=("edges", "flow"))
+@style("contour", tone=_tone, unseen=("flow",))
 def contour(easel: Easel) -> Tensor:
-    grid, knobs, inks, plan = easel.grid, easel.knobs, easel.inks, easel.plan
-    (planned, _), (height, tooth) = (_land(easel, on) for on in (plan.grid, grid))
+    grid, knobs, plan, fields = easel.grid, easel.knobs, easel.plan, easel.fields
+    fit = fitted(plan.grid, plan.rank, plan.rank, SMOOTH, STEP)
+    planned, _ = _land(easel, plan.grid, plan.fields, plan.rank, fit)
+    height, tooth = _land(easel, grid, fields, easel.rank, fit)
     height = Ranking.of(planned).rank(height)
-    steps = 14 * 3.2**knobs.detail
-    steep = _steepness(height, grid.pixel).clamp_(min=1e-3)
+    lines = _lines(height, 14 * 3.2**knobs.detail, grid.pixel)
+    lines.mul_((fields.edges * (1 / CLEAR)).sub_(1).clamp_(0, 1))
+    cliffs = stroke(fields.edges, fields.edges.new_tensor(CLIFF), grid.pixel)
+    picture, drawn = _tints(easel.inks, height, torch.maximum(lines, cliffs))
+    picture.lerp_(drawn, lines).lerp_(easel.inks.dark[:, None, None], cliffs)
+    picture = easel.inks.over(picture, easel.inks.accent, fields.accent)
+    return easel.inks.shaded(picture, tooth.mul_(0.014 * knobs.texture))
+
+
+def _land(easel: Easel, on: Grid, fields: Fields, rank: Tensor, fit: Tensor) -> tuple[Tensor, Tensor]:
+    """(H, W) each: the picture as a land, smooth within its outlines, with calm hills in an empty sky, and the paper's tooth."""
+    tooth = [Noise(easel.chance, "tooth").octave(TOOTH, visible(TOOTH, on.pixel))]
+    hills, tooth_plane = planes(on, [series(on.pixel, easel.chance.of("land"), 1.8, 1), tooth])
+    hills.mul_(smoothstep(*SKY, fields.depth)).mul_(0.01 + 0.05 * easel.knobs.energy)
+    return guided(easel.plan.grid, fit, on, rank, SMOOTH).add_(hills), tooth_plane
+
+
+def _lines(height: Tensor, steps: float, pixel: float) -> Tensor:
+    """(H, W) coverage by contour lines, so many from the lowest to the highest, whichever way the land slopes."""
+    steep = steepness(height, pixel).clamp_(min=1e-3)
     levels = height * steps
     nearest = levels.round()
     apart = (levels - nearest).abs_().div_(steep).mul_(1 / steps)
-    fourth = nearest.mul_(1 / FOURTH).sub_(nearest.round()).abs_()
-    spacing = steep.reciprocal().mul_(1 / steps)
-    half = torch.minimum(below(fourth, 0.01).mul_(BOLD - LIGHT).add_(LIGHT), spacing.mul_(0.06))
-    sparse = spacing.mul_(1 / (0.06 * CLIFF)).sub_(1).clamp_(0, 1)
-    lines = stroke(apart, half, grid.pixel).mul_(sparse)
-    picture, drawn = _tints(inks, height, steep * grid.pixel, rim_of(lines))
-    picture.lerp_(drawn, lines)
-    picture = inks.over(picture, inks.accent, easel.fields.accent)
-    return inks.shaded(picture, tooth.mul_(0.014 * knobs.texture))
+    fifth = nearest.mul_(1 / FIFTH).sub_(nearest.round()).abs_()
+    spacing = steep.reciprocal_().mul_(1 / steps)
+    half = torch.minimum(below(fifth, 0.01).mul_(BOLD - LIGHT).add_(LIGHT), spacing.mul_(0.06))
+    sparse = spacing.mul_(1 / (0.06 * STEEP)).sub_(1).clamp_(0, 1)
+    return stroke(apart, half, pixel).mul_(sparse)
 
 
-def _land(easel: Easel, on: Grid) -> tuple[Tensor, Tensor]:
-    """(H, W) each: the smoothed picture as a land, with hills and hollows of its own where it is flat, and the paper's tooth."""
-    tooth = [Noise(easel.chance, "tooth").octave(TOOTH, visible(TOOTH, on.pixel))]
-    hills, tooth_plane = planes(on, [series(on.pixel, easel.chance.of("land"), 3.0, 2, 0.5), tooth])
-    hills.mul_(0.02 + 0.1 * easel.knobs.energy)
-    return hills.add_(blurred(easel.plan.grid, easel.plan.rank, on, SMOOTH)), tooth_plane
+def _tints(inks: Inks, height: Tensor, drawn: Tensor) -> tuple[Tensor, Tensor]:
+    """(3, H, W) OKLab each: the tint, and what contour lines on it are drawn in. drawn: how much of a pixel any line will cover."""
+    sides = Sides.of(inks, height).beneath(drawn)
+    picture = sides.painted(inks.pure())
+    if inks.softness(0.0):
+        picture.lerp_(sides.crisp(inks), 1 - rim_of(drawn))
+    return picture, look_up(inks.kept("contour lines", lambda: _drawn(inks)), sides.main())
 
 
-def _steepness(height: Tensor, pixel: float) -> Tensor:
-    """(H, W) length of the gradient, a height."""
-    padded = functional.pad(height[None, None], (1, 1, 1, 1), mode="replicate")[0, 0] * (0.5 / pixel)
-    across, down = padded[1:-1, 2:] - padded[1:-1, :-2], padded[2:, 1:-1] - padded[:-2, 1:-1]
-    return across.square_().addcmul_(down, down).sqrt_()
-
-
-def _tints(inks: Inks, height: Tensor, step: Tensor, drawn: Tensor) -> tuple[Tensor, Tensor]:
-    """(3, H, W) OKLab each: the tint, and what lines on it are drawn in.
-
-    step: (H, W) how much the height changes over a pixel, which a tint's border is antialiased by; drawn: 1 where a line will cover
-    part of a pixel, beneath which is one ink only.
-    """
-    tables = look_up(inks.kept("contour", lambda: _tables(inks)), height)
-    share = (height - tables[0]).div_(step).add_(0.5).clamp_(0, 1)
-    picture = tables[1:4].lerp_(tables[4:7], share.lerp_(share.round(), drawn))
-    run = max(0.0, 0.5 - inks.contrast) * 2
-    if run:
-        picture.lerp_(look_up(inks.table(0.0), height), run * (1 - drawn))
-    return picture, tables[7:]
-
-
-def _tables(inks: Inks) -> Tensor:
-    """(10, STEPS) for ranks 0 .. 1: the nearest cut, the inks below and above it, and the ink of lines, about a fifth of the way to
-    black or white off.
-    """
-    ranks = (torch.arange(STEPS, device=inks.shares.device) + 0.5) / STEPS
-    cuts = inks.shares.cumsum(0)[:-1] if inks.count > 1 else inks.shares
-    nearest = (ranks[:, None] - cuts).abs().argmin(1)
-    below = nearest.float()
+def _drawn(inks: Inks) -> Tensor:
+    """(3, STEPS) for ranks 0 .. 1 the ink of lines: about a fifth of the way to black or white off."""
     apart = inks.colours[:, None, 0] - inks.colours[None, :, 0]
     merit = -(apart.abs() - 0.22).abs() + 0.04 * apart.sign()
-    drawn = merit.fill_diagonal_(-9.0).argmax(1).float()
-    number = (ranks[:, None] > cuts).sum(1)
-    three = inks.blend(torch.stack((below, below + 1, drawn[number]))).transpose(0, 1).flatten(0, 1)
-    return torch.cat((cuts[nearest][None], three))
+    chosen = merit.fill_diagonal_(-9.0).argmax(1).float()
+    return inks.blend(torch.index_select(chosen, 0, inks.places(0.0).round().long()))

@@ -22,4 +22,4 @@ def minimalist(easel: Easel) -> Tensor:
     picture = easel.inks.paint_crisp(easel.rank, softness=0.0)
     picture = easel.inks.over(picture, easel.inks.accent, easel.fields.accent)
     grain = Noise(easel.chance, "grain").plane(easel.grid, GRAIN) * visible(GRAIN, easel.grid.pixel)
-    return easel.inks.shaded(picture, grain * (0.020 * easel.knobs.texture**2))
+    return easel.inks.shaded(picture, grain * (0.024 * easel.knobs.texture**3))

@@ -10,20 +10,31 @@ import torch
 
 from engine.contracts import Fields, Knobs, Tensor
 from engine.draw.blocks import Blocks
-from engine.draw.compared import below
+from engine.draw.compared import above, below
 from engine.draw.easel import Easel
+from engine.draw.guided import fitted, guided, steepness
 from engine.draw.joints import between
-from engine.draw.noise import Noise, planes, series
+from engine.draw.noise import series, summed
 from engine.draw.pieces import Lattice, Sites
 from engine.draw.shades import glowing, stepped
 from engine.draw.sides import Sides
-from engine.palette.inks import look_up
+from engine.palette.inks import Inks, look_up
 from engine.registry import style
 
 BLOCK = 1 / 64
 NEAREST = 6
-FLASHED = 0.012
-"""How far ranks differ within a pane: where its ink must change as the scene moves, the next runs in from one side, as in flashed glass."""
+WITHIN = 0.012
+"""How far the plain ground of a shape is smoothed (heights)."""
+STEP = 0.01
+"""Tones of shapes (regions) that differ by much more than this part two shapes."""
+APART = 0.045
+"""What differs in tone by so much from where a pane's site lies is no part of that pane."""
+SHARP, FADE = 4.0, 0.01
+"""Tones that change by much more than this a height make an outline, or a detail painted on the glass: not for a cut to follow."""
+FLASHED = 0.024
+"""How far ranks differ across a pane: where its ink must change as the scene moves, a lead runs in from one side, with the next behind."""
+ACROSS = (0.6, 0.8)
+"""Which way."""
 SPENT = 0.06
 """Leads grow thinner where they would use more than this beyond their ink's share."""
 CELLS = 2.4
@@ -37,21 +48,21 @@ def _tone(fields: Fields, _: Knobs) -> Tensor:
 @style("stained-glass", tone=_tone)
 def stained_glass(easel: Easel) -> Tensor:
     grid, knobs, plan = easel.grid, easel.knobs, easel.plan
-    step = 0.135 / 2 ** (1.4 * (knobs.detail - 0.5))
+    step = 0.16 / 2 ** (1.4 * (knobs.detail - 0.5))
     lead = 0.0042 + 0.02 * step
+    fit = fitted(plan.grid, plan.rank, plan.fields.regions, WITHIN, STEP)
     sites = grid.once(("sites", easel.chance.path), lambda: _sites(easel, step))
     blocks = Blocks.of(grid, BLOCK)
-    near, far, rank, own = blocks.plane(sites.drawn(blocks, square=False, most=NEAREST), grid.shape)
-    border = far.sqrt_().sub_(near.sqrt_()).mul_(0.5).add_(easel.fields.accent, alpha=step)
-    distance = torch.minimum(border, easel.fields.edges)
+    near, far, pane, home = blocks.plane(sites.drawn(blocks, square=False, most=NEAREST), grid.shape)
+    border = far.sqrt_().sub_(near.sqrt_()).mul_(0.5)
     part = below(plan.fields.edges, lead / 2.3).mean() + CELLS * lead / step
     lead_ink, _ = between(easel.inks, part)
     thin = ((torch.index_select(easel.inks.shares, 0, lead_ink.reshape(1)) + SPENT) / part).clamp(0.35, 1)[0]
     lead_ink, inks = between(easel.inks, part * thin)
-    flash, streaks = planes(
-        grid, [[Noise(easel.chance, "flash").octave(0.8 / step)], series(grid.pixel, easel.chance.of("streaks"), 9.0, 3, 0.6, 0.45)]
-    )
-    rank = _panes(easel, rank, own).add_(torch.add(flash, streaks, alpha=0.6), alpha=FLASHED).clamp_(0, 1)
+    rank, other, cut = _glazed(easel, inks, pane, guided(plan.grid, fit, grid, easel.fields.regions, WITHIN), home, step)
+    border = torch.minimum(border.add_(other, alpha=step), cut).add_(easel.fields.accent, alpha=step)
+    distance = torch.minimum(border, easel.fields.edges)
+    streaks = summed(grid, series(grid.pixel, easel.chance.of("streaks"), 9.0, 3, 0.6, 0.45))
     leads = (0.5 * lead * thin - distance).mul_(2.4 / grid.pixel).add_(0.5).clamp_(0, 1)
     sides = Sides.of(inks, rank).beneath(leads)
     lit, dulling = (stepped(inks, values) for values in glowing(inks, lead_ink))
@@ -67,17 +78,35 @@ def stained_glass(easel: Easel) -> Tensor:
 
 
 def _sites(easel: Easel, step: float) -> Sites:
-    """Panes run along the flow, the more the more energy; each knows the rank at its site, moved a little, and a number of its own."""
-    grid, plan = easel.grid, easel.plan
+    """Panes run along the flow, the more the more energy; each knows its rank, were it in the picture's middle, and its shape's tone: on an
+    outline that of no shape, as what mixes there is neither side's.
+    """
+    grid, plan, texture = easel.grid, easel.plan, easel.knobs.texture
     lattice = Lattice.over(grid, easel.chance, step)
-    x, y, *own = lattice.random
+    x, y, own, _ = lattice.random
     x, y = lattice.x + (x - 0.5) * 0.6 * lattice.step[0], lattice.y + (y - 0.5) * 0.6 * lattice.step[1]
-    rank, cosine, sine = plan.sample(torch.cat((plan.rank[None], plan.fields.flow)), x, y)
+    rough = steepness(plan.fields.regions, plan.grid.pixel)
+    told = torch.cat((torch.stack((plan.rank, plan.fields.regions, rough)), plan.fields.flow))
+    rank, home, rough, cosine, sine = plan.sample(told, x, y)
+    home += (rough * (1 / SHARP) - 0.5).clamp_(0, 2)
     length = torch.rsqrt(cosine.square() + sine.square() + 1e-6)
-    return Sites.of(lattice, x, y, cosine * length, sine * length, 1.6 + 1.2 * easel.knobs.energy, torch.stack((rank, own[0])))
+    pane = (rank + (own - 0.5) * 0.10 * texture).clamp_(0, 1) - (x * ACROSS[0] + y * ACROSS[1]) * (FLASHED / step)
+    values = torch.stack((pane, home))
+    return Sites.of(lattice, x, y, cosine * length, sine * length, 1.6 + 1.2 * easel.knobs.energy, values)
 
 
-def _panes(easel: Easel, rank: Tensor, own: Tensor) -> Tensor:
-    """A pane has one rank; across an outline from its site it has the picture's own."""
-    apart = (easel.rank - rank).abs_().sub_(0.10).mul_(30).clamp_(0, 1)
-    return torch.lerp(rank, easel.rank, apart).add_(own.sub(0.5).mul_(0.10 * easel.knobs.texture)).clamp_(0, 1)
+def _glazed(easel: Easel, inks: Inks, pane: Tensor, ground: Tensor, home: Tensor, step: float) -> tuple[Tensor, Tensor, Tensor]:
+    """(H, W) each: ranks, a pane's own within the shape that its site lies in and the ground's elsewhere; 1 elsewhere; and how far
+    (heights) it is to where the two meet softly, or two inks within one.
+    """
+    grid = easel.grid
+    steep, leap = (steepness(plane, grid.pixel).clamp_(min=1e-3) for plane in (ground, easel.fields.regions))
+    apart = (easel.fields.regions - home).abs_().sub_(APART)
+    other = above(apart, 0.0)
+    flashed = FLASHED / step
+    rank = (grid.x * (ACROSS[0] * flashed) + grid.y * (ACROSS[1] * flashed)).add_(pane)
+    rank.lerp_(ground, other).clamp_(0, 1)
+    inner = torch.sub(rank, look_up(inks.nearest_cuts(), rank)[0]).abs_().div_(steep.new_tensor(flashed).lerp(steep, other))
+    inner.add_(steep.mul_(FADE / SHARP).sub_(FADE).clamp_(min=0).mul_(other))
+    cut = apart.abs_().div_(leap).add_(leap.mul(FADE / SHARP).sub_(FADE).clamp_(min=0))
+    return rank, other, torch.minimum(inner, cut)

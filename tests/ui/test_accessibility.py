@@ -73,7 +73,12 @@ def test_axe_finds_nothing_serious_whatever_is_open(visit: Callable[..., Studio]
     page.keyboard.press("Escape")
     page.keyboard.press("2")
     page.wait_for_selector("#room-explore img, #room-explore canvas")
+    page.evaluate("hueprint.palette.share(0, 0.4)")
+    page.click(".hp-pal-save")
+    assert faults(page, "#palette") == []
+    page.keyboard.press("Enter")
     page.locator(".hp-pal-name").click()
+    page.keyboard.press("F2")
     page.evaluate("hueprint.say('It could not be kept.', { error: true, undo: () => {} })")
     assert faults(page, "#palette", "#kept", "#stage", "#room-explore", "#toasts") == []
     page.keyboard.press("Escape")

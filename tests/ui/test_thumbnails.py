@@ -134,10 +134,20 @@ def test_closing_ends_the_painter_and_drops_what_waits() -> None:
 def test_the_same_wish_is_painted_once_and_other_colours_again(generator: ImageGenerator) -> None:
     sheets = Sheets(generator)
     first = sheets.ask("theme", Preferences(style="minimalist", palette="ember", seed=1))
-    again = sheets.ask("theme", Preferences(style="minimalist", palette="ember", seed=2, theme=generator.themes[-1]))
-    other = sheets.ask("theme", Preferences(style="minimalist", palette="glacier"))
+    again = sheets.ask("theme", Preferences(style="minimalist", palette="ember", seed=1, theme=generator.themes[-1]))
     assert again is first
-    assert other.result() != first.result()
+    for other in (Preferences(style="minimalist", palette="glacier", seed=1), Preferences(style="minimalist", palette="ember", seed=2)):
+        assert sheets.ask("theme", other).result() != first.result()
+
+
+def test_a_tile_is_composed_as_what_a_click_on_it_brings(generator: ImageGenerator) -> None:
+    """City has layouts by seed, streets and skylines: a tile of another layout would promise another picture."""
+    asked = [Preferences(theme="city", style="minimalist", palette="ember", seed=seed) for seed in (3, 8)]
+    pictures = [np.asarray(generator.preview(one, TILES[2]).image, dtype=float) for one in asked]
+    for number, one in enumerate(asked):
+        tile = np.asarray(Image.open(io.BytesIO(Sheets(generator).ask("theme", one, ("city",)).result())).convert("RGB"), dtype=float)
+        apart = [float(np.abs(tile - picture).mean()) for picture in pictures]
+        assert apart[number] < 10 < 20 < apart[1 - number], apart
 
 
 class PatientGenerator(ImageGenerator):

@@ -1,4 +1,5 @@
-// What is dropped, pasted or opened: a picture made here, or its sidecar, gives its settings back; any other picture or palette file its colours.
+// What is dropped, pasted or opened: a picture made here, or its sidecar, gives its settings back; a file of palettes joins one's own; any
+// other picture or palette file gives its colours.
 (() => {
   "use strict";
   const hueprint = window.hueprint;
@@ -33,7 +34,7 @@
     const found = notes && (await recipeIn(notes));
     if (found?.error) return hueprint.say(found.error, { error: true });
     if (found) return hueprint.arrival.open(found.recipe, file);
-    return hueprint.paletteSources.extract(file);
+    return (await hueprint.paletteMine.take(file)) || hueprint.paletteSources.extract(file);
   }
 
   hueprint.takeFile = (file) => take(file).catch(() => hueprint.say("This file cannot be read; choose another.", { error: true }));

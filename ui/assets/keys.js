@@ -71,6 +71,7 @@
     e: () => hueprint.exporter.download(),
     l: share,
     k: () => hueprint.ownLooks.save(),
+    i: () => hueprint.paletteSave.save(),
     o: () => hueprint.openFile(),
     f: () => alone(),
     b: contrast,

@@ -14,11 +14,13 @@
         return null;
       }
     },
+    // Whether it could be: storage may be full, or switched off.
     set(name, value) {
       try {
         localStorage.setItem(key(name), JSON.stringify(value));
+        return true;
       } catch {
-        // Full, or switched off.
+        return false;
       }
     },
   };

@@ -8,6 +8,7 @@
   const FEWEST = 2;
   const MOST = 12;
   const LEAST = 0.01; // the smallest share an edit leaves to a colour
+  const HEAVIEST = 1e6; // as in a recipe
   const NOT_ONE_COLOUR = /^(transparent|currentcolor)$/i;
 
   let preset = null;
@@ -58,17 +59,26 @@
     swatches = swatches.map((swatch, at) => ({ ...swatch, share: shares[at] }));
   };
 
-  function read(colours) {
+  const colourIn = (text) => (typeof text === "string" ? hexOf(text) : null);
+
+  // Colours, whoever wrote them -> [{ hex, share }], or null when they are no palette.
+  function usable(colours) {
+    if (!Array.isArray(colours) || colours.length < FEWEST || colours.length > MOST) return null;
     const found = colours.map((colour) => {
-      const { hex, weight = 1 } = typeof colour === "string" ? { hex: colour } : colour;
-      return { hex: hexOf(hex), weight };
+      const { hex, weight = 1 } = typeof colour === "string" ? { hex: colour } : colour ?? {};
+      return { hex: colourIn(hex), weight };
     });
-    const usable = found.length >= FEWEST && found.length <= MOST && found.every(({ hex, weight }) => hex && weight > 0 && Number.isFinite(weight));
-    if (!usable) return false;
+    if (!found.every(({ hex, weight }) => hex && weight > 0 && weight <= HEAVIEST)) return null;
     const total = sum(found.map(({ weight }) => weight));
+    return found.map(({ hex, weight }) => ({ hex, share: weight / total }));
+  }
+
+  function read(colours) {
+    const found = usable(colours);
+    if (!found) return false;
     const locked = new Set([...remembered, ...lockedColours()]);
     remembered = [];
-    swatches = found.map(({ hex, weight }) => ({ hex, share: weight / total, locked: locked.has(hex) }));
+    swatches = found.map((swatch) => ({ ...swatch, locked: locked.has(swatch.hex) }));
     return true;
   }
 
@@ -81,15 +91,23 @@
   }
 
   // Shares -> whole parts of `whole` that sum to it exactly: the largest remainders are rounded up.
-  function apportion(whole) {
-    const exact = swatches.map(({ share }) => Math.round(share * whole * 1e6) / 1e6);
+  function apportion(whole, list = swatches) {
+    const exact = list.map(({ share }) => Math.round(share * whole * 1e6) / 1e6);
     const parts = exact.map(Math.floor);
     const order = exact.map((value, at) => [value - parts[at], at]).sort((one, other) => other[0] - one[0]);
     for (const [, at] of order.slice(0, Math.max(0, whole - sum(parts)))) parts[at] += 1;
     return parts;
   }
 
-  const weighed = () => apportion(1e4).map((part, at) => ({ hex: swatches[at].hex, weight: part / 1e4 }));
+  const weighed = (list = swatches) => apportion(1e4, list).map((part, at) => ({ hex: list[at].hex, weight: part / 1e4 }));
+
+  // What anybody wrote of a palette, as get() says it; null when it is none.
+  function normal({ palette, background, accent }) {
+    const found = usable(palette);
+    const colours = found && weighed(found);
+    if (!colours?.every(({ weight }) => weight > 0)) return null;
+    return { palette: colours, background: colourIn(background), accent: colourIn(accent) };
+  }
 
   const get = () => (preset ? { palette: preset, background: null, accent: null } : { palette: weighed(), ...wells });
 
@@ -108,7 +126,7 @@
         wells = { background: background === null ? wells.background : hexOf(background), accent: accent === null ? wells.accent : hexOf(accent) };
       }
     } else {
-      if (!Array.isArray(palette) || !read(palette)) return false;
+      if (!read(palette)) return false;
       preset = null;
       wells = { background: background && hexOf(background), accent: accent && hexOf(accent) };
     }
@@ -141,6 +159,7 @@
     LEAST,
     get,
     set,
+    normal,
     hexOf,
     lightness,
     apportion,
@@ -159,6 +178,12 @@
     },
     settle: () => hueprint.state?.close(), // the end of a drag or of typing: one step of the history
     choose: (name) => set({ palette: name }),
+    // A palette saved whole: its background and accent are its own, as a preset's are.
+    adopt(value) {
+      if (!set(value, { silent: true })) return;
+      given = wells;
+      tell(false);
+    },
     // Colours that came as a whole palette: a well that was only the last preset's own goes with it, one that a person chose stays.
     replace: (colours, moved = {}) => set({ palette: colours, background: chosen("background"), accent: chosen("accent"), ...moved }),
     recolour: (at, hex) => edit(() => (swatches = swatches.map((swatch, place) => (place === at ? { ...swatch, hex } : swatch)))),

@@ -142,7 +142,7 @@
 
   function show() {
     if (!root) return;
-    const { swatches, preset } = palette;
+    const { swatches } = palette;
     selected = Math.min(selected, swatches.length - 1);
     if (parts.tiles.children.length !== swatches.length) rebuild(swatches.length);
     const whole = palette.apportion(100);
@@ -153,7 +153,7 @@
     fill(parts.hex, one.hex);
     parts.lock.setAttribute("aria-pressed", String(one.locked));
     parts.wells.forEach(showWell);
-    gallery.show(preset);
+    gallery.show();
   }
 
   function bindInspector() {

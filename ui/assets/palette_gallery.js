@@ -1,21 +1,24 @@
-// The preset palettes: a sheet that opens over the editor, in families, with a box that filters them by name.
+// The palettes to choose from, one's own and the presets: a sheet that opens over the editor, in families, with a box that filters them by
+// name.
 (() => {
   "use strict";
   const hueprint = window.hueprint;
   if (hueprint.paletteGallery) return;
-  const { palette } = hueprint;
+  const { palette, ownPalettes: own, paletteMine: mine, paletteSave } = hueprint;
 
   let button = null;
   let sheet = null;
   let filter = null;
-  let marked; // the preset the sheet marks
+  let marked; // the palette the sheet marks, by preset's name or id of one's own
 
   const items = () => [...sheet.querySelectorAll("[role=radio]")];
-  const listed = () => items().filter((item) => !item.hidden);
+  const rowOf = (item) => item.closest(".hp-pal-row") ?? item;
+  const listed = () => items().filter((item) => !item.closest("[hidden]"));
 
   function choose(item) {
     hueprint.paletteMessage.say("");
-    palette.choose(item.dataset.name);
+    if (item.dataset.own) palette.adopt(own.get(item.dataset.own).value);
+    else palette.choose(item.dataset.name);
     palette.settle();
   }
 
@@ -24,9 +27,9 @@
     const wanted = filter.value.trim().toLowerCase();
     for (const family of sheet.querySelectorAll("section")) {
       const whole = family.firstElementChild.textContent.toLowerCase().includes(wanted);
-      const own = [...family.querySelectorAll("[role=radio]")];
-      for (const item of own) item.hidden = !whole && !item.textContent.toLowerCase().includes(wanted);
-      family.hidden = own.every((item) => item.hidden);
+      const rows = [...family.querySelectorAll("[role=radio]")].map(rowOf);
+      for (const row of rows) row.hidden = !whole && !row.textContent.toLowerCase().includes(wanted);
+      family.hidden = !whole && rows.every((row) => row.hidden);
     }
     sheet.querySelector(".hp-pal-nothing").hidden = listed().length > 0;
   }
@@ -52,8 +55,8 @@
 
   function keys(event) {
     const { key } = event;
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target !== filter && key.length === 1 && key !== " ") {
+    if (event.ctrlKey || event.metaKey || event.altKey || (key === "Enter" && event.target.closest("[data-do]"))) return;
+    if (!event.target.matches("input") && key.length === 1 && key !== " ") {
       filter.focus(); // and the letter goes into it
       event.stopPropagation();
       return;
@@ -72,9 +75,29 @@
     event.stopPropagation();
   }
 
-  document.addEventListener("pointerdown", (event) => {
-    if (sheet && !sheet.contains(event.target) && !button.contains(event.target)) open(false);
-  });
+  // A toast may hold the way back of what was done here.
+  const isOutside = (node) => !sheet.contains(node) && !button.contains(node) && !node.closest("#toasts");
+
+  document.addEventListener("pointerdown", ({ target }) => sheet && isOutside(target) && open(false));
+
+  function show() {
+    const kept = own.inHand();
+    const now = palette.preset ?? kept?.id ?? null;
+    const name = palette.preset ? hueprint.state.offer.palettes[palette.preset].name : (kept?.name ?? "Your own");
+    if (button.firstChild.textContent !== name) button.firstChild.textContent = name;
+    if (now === marked) return;
+    marked = now;
+    paletteSave.show(now !== null);
+    hueprint.radioShow(sheet, (item) => now !== null && (item.dataset.name ?? item.dataset.own) === now);
+    mine.show();
+  }
+
+  // Rows of one's own came, went or were named anew.
+  function redraw() {
+    marked = undefined;
+    if (palette.swatches.length) show();
+    if (!sheet.hidden) sift();
+  }
 
   hueprint.paletteGallery = {
     bind(root) {
@@ -91,14 +114,11 @@
       });
       hueprint.radioKeys(sheet, choose);
       sheet.addEventListener("focusout", ({ relatedTarget }) => {
-        if (relatedTarget && !sheet.contains(relatedTarget) && relatedTarget !== button) open(false);
+        if (relatedTarget && isOutside(relatedTarget)) open(false);
       });
+      paletteSave.bind(root);
+      mine.bind(sheet, redraw);
     },
-    show(preset) {
-      if (preset === marked) return;
-      marked = preset;
-      button.firstChild.textContent = preset ? hueprint.state.offer.palettes[preset].name : "Your own";
-      hueprint.radioShow(sheet, (item) => item.dataset.name === preset);
-    },
+    show,
   };
 })();

@@ -19,7 +19,7 @@
     document.dispatchEvent(new CustomEvent("hueprint:palette-panel"));
   }
 
-  const nameOf = () => (palette.preset ? hueprint.state.offer.palettes[palette.preset].name : "Palette");
+  const nameOf = () => (palette.preset ? hueprint.state.offer.palettes[palette.preset].name : (hueprint.ownPalettes.inHand()?.name ?? "Palette"));
 
   function hand(blob, name) {
     const url = URL.createObjectURL(blob);
@@ -32,7 +32,7 @@
     const body = JSON.stringify({ colours: sources.asSwatches(), name: nameOf(), format });
     const answer = await fetch("palette/save", { method: "POST", headers: { "Content-Type": "application/json" }, body }).catch(() => null);
     if (!answer?.ok) return say((await answer?.json().catch(() => null))?.error?.message ?? "The studio cannot be reached just now; try again.", { under });
-    hand(await answer.blob(), `${nameOf().toLowerCase().replace(/[^a-z0-9]+/g, "-")}.${format}`);
+    hand(await answer.blob(), `${nameOf().toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-")}.${format}`);
     return say("");
   }
 

@@ -1,4 +1,5 @@
-// The pictures on the pickers' tiles: each theme in the style and colours now chosen, and each style on the theme or the photograph in hand.
+// The pictures on the pickers' tiles: each theme in the style and colours now chosen, each style on the theme or the photograph in hand, all
+// composed by the seed in hand, so that a click brings what its tile shows.
 // They come in sheets of a few tiles, one sheet at a time, and only for tiles that are in view; repainted once the hand rests.
 (() => {
   "use strict";
@@ -63,7 +64,7 @@
 
   function refresh(kind, wait = REST) {
     const photo = kind === "style" ? state.now.photo : null; // a theme would take its place
-    const { seed, knobs, words, options, tile, ...asked } = state.preferences({ ...state.now, photo, edits: [], frame: null });
+    const { knobs, words, options, tile, ...asked } = state.preferences({ ...state.now, photo, edits: [], frame: null });
     delete asked[kind];
     const key = JSON.stringify(asked);
     const wanted = kinds[kind];

@@ -1,8 +1,8 @@
 """The palette editor: preset bars, colours with shares, harmonies, pictures, background and accent.
 
-Python lays out the parts that never change; ui/assets/palette.js holds the palette, palette_editor.js and palette_bar.js show it and
-take the hand's changes, palette_sources.js and palette_tools.js ask
-ui/api/palette.py. Text that a person typed is only ever set as textContent.
+Python lays out the parts that never change; ui/assets/palette.js holds the palette, palettes_own.js the saved ones, palette_editor.js and
+palette_bar.js show it and take the hand's changes, palette_sources.js and palette_tools.js ask ui/api/palette.py.
+Text that a person typed is only ever set as textContent.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from engine.catalogue import PaletteEntry
 from engine.contracts import Swatch
 from engine.palette.harmony import HARMONIES
 from ui.widgets.markup import escaped, icon, lock, part
+from ui.widgets.palette_mine import mine, save_button
 from ui.widgets.palette_tools import sight_filters, tool_buttons, tool_panels
 
 _FILES = ".ase,.aco,.gpl,.css,.scss,.less,.txt,.json"
@@ -40,8 +41,8 @@ def palette_editor(generator: ImageGenerator) -> gr.HTML:
 def _head() -> str:
     return (
         '<div class="hp-pal-head"><h2 id="palette-title">Palette</h2><button type="button" class="hp-pal-name" aria-expanded="false" '
-        'aria-controls="palette-gallery" title="Preset palettes"><span></span><svg class="hp-icon" viewBox="0 0 16 16" '
-        f'aria-hidden="true"><path d="M4.5 6.5 8 10l3.5-3.5"/></svg></button>{lock("palette", "the palette")}</div>'
+        'aria-controls="palette-gallery" title="Yours and the presets"><span></span><svg class="hp-icon" viewBox="0 0 16 16" '
+        f'aria-hidden="true"><path d="M4.5 6.5 8 10l3.5-3.5"/></svg></button>{save_button()}{lock("palette", "the palette")}</div>'
     )
 
 
@@ -53,7 +54,7 @@ def _gallery(entries: Iterable[PaletteEntry]) -> str:
     return (
         '<div id="palette-gallery" class="hp-pal-gallery" hidden>'
         '<input type="search" placeholder="Find by name or family" aria-label="Find a palette" spellcheck="false" autocomplete="off">'
-        f'<div class="hp-pal-list" role="radiogroup" aria-label="Preset palettes">{families}'
+        f'<div class="hp-pal-list" role="radiogroup" aria-label="Palettes">{mine()}{families}'
         '<p class="hp-pal-nothing" role="status" hidden>No palette is called so.</p></div></div>'
     )
 

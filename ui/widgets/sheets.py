@@ -25,12 +25,11 @@ _log = logging.getLogger("hueprint.thumbnails")
 
 TILES = {1: (96, 72), 2: (160, 120)}
 """A picker's tile for screens of that many pixels to a CSS pixel."""
-SEED = 7
 QUALITY = 70
 """A page shows some 20 tiles at once: at this quality half a JPEG's bytes, and no seam to be seen at a tile's size."""
 GREY = (128, 128, 128)
-NEUTRAL = {"seed": SEED, "knobs": Preferences().knobs, "options": {}, "tile": "none", "words": "", "phase": 0.0}
-"""What a picker's tile leaves out of the preferences: it shows the theme or the style, not the picture in hand."""
+NEUTRAL = {"knobs": Preferences().knobs, "options": {}, "tile": "none", "words": "", "phase": 0.0}
+"""What a picker's tile leaves out of the preferences: it shows the theme or the style at its plainest, composed by the seed in hand."""
 
 Size = tuple[int, int]
 

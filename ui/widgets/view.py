@@ -14,7 +14,8 @@ OVERLAYS = (
 
 
 def view() -> gr.HTML:
-    """`view`: `compare` and its tools, `overlay`, `zoom-out zoom zoom-in`, `full`, on phones `download-near` (ui/assets/view.js, compare.js, overlays.js)."""
+    """`view`: `compare` and its tools, `overlay`, `zoom-out zoom zoom-in`, `full`, and on phones `download-near`
+    (ui/assets/view.js, compare.js, overlays.js, export.js)."""
     return part(
         "view",
         f'<div class="hp-view" role="group" aria-label="View">{_compare()}<span class="hp-gap"></span>'

@@ -21,9 +21,10 @@ from ui.widgets.offer import offer
 from ui.widgets.palette_editor import palette_editor
 
 ASSETS = Path(__file__).parents[3] / "ui" / "assets"
-STYLES = ("tokens.css", "controls.css", "palette_editor.css")
-EDITOR = ("message", "bar", "order", "gallery", "sources", "editor")
-SCRIPTS = ("state.js", "palette.js", "radio.js", *(f"palette_{part}.js" for part in EDITOR))
+STYLES = ("tokens.css", "controls.css", "palette_editor.css", "looks.css", "palette_mine.css")
+EDITOR = ("message", "bar", "order", "save", "mine", "gallery", "sources", "editor")
+MODEL = ("memory.js", "state.js", "oklab.js", "palette.js", "palette_names.js", "palettes_own.js", "naming.js", "radio.js", "toast.js")
+SCRIPTS = (*MODEL, *(f"palette_{part}.js" for part in EDITOR))
 START = """
 hueprint.state.offer = JSON.parse(document.querySelector("[data-offer]").dataset.offer);
 window.heard = [];
@@ -38,6 +39,7 @@ def bare_page(generator: ImageGenerator) -> str:
     styles = "".join(f"<style>{(ASSETS / name).read_text('utf-8')}</style>" for name in STYLES)
     scripts = "".join(f"<script>{(ASSETS / name).read_text('utf-8')}</script>" for name in SCRIPTS)
     body = f'<div id="palette" class="hp-part" style="width:344px">{palette_editor(generator).value}</div>{offer(generator).value}'
+    body += '<div id="toasts" role="status"></div>'
     return f'<!doctype html><link rel="icon" href="data:,"><title>editor</title>{styles}<body>{body}{scripts}<script>{START}</script>'
 
 
