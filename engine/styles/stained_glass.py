@@ -50,7 +50,7 @@ def stained_glass(easel: Easel) -> Tensor:
     grid, knobs, plan = easel.grid, easel.knobs, easel.plan
     step = 0.16 / 2 ** (1.4 * (knobs.detail - 0.5))
     lead = 0.0042 + 0.02 * step
-    fit = fitted(plan.grid, plan.rank, plan.fields.regions, WITHIN, STEP)
+    fit = grid.once(("ground", easel.chance.path), lambda: fitted(plan.grid, plan.rank, plan.fields.regions, WITHIN, STEP))
     sites = grid.once(("sites", easel.chance.path), lambda: _sites(easel, step))
     blocks = Blocks.of(grid, BLOCK)
     near, far, pane, home = blocks.plane(sites.drawn(blocks, square=False, most=NEAREST), grid.shape)
@@ -107,6 +107,5 @@ def _glazed(easel: Easel, inks: Inks, pane: Tensor, ground: Tensor, home: Tensor
     rank = (grid.x * (ACROSS[0] * flashed) + grid.y * (ACROSS[1] * flashed)).add_(pane)
     rank.lerp_(ground, other).clamp_(0, 1)
     inner = torch.sub(rank, look_up(inks.nearest_cuts(), rank)[0]).abs_().div_(steep.new_tensor(flashed).lerp(steep, other))
-    inner.add_(steep.mul_(FADE / SHARP).sub_(FADE).clamp_(min=0).mul_(other))
-    cut = apart.abs_().div_(leap).add_(leap.mul(FADE / SHARP).sub_(FADE).clamp_(min=0))
-    return rank, other, torch.minimum(inner, cut)
+    cut = torch.minimum(inner, apart.abs_().div_(leap))
+    return rank, other, cut.add_(steep.add_(leap).mul_(FADE / SHARP).sub_(FADE).clamp_(min=0))
