@@ -23,7 +23,7 @@ from engine.registry import style
 
 BLOCK = 1 / 64
 NEAREST = 6
-WITHIN = 0.012
+WITHIN = 0.024
 """How far the plain ground of a shape is smoothed (heights)."""
 STEP = 0.01
 """Tones of shapes (regions) that differ by much more than this part two shapes."""
