@@ -16,7 +16,7 @@ from engine.draw.easel import Easel
 from engine.draw.grid import Grid
 from engine.draw.guided import fitted, guided, steepness
 from engine.draw.key_line import stroke
-from engine.draw.noise import Noise, planes, series, smoothstep, visible
+from engine.draw.noise import Noise, planes, series, visible
 from engine.draw.ranking import Ranking
 from engine.draw.sides import Sides
 from engine.draw.washes import rim_of
@@ -34,8 +34,8 @@ CLEAR = 0.004
 """Contour lines end so far (heights) from an outline."""
 STEEP = 0.0042
 """Where contour lines would stand closer than so (heights) none are drawn."""
-SKY = (0.6, 0.8)
-"""Between these depths hills of its own begin."""
+SKY = 0.6
+"""From this depth on hills of its own begin."""
 TOOTH = 120.0
 
 
@@ -45,11 +45,10 @@ def _tone(fields: Fields, knobs: Knobs) -> Tensor:
 
 @style("contour", tone=_tone, unseen=("flow",))
 def contour(easel: Easel) -> Tensor:
-    grid, knobs, plan, fields = easel.grid, easel.knobs, easel.plan, easel.fields
-    fit = fitted(plan.grid, plan.rank, plan.rank, SMOOTH, STEP)
-    planned, _ = _land(easel, plan.grid, plan.fields, plan.rank, fit)
+    grid, knobs, fields = easel.grid, easel.knobs, easel.fields
+    fit, ranking = grid.once(("land", easel.chance.path), lambda: _learnt(easel))
     height, tooth = _land(easel, grid, fields, easel.rank, fit)
-    height = Ranking.of(planned).rank(height)
+    height = ranking.rank(height)
     lines = _lines(height, 14 * 3.2**knobs.detail, grid.pixel)
     lines.mul_((fields.edges * (1 / CLEAR)).sub_(1).clamp_(0, 1))
     cliffs = stroke(fields.edges, fields.edges.new_tensor(CLIFF), grid.pixel)
@@ -59,11 +58,18 @@ def contour(easel: Easel) -> Tensor:
     return easel.inks.shaded(picture, tooth.mul_(0.014 * knobs.texture))
 
 
+def _learnt(easel: Easel) -> tuple[Tensor, Ranking]:
+    """From the small pass: how the picture is smoothed, and how its land ranks."""
+    plan = easel.plan
+    fit = fitted(plan.grid, plan.rank, plan.rank, SMOOTH, STEP)
+    return fit, Ranking.of(_land(easel, plan.grid, plan.fields, plan.rank, fit)[0])
+
+
 def _land(easel: Easel, on: Grid, fields: Fields, rank: Tensor, fit: Tensor) -> tuple[Tensor, Tensor]:
     """(H, W) each: the picture as a land, smooth within its outlines, with calm hills in an empty sky, and the paper's tooth."""
     tooth = [Noise(easel.chance, "tooth").octave(TOOTH, visible(TOOTH, on.pixel))]
     hills, tooth_plane = planes(on, [series(on.pixel, easel.chance.of("land"), 1.8, 1), tooth])
-    hills.mul_(smoothstep(*SKY, fields.depth)).mul_(0.01 + 0.05 * easel.knobs.energy)
+    hills.mul_((fields.depth - SKY).mul_(5).clamp_(0, 1)).mul_(0.01 + 0.05 * easel.knobs.energy)
     return guided(easel.plan.grid, fit, on, rank, SMOOTH).add_(hills), tooth_plane
 
 

@@ -23,7 +23,7 @@ from engine.registry import style
 
 BLOCK = 1 / 64
 NEAREST = 6
-WITHIN = 0.012
+WITHIN = 0.024
 """How far the plain ground of a shape is smoothed (heights)."""
 STEP = 0.01
 """Tones of shapes (regions) that differ by much more than this part two shapes."""
@@ -35,6 +35,8 @@ FLASHED = 0.024
 """How far ranks differ across a pane: where its ink must change as the scene moves, a lead runs in from one side, with the next behind."""
 ACROSS = (0.6, 0.8)
 """Which way."""
+OUTLINED = 3.0
+"""How many times sooner a pane is clean again beside an outline than beside another pane: shapes may be small."""
 SPENT = 0.06
 """Leads grow thinner where they would use more than this beyond their ink's share."""
 CELLS = 2.4
@@ -48,9 +50,9 @@ def _tone(fields: Fields, _: Knobs) -> Tensor:
 @style("stained-glass", tone=_tone)
 def stained_glass(easel: Easel) -> Tensor:
     grid, knobs, plan = easel.grid, easel.knobs, easel.plan
-    step = 0.16 / 2 ** (1.4 * (knobs.detail - 0.5))
+    step = 0.157 / 2 ** (1.4 * (knobs.detail - 0.5))
     lead = 0.0042 + 0.02 * step
-    fit = fitted(plan.grid, plan.rank, plan.fields.regions, WITHIN, STEP)
+    fit = grid.once(("ground", easel.chance.path), lambda: fitted(plan.grid, plan.rank, plan.fields.regions, WITHIN, STEP))
     sites = grid.once(("sites", easel.chance.path), lambda: _sites(easel, step))
     blocks = Blocks.of(grid, BLOCK)
     near, far, pane, home = blocks.plane(sites.drawn(blocks, square=False, most=NEAREST), grid.shape)
@@ -67,7 +69,8 @@ def stained_glass(easel: Easel) -> Tensor:
     sides = Sides.of(inks, rank).beneath(leads)
     lit, dulling = (stepped(inks, values) for values in glowing(inks, lead_ink))
     whole = sides.whole()
-    dull = (distance * (-1 / (0.012 + 0.16 * step))).add_(0.95).clamp_(min=0)
+    rim = torch.minimum(border, easel.fields.edges * OUTLINED)
+    dull = rim.mul_(-1 / (0.012 + 0.16 * step)).add_(0.95).clamp_(min=0)
     dull.add_(streaks, alpha=0.25 * knobs.texture).clamp_(0, 1).mul_(whole)
     picture = sides.painted(inks.pure())
     light = look_up(torch.cat((lit, dulling)), sides.main())
@@ -92,7 +95,7 @@ def _sites(easel: Easel, step: float) -> Sites:
     length = torch.rsqrt(cosine.square() + sine.square() + 1e-6)
     pane = (rank + (own - 0.5) * 0.10 * texture).clamp_(0, 1) - (x * ACROSS[0] + y * ACROSS[1]) * (FLASHED / step)
     values = torch.stack((pane, home))
-    return Sites.of(lattice, x, y, cosine * length, sine * length, 1.6 + 1.2 * easel.knobs.energy, values)
+    return Sites.of(lattice, x, y, cosine * length, sine * length, 1.4 + 0.8 * easel.knobs.energy, values)
 
 
 def _glazed(easel: Easel, inks: Inks, pane: Tensor, ground: Tensor, home: Tensor, step: float) -> tuple[Tensor, Tensor, Tensor]:
@@ -107,6 +110,5 @@ def _glazed(easel: Easel, inks: Inks, pane: Tensor, ground: Tensor, home: Tensor
     rank = (grid.x * (ACROSS[0] * flashed) + grid.y * (ACROSS[1] * flashed)).add_(pane)
     rank.lerp_(ground, other).clamp_(0, 1)
     inner = torch.sub(rank, look_up(inks.nearest_cuts(), rank)[0]).abs_().div_(steep.new_tensor(flashed).lerp(steep, other))
-    inner.add_(steep.mul_(FADE / SHARP).sub_(FADE).clamp_(min=0).mul_(other))
-    cut = apart.abs_().div_(leap).add_(leap.mul(FADE / SHARP).sub_(FADE).clamp_(min=0))
-    return rank, other, torch.minimum(inner, cut)
+    cut = torch.minimum(inner, apart.abs_().div_(leap))
+    return rank, other, cut.add_(steep.add_(leap).mul_(FADE / SHARP).sub_(FADE).clamp_(min=0))
