@@ -9,6 +9,7 @@ import torch
 from torch.nn.functional import interpolate
 
 from engine.contracts import Knobs, Tensor
+from engine.draw.affine import affine
 from engine.draw.chance import Chance
 from engine.draw.drift import drifting, drifting_series
 from engine.draw.grid import Grid
@@ -16,9 +17,11 @@ from engine.draw.heading import heading
 from engine.draw.layers import Layers
 from engine.draw.noise import Noise, look, planes, smoothstep
 from engine.draw.shapes import slope
-from engine.draw.stars import stars
+from engine.draw.stars import Magnitude, starlight
 from engine.draw.water import trochoid
 
+GOLDEN = (math.sqrt(5) - 1) / 2
+"""Multiples of it, less their whole parts, are unlike their neighbours."""
 COARSE = 1 / 192
 """Spacing at which the sweep of water up a wave's hollow is worked out: finer than it changes."""
 
@@ -109,11 +112,11 @@ def curl(
     shade = 0.10 + 0.20 * ((foot - grid.y) / (2 * size)).clamp(0, 1)
     modelled = torch.add(shade, streak, alpha=0.17).add_(sweep, alpha=0.05)
     layers.cover_accent(layers.lay(body, modelled, streak.mul_(0.15).add_(shade), 0.4, turn.neg_().sub_(math.pi / 2)))
-    end = side * place + 1.65 * size
-    top = layers.rows(-math.inf, middle + 0.9 * size, *((-math.inf, end) if side > 0 else (-end, math.inf)))
-    (tall, wide), left = top.grid.shape, top.grid.cut[0] - grid.cut[0]
-    box = (slice(0, tall), slice(left, left + wide))
-    foam(top, chance.of("foam"), knobs, (u[:, box[1]] / size, v[:tall] / size), (rim[box], back[box]), size, t, much)
+    ends = sorted((place - 1.75 * side * size, place + 1.5 * side * size))
+    top = layers.rows(middle - 1.7 * size, middle + 0.7 * size, *ends)
+    (tall, wide), up, left = top.grid.shape, top.grid.cut[1] - grid.cut[1], top.grid.cut[0] - grid.cut[0]
+    box = (slice(up, up + tall), slice(left, left + wide))
+    foam(top, chance.of("foam"), knobs, (u[:, box[1]] / size, v[box[0]] / size), (rim[box], back[box], body[box]), size, t, much)
 
 
 def _still(u: Tensor, chance: Chance, foot: float, middle: float, size: float) -> tuple[Tensor, Tensor]:
@@ -146,32 +149,50 @@ def foam(
     chance: Chance,
     knobs: Knobs,
     place: tuple[Tensor, Tensor],
-    crest: tuple[Tensor, Tensor],
+    wave: tuple[Tensor, Tensor, Tensor],
     size: float,
     t: float,
     much: float,
 ) -> None:
-    """Billows along the crest, thickest at the lip, and the spray they throw.
+    """Foam along the crest: a thin white edge that breaks into claws (Hokusai, "The Great Wave", 1831), and spray.
 
-    place: u, v in wave sizes. crest: distances to the lip's round and to the wave's back. much: times the usual.
+    place: u, v in wave sizes. wave: distances to the lip's round, to the wave's back and to its body. much: times the usual.
     """
-    grid, (u, v), (rim, back) = layers.grid, place, crest
+    grid, (u, v), (rim, back, body) = layers.grid, place, wave
     lump, fine = planes(
         grid, [[drifting(chance, "billow", 13.0, t, 0.012, rise=1.0)], [drifting(chance, "fine", 34.0, t, 0.012, rise=1.0)]]
     )
-    lump = lump.abs_().sub_(0.7).add_(fine.abs_().sub_(0.7), alpha=0.2 + 0.6 * knobs.detail)
+    lump = lump.abs_().sub_(0.7).add_(fine.abs_(), alpha=0.2 + 0.6 * knobs.detail)
     lip = ((u + (0.3 * v + 1.4)) * (1 / 2.4)).clamp_(0, 1)
-    lip = (lip * -2).add_(3).mul_(lip).mul_(lip)
-    thick = lip.mul_(lip).mul_(0.24 * size * (0.3 + 0.7 * much)).add_(0.02 * size * much)
-    band = torch.lerp(back, rim, smoothstep(-0.1, 0.12, u).expand(back.shape)).abs_()
-    band.addcmul_(thick, lump.mul(0.35).sub_(1))
-    band = torch.maximum(band, torch.add(v * size - 0.30 * size, lump, alpha=-0.25 * size))
-    claw = torch.sqrt((u - 0.86).square() + (v - 0.12).square()).mul_(size).sub_(0.20 * size).add_(lump, alpha=0.09 * size)
-    shape = torch.minimum(band, claw)
-    layers.cover_accent(layers.lay(shape, lump.mul_(0.07).add_(0.90), 0.93, 0.85, 1.0))
-    near = (shape * (1 / (0.45 * size))).clamp_(0, 1)
+    strong = (lip * -2).add_(3).mul_(lip).mul_(lip)
+    end = ((0.22 - v) * 4).clamp_(0, 1)
+    strong.mul_(lip).mul_(end).mul_(0.3 + 0.7 * much)
+    deep = torch.lerp(back, rim, smoothstep(-0.1, 0.12, u).expand(back.shape)).mul_(-1 / size)
+    inner = (lip * 5).clamp_(max=1).mul_(end).mul_(0.03 * much).addcmul_(strong, strong, value=0.05).sub_(0.02)
+    round_it = torch.addcmul(lump * 0.04 - 0.7 * deep, (v / (u.abs() + 1e-6 + v.abs())).add_(1), u.sign(), value=math.pi / 2)
+    # along the round, 0 at its top and a quarter of a circle later at its front; less where deep: fingers hook forwards as they fall
+    claws = torch.minimum(*(_claws(chance, round_it, deep - inner, strong, many, long) for many, long in ((3.6, 0.40), (8.5, 0.22))))
+    above = torch.add(deep, inner).addcmul_(strong, lump, value=0.09).neg_()
+    shape = torch.maximum(claws, above).mul_(size)
+    layers.cover_accent(layers.lay(shape, lump.mul_(0.10).add_(0.87), 0.93, 0.85, 1.0))
+    near = (shape * (1 / (0.5 * size))).clamp_(0, 1)
     near = near.mul_(near).neg_().add_(1)
-    near = near.mul_(near).mul_((0.3 - v).clamp(0, 1))
-    drops = stars(grid, chance, 0.030, 0.0042, (0.2 + 0.6 * knobs.energy) * much, t)
-    spray = (drops * near).mul_(3).sub_(0.4).clamp_(0, 1).mul_(shape > 0)
+    near = near.mul_(near).mul_((0.6 - v).clamp(0, 1))
+    share = (0.2 + 0.6 * knobs.energy) * much
+    kinds = [Magnitude(chance, 0.030, 0.0048, share), Magnitude(chance.of("drops"), 0.052, 0.0085, 0.7 * share)]
+    spray = (starlight(grid, kinds, t) * near).mul_(3).sub_(0.4).clamp_(0, 1).mul_(torch.minimum(shape, body) > 0)
     layers.lay(grid.y * 0 - 1, 0.96, 0.95, 0.85, outline=False, opacity=spray)
+
+
+def _claws(chance: Chance, place: Tensor, deep: Tensor, strong: Tensor, many: float, long: float) -> Tensor:
+    """(H, W) distance, in wave sizes, to foam with fingers that hang from it, `many` a wave size along the lip and up to `long`.
+
+    place: along the lip. deep: below the foam's own edge. strong: 0 .. 1, how far out they reach here. All in wave sizes.
+    """
+    cell = affine(place, many, chance.uniform(f"claws {many}"))
+    which = cell.floor()
+    cell.sub_(which).sub_(0.5).abs_()
+    reach = (which * GOLDEN).frac_().abs_().mul_(0.65).add_(0.35).mul_(strong).mul_(long).clamp_(min=1e-3)
+    left = deep.div(reach).neg_().add_(1)
+    wide = left.clamp(0, 1).sqrt_().mul_(-0.5)
+    return wide.add_(cell).mul_(1 / many).addcmul_(left.clamp_(max=0), reach, value=-1)

@@ -32,9 +32,11 @@ class Wind:
         return gust.mul_(0.22).add_(1.0).mul_(self.side * self.strength)
 
 
-def blades(grid: Grid, chance: Chance, wind: Wind, ground: float, tall: float, pitch: float, thick: float) -> tuple[Tensor, Tensor]:
-    """(H, W) distance to blades up to `tall` that stand `pitch` apart on y = ground and to all beneath, and each one's own number in
-    [0.3, 0.7). thick: half a blade's width two thirds down; their feet close the gaps between them.
+def blades(
+    grid: Grid, chance: Chance, wind: Wind, ground: float | Tensor, tall: float, pitch: float, thick: float
+) -> tuple[Tensor, Tensor]:
+    """(H, W) distance to blades up to `tall` that stand `pitch` apart on y = ground, level or (1, W), and to all beneath, and each
+    one's own number in [0.3, 0.7). thick: half a blade's width two thirds down; their feet close the gaps between them.
     """
     table = grid.once(("blades", chance.path), lambda: _blades(chance).to(grid.device))
     rise = (ground - grid.y).clamp_min_(0)

@@ -27,6 +27,14 @@ from engine.registry import Option, scene
 
 MARKS = 62.0
 """Features of a birch's marks a height."""
+CLUMP = 0.085
+"""Size of a clump of leaves."""
+REACH = 2.0 * CLUMP
+"""How far below their line clumps reach."""
+FORKED = 0.19
+"""Trunks that stand further apart than this show their limbs."""
+SUN = 0.067
+"""The sun's radius in a square picture."""
 LAYOUTS = ("trunks", "firs", "path", "birches")
 OPTIONS = (
     Option("fog", "Thicker fog between the trunks"),
@@ -55,7 +63,7 @@ def forest(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     layout = LAYOUTS[chance.integer("layout", len(LAYOUTS))]
     side = chance.sign("side")
     x = side * grid.aspect * chance.uniform("x", 0.12, 0.2) * (0.35 if layout == "path" else 1.0)
-    y = chance.uniform("y", -0.16, -0.08) - 0.26 * (knobs.own["sun"] - 0.5) + (0.07 if layout == "path" else 0.0)
+    y = chance.uniform("y", -0.16, -0.08) - 0.26 * (knobs.own["sun"] - 0.5) + {"path": 0.07, "firs": -0.08}.get(layout, 0.0)
     mist, wind = planes(
         grid,
         [
@@ -68,13 +76,18 @@ def forest(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     glow = around.mul(5.0).add_(1.0).reciprocal_()
     sky = glow.mul(0.30).add_(mist, alpha=0.015).add_(0.66)
     layers = Layers(grid, sky, glow.mul_(0.26).add_(0.68), 1.0, wind.mul_(0.2))
-    sun = layers.rows(y - 0.2, y + 0.2)
-    radius = 0.067 * math.sqrt(grid.aspect)
+    radius = SUN * math.sqrt(grid.aspect)
+    sun = layers.rows(y - radius, y + radius, x - radius, x + radius)
     body = disc(sun.grid, x, y, radius)
     sun.lay(body, 0.99, 0.99, outline=False)
     sun.accent(body)
     {"trunks": _trunks, "firs": _slopes, "path": _path, "birches": _birches}[layout](layers, chance, knobs, air)
     return layers.fields()
+
+
+def _gap(grid: Grid) -> float:
+    """Half the width of the gap that trunks leave before the sun: it is seen whole."""
+    return 1.4 * SUN * math.sqrt(grid.aspect)
 
 
 def _grounds(grid: Grid, chances: list[Chance], nears: Sequence[float]) -> tuple[list[Tensor], list[float]]:
@@ -85,16 +98,31 @@ def _grounds(grid: Grid, chances: list[Chance], nears: Sequence[float]) -> tuple
     return list(grounds), grounds.amax((1, 2)).tolist()
 
 
-def _boughs(grid: Grid, chance: Chance, detail: float) -> Tensor:
-    """(1, W) about 0 .. 2: how low the foliage of one depth hangs. A heap of round lobes of two sizes, as the underside of crowns is: a
-    function of x alone, so that all of it hangs together and no scrap of it floats in the air.
+def _hanging(grid: Grid, chance: Chance, air: _Air, size: float) -> Tensor:
+    """(1, W) about -size .. 2 size: how far below the picture's upper edge the foliage of one depth comes down, in broad uneven masses.
+    Below 0 none is seen and trunks run out of the frame; little hangs before the sun, and most on the side away from it.
     """
-    heap, size, turn, quick = lines(grid.x, [(chance, "heap", 1.3), (chance, "size", 3.2), (chance, "turn", 3.6), (chance, "quick", 9.0)])
-    shift = chance.uniform("shift", 64, 128)
-    crowns = torch.sin((grid.x * 4.6 + 0.45 * turn + shift) * (2 * math.pi)).mul_(0.5).add_(0.5)
-    leaves = (grid.x * 15.0 + 0.50 * quick + shift).frac().sub(0.5).square_().mul_(-4).add_(1)
-    low: Tensor = 0.45 * heap + (0.80 + 0.25 * size) * crowns + (0.10 + 0.24 * detail) * visible(15.0, grid.pixel) * leaves
+    mass, bough = lines(grid.x, [(chance, "mass", 1.6), (chance, "bough", 4.2)])
+    out = (grid.x - air.x) * (1 / max(1.0, grid.aspect))
+    open_ = (out * out).mul_(14.0).add_(1.0).reciprocal_()
+    low: Tensor = (1.1 * torch.tanh(mass) + 0.45 * torch.tanh(bough) + 0.75 - 1.0 * open_ - math.copysign(0.8, air.x) * out) * size
     return low
+
+
+def _foliage(grid: Grid, chance: Chance, low: Tensor, size: float, detail: float) -> tuple[Tensor, Tensor]:
+    """(H, W) distance to the leaves above the height `low` (1, W), and (H, W) from 0, about 0.7, how round their clumps stand out.
+
+    Clumps are the billows of a noise (its absolute value, as in Perlin's marble): round downwards, creased between. Where leaves are
+    few, near their lower edge, the sky is seen through them. size: about that of a clump, in heights.
+    """
+    coarse, fine, ragged = 0.5 / size, 1.7 / size, (0.16 + 0.44 * detail) * size
+    octave = Noise(chance, "leaf").octave(fine, visible(fine, grid.pixel), 1.2)
+    clump, leaf = planes(grid, [[Noise(chance, "clump").octave(coarse, 1.0, 1.6)], [octave]])
+    billow = clump.clamp_(-1.4, 1.4).abs_()
+    under = torch.sub(grid.y - (low - 0.56 * size - 0.5 * ragged), billow, alpha=0.8 * size)
+    gaps = torch.add(leaf, under, alpha=1.8 / size).sub_(billow, alpha=0.8)
+    under.sub_(leaf.abs_(), alpha=ragged)
+    return torch.maximum(under, gaps.mul_(0.35 * size)), billow
 
 
 def _rank(
@@ -114,12 +142,22 @@ def _rank(
     body = torch.minimum(body, soil)
     veil = _veil(air, soil, near, 0.9 - tone)
     if leaves:
-        leaf = grid.y + (0.5 - leaves) - (0.055 + 0.03 * near) * _boughs(grid, chance.of("boughs"), knobs.detail)
-        body = torch.minimum(body, leaf * 0.7)
-        veil.add_(leaf.clamp_(max=0), alpha=0.4 * tone)  # darker upwards, where leaves lie over leaves
+        _crown(grid, chance.of("boughs"), knobs, air, (body, veil), leaves, tone)
     plan = affine(veil, 0.4, tone)
     modelled = veil.add_(lit, alpha=0.10 * tone + 0.04).add_(tone)
     layers.cover_accent(layers.lay(body, modelled, plan, 1.0 - 0.95 * near, 1.57, outline=near > 0.3))
+
+
+def _crown(grid: Grid, chance: Chance, knobs: SceneKnobs, air: _Air, onto: tuple[Tensor, Tensor], size: float, tone: float) -> None:
+    """Hang the foliage of one depth: joins it to a distance, and darkens what is added to the tone where leaves lie over leaves."""
+    body, veil = onto
+    low = _hanging(grid, chance, air, size) - 0.5
+    rows = slice(0, round((float(low.max()) + REACH - grid.span[1][0]) / grid.pixel))
+    if rows.stop <= 0:
+        return
+    leaf, billow = _foliage(grid.part(rows, slice(None)), chance, low, CLUMP, knobs.detail)
+    torch.minimum(body[rows], leaf * 0.7, out=body[rows])
+    veil[rows].addcmul_(billow.sub_(1.7), torch.lt(leaf, 0), value=0.25 * tone)
 
 
 def _bark(row: Stand, grid: Grid, knobs: SceneKnobs, air: _Air, pitch: float, near: float, clear: float) -> tuple[Tensor, Tensor]:
@@ -138,8 +176,22 @@ def _bark(row: Stand, grid: Grid, knobs: SceneKnobs, air: _Air, pitch: float, ne
     taper = (1.12 - 0.32 * up) + 0.5 * (1 - up * 3.2).clamp_min(0).square()
     across = torch.addcmul(row.across, up * (1 - up * 0.3), bent).addcmul_(up * (up - 0.9), curve * 0.5)
     lit = (across * (math.copysign(1.0, air.x) / thick.clamp_min(1e-4))).clamp_(-1, 1)
-    body = torch.addcmul((thick < 1e-4).float(), taper, thick, value=-1).add_(across.abs_())
+    body = torch.addcmul((thick < 1e-4).float(), taper, thick, value=-1).add_(across.abs())
+    if pitch > FORKED:
+        rows = slice(0, max(0, round((0.10 - grid.span[1][0]) / grid.pixel)))
+        limbs = _limbs(across[rows], up[rows], thick, 0.56 + 0.24 * late, 0.16 * (bow - 0.5), 0.8 * pitch)
+        torch.minimum(body[rows], limbs, out=body[rows])
     return body, lit.mul_(torch.lt(body, 0, out=across))
+
+
+def _limbs(across: Tensor, up: Tensor, thick: Tensor, fork: Tensor, uneven: Tensor, long: float) -> Tensor:
+    """(H, W) distance to two limbs of each trunk, one on either side, that part from it about `fork` up, `uneven` apart, and taper
+    to a point `long` above: within the trunk's own cell. up: (H, 1); thick, fork, uneven: (1, W).
+    """
+    rise = (up - fork).addcmul(across.sign(), uneven)
+    gone = (rise * -4).clamp_(min=(thick < 2e-3).float())
+    wide = (rise * (-0.55 / long)).add_(0.55).mul_(thick)
+    return torch.sub(across.abs(), rise.mul_(rise * (0.25 / long) + 0.08)).abs_().sub_(wide).add_(gone)
 
 
 def _veil(air: _Air, soil: Tensor, near: float, strength: float) -> Tensor:
@@ -150,12 +202,13 @@ def _veil(air: _Air, soil: Tensor, near: float, strength: float) -> Tensor:
 
 def _trunks(layers: Layers, chance: Chance, knobs: SceneKnobs, air: _Air) -> None:
     count = 5
+    gap = _gap(layers.grid)
     nears, chances = [index / (count - 1) for index in range(count)], [chance.of(f"rank {index}") for index in range(count)]
     grounds, lows = _grounds(layers.grid, chances, nears)
     for index, (near, here) in enumerate(zip(nears, chances, strict=True)):
-        leaves = (0.10, 0.0, 0.16, 0.0, 0.10)[index]
+        leaves = (0.0, 0.0, 0.15, 0.0, 0.12)[index]
         seen = layers.rows(bottom=lows[index + 1] + layers.grid.pixel) if index + 1 < count else layers
-        _rank(seen, here, knobs, air, near, grounds[index], air.tone(near, light=0.74), leaves, 0.14 * near + 0.02)
+        _rank(seen, here, knobs, air, near, grounds[index], air.tone(near, light=0.74), leaves, 0.08 * near + gap)
         if index == 2:
             _shafts(layers, chance.of("shafts"), air)
 
@@ -209,13 +262,20 @@ def _path(layers: Layers, chance: Chance, knobs: SceneKnobs, air: _Air) -> None:
     ground.lay(torch.maximum(track * 0.8, floor), path + 0.02 * litter, path, 0.9 - 1.6 * down, 1.57)
     for index, share in enumerate((0.62, 1.0)):
         _row(layers, chance.of(f"row {index}"), knobs, air, horizon, share)
-    out = (grid.x - air.x).abs()
-    for index, (drop, tone) in enumerate(((0.33, 0.46), (0.43, 0.20))):
-        low = (0.34 - 0.05 * index) * out + (air.y - drop) + 0.06 * _boughs(grid, chance.of(f"boughs {index}"), knobs.detail)
-        part = layers.rows(bottom=float(low.max()))
-        over = part.grid.y - low
-        plan = affine(over, 0.5 * tone, tone).clamp_(0.5 * tone, tone)  # darker upwards, where leaves lie over leaves
-        part.cover_accent(part.lay(over * 0.7, plan, plan, 0.55 - 0.35 * index, 0.4))
+    for index, (drop, tone) in enumerate(((0.30, 0.46), (0.38, 0.20))):
+        _vault(layers, chance.of(f"boughs {index}"), knobs, air, drop, tone, 0.55 - 0.35 * index)
+
+
+def _vault(layers: Layers, chance: Chance, knobs: SceneKnobs, air: _Air, drop: float, tone: float, depth: float) -> None:
+    """Foliage that meets over the path: highest before the sun, lower to the sides, more on one than on the other."""
+    grid = layers.grid
+    mass, bough = lines(grid.x, [(chance, "mass", 1.7), (chance, "bough", 4.1)])
+    out = (grid.x - air.x).mul(chance.sign("heavy") * 0.12).add_((grid.x - air.x).abs().clamp_(max=0.75), alpha=0.34)
+    low = out.add_(mass, alpha=0.085).add_(bough, alpha=0.035).add_(air.y - drop)
+    part = layers.rows(bottom=float(low.max()) + REACH)
+    over, billow = _foliage(part.grid, chance, low, CLUMP, knobs.detail)
+    modelled = billow.mul_(0.14 * tone).add_(0.80 * tone)
+    part.cover_accent(part.lay(over * 0.7, modelled, tone, depth, 0.4))
 
 
 def _row(layers: Layers, chance: Chance, knobs: SceneKnobs, air: _Air, horizon: float, share: float) -> None:
@@ -228,7 +288,7 @@ def _row(layers: Layers, chance: Chance, knobs: SceneKnobs, air: _Air, horizon: 
     table = grid.once(("row", chance.path), lambda: chance.uniforms("row", 3, 64).to(grid.device))
     wide, turn, late = table[:, torch.remainder(cell + 31 * (out > 0), 64).long()]
     middle = share * (1.5 + 0.9 * knobs.own["density"]) / (cell + 0.35 + 0.3 * turn - chance.uniform("shift")).clamp_min(0.08)
-    thick = middle * (0.055 + 0.05 * wide)
+    thick = middle * (0.055 + 0.05 * wide) * (1.9 * middle).clamp(0.3, 1)  # the far ones slimmer, else they close to a wall
     near = (1.0 - 0.16 / middle).clamp(0, 1)
     up = horizon + 0.45 * middle - grid.y
     sway = 0.008 * knobs.energy * torch.sin(2 * math.pi * (late + air.t)) + (turn - 0.5) * 0.08
@@ -245,11 +305,12 @@ def _row(layers: Layers, chance: Chance, knobs: SceneKnobs, air: _Air, horizon: 
 
 def _birches(layers: Layers, chance: Chance, knobs: SceneKnobs, air: _Air) -> None:
     """Pale trunks with dark marks before a dim wood."""
-    grid, nears, chances = layers.grid, (0.14, 0.42), [chance.of(f"rank {index}") for index in range(2)]
+    grid, gap = layers.grid, _gap(layers.grid)
+    nears, chances = (0.14, 0.42), [chance.of(f"rank {index}") for index in range(2)]
     grounds, lows = _grounds(grid, chances, nears)
     for index, near in enumerate(nears):
         seen = layers if index else layers.rows(bottom=lows[1] + grid.pixel)
-        _rank(seen, chances[index], knobs, air, near, grounds[index], (0.52, 0.30)[index], (0.14, 0.10)[index], 0.05)
+        _rank(seen, chances[index], knobs, air, near, grounds[index], (0.52, 0.30)[index], (0.14, 0.10)[index], gap)
     marks, knots = planes(
         grid, [[Noise(chance, "marks").octave(MARKS, visible(MARKS, grid.pixel), 5.0)], [Noise(chance, "knots").octave(7.0)]]
     )
@@ -258,7 +319,7 @@ def _birches(layers: Layers, chance: Chance, knobs: SceneKnobs, air: _Air) -> No
         here = chance.of(f"birch {index}")
         pitch = (0.17, 0.36)[index]
         row = stand(grid, here, pitch, 5)
-        body, lit = _bark(row, grid, knobs, air, pitch, 0.5, 0.10)
+        body, lit = _bark(row, grid, knobs, air, pitch, 0.5, 0.02 + gap)
         tone = (0.80, 0.97)[index]
         modelled = lit.mul_(0.16).add_(tone - 0.08).sub_(marked, alpha=0.62)
         plan = tone - 0.55 * marked

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 import torch
 
 from engine.contracts import Fields, SceneKnobs, Tensor
+from engine.draw.affine import affine
 from engine.draw.chance import Chance
 from engine.draw.drift import drifting
-from engine.draw.grasses import LEAST, Heads, Wind, blades, daisies, heads, poppies
+from engine.draw.grasses import GOLDEN, LEAST, Heads, Wind, blades, daisies, heads, poppies
 from engine.draw.grid import Grid
 from engine.draw.layers import Layers
 from engine.draw.lines import lines
@@ -93,12 +94,20 @@ class _Carpet:
 
 
 def _hill(
-    layers: Layers, chance: Chance, knobs: SceneKnobs, carpet: _Carpet, base: float, tall: float, tone: float, depth: float
+    layers: Layers,
+    chance: Chance,
+    knobs: SceneKnobs,
+    carpet: _Carpet,
+    base: float,
+    tall: float,
+    tone: float,
+    depth: float,
+    lean: float = 0.0,
 ) -> Tensor:
-    """One rolling hill with a carpet of flowers as specks. Returns its (1, W) crest."""
+    """One rolling hill with a carpet of flowers as specks, higher to one side by `lean` times its height. Returns its (1, W) crest."""
     grid = layers.grid
     broad, knoll = lines(grid.x, [(chance, "swell", 0.75), (chance, "knoll", 1.9)])
-    swell = broad + 0.35 * knoll
+    swell = torch.tanh(broad + 0.35 * knoll + grid.x * (lean * 2 / grid.aspect)) * 1.5
     rise = tall * (0.4 + 1.2 * knobs.energy)
     line: Tensor = base - rise * (0.5 + 0.5 * swell)
     part = layers.rows(top=base - 1.9 * rise)
@@ -128,20 +137,21 @@ def _trees(layers: Layers, chance: Chance, knobs: SceneKnobs, line: Tensor, base
 
 def _grass(layers: Layers, chance: Chance, knobs: SceneKnobs, wind: Wind, ground: float, tall: float, tone: float, near: float) -> None:
     """One rank of blades, finer and closer with detail; near: 0 .. 1."""
-    part = layers.rows(top=ground - tall)
+    part = layers.rows(top=ground - 1.22 * tall)
     pitch = (0.010 + 0.022 * near) * (0.35 + 0.65 * tall / (0.05 + 0.20 * near)) * (1.45 - 0.9 * knobs.detail)
-    body, own = blades(part.grid, chance, wind, ground, tall, pitch, 0.16 * pitch + 0.0012 + 0.003 * near)
-    plan = (ground - part.grid.y).mul_(0.10 / tall).add_(tone - 0.05)
+    lie = ground + 0.20 * tall * torch.tanh(Noise(chance, "lie").at(part.grid.x, 0.0, 1.3))
+    body, own = blades(part.grid, chance, wind, lie, tall, pitch, 0.16 * pitch + 0.0012 + 0.003 * near)
+    plan = (lie - part.grid.y).mul_(0.10 / tall).add_(own, alpha=0.12).add_(tone - 0.11)  # by blades, or a cut of inks would be level
     cover = part.lay(body, own.mul_(0.3).add_(plan - 0.15), plan, 0.5 - 0.45 * near, 1.57 - 0.5 * wind.side * wind.strength, outline=False)
     part.cover_accent(cover)
 
 
 def _poppies(layers: Layers, chance: Chance, knobs: SceneKnobs, wind: Wind, horizon: float) -> None:
     carpet = _Carpet.of(layers.grid, chance)
-    far = _hill(layers, chance.of("far"), knobs, carpet, horizon + 0.05, 0.12, 0.72, 0.9)
+    far = _hill(layers, chance.of("far"), knobs, carpet, horizon + 0.05, 0.12, 0.72, 0.9, 0.5 * wind.side)
     _trees(layers, chance.of("hedge"), knobs, far, horizon, 0.05, 0.50)
-    _hill(layers, chance.of("middle"), knobs, carpet, horizon + 0.13, 0.105, 0.62, 0.7)
-    _hill(layers, chance.of("near"), knobs, carpet, horizon + 0.24, 0.085, 0.52, 0.5)
+    _hill(layers, chance.of("middle"), knobs, carpet, horizon + 0.14, 0.125, 0.60, 0.7, -1.1 * wind.side)
+    _hill(layers, chance.of("near"), knobs, carpet, horizon + 0.25, 0.105, 0.47, 0.5, 0.9 * wind.side)
     grass = 0.5 + knobs.own["grass"]
     rows = ((0.30, 0.022, 0.10, 0.40), (0.46, 0.036, 0.24, 0.23), (0.70, 0.058, 0.54, 0.07))
     for index, (ground, size, tall, tone) in enumerate(rows):
@@ -181,12 +191,15 @@ def _rows(layers: Layers, chance: Chance, knobs: SceneKnobs, wind: Wind, horizon
     bend = (0.10 + 0.5 * knobs.energy) * wind.side
     place = ((field.grid.x - middle) / down + bend * down * 6.0).mul_(1.35)
     fuzz = planes(field.grid, [series(grid.pixel, chance.of("fuzz"), 30.0, 1.2 + 2 * knobs.detail, 0.7)])[0]
-    place.add_(place.floor(), alpha=-1).sub_(0.5).abs_().mul_(down / 1.35)
+    row = place.floor()
+    place.sub_(row).sub_(0.5).abs_().mul_(down / 1.35)
     furrow = place.sub_((0.08 + 0.22 * (1 - knobs.own["flowers"])) * down / 1.35).add_(fuzz * down, alpha=0.016)
     open_ = coverage(furrow, grid.pixel, 0.001)
-    bloom, soil = 0.66 - 0.25 * down, 0.36 - 0.42 * down
-    plan = torch.lerp(bloom.expand(open_.shape), soil.expand(open_.shape), open_)
-    modelled = torch.addcmul(plan, fuzz, (1 - open_), value=0.07)
+    # Each row has a tone of its own, so that a cut of inks runs along rows and not level across them.
+    own = (row * GOLDEN).frac_().abs_().sub_(0.5).mul_((down * (0.3 / grid.pixel)).clamp(0, 1))
+    bloom, soil = affine(own, 0.24, 0.58), affine(own, 0.18, 0.23)
+    plan = torch.lerp(bloom, soil, open_)
+    modelled = torch.addcmul(plan, fuzz, (1 - open_), value=0.07).sub_(down, alpha=0.10)
     flow = torch.atan2(down, (middle - field.grid.x)).expand(open_.shape)
     field.cover_accent(field.lay(beneath(field.grid, line), modelled, plan, (0.8 - 1.3 * down).clamp(0, 1), flow))
     _tree(layers, chance.of("tree"), knobs, wind, wind.side * grid.aspect * chance.uniform("tree", 0.13, 0.20), horizon + 0.035)

@@ -77,7 +77,7 @@ def _breaker(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     swell = Swell(horizon, 0.30, 3, rough.energy, 2 * knobs.own["foam"])
     _sea(layers, Water(layers.grid, horizon, chance.of("water"), t), rough, (x, radius), (0.60, 0.44), swell.covered())
     size = (0.185 + 0.085 * rough.energy) * min(1.0, 0.4 + 0.6 * grid.aspect) * chance.uniform("tall", 0.9, 1.1)
-    place = -side * grid.aspect * chance.uniform("place", 0.10, 0.16)
+    place = -side * grid.aspect * chance.uniform("place", 0.13, 0.18)
     curl(layers, chance.of("curl"), rough, side, place, 0.30, size, t, 2 * knobs.own["foam"])
     waves(layers, chance.of("waves"), swell, t)
     return layers.fields()
