@@ -31,7 +31,7 @@ APART = 0.045
 """What differs in tone by so much from where a pane's site lies is no part of that pane."""
 SHARP, FADE = 4.0, 0.01
 """Tones that change by much more than this a height make an outline, or a detail painted on the glass: not for a cut to follow."""
-FLASHED = 0.024
+FLASHED = 0.06
 """How far ranks differ across a pane: where its ink must change as the scene moves, a lead runs in from one side, with the next behind."""
 ACROSS = (0.6, 0.8)
 """Which way."""
@@ -53,7 +53,7 @@ def stained_glass(easel: Easel) -> Tensor:
     step = 0.157 / 2 ** (1.4 * (knobs.detail - 0.5))
     lead = 0.0042 + 0.02 * step
     fit = grid.once(("ground", easel.chance.path), lambda: fitted(plan.grid, plan.rank, plan.fields.regions, WITHIN, STEP))
-    sites = grid.once(("sites", easel.chance.path), lambda: _sites(easel, step))
+    sites = grid.once(("sites", easel.chance.path), lambda: _sites(easel, step, fit))
     blocks = Blocks.of(grid, BLOCK)
     near, far, pane, home = blocks.plane(sites.drawn(blocks, square=False, most=NEAREST), grid.shape)
     border = far.sqrt_().sub_(near.sqrt_()).mul_(0.5)
@@ -80,7 +80,7 @@ def stained_glass(easel: Easel) -> Tensor:
     return picture.lerp_(torch.index_select(inks.colours, 0, lead_ink.reshape(1)).reshape(3, 1, 1), leads)
 
 
-def _sites(easel: Easel, step: float) -> Sites:
+def _sites(easel: Easel, step: float, fit: Tensor) -> Sites:
     """Panes run along the flow, the more the more energy; each knows its rank, were it in the picture's middle, and its shape's tone: on an
     outline that of no shape, as what mixes there is neither side's.
     """
@@ -89,7 +89,8 @@ def _sites(easel: Easel, step: float) -> Sites:
     x, y, own, _ = lattice.random
     x, y = lattice.x + (x - 0.5) * 0.6 * lattice.step[0], lattice.y + (y - 0.5) * 0.6 * lattice.step[1]
     rough = steepness(plan.fields.regions, plan.grid.pixel)
-    told = torch.cat((torch.stack((plan.rank, plan.fields.regions, rough)), plan.fields.flow))
+    ground = guided(plan.grid, fit, plan.grid, plan.fields.regions, WITHIN)
+    told = torch.cat((torch.stack((ground, plan.fields.regions, rough)), plan.fields.flow))
     rank, home, rough, cosine, sine = plan.sample(told, x, y)
     home += (rough * (1 / SHARP) - 0.5).clamp_(0, 2)
     length = torch.rsqrt(cosine.square() + sine.square() + 1e-6)
