@@ -63,7 +63,9 @@ def forest(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     layout = LAYOUTS[chance.integer("layout", len(LAYOUTS))]
     side = chance.sign("side")
     x = side * grid.aspect * chance.uniform("x", 0.12, 0.2) * (0.35 if layout == "path" else 1.0)
-    y = chance.uniform("y", -0.16, -0.08) - 0.26 * (knobs.own["sun"] - 0.5) + {"path": 0.07, "firs": -0.08}.get(layout, 0.0)
+    y = chance.uniform("y", -0.16, -0.08) - 0.26 * (knobs.own["sun"] - 0.5) + {"path": 0.07, "firs": -0.12}.get(layout, 0.0)
+    radius = SUN * math.sqrt(grid.aspect)
+    y = max(y, radius - 0.47)
     mist, wind = planes(
         grid,
         [
@@ -76,7 +78,6 @@ def forest(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     glow = around.mul(5.0).add_(1.0).reciprocal_()
     sky = glow.mul(0.30).add_(mist, alpha=0.015).add_(0.66)
     layers = Layers(grid, sky, glow.mul_(0.26).add_(0.68), 1.0, wind.mul_(0.2))
-    radius = SUN * math.sqrt(grid.aspect)
     sun = layers.rows(y - radius, y + radius, x - radius, x + radius)
     body = disc(sun.grid, x, y, radius)
     sun.lay(body, 0.99, 0.99, outline=False)
@@ -120,9 +121,9 @@ def _foliage(grid: Grid, chance: Chance, low: Tensor, size: float, detail: float
     clump, leaf = planes(grid, [[Noise(chance, "clump").octave(coarse, 1.0, 1.6)], [octave]])
     billow = clump.clamp_(-1.4, 1.4).abs_()
     under = torch.sub(grid.y - (low - 0.56 * size - 0.5 * ragged), billow, alpha=0.8 * size)
-    gaps = torch.add(leaf, under, alpha=1.8 / size).sub_(billow, alpha=0.8)
+    gaps = torch.add(leaf, under, alpha=3.4 / size).sub_(billow, alpha=0.8)
     under.sub_(leaf.abs_(), alpha=ragged)
-    return torch.maximum(under, gaps.mul_(0.35 * size)), billow
+    return torch.maximum(under, gaps.mul_(0.26 * size)), billow
 
 
 def _rank(
@@ -168,7 +169,7 @@ def _bark(row: Stand, grid: Grid, knobs: SceneKnobs, air: _Air, pitch: float, ne
     thick = thick * smoothstep(0.4 * grid.pixel, 1.0 * grid.pixel, thick)
     thick = thick * ((0.40 + 0.55 * knobs.own["density"] - shown) * 9).clamp(0, 1)
     if clear:
-        thick = thick * smoothstep(clear * 0.7, clear, (row.middle - air.x).abs())
+        thick = thick * smoothstep(clear * 0.92, clear, (row.middle - air.x).abs())
     up = 0.45 - grid.y
     sway = min(0.006, 0.03 * pitch) * (0.3 + 1.4 * knobs.energy) * torch.sin(2 * math.pi * (late + air.t))
     bent = (lean - 0.5) * pitch * (0.10 + 0.55 * knobs.energy) + sway
@@ -253,13 +254,15 @@ def _path(layers: Layers, chance: Chance, knobs: SceneKnobs, air: _Air) -> None:
     ground = layers.rows(top=horizon - 0.02)
     litter = planes(ground.grid, [series(grid.pixel, chance.of("litter"), 16.0, 1 + 2 * knobs.detail, 0.6, 3.0)])[0]
     down = below[-ground.grid.shape[0] :]
-    soil = 0.62 - 1.0 * down.clamp(max=0.5)
+    winding = air.x + chance.sign("wind") * (0.04 + 0.34 * knobs.energy) * down * (1 - 1.6 * down)
+    aside = (ground.grid.x - winding).abs()
+    # The light lies along the path, and fails to its sides as it does towards the eye: so that no ink ends level.
+    soil = affine(down.clamp(max=0.5), -0.72, 0.64).sub(aside.clamp(max=0.8), alpha=0.30)
     floor = (horizon - ground.grid.y) + 0.012 * Noise(chance, "floor").at(ground.grid.x, 0.0, 4.0)
     ground.cover_accent(ground.lay(floor, soil + 0.03 * litter, soil * 0.9, 0.9 - 1.6 * down, 0.0))
-    winding = air.x + chance.sign("wind") * (0.04 + 0.34 * knobs.energy) * down * (1 - 1.6 * down)
-    track = (ground.grid.x - winding).abs() - (0.03 + 0.50 * down) + 0.006 * litter
-    path = 0.92 - 0.55 * down
-    ground.lay(torch.maximum(track * 0.8, floor), path + 0.02 * litter, path, 0.9 - 1.6 * down, 1.57)
+    track = aside - (0.03 + 0.50 * down) + 0.006 * litter
+    path = 0.92 - 0.20 * down
+    ground.lay(torch.maximum(track * 0.8, floor), path + 0.02 * litter, 0.90, 0.9 - 1.6 * down, 1.57)
     for index, share in enumerate((0.62, 1.0)):
         _row(layers, chance.of(f"row {index}"), knobs, air, horizon, share)
     for index, (drop, tone) in enumerate(((0.30, 0.46), (0.38, 0.20))):
@@ -292,7 +295,7 @@ def _row(layers: Layers, chance: Chance, knobs: SceneKnobs, air: _Air, horizon: 
     near = (1.0 - 0.16 / middle).clamp(0, 1)
     up = horizon + 0.45 * middle - grid.y
     sway = 0.008 * knobs.energy * torch.sin(2 * math.pi * (late + air.t)) + (turn - 0.5) * 0.08
-    thick = thick * smoothstep(0.09, 0.14, middle)
+    thick = thick * smoothstep(0.12, 0.20, middle)
     flare = (up * (-1 / (0.35 * middle))).add_(1).clamp_(0, 1)
     bark = torch.addcmul(away - middle, up, sway).abs_().sub_((flare * flare).mul_(0.6).add_(1).mul_(thick))
     bark = torch.maximum(bark, -up).add_((thick < 1e-4).float())

@@ -196,7 +196,7 @@ def _rows(layers: Layers, chance: Chance, knobs: SceneKnobs, wind: Wind, horizon
     furrow = place.sub_((0.08 + 0.22 * (1 - knobs.own["flowers"])) * down / 1.35).add_(fuzz * down, alpha=0.016)
     open_ = coverage(furrow, grid.pixel, 0.001)
     # Each row has a tone of its own, so that a cut of inks runs along rows and not level across them.
-    own = (row * GOLDEN).frac_().abs_().sub_(0.5).mul_((down * (0.3 / grid.pixel)).clamp(0, 1))
+    own = (row * GOLDEN).frac_().abs_().sub_(0.5).mul_((down * 4).clamp(max=1))
     bloom, soil = affine(own, 0.24, 0.58), affine(own, 0.18, 0.23)
     plan = torch.lerp(bloom, soil, open_)
     modelled = torch.addcmul(plan, fuzz, (1 - open_), value=0.07).sub_(down, alpha=0.10)
