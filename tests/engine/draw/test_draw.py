@@ -35,8 +35,10 @@ def test_noise_has_unit_spread():
 
 
 def test_what_a_pixel_cannot_show_fades_out():
-    assert visible(10.0, 1 / 512) == 1.0
-    assert visible(300.0, 1 / 512) == 0.0
+    """A feature of noise is two lattice lines wide: all of it is seen on four pixels, nothing on less than two."""
+    assert visible(256.0, 1 / 512) == 1.0
+    assert 0.4 < visible(384.0, 1 / 512) < 0.6
+    assert visible(512.0, 1 / 512) == 0.0
     assert len(octaves(4.0, 8, 1 / 64)) < len(octaves(4.0, 8, 1 / 2048))
 
 
