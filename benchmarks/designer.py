@@ -30,7 +30,7 @@ from ui.server import Server, ServerOptions
 FLAGS = [f"--{flag}" for flag in ("no-sandbox", "disable-gpu", "disable-quic", "disable-background-networking", "disable-sync")]
 AT_REST = """() => {
     const { live, state } = window.hueprint || {};
-    if (!live?.frame?.final) return false;
+    if (!live?.isSettled) return false;
     const [width, height] = state.now.size;
     return live.frame.id === live.show(state.preferences(), { aspect: width / height });
 }"""

@@ -35,7 +35,7 @@
       return screen.frame;
     },
     get isSettled() {
-      return Boolean(wanted && screen.frame && screen.frame.final && screen.frame.id === wanted.id);
+      return isWhole() && !isSharpening;
     },
   });
   const emit = (name, detail) => document.dispatchEvent(new CustomEvent(`hueprint:${name}`, { detail }));
@@ -53,6 +53,7 @@
   let sentKey = ""; // what the other side has been asked for: "id" or "id final"
   let sentAt = 0;
   let sentPixels = 0;
+  let isSharpening = false; // the picture is on screen, and on its way once more, larger
   let sendTimer = 0;
   let byFetch = false;
 
@@ -64,6 +65,7 @@
       return wanted.id;
     }
     wanted = { id: ++lastId, preferences, aspect, final: Boolean(options.final), key };
+    isSharpening = false;
     pump();
     return wanted.id;
   }
@@ -79,9 +81,15 @@
     pump();
   }
 
-  /* After the window, or the room for the picture, grew: the same picture again, at the size it is now shown. */
+  /* The window, or the room for the picture, may have grown: the same picture again, at the size it is now shown. */
   function sharpen() {
-    if (live.isSettled && screen.pixels(wanted.aspect) > SOFT * sentPixels) again();
+    if (!wanted || screen.pixels(wanted.aspect) <= SOFT * sentPixels) return;
+    isSharpening = isWhole();
+    again();
+  }
+
+  function isWhole() {
+    return Boolean(wanted && screen.frame && screen.frame.final && screen.frame.id === wanted.id);
   }
 
   function message() {
@@ -127,8 +135,9 @@
     const picture = await root.decoded(jpeg);
     if (isOlder(header, screen.frame)) picture.close();
     else {
+      if (header.final) isSharpening = false;
       emit("frame", screen.draw(header, jpeg, picture));
-      sharpen(); // room may have been made while it was painted
+      if (isWhole()) sharpen(); // room may have been made while it was painted
     }
   }
 
@@ -140,6 +149,7 @@
 
   function refuse(answer) {
     const error = answer && answer.error;
+    isSharpening = false;
     if (error && (answer.id == null || answer.id === lastId)) emit("error", { code: error.code, message: error.message, id: answer.id });
   }
 
