@@ -35,18 +35,21 @@ def accent(colours: Tensor, label: Tensor) -> Tensor:
     )
     fits = (size >= SMALLEST) & (size <= MOST)
     order = torch.argsort(torch.where(fits, score, score.new_tensor(-1.0)), descending=True)[:TRIED].tolist()
-    found = [(first, _grown(first, own, size, alike)[label]) for first in order if bool(fits[first]) for alike in (0.0, *ALIKE)]
+    found = [(first, _grown(first, own, size, alike)) for first in order if bool(fits[first]) for alike in (0.0, *ALIKE)]
     if not found:
         return _part(label, score, own, x, y)
-    return max(found, key=lambda one: float(score[one[0]]) * _solid(one[1], x, y))[1]
+    moments = torch.stack((torch.ones_like(size), own[3], own[4], means((x * x + y * y)[None], label)[0])) * size
+    aspect = label.shape[1] / label.shape[0]
+    return max(found, key=lambda one: float(score[one[0]]) * _solid(moments[:, one[1]].sum(1), aspect))[1][label]
 
 
-def _solid(spot: Tensor, x: Tensor, y: Tensor) -> float:
-    """(h, w) bool -> 0 to 1: less for scraps than for one round thing, and less for what is smaller than an accent."""
-    x, y = x[spot], y[spot]
-    spread = float(x.var(correction=0) + y.var(correction=0))
-    area = len(x) / spot.shape[0] ** 2
-    return min(1.0, area / (2 * math.pi * max(spread, 1e-6))) * math.sqrt(min(1.0, len(x) / spot.numel() / LEAST))
+def _solid(moments: Tensor, aspect: float) -> float:
+    """(4,) sums of 1, x, y and x^2 + y^2 over a spot, in parts of the picture -> 0 to 1: less for scraps than for one round thing, and
+    less for what is smaller than an accent."""
+    size, x, y, square = map(float, moments.tolist())
+    spread = (square - (x * x + y * y) / size) / size
+    roundness: float = min(1.0, size * aspect / (2 * math.pi * max(spread, 1e-6)))
+    return roundness * math.sqrt(min(1.0, size / LEAST))
 
 
 def focus(score: Tensor) -> tuple[float, float]:
