@@ -26,7 +26,9 @@ MOST_STEPS, MOST_LOOKED_AT = 150, 750_000
 """Of a round on a smaller scale: steps, and patches that all of them look at. What is not settled there stays wrong, and costs little."""
 MOVING, SETTLED = (0.03, 0.0125), 0.002
 ENDING, STILL = (0.024, 0.0025), 0.0002
-"""How far a pixel may move in a round's first step, for no content and for all, and in its last; and in the steps to end with.
+SMALL, SHORTER = 128, 1.63
+"""How far a pixel may move in a round's first step, for no content and for all, and in its last; and in the steps to end with, on pictures
+SMALL pixels long: on larger ones less, as this power of how much larger they are, for each of their steps sees fewer of their patches.
 
 The further, the nearer to the references' patches, and the less is left of the photograph and of its plain walls.
 """
@@ -78,13 +80,19 @@ def matched(wish: Wish, work: Work) -> Tensor:
         if sketch.helps(shape) and number % SKETCHED == 0:
             work.show(sketch.of(picture, work))
     picture = coloured(picture, theirs, chance)
-    return transported(picture, theirs, Rates(_between(ENDING, content), STILL), last, chance, work).clamp(0, 1)
+    return transported(picture, theirs, Rates(_ending(wish.size, content), STILL), last, chance, work).clamp(0, 1)
 
 
 def _last(size: tuple[int, int]) -> list[int]:
     """The strides of the last steps: closer in the second half, as in the end nothing puts right what is left over."""
     stride = stride_for(size)
     return [stride] * (LAST // 2) + [max(1, stride - 1)] * (LAST - LAST // 2)
+
+
+def _ending(size: tuple[int, int], content: float) -> float:
+    """How far a pixel may move in the first of the steps to end with."""
+    least, most = ENDING[1], ENDING[0] * min(1.0, (SMALL / max(size)) ** SHORTER)
+    return _between((max(least, most), least), content)
 
 
 def _between(ends: tuple[float, float], content: float) -> float:
