@@ -14,7 +14,7 @@ from engine.match.nearest import Shelf
 from engine.match.scales import enlarged, fitted, resized, scaled, scales
 from engine.match.sketch import Sketch
 from engine.match.sliced import Rates, looked_at, stride_for, transported
-from engine.match.vote import voted
+from engine.match.vote import EFFORT, voted
 from engine.match.weight import weighed
 from engine.match.work import Work
 
@@ -32,8 +32,6 @@ SMALL pixels long: on larger ones less, as this power of how much larger they ar
 
 The further, the nearer to the references' patches, and the less is left of the photograph and of its plain walls.
 """
-VOTE = 14
-"""Steps that a vote takes as long as."""
 PULL = 0.9
 """How far towards the photograph's light a round begins, where all content is asked for."""
 NOISE = 0.2
@@ -66,7 +64,7 @@ def matched(wish: Wish, work: Work) -> Tensor:
     last, sketch = _last(wish.size), Sketch(guide, theirs, wish.size, content, Rates(_between(MOVING, content), SETTLED), wish.seed)
     rounds = [_steps(by, shape, content) for by, shape in zip(steps, shapes, strict=True)]
     work.expect(
-        sum(_effort(shape) * ROUNDS * (count + VOTE) for shape, count in zip(shapes, rounds, strict=True))
+        sum(_effort(shape) * ROUNDS * (count + EFFORT) for shape, count in zip(shapes, rounds, strict=True))
         + sum(looked_at(wish.size, stride) for stride in last)
         + sum(map(sketch.effort, filter(sketch.helps, shapes[::SKETCHED])))
     )
@@ -136,7 +134,7 @@ def _at_scale(
             picture = _pulled(picture, shown, PULL * content)
         picture = transported(picture, references, Rates(_between(MOVING, content), SETTLED), [stride] * steps, chance, work)
         picture = voted(picture, shelf, stride, chance, work)
-        work.done(_effort(shape) * VOTE)
+        work.done(_effort(shape) * EFFORT)
         yield picture
 
 

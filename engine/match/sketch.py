@@ -13,13 +13,13 @@ from engine.contracts import Tensor
 from engine.match.nearest import Shelf
 from engine.match.scales import enlarged, resized, scaled
 from engine.match.sliced import Rates, looked_at, stride_for, transported
-from engine.match.vote import voted
+from engine.match.vote import EFFORT, voted
 from engine.match.work import Work
 
 SIDE = 160
 """Pixels of its longer side."""
-LEAPS, STEPS, VOTE = 2, 8, 14
-"""How often it is enlarged on the way, by equal factors; steps after each; steps that the vote after them takes as long as."""
+LEAPS, STEPS = 2, 8
+"""How often it is enlarged on the way, by equal factors; and steps after each."""
 
 
 class Sketch:
@@ -37,7 +37,7 @@ class Sketch:
 
     def effort(self, shape: tuple[int, int]) -> float:
         """What the sketch of a picture of that shape costs, in patches looked at."""
-        return sum(looked_at(each, stride_for(each)) * (STEPS + VOTE) for each, _ in self._leaps(shape))
+        return sum(looked_at(each, stride_for(each)) * (STEPS + EFFORT) for each, _ in self._leaps(shape))
 
     def of(self, picture: Tensor, work: Work) -> Tensor:
         """(3, h, w) -> (3, H, W), SIDE pixels long."""
@@ -48,7 +48,7 @@ class Sketch:
             picture = enlarged(picture, shown, shape, self._content)
             picture = transported(picture, references, self._rates, [stride] * STEPS, chance, work)
             picture = voted(picture, Shelf.of(references), stride, chance, work)
-            work.done(looked_at(shape, stride) * VOTE)
+            work.done(looked_at(shape, stride) * EFFORT)
         return picture
 
     def _leaps(self, shape: tuple[int, int]) -> list[tuple[tuple[int, int], float]]:

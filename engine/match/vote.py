@@ -10,6 +10,9 @@ from engine.match.nearest import Shelf, nearest
 from engine.match.patches import SIDE
 from engine.match.work import Work
 
+EFFORT = 14
+"""Steps of transport that a vote takes as long as."""
+
 
 def voted(picture: Tensor, shelf: Shelf, stride: int, chance: torch.Generator, work: Work) -> Tensor:
     """(3, H, W) -> (3, H, W)."""

@@ -2,8 +2,7 @@
 
 Lines at even steps of a height, of a width that does not hang on the slope: the distance to a level set is the height's difference
 over the length of its gradient (Quilez, "Distance to implicits", 2010). The height is the picture smoothed within its outlines by a
-guided filter. Layer tints are those of Imhof, "Cartographic Relief
-Presentation" (1965).
+guided filter. Layer tints are those of Imhof, "Cartographic Relief Presentation" (1965).
 """
 
 from __future__ import annotations

@@ -260,6 +260,13 @@ def test_a_phone_on_its_side_gives_the_picture_most_of_its_height(visit: Callabl
     assert page.evaluate("document.documentElement.scrollHeight") <= 390
 
 
+UNREST = """() => {
+  const look = () => { window.unrest ||= !hueprint.live.isSettled; requestAnimationFrame(look); };
+  window.unrest = false;
+  look();
+}"""
+
+
 def test_a_picture_is_as_sharp_as_the_room_it_has_been_given(studio: Studio) -> None:
     page = studio.page
     studio.rest()
@@ -270,5 +277,7 @@ def test_a_picture_is_as_sharp_as_the_room_it_has_been_given(studio: Studio) -> 
     studio.pick("style", "halftone")
     studio.rest()
     narrow = page.evaluate("document.querySelector('#preview canvas').clientWidth")
+    page.evaluate(UNREST)
     page.evaluate("document.getElementById('preview').style.maxHeight = ''")
     page.wait_for_function(f"document.querySelector('#preview canvas').clientWidth > {1.05 * narrow} && {sharp} > 0.99")
+    assert page.evaluate("window.unrest"), "nobody who waits for the picture at rest takes the smaller one for it"
