@@ -12,13 +12,14 @@ from engine.palette.inks import Inks
 SCARCE = 0.001
 
 
-def between(inks: Inks, part: Tensor) -> tuple[Tensor, Inks]:
-    """() the number of the ink for joints that cover `part` () of the picture, and the inks with the shares that the pieces must have.
-
-    The darkest ink whose share suffices, or nearly.
-    """
+def joining(inks: Inks, part: float) -> Tensor:
+    """() the number of the ink for joints that cover about `part` of the picture: the darkest whose share suffices, or nearly."""
     lacking = (0.9 * part - inks.shares).clamp(min=0)
-    chosen = (inks.colours[:, 0] + 9 * lacking).argmin()
-    taken = torch.zeros_like(inks.shares).index_fill_(0, chosen[None], 1.0) * part
+    return (inks.colours[:, 0] + 9 * lacking).argmin()
+
+
+def between(inks: Inks, ink: Tensor, part: Tensor) -> Inks:
+    """The inks with the shares that pieces must have if joints of one ink () cover `part` () of the picture."""
+    taken = torch.zeros_like(inks.shares).index_fill_(0, ink[None], 1.0) * part
     shares = (inks.shares - taken).clamp(min=SCARCE)
-    return chosen, replace(inks, shares=shares / shares.sum(), tables={})
+    return replace(inks, shares=shares / shares.sum(), tables={})

@@ -15,7 +15,7 @@ from engine.contracts import Fields, Knobs, Tensor
 from engine.draw.around import blurred
 from engine.draw.easel import Easel, Plan
 from engine.draw.grid import Grid, wrapped
-from engine.draw.joints import between
+from engine.draw.joints import between, joining
 from engine.draw.key_line import stroke
 from engine.draw.noise import Noise, smoothstep, visible
 from engine.draw.ranking import Ranking
@@ -89,9 +89,10 @@ def _with_gold(easel: Easel) -> tuple[Inks, Tensor, Tensor]:
     taken = torch.zeros_like(inks.shares).index_fill_(0, golden[None], 1.0) * near
     shares = (inks.shares - taken).clamp(min=0.01)
     border = 0.0 if any(easel.grid.tile) else 2 * MARGIN * (1 + 1 / plan.grid.aspect)
-    framing, rest = between(replace(inks, shares=shares / shares.sum(), tables={}), shares.new_tensor(border))
+    rest = replace(inks, shares=shares / shares.sum(), tables={})
+    framing = joining(rest, border)
     gold, frame = torch.index_select(inks.colours, 0, torch.stack((golden, framing)))
-    return rest, gold, frame
+    return between(rest, framing, shares.new_tensor(border)), gold, frame
 
 
 def _focus(plan: Plan) -> tuple[Tensor, Tensor]:

@@ -13,9 +13,10 @@ from engine.draw.blocks import Blocks
 from engine.draw.compared import above, below
 from engine.draw.easel import Easel
 from engine.draw.guided import fitted, guided, steepness
-from engine.draw.joints import between
+from engine.draw.joints import between, joining
 from engine.draw.noise import series, summed
 from engine.draw.pieces import Lattice, Sites
+from engine.draw.ranking import Ranking
 from engine.draw.shades import glowing, stepped
 from engine.draw.sides import Sides
 from engine.palette.inks import Inks, look_up
@@ -41,6 +42,8 @@ SPENT = 0.06
 """Leads grow thinner where they would use more than this beyond their ink's share."""
 CELLS = 2.4
 """A cell's leads cover about this times lead width over cell width."""
+OUTLINES = 0.05
+"""Of the picture, what leads along outlines mostly cover: which ink they have must not change as outlines move."""
 
 
 def _tone(fields: Fields, _: Knobs) -> Tensor:
@@ -53,15 +56,16 @@ def stained_glass(easel: Easel) -> Tensor:
     step = 0.157 / 2 ** (1.4 * (knobs.detail - 0.5))
     lead = 0.0042 + 0.02 * step
     fit = grid.once(("ground", easel.chance.path), lambda: fitted(plan.grid, plan.rank, plan.fields.regions, WITHIN, STEP))
-    sites = grid.once(("sites", easel.chance.path), lambda: _sites(easel, step, fit))
+    learnt = grid.once(("even", easel.chance.path), lambda: Ranking.of(guided(plan.grid, fit, plan.grid, plan.fields.regions, WITHIN)))
+    sites = grid.once(("sites", easel.chance.path), lambda: _sites(easel, step, fit, learnt))
     blocks = Blocks.of(grid, BLOCK)
     near, far, pane, home = blocks.plane(sites.drawn(blocks, square=False, most=NEAREST), grid.shape)
     border = far.sqrt_().sub_(near.sqrt_()).mul_(0.5)
     part = below(plan.fields.edges, lead / 2.3).mean() + CELLS * lead / step
-    lead_ink, _ = between(easel.inks, part)
+    lead_ink = joining(easel.inks, CELLS * lead / step + OUTLINES)
     thin = ((torch.index_select(easel.inks.shares, 0, lead_ink.reshape(1)) + SPENT) / part).clamp(0.35, 1)[0]
-    lead_ink, inks = between(easel.inks, part * thin)
-    rank, other, cut = _glazed(easel, inks, pane, guided(plan.grid, fit, grid, easel.fields.regions, WITHIN), home, step)
+    inks = between(easel.inks, lead_ink, part * thin)
+    rank, other, cut = _glazed(easel, inks, pane, learnt.rank(guided(plan.grid, fit, grid, easel.fields.regions, WITHIN)), home, step)
     border = torch.minimum(border.add_(other, alpha=step), cut).add_(easel.fields.accent, alpha=step)
     distance = torch.minimum(border, easel.fields.edges)
     streaks = summed(grid, series(grid.pixel, easel.chance.of("streaks"), 9.0, 3, 0.6, 0.45))
@@ -80,7 +84,7 @@ def stained_glass(easel: Easel) -> Tensor:
     return picture.lerp_(torch.index_select(inks.colours, 0, lead_ink.reshape(1)).reshape(3, 1, 1), leads)
 
 
-def _sites(easel: Easel, step: float, fit: Tensor) -> Sites:
+def _sites(easel: Easel, step: float, fit: Tensor, learnt: Ranking) -> Sites:
     """Panes run along the flow, the more the more energy; each knows its rank, were it in the picture's middle, and its shape's tone: on an
     outline that of no shape, as what mixes there is neither side's.
     """
@@ -89,7 +93,7 @@ def _sites(easel: Easel, step: float, fit: Tensor) -> Sites:
     x, y, own, _ = lattice.random
     x, y = lattice.x + (x - 0.5) * 0.6 * lattice.step[0], lattice.y + (y - 0.5) * 0.6 * lattice.step[1]
     rough = steepness(plan.fields.regions, plan.grid.pixel)
-    ground = guided(plan.grid, fit, plan.grid, plan.fields.regions, WITHIN)
+    ground = learnt.rank(guided(plan.grid, fit, plan.grid, plan.fields.regions, WITHIN))
     told = torch.cat((torch.stack((ground, plan.fields.regions, rough)), plan.fields.flow))
     rank, home, rough, cosine, sine = plan.sample(told, x, y)
     home += (rough * (1 / SHARP) - 0.5).clamp_(0, 2)
