@@ -32,7 +32,7 @@ APART = 0.045
 """What differs in tone by so much from where a pane's site lies is no part of that pane."""
 SHARP, FADE = 4.0, 0.01
 """Tones that change by much more than this a height make an outline, or a detail painted on the glass: not for a cut to follow."""
-FLASHED = 0.06
+FLASHED = 0.08
 """How far ranks differ across a pane: where its ink must change as the scene moves, a lead runs in from one side, with the next behind."""
 ACROSS = (0.6, 0.8)
 """Which way."""

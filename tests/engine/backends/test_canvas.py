@@ -31,6 +31,12 @@ def test_the_colour_promise(generator: ImageGenerator, theme: str, style: str):
     assert painting.fidelity.share_error <= share_bound(generator, style), (palette, seed, painting.fidelity)
 
 
+def test_panes_keep_the_shares_of_a_picture_of_few_tones(generator: ImageGenerator):
+    """A repeat of four tones: what smooths ranks within each draws them together, which has to be undone."""
+    painting = generator.preview({"theme": "pattern", "style": "stained-glass", "palette": PALETTES["mid"], "seed": 0}, (384, 384))
+    assert painting.fidelity.share_error <= share_bound(generator, "stained-glass"), painting.fidelity
+
+
 @some_combinations
 @pytest.mark.parametrize("end", [0.0, 1.0])
 def test_the_colour_promise_at_the_ends_of_every_slider(generator: ImageGenerator, theme: str, style: str, end: float):

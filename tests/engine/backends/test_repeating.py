@@ -97,3 +97,8 @@ def test_no_style_boils(generator: ImageGenerator, style: str):
 def test_no_pane_of_glass_flips_at_once(generator: ImageGenerator, theme: str):
     """Where a scene moves little, a single pane that changes ink from one frame to the next is a leap."""
     assert leap(generator, {"theme": theme, "style": "stained-glass", "palette": "ember", "seed": 2}, 96) < 3
+
+
+def test_leads_keep_their_ink_while_outlines_move(generator: ImageGenerator):
+    """A forest whose trunks, as they sway, come to need more lead than the darkest ink is asked for."""
+    assert leap(generator, {"theme": "forest", "style": "stained-glass", "palette": "ember", "seed": 4}, 64) < 3
