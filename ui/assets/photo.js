@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const hueprint = window.hueprint;
-  const { rooms, state, photos, slider } = hueprint;
+  const { rooms, state, photos, slider, radioKeys, radioShow } = hueprint;
   const OWN = { light: 0.5, colour: 0.5, recolour: false };
   const AREA = 1620 * 1080;
   const REACH = 1.5; // of the camera: engine/backends/studio.py
@@ -77,7 +77,7 @@
       return;
     }
     for (const [name, shown] of shows) if (now.photo[name] !== before?.photo?.[name]) shown(now.photo[name]);
-    panel.querySelector("#photo-recolour").checked = now.photo.recolour;
+    radioShow(panel.querySelector("#photo-way"), ({ dataset }) => (dataset.way === "colours") === now.photo.recolour);
     if (photo) {
       for (const image of [...(isFirst ? [] : [original]), panel.querySelector("img")]) if (image.src !== photo.url) image.src = photo.url;
     }
@@ -92,7 +92,10 @@
       const current = () => state.now.photo?.[name] ?? OWN[name];
       return [name, slider(row, { label, standard: OWN[name], current, take: (value, tag = null) => change({ [name]: value }, tag && name) })];
     });
-    panel.querySelector("#photo-recolour").addEventListener("change", ({ target }) => change({ recolour: target.checked }));
+    const ways = panel.querySelector("#photo-way");
+    const become = ({ dataset }) => change({ recolour: dataset.way === "colours" });
+    ways.addEventListener("click", ({ target }) => target.dataset.way && become(target));
+    radioKeys(ways, become);
     panel.querySelector("#photo-remove").addEventListener("click", remove);
   }
 

@@ -16,6 +16,12 @@ _SLIDERS = (
 )
 
 
+_WAYS = (
+    ("painted", "Painted", "In the chosen style"),
+    ("colours", "Colours only", "Its colours become those of the palette; nothing is painted"),
+)
+
+
 def _stage(generator: ImageGenerator) -> gr.HTML:
     """`room-photo`: `photo-choose`, `photo-take` (on a phone) and, once there is one, `photo-compare` (ui/assets/photo.js)."""
     return part(
@@ -38,17 +44,22 @@ def _stage(generator: ImageGenerator) -> gr.HTML:
 
 
 def _panel(generator: ImageGenerator) -> gr.HTML:
-    """`panel-photo`: the photograph, `photo-recolour`, `photo-remove`, and a slider `photo-<name>` each for its own light and colour."""
+    """`panel-photo`: the photograph, `photo-way`, `photo-remove`, and a slider `photo-<name>` each for its own light and colour."""
     return part(
         "panel-photo",
         '<section class="hp-section" aria-labelledby="photo-title" hidden><div class="hp-head"><h2 id="photo-title">Photograph</h2></div>'
         '<div class="hp-photo-own"><img alt="The photograph"><div>'
-        '<label title="Its colours become those of the palette; nothing is painted">'
-        '<input type="checkbox" id="photo-recolour">Colours only</label>'
+        '<div id="photo-way" class="hp-segments" role="radiogroup" aria-label="What becomes of the photograph">'
+        f'{"".join(map(_way, _WAYS))}</div>'
         '<button type="button" id="photo-remove">Back to a theme</button></div></div>'
         f"{''.join(map(_row, _SLIDERS))}</section>",
         "hp-room",
     )
+
+
+def _way(way: tuple[str, str, str]) -> str:
+    name, label, hint = way
+    return f'<button type="button" role="radio" aria-checked="false" tabindex="-1" data-way="{name}" title="{hint}">{label}</button>'
 
 
 def _row(slider: tuple[str, str, str]) -> str:
