@@ -13,8 +13,9 @@ from PIL import Image
 from playwright.sync_api import Download, Page
 
 from engine.store import bytes_to_recipe
+from tests.engine.photo.files import JPEG
 from tests.ui.studio import Studio
-from tests.ui.test_accessibility import AXE, faults
+from tests.ui.test_accessibility import AXE, DROP, faults
 
 pytestmark = pytest.mark.browser
 
@@ -223,6 +224,30 @@ def test_a_picture_that_cannot_be_painted_is_told_and_costs_the_others_nothing(l
     assert len(packed(came.value).namelist()) == 6
     said = page.locator(".hp-lib-said").inner_text()
     assert said.startswith("6 pictures downloaded, 1 could not be painted: ")
+    library.complaints.remove("Failed to load resource: the server responded with a status of 422 (Unprocessable Entity)")
+
+
+def test_photographs_come_along_and_a_clip_as_its_first_moment(library: Studio) -> None:
+    page = library.page
+    page.evaluate(DROP, list(JPEG))
+    library.shows(lambda asked: asked.get("photo") is not None)
+    page.evaluate(
+        """() => {
+            const recipe = { ...hueprint.recipe.of(hueprint.state.now), size: { width: 240, height: 160 } };
+            hueprint.kept.add({ id: "p", recipe, url: "", thumbnail: hueprint.kept.thumbnail() });
+            const clip = { ...hueprint.kept.shelf.get("a").recipe, motion: { seconds: 2, fps: 12, looks: [], hold: 0 } };
+            hueprint.kept.add({ id: "m", recipe: clip, url: "", thumbnail: hueprint.kept.thumbnail() });
+        }"""
+    )
+    page.select_option("#library-size", "own")
+    for name in ("p", "m"):
+        tile(page, name).click(modifiers=["Control"])
+    with page.expect_download() as came:
+        page.click("[data-do=zip]")
+    archive = packed(came.value)
+    photo, clip = (bytes_to_recipe(archive.read(name)) for name in archive.namelist())
+    assert photo.preferences.photo is not None
+    assert (clip.preferences.seed, clip.motion) == (0, None)
 
 
 def test_a_zip_on_its_way_says_how_far_it_is_and_is_called_off(library: Studio) -> None:
