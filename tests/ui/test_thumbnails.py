@@ -11,6 +11,7 @@ import httpx
 import numpy as np
 import pytest
 from PIL import Image
+from playwright.sync_api import Request
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -276,9 +277,11 @@ def test_nothing_is_painted_for_who_has_left() -> None:
 @pytest.mark.browser
 def test_the_page_shows_styles_nearer_and_themes_whole(visit: Callable[..., Studio]) -> None:
     page = visit().page
+
+    def asks_for(kind: str) -> Callable[[Request], bool]:
+        return lambda request: "/thumbnails" in request.url and request.post_data_json.get("kind") == kind
+
     for kind, zoom in (("style", 2), ("theme", 1)):
-        with page.expect_request(
-            lambda request, kind=kind: "/thumbnails" in request.url and request.post_data_json.get("kind") == kind
-        ) as asked:
+        with page.expect_request(asks_for(kind)) as asked:
             page.evaluate("hueprint.state.change({ seed: hueprint.state.now.seed + 1 })")
         assert asked.value.post_data_json["zoom"] == zoom
