@@ -269,6 +269,30 @@ def test_a_zip_on_its_way_says_how_far_it_is_and_is_called_off(library: Studio) 
     page.unroute("**/generate_image")
 
 
+def test_what_a_busy_studio_promised_is_called_off_there_too(library: Studio) -> None:
+    page = library.page
+    promised = {"status": 202, "headers": {"Retry-After": "0.1"}, "json": {"status": "processing", "job": "/jobs/one"}}
+    page.route("**/generate_image", lambda route: route.fulfill(**promised))
+    page.route("**/jobs/one", lambda route: route.fulfill(json={"status": "processing"}))
+    tile(page, "a").click(modifiers=["Control"])
+    with page.expect_request(lambda request: request.url.endswith("/jobs/one")):
+        page.click("[data-do=zip]")
+    with page.expect_request(lambda request: request.url.endswith("/jobs/one") and request.method == "DELETE"):
+        page.click(".hp-lib-cancel")
+    page.unroute_all()
+
+
+def test_a_zip_goes_on_when_the_sheet_is_shut(library: Studio) -> None:
+    page = library.page
+    page.select_option("#library-size", "own")
+    page.keyboard.press("Control+a")
+    with page.expect_download() as came:
+        page.click("[data-do=zip]")
+        page.keyboard.press("Escape")
+    assert len(packed(came.value).namelist()) == 6
+    assert library.toast() == "6 pictures downloaded"
+
+
 def test_two_are_compared_the_first_over_the_second(library: Studio) -> None:
     page = library.page
     assert page.locator("[data-do=compare]").get_attribute("aria-disabled") == "true"
