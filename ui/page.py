@@ -17,6 +17,7 @@ from engine import ImageGenerator
 from ui.tabs.rooms import ROOMS
 from ui.tabs.studio import studio
 from ui.widgets.arrival import arrival
+from ui.widgets.library import library
 from ui.widgets.messages import messages
 from ui.widgets.offer import offer
 from ui.widgets.room_bar import room_bar
@@ -37,6 +38,7 @@ _STYLES = (
     "strip.css",
     "palette_tools.css",
     "sheets.css",
+    "library.css",
     "tablet.css",
 )
 _SCRIPTS = (
@@ -86,6 +88,7 @@ _SCRIPTS = (
     "sideways.js",
     "kept.js",
     "history.js",
+    "painted_file.js",
     "outbox.js",
     "size_near.js",
     "size.js",
@@ -105,6 +108,14 @@ _SCRIPTS = (
     "jumps.js",
     "photo_shelf.js",
     "photos.js",
+    "zip.js",
+    "library_order.js",
+    "library_chosen.js",
+    "library_tiles.js",
+    "library_zip.js",
+    "library_download.js",
+    "library_deeds.js",
+    "library.js",
 )
 _LAST = "studio.js"
 _FOREWORD = "resting.js"
@@ -121,6 +132,7 @@ def build_page(generator: ImageGenerator, store: object, settings: object) -> gr
         studio(generator, ROOMS)
         messages()
         arrival()
+        library()
         offer(generator)
     return page
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpx
 import numpy as np
 import pytest
 from PIL import Image
+from playwright.sync_api import Request
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -19,6 +20,7 @@ from engine.contracts import Swatch
 from engine.image_generator import Painting
 from engine.photo.upload import read_photograph
 from tests.engine.photo.files import JPEG
+from tests.ui.studio import Studio
 from ui.api.answers import RequestError
 from ui.photos import HeldPhotos
 from ui.widgets.sheets import TILES, LeftError, Sheets
@@ -166,6 +168,34 @@ def palettes(count: int) -> list[Preferences]:
     return [Preferences(style="minimalist", palette=(Swatch(hex=f"#0000{blue:02x}"), Swatch(hex="#ffffff"))) for blue in range(count)]
 
 
+def test_a_zoomed_tile_is_the_middle_of_the_picture_painted_at_that_size(client: TestClient, generator: ImageGenerator) -> None:
+    asked = {"theme": "alpine", "palette": "ember", "seed": 3}
+    wish = {"kind": "style", "names": ["engraving"], "preferences": asked}
+    whole, near = (Image.open(io.BytesIO(client.post("/thumbnails", json={**wish, "zoom": zoom}).content)) for zoom in (1, 2))
+    width, height = TILES[2]
+    assert whole.size == near.size == (width, height)
+    large = generator.preview({**asked, "style": "engraving"}, (2 * width, 2 * height)).image
+    middle = large.crop((width // 2, height // 2, width // 2 + width, height // 2 + height))
+    assert apart(near, middle) < 10 < 20 < apart(near, whole.convert("RGB"))
+
+
+def test_photographs_are_shown_nearer_too(generator: ImageGenerator) -> None:
+    photograph = read_photograph(JPEG)
+    one = (Preferences.parse({"style": "ink", "photo": {"sha256": photograph.sha256}}),)
+    sheets = Sheets(generator)
+    near = Image.open(io.BytesIO(sheets.ask_each(one, (120, 80), photograph, 2).result()))
+    large = generator.restyle(photograph, one[0], (240, 160)).image
+    assert apart(near, large.crop((60, 40, 180, 120))) < 10
+
+
+@pytest.mark.parametrize("zoom", [0, 3, "2", [1]])
+def test_a_zoom_that_is_none_is_refused(client: TestClient, zoom: object) -> None:
+    for asked in ({"kind": "style", "preferences": {}}, {"each": [{}], "tile": [160, 120]}):
+        answer = client.post("/thumbnails", json={**asked, "zoom": zoom})
+        assert answer.status_code == 422
+        assert "zoom" in answer.text
+
+
 def test_no_more_than_a_few_may_wait() -> None:
     generator = PatientGenerator()
     sheets = Sheets(generator, most_waiting=3)
@@ -242,3 +272,16 @@ def test_nothing_is_painted_for_who_has_left() -> None:
     assert shared.result()
     assert again is not in_hand
     assert again.result()
+
+
+@pytest.mark.browser
+def test_the_page_shows_styles_nearer_and_themes_whole(visit: Callable[..., Studio]) -> None:
+    page = visit().page
+
+    def asks_for(kind: str) -> Callable[[Request], bool]:
+        return lambda request: "/thumbnails" in request.url and request.post_data_json.get("kind") == kind
+
+    for kind, zoom in (("style", 2), ("theme", 1)):
+        with page.expect_request(asks_for(kind)) as asked:
+            page.evaluate("hueprint.state.change({ seed: hueprint.state.now.seed + 1 })")
+        assert asked.value.post_data_json["zoom"] == zoom

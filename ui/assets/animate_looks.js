@@ -9,7 +9,8 @@
   let chosen = []; // ids of kept pictures
   let heard = () => {};
 
-  const kept = () => hueprint.kept.shelf.items.filter(({ recipe }) => recipe?.preferences).slice(0, SHOWN);
+  // The newest, and whatever is chosen.
+  const kept = () => hueprint.kept.shelf.items.filter(({ id, recipe }, at) => recipe?.preferences && (at < SHOWN || chosen.includes(id)));
 
   function toggle(id) {
     const most = Number(box.dataset.most);
@@ -52,6 +53,11 @@
       new MutationObserver(() => hueprint.rooms.now === "animate" && draw()).observe(document.querySelector("#strip-kept ul"), { childList: true });
     },
     draw,
+    choose(ids) {
+      chosen = ids;
+      draw();
+      heard();
+    },
     get recipes() {
       return chosen.map((id) => hueprint.kept.shelf.get(id)?.recipe).filter(Boolean);
     },

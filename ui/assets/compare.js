@@ -43,7 +43,7 @@
   function list() {
     const select = document.getElementById("compare-with");
     const fixed = Object.entries(SOURCES).filter(([, [, find]]) => find());
-    const kept = lastKept().slice(0, MOST_LISTED).map((picture) => [picture.id, [hueprint.strip.called(picture)]]);
+    const kept = lastKept().filter(({ id }, at) => at < MOST_LISTED || id === wanted).map((picture) => [picture.id, [hueprint.strip.called(picture)]]);
     const all = [...fixed, ...kept];
     const offered = all.length ? all : [["", ["Nothing yet"]]];
     const isAsBefore = String([...select.options].map(({ value, text }) => [value, text])) === String(offered.map(([value, [text]]) => [value, text]));
@@ -164,7 +164,15 @@
     if (waits()) hueprint.rooms.go("studio");
     if (!waited) toggle();
   });
-  hueprint.compare = { off: () => on && toggle() };
+  hueprint.compare = {
+    off: () => on && toggle(),
+    // With a kept picture, by its id.
+    against(id) {
+      [on, wanted] = [true, id];
+      if (waits()) hueprint.rooms.go("studio");
+      show();
+    },
+  };
   hueprint.keys.escape(() => {
     if (!isSeen()) return false;
     toggle();

@@ -3,21 +3,14 @@
   "use strict";
   const hueprint = window.hueprint;
   if (hueprint.outbox) return;
+  const { paintedFile } = hueprint;
   const SHOW_PROGRESS_AFTER = 400;
   const MOST = 5;
-  const MOST_MISSED = 15;
-  const LOST = "The studio could not paint this now; try again in a moment.";
   const FULL = `${MOST} pictures are still on their way; press again in a moment.`;
   const KEPT = { local: "Kept in this studio's folder of pictures.", cloud: "Kept in the cloud." };
   const DOING = { keep: ["save", "Keep", "Keep"], download: ["download", "Download", "Painting"] };
   let line = []; // {deed, format, key, job: null while its frame is awaited}
   let turn = Promise.resolve();
-
-  const nameOf = (value) => (typeof value === "string" ? value : Object.keys(value).join("-"));
-  const fileName = ({ recipe, size, format }) => {
-    const { theme, style, seed } = recipe.preferences;
-    return `hueprint-${nameOf(theme ?? "photo")}-${nameOf(style)}-${seed}-${size.join("x")}.${format === "jpeg" ? "jpg" : format}`;
-  };
 
   // A bar that nears its end in the time the export should take, judged by the frame on screen; the truth comes with the answer.
   function startProgress([width, height]) {
@@ -45,50 +38,16 @@
     }
   }
 
-  async function refusal(answer) {
-    const told = await answer.json().catch(() => null);
-    return told?.error?.message || LOST;
-  }
-
-  async function paint({ recipe, size, format }, accept, isLast = false) {
-    const photo = recipe.preferences.photo?.sha256;
-    const handle = photo ? { photo: hueprint.photos.handle(photo) } : {};
-    const answer = await fetch(photo ? "restyle" : "generate_image", {
-      method: "POST",
-      headers: { "Content-Type": "application/json", Accept: accept },
-      body: JSON.stringify({ recipe, size, format, ...handle }),
-    }).catch(() => null);
-    if (answer?.status === 410 && !isLast && (await hueprint.photos.renew(photo))) return paint({ recipe, size, format }, accept, true);
-    if (!answer) throw new Error("The studio cannot be reached; your picture and settings are still here.");
-    if (!answer.ok) throw new Error(await refusal(answer));
-    return answer.status === 202 ? collect((await answer.json()).job.slice(1), accept, answer) : answer;
-  }
-
-  // A busy studio gives a number to come back with. A moment without a network loses nothing: the picture is painted meanwhile.
-  async function collect(job, accept, answer) {
-    for (let missed = 0; missed < MOST_MISSED; ) {
-      await new Promise((resume) => setTimeout(resume, 1000 * Number(answer?.headers.get("Retry-After") || 2)));
-      answer = await fetch(job, { headers: { Accept: "application/json" } }).catch(() => null);
-      missed = answer?.ok ? 0 : missed + 1;
-      if (answer?.status === 404) break;
-      if (!answer?.ok) continue;
-      const { status, error } = await answer.clone().json();
-      if (status === "done") return accept === "application/json" ? answer : fetch(job, { headers: { Accept: accept } });
-      if (status === "failed" || status === "cancelled") throw new Error(error?.message || LOST);
-    }
-    throw new Error(LOST);
-  }
-
   const deeds = {
     async download(job) {
-      const answer = await paint(job, `image/${job.format}`);
+      const answer = await paintedFile(job, `image/${job.format}`);
       const url = URL.createObjectURL(await answer.blob());
-      Object.assign(document.createElement("a"), { href: url, download: fileName(job) }).click();
+      Object.assign(document.createElement("a"), { href: url, download: paintedFile.nameOf(job) }).click();
       setTimeout(() => URL.revokeObjectURL(url), 60000);
     },
     async keep(job) {
       const { recipe, size, thumbnail } = job;
-      const told = await (await paint(job, "application/json")).json();
+      const told = await (await paintedFile(job, "application/json")).json();
       hueprint.kept.add({ recipe: { ...recipe, size: { width: size[0], height: size[1] } }, url: told.image_url, name: told.name, thumbnail });
       hueprint.say(told.notice || KEPT[told.where] || "Kept.", { link: told.image_url ? { text: "Open", href: told.image_url } : null });
     },

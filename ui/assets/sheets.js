@@ -1,7 +1,8 @@
 // Thumbnails of any states, painted by the server in small sheets, one sheet at a time and only while the hand rests. What was painted is
 // remembered; what is no longer wanted is not asked for, and a sheet on its way to nobody is called off.
 //
-//   const job = hueprint.sheets.paint(wishes, put)   wishes: [{state, aspect}], most wanted first; put(at, bitmap) as each arrives
+//   const job = hueprint.sheets.paint(wishes, put)   wishes: [{state, aspect, area}], most wanted first; area: in pixels, a
+//                                                  tile's unless said; put(at, bitmap) as each arrives
 //   job.stop()
 (() => {
   "use strict";
@@ -23,9 +24,9 @@
   let lastMove = 0;
 
   // Sides in steps of eight, so that a size changed by a pixel finds what was painted.
-  function tileOf(aspect) {
+  function tileOf(aspect, area = AREA) {
     const side = (value) => Math.min(MOST, Math.max(LEAST, 8 * Math.round(value / 8)));
-    return [side(Math.sqrt(AREA * aspect)), side(Math.sqrt(AREA / aspect))];
+    return [side(Math.sqrt(area * aspect)), side(Math.sqrt(area / aspect))];
   }
 
   function keep(key, bitmap) {
@@ -97,9 +98,9 @@
 
   function paint(wishes, put) {
     const job = { put };
-    wishes.forEach(({ state: wanted, aspect }, at) => {
+    wishes.forEach(({ state: wanted, aspect, area }, at) => {
       const { words, ...wish } = state.preferences(wanted);
-      const tile = tileOf(aspect);
+      const tile = tileOf(aspect, area);
       const key = JSON.stringify([wish, tile]);
       const bitmap = find(key);
       if (bitmap) return put(at, bitmap);

@@ -49,7 +49,7 @@
   hueprint.shelf = (name, { most, isSpare = false }) => {
     const prefix = `hueprint.${name}.`;
     const items = new Map();
-    let watcher = () => {};
+    const watchers = new Map();
     let order = null;
 
     function take(id, text) {
@@ -79,20 +79,21 @@
       }
     }
 
+    const tell = () => watchers.forEach((hear) => hear());
+
     const all = () => (order ??= [...items.values()].sort((one, other) => (one.id < other.id ? 1 : -1)));
 
     const trim = () => {
       while (items.size > most) drop((all().findLast(({ starred }) => !starred) ?? all().at(-1)).id);
     };
 
-    function put(item) {
+    function lay(item) {
       const whole = { id: freshId(), ...item };
       items.set(whole.id, whole);
       order = null;
       trim();
       const { id, ...rest } = whole;
       write(prefix + id, JSON.stringify(rest));
-      watcher();
       return whole;
     }
 
@@ -100,7 +101,7 @@
       if (key === null) load();
       else if (key.startsWith(prefix)) take(key.slice(prefix.length), newValue);
       else return;
-      watcher();
+      tell();
     });
 
     const shelf = {
@@ -108,17 +109,22 @@
         return all();
       },
       get: (id) => items.get(id),
-      put,
+      // -> the first as it stands there now.
+      put(...added) {
+        const [first] = added.map(lay);
+        tell();
+        return first;
+      },
       remove(...ids) {
         ids.forEach(drop);
-        watcher();
+        tell();
       },
       shed() {
         if (!isSpare || items.size < 2) return false;
         drop(all().at(-1).id);
         return true;
       },
-      watch: (tell) => (watcher = tell),
+      watch: (name, hear) => watchers.set(name, hear),
     };
     shelves.push(shelf);
     load();

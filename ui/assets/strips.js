@@ -56,7 +56,7 @@
   hueprint.strips = {
     add(name, shelf, draw) {
       rows.set(name, { shelf, draw });
-      shelf.watch(() => drawRow(name));
+      shelf.watch("strip", () => drawRow(name));
       drawRow(name);
     },
     toggle() {

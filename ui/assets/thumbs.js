@@ -1,4 +1,4 @@
-// The pictures on the pickers' tiles: each theme in the style and colours now chosen, each style on the theme or the photograph in hand, all
+// The pictures on the pickers' tiles: each theme in the style and colours now chosen, each style near by on the theme or the photograph in hand, all
 // composed by the seed in hand, so that a click brings what its tile shows.
 // They come in sheets of a few tiles, one sheet at a time, and only for tiles that are in view; repainted once the hand rests.
 (() => {
@@ -33,7 +33,12 @@
   // What shows another palette or subject than the picture says so until it is painted anew.
   const dim = (kind) => kinds[kind].groups.forEach((group) => group.tiles.forEach((tile) => tile.classList.toggle("hp-stale", group.key !== "" && isLate(kind)(group))));
 
-  const bodyOf = (kind, asked, names) => (asked.photo ? hueprint.tileSheets.ofPhoto(asked.photo, names.map((name) => ({ ...asked, [kind]: name }))) : { kind, names, preferences: asked });
+  // Most styles are told apart by marks that are finer than a tile's pixels: a style's tile is the middle of the picture, nearer.
+  function bodyOf(kind, asked, names) {
+    const zoom = kind === "style" ? 2 : 1;
+    if (!asked.photo) return { kind, names, preferences: asked, zoom };
+    return { ...hueprint.tileSheets.ofPhoto(asked.photo, names.map((name) => ({ ...asked, [kind]: name }))), zoom };
+  }
 
   // False when the server cannot just now, so that it is asked again. Tiles that it fails to paint stay as they are; the others come.
   async function paint(kind, group) {

@@ -1,6 +1,7 @@
 // A row of small pictures that came as one sheet: asked for, and laid behind the tiles. Over a photograph a tile shows that photograph.
 //
-//   await hueprint.tileSheets.paint(tiles, asked)   asked: {kind, names, preferences}, or {each: [preferences], photo: its sha256}
+//   await hueprint.tileSheets.paint(tiles, asked)   asked: {kind, names, preferences}, or {each: [preferences], photo: its sha256};
+//                                                   zoom: 2 for the middle of each at twice the size
 //                                                   -> the sheet's address; "" where it cannot be painted; null: ask again
 (() => {
   "use strict";

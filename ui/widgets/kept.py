@@ -8,12 +8,15 @@ from ui.widgets.markup import icon, part
 
 
 def kept() -> gr.HTML:
-    """`kept`: two rows, filled from this browser's own storage by ui/assets/kept.js and history.js; no other browser sees them."""
+    """`kept`: two rows, filled from this browser's own storage by ui/assets/kept.js and history.js; no other browser sees them.
+    `library-open`: all of the kept ones on one sheet."""
     return part(
         "kept",
         '<section class="hp-kept hp-none" aria-label="Kept pictures and history">'
         f'<div class="hp-rows" role="tablist" aria-label="Which pictures">{_tab("kept", "Kept")}{_tab("history", "History")}</div>'
-        f"{_kept_row()}{_history_row()}{_find()}</section>",
+        f"{_kept_row()}{_history_row()}{_find()}"
+        '<button type="button" id="library-open" class="hp-library-open" title="Library: all kept pictures (J)" aria-label="Library">'
+        f'{icon("grid")}<small class="hp-library-count"></small></button></section>',
     )
 
 

@@ -34,6 +34,7 @@ _KEYS = (
     (("W",), "Size"),
     (("1", "5"), "The rooms, from first to last"),
     (("H",), "Kept pictures or history"),
+    (("J",), "Library: all kept pictures; there Space selects, S stars"),
     (("/",), "Find among them"),
     (("←", "→"), "Move in a picker, a strip or a slider; in Edit, what is chosen"),
     (("Alt", "→"), "Carry a colour along; in Edit, size what is chosen"),

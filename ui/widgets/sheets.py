@@ -25,6 +25,8 @@ _log = logging.getLogger("hueprint.thumbnails")
 
 TILES = {1: (96, 72), 2: (160, 120)}
 """A picker's tile for screens of that many pixels to a CSS pixel."""
+ZOOMS = (1, 2)
+"""The whole picture, or its middle at twice the size."""
 QUALITY = 70
 """A page shows some 20 tiles at once: at this quality half a JPEG's bytes, and no seam to be seen at a tile's size."""
 GREY = (128, 128, 128)
@@ -40,11 +42,11 @@ class LeftError(Exception):
 
 class Sheet(Future[bytes]):
     """A WebP to come. shown: what its tiles show, left to right. tile: their size in pixels. photograph: that they are of, if any.
-    askers: how many wait; left: all gave up."""
+    zoom: each tile is the middle of a picture so many times as wide. askers: how many wait; left: all gave up."""
 
-    def __init__(self, shown: tuple[Preferences, ...], tile: Size, photograph: Photograph | None = None) -> None:
+    def __init__(self, shown: tuple[Preferences, ...], tile: Size, photograph: Photograph | None = None, zoom: int = 1) -> None:
         super().__init__()
-        self.shown, self.tile, self.photograph = shown, tile, photograph
+        self.shown, self.tile, self.photograph, self.zoom = shown, tile, photograph, zoom
         self.askers = 0
         self.left = False
 
@@ -67,8 +69,10 @@ class Sheets:
         self._sheets: OrderedDict[tuple[object, ...], Sheet] = OrderedDict()
         self._lock = RLock()  # a sheet that is called off under it forgets itself
 
-    def ask(self, kind: str, asked: Preferences, names: tuple[str, ...] = (), density: int = 2) -> Sheet:
+    def ask(self, kind: str, asked: Preferences, names: tuple[str, ...] = (), density: int = 2, zoom: int = 1) -> Sheet:
         """The sheet of these names of a kind, theme, style or look (all, when none is said), in these preferences. density: of TILES.
+
+        zoom: of ZOOMS; the marks of a style are finer than the pixels of a tile that shows the whole picture.
 
         Raises InvalidPreferencesError, UnknownNameError, and RequestError `busy`.
         """
@@ -79,20 +83,20 @@ class Sheets:
             shelf[name]  # an unknown one raises
         names, tile = names or tuple(shelf), TILES[density]
         if kind == "look":  # the same picture whatever is in hand
-            return self._sheet((kind, names, tile), tuple(catalogue.looks[name].preferences for name in names), tile)
+            return self._sheet((kind, names, tile), Sheet(tuple(catalogue.looks[name].preferences for name in names), tile))
         neutral = self._generator.resolve(asked).model_copy(update=NEUTRAL)
-        key = (kind, names, tile, neutral.model_copy(update={kind: None}).model_dump_json())
-        return self._sheet(key, tuple(neutral.model_copy(update={kind: name}) for name in names), tile)
+        key = (kind, names, tile, zoom, neutral.model_copy(update={kind: None}).model_dump_json())
+        return self._sheet(key, Sheet(tuple(neutral.model_copy(update={kind: name}) for name in names), tile, zoom=zoom))
 
-    def ask_each(self, each: tuple[Preferences, ...], tile: Size, photograph: Photograph | None = None) -> Sheet:
+    def ask_each(self, each: tuple[Preferences, ...], tile: Size, photograph: Photograph | None = None, zoom: int = 1) -> Sheet:
         """The sheet of these very pictures, each `tile` pixels large. photograph: that any of them are of. Raises what `ask` does."""
         shown = tuple(self._generator.resolve(asked).model_copy(update={"words": ""}) for asked in each)
         theirs = {asked.photo.sha256 for asked in shown if asked.photo}
         if theirs - {photograph.sha256 if photograph else ""}:
             raise InvalidPreferencesError("photo: send the handle (from POST /photos) of the photograph that these pictures are of.")
         if theirs:
-            return self._sheet((object(),), shown, tile, photograph)
-        return self._sheet((tile, *(asked.model_dump_json() for asked in shown)), shown, tile)
+            return self._sheet((object(),), Sheet(shown, tile, photograph, zoom))
+        return self._sheet((tile, zoom, *(asked.model_dump_json() for asked in shown)), Sheet(shown, tile, zoom=zoom))
 
     def leave(self, sheet: Sheet) -> None:
         """One who asked for it has had it, or has gone. With the last of them the painting ends, after the tile in hand."""
@@ -108,14 +112,14 @@ class Sheets:
                 sheet.cancel()
         self._painter.shutdown(wait=True)
 
-    def _sheet(self, key: tuple[object, ...], shown: tuple[Preferences, ...], tile: Size, photograph: Photograph | None = None) -> Sheet:
+    def _sheet(self, key: tuple[object, ...], fresh: Sheet) -> Sheet:
         with self._lock:
             sheet = self._sheets.get(key)
             if sheet is None or sheet.failed:
                 if sum(not other.done() for other in self._sheets.values()) >= self._most_waiting:
                     raise RequestError("busy", "Many people are choosing just now; the thumbnails will follow.")
-                sheet = self._sheets[key] = Sheet(shown, tile, photograph)
-                if photograph is not None:
+                sheet = self._sheets[key] = fresh
+                if sheet.photograph is not None:
                     sheet.add_done_callback(lambda _: self._forget(key))
                 self._painter.submit(self._finish, sheet)
             self._sheets.move_to_end(key)
@@ -144,7 +148,7 @@ class Sheets:
             if sheet.left:
                 raise LeftError
             try:
-                tile = self._generator.preview(shown, sheet.tile, Priority.BATCH, sheet.photograph).image
+                tile = self._tile(shown, sheet)
             except Exception as error:  # noqa: BLE001 - one theme that cannot be painted leaves its own tile grey, not all of them
                 failures.append(error)
                 tile = Image.new("RGB", sheet.tile, GREY)
@@ -156,3 +160,9 @@ class Sheets:
         packed = io.BytesIO()
         picture.save(packed, "WEBP", quality=QUALITY)
         return packed.getvalue()
+
+    def _tile(self, shown: Preferences, sheet: Sheet) -> Image.Image:
+        width, height = sheet.tile
+        whole = self._generator.preview(shown, (width * sheet.zoom, height * sheet.zoom), Priority.BATCH, sheet.photograph).image
+        left, top = (whole.width - width) // 2, (whole.height - height) // 2
+        return whole.crop((left, top, left + width, top + height))

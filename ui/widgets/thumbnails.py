@@ -1,8 +1,8 @@
 """POST /thumbnails: small pictures as one WebP sheet, tiles side by side.
 
-{"kind": "theme" | "style" | "look", "names": [...], "preferences": {...}, "density": 1 | 2}   a picker's tiles, in the order of `names`
-    (without it, all), for a screen of one or two pixels to a CSS pixel
-{"each": [{...}, ...], "tile": [240, 160], "photo": "<handle>"}               these very pictures: up to 12 preferences; the handle (from
+{"kind": "theme" | "style" | "look", "names": [...], "preferences": {...}, "density": 1 | 2, "zoom": 1 | 2}   a picker's tiles, in the order
+    of `names` (without it, all), for a screen of one or two pixels to a CSS pixel; zoom 2: the middle of each at twice the size
+{"each": [{...}, ...], "tile": [240, 160], "photo": "<handle>", "zoom": 1 | 2}   these very pictures: up to 12 preferences; the handle (from
     POST /photos) of the photograph that any of them are of
 """
 
@@ -22,7 +22,7 @@ from engine.errors import InvalidPreferencesError
 from engine.photograph import Photograph
 from ui.api.answers import RequestError, route
 from ui.api.bodies import read_json
-from ui.widgets.sheets import TILES, LeftError, Sheet, Sheets
+from ui.widgets.sheets import TILES, ZOOMS, LeftError, Sheet, Sheets
 
 KINDS = ("theme", "style", "look")
 MOST_TILES = 12
@@ -54,7 +54,14 @@ def _kind(sheets: Sheets, asked: dict[str, Any]) -> Sheet:
     density = asked.get("density", 2)
     if not isinstance(density, int) or density not in TILES:
         raise InvalidPreferencesError("“density” is 1 or 2.")
-    return sheets.ask(kind, Preferences.parse(preferences), tuple(names), density)
+    return sheets.ask(kind, Preferences.parse(preferences), tuple(names), density, _zoom(asked))
+
+
+def _zoom(asked: dict[str, Any]) -> int:
+    zoom = asked.get("zoom", 1)
+    if not isinstance(zoom, int) or zoom not in ZOOMS:
+        raise InvalidPreferencesError("“zoom” is 1 or 2.")
+    return zoom
 
 
 def _each(sheets: Sheets, photos: Photos, asked: dict[str, Any]) -> Sheet:
@@ -63,8 +70,8 @@ def _each(sheets: Sheets, photos: Photos, asked: dict[str, Any]) -> Sheet:
         raise InvalidPreferencesError(f"“each” lists 1 to {MOST_TILES} preferences.")
     if not isinstance(handle, str):
         raise InvalidPreferencesError("“photo” is the handle that POST /photos gave.")
-    pictures, tile = tuple(Preferences.parse(one) for one in each), _tile(asked.get("tile"))
-    return sheets.ask_each(pictures, tile, photos(handle) if handle else None)
+    pictures, tile, zoom = tuple(Preferences.parse(one) for one in each), _tile(asked.get("tile")), _zoom(asked)
+    return sheets.ask_each(pictures, tile, photos(handle) if handle else None, zoom)
 
 
 def _tile(asked: Any) -> tuple[int, int]:

@@ -13,13 +13,14 @@ _BUTTONS = (
 )
 _RARE = (
     ("open", "folder", "Open a picture or a palette", "O"),
+    ("library-menu", "grid", "Library: all kept pictures", "J"),
     ("contrast", "contrast", "Light or dark surroundings", "B"),
     ("help", "help", "Keyboard and tips", "?"),
 )
 
 
 def top_bar() -> gr.HTML:
-    """Buttons `undo redo surprise open contrast help share save`, and the bar of what is being kept or downloaded.
+    """Buttons `undo redo surprise open library-menu contrast help share save`, and the bar of what is being kept or downloaded.
 
     On a phone those that are rarely wanted stand in `more-menu`, which `more` opens (ui/assets/more.js).
     """

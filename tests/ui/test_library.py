@@ -1,0 +1,365 @@
+"""The library: all kept pictures on one sheet, walked, found, ordered, selected, and taken away in one file."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Download, Page
+
+from engine.store import bytes_to_recipe
+from tests.engine.photo.files import JPEG
+from tests.ui.studio import Studio
+from tests.ui.test_accessibility import AXE, DROP, faults
+
+pytestmark = pytest.mark.browser
+
+# Newest first: f, e, ... a. Sizes differ in shape, so that rows are of several lengths.
+FILL = """names => names.forEach(([id, theme, palette, starred], at) => {
+    const size = [[300, 200], [200, 200], [200, 300]][at % 3];
+    const recipe = hueprint.recipe.of({ ...hueprint.state.now, theme, palette, style: "ink", seed: at, size });
+    hueprint.kept.add({ id, recipe, url: "", name: "", thumbnail: hueprint.kept.thumbnail(), starred });
+})"""
+SIX = [
+    ["a", "ocean", "glacier", True],
+    ["b", "city", "ember", False],
+    ["c", "dark", "moss", False],
+    ["d", "ocean", "ember", True],
+    ["e", "alpine", "moss", False],
+    ["f", "desert", "glacier", False],
+]
+HELD = "document.activeElement.closest('#library li')?.dataset.id ?? document.activeElement.id"
+
+
+@pytest.fixture
+def library(studio: Studio) -> Studio:
+    """Six kept pictures, the sheet open, its rows small enough to be more than one."""
+    studio.page.evaluate(FILL, SIX)
+    studio.page.evaluate("document.activeElement.blur()")
+    studio.page.keyboard.press("j")
+    studio.page.evaluate("document.querySelector('#library').style.setProperty('--row', '360px')")
+    return studio
+
+
+def shown(page: Page) -> str:
+    return "".join(page.locator("#library li").evaluate_all("items => items.map((item) => item.dataset.id)"))
+
+
+def chosen(page: Page) -> str:
+    return "".join(page.locator("#library li.hp-chosen").evaluate_all("items => items.map((item) => item.dataset.id)"))
+
+
+def tile(page: Page, name: str, part: str = ".hp-lib-open") -> Any:
+    return page.locator(f"#library li[data-id={name}] {part}")
+
+
+def packed(download: Download) -> zipfile.ZipFile:
+    archive = zipfile.ZipFile(io.BytesIO(Path(download.path()).read_bytes()))
+    assert archive.testzip() is None
+    return archive
+
+
+def test_it_opens_by_key_and_by_a_button_with_the_count_and_gives_the_focus_back(library: Studio) -> None:
+    page = library.page
+    assert page.locator(".hp-lib-count").inner_text() == "6 pictures"
+    assert page.evaluate(HELD) == "f"
+    page.keyboard.press("Escape")
+    button = page.locator("#library-open")
+    assert (button.inner_text(), button.get_attribute("aria-label")) == ("6", "Library, 6 pictures")
+    button.click()
+    assert shown(page) == "fedcba"
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == "library-open"
+    assert not page.locator("#library").is_visible()
+
+
+def test_without_a_kept_picture_it_says_how_to_keep_one(studio: Studio) -> None:
+    page = studio.page
+    page.keyboard.press("j")
+    assert "Nothing is kept yet" in page.locator("#library .hp-lib-empty").inner_text()
+    assert not page.locator("#library .hp-lib-deeds").is_visible()
+    page.evaluate(FILL, SIX[:1])
+    assert not page.locator("#library .hp-lib-empty").is_visible()
+    assert shown(page) == "a"
+
+
+def test_words_colours_and_stars_leave_what_they_mean(library: Studio) -> None:
+    page = library.page
+    page.keyboard.press("/")
+    page.keyboard.type("ocean")
+    assert (shown(page), page.locator(".hp-lib-count").inner_text()) == ("da", "2 of 6")
+    page.keyboard.press("Escape")
+    assert page.locator("#library").is_visible(), "the first Escape empties the box"
+    assert shown(page) == "fedcba"
+    page.keyboard.type("green")
+    assert shown(page) == "ec"
+    page.fill("#library input[type=search]", "nothing like it")
+    assert page.locator(".hp-lib-nothing").is_visible()
+    page.fill("#library input[type=search]", "")
+    page.click(".hp-lib-stars")
+    assert shown(page) == "da"
+
+
+def test_it_stands_in_the_order_asked_and_remembers_it(library: Studio) -> None:
+    page = library.page
+    page.select_option("#library-sort", "stars")
+    assert shown(page) == "dafecb"
+    page.select_option("#library-sort", "hue")
+    assert shown(page) == "dbecfa", "ember's red, moss's green, glacier's blue"
+    page.locator("#library-row").fill("200")
+    page.reload()
+    library.rest()
+    page.keyboard.press("j")
+    assert shown(page) == "dbecfa"
+    assert page.input_value("#library-row") == "200"
+
+
+def test_what_anybody_wrote_into_storage_is_no_order(library: Studio) -> None:
+    page = library.page
+    page.evaluate("localStorage.setItem('hueprint.library', JSON.stringify({ sort: 'constructor', row: '1e9' }))")
+    page.reload()
+    library.rest()
+    page.keyboard.press("j")
+    assert shown(page) == "fedcba"
+    assert page.input_value("#library-row") == "160"
+
+
+def test_a_hand_on_the_keyboard_walks_selects_stars_removes_and_opens(library: Studio) -> None:
+    page = library.page
+    where = "id => document.querySelector(`#library li[data-id=${id}]`).getBoundingClientRect().toJSON()"
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(HELD) == "e"
+    page.keyboard.press("ArrowDown")
+    beneath = page.evaluate(HELD)
+    one, other = page.evaluate(where, "e"), page.evaluate(where, beneath)
+    assert other["top"] >= one["bottom"], "the row beneath"
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Home")
+    assert page.evaluate(HELD) == "f"
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+Space")
+    assert chosen(page) == "fe"
+    assert page.locator(".hp-lib-said").inner_text() == "2 selected"
+    assert "selected" in (tile(page, "f").get_attribute("aria-label") or "")
+    page.keyboard.press("s")
+    assert page.locator("#library li.hp-starred").count() == 4
+    page.keyboard.press("Delete")
+    assert (shown(page), page.evaluate(HELD)) == ("dcba", "c")
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('hueprint.kept.')).length") == 4
+    page.keyboard.press("Control+z")
+    assert shown(page) == "fedcba"
+    assert library.asked["seed"] == 22, "not the page's own undo"
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    library.shows(lambda asked: asked["theme"] == "ocean" and asked["seed"] == 0)
+    assert not page.locator("#library").is_visible()
+    page.keyboard.press("Control+z")
+    library.shows(lambda asked: asked["seed"] == 22)
+
+
+def test_a_mouse_selects_with_ctrl_shift_and_the_ring(library: Studio) -> None:
+    page = library.page
+    tile(page, "e").click(modifiers=["Control"])
+    tile(page, "c").click(modifiers=["Shift"])
+    assert chosen(page) == "edc"
+    tile(page, "d").click()
+    assert chosen(page) == "ec", "while some are selected a click selects"
+    tile(page, "a", ".hp-lib-check").click()
+    assert tile(page, "a", ".hp-lib-check").get_attribute("aria-checked") == "true"
+    page.fill("#library input[type=search]", "ink 2")
+    assert chosen(page) == "c", "what is not shown is not selected"
+    page.fill("#library input[type=search]", "")
+    page.click(".hp-lib-all")
+    assert chosen(page) == ""
+    page.click(".hp-lib-all")
+    assert chosen(page) == "fedcba"
+    page.click("[data-do=remove]")
+    assert page.locator("#library .hp-lib-empty").is_visible()
+    page.click(".hp-lib-undo")
+    assert shown(page) == "fedcba"
+
+
+def test_those_selected_come_as_one_zip_each_with_its_recipe_at_the_size_asked(library: Studio) -> None:
+    page = library.page
+    page.evaluate("hueprint.state.change({ size: [320, 240] })")
+    page.evaluate("document.querySelector('#library').close()")
+    page.keyboard.press("j")
+    page.evaluate("hueprint.kept.add({ ...hueprint.kept.shelf.get('a'), id: 'g' })")
+    for name in ("c", "a", "g"):
+        tile(page, name).click(modifiers=["Control"])
+    with page.expect_download() as came:
+        page.click("[data-do=zip]")
+    archive = packed(came.value)
+    assert came.value.suggested_filename == "hueprint-3-pictures.zip"
+    names = ["hueprint-dark-ink-2-320x240.png", "hueprint-ocean-ink-0-320x240.png", "hueprint-ocean-ink-0-320x240-2.png"]
+    assert archive.namelist() == names
+    files = [archive.read(name) for name in names]
+    assert [Image.open(io.BytesIO(file)).size for file in files] == [(320, 240)] * 3
+    assert [bytes_to_recipe(file).preferences.seed for file in files] == [2, 0, 0]
+    assert page.locator(".hp-lib-said").inner_text() == "3 pictures downloaded"
+    page.select_option("#library-size", "own")
+    with page.expect_download() as came:
+        page.click("[data-do=zip]")
+    assert packed(came.value).namelist()[:2] == ["hueprint-dark-ink-2-200x300.png", "hueprint-ocean-ink-0-300x200.png"]
+
+
+def test_a_picture_that_cannot_be_painted_is_told_and_costs_the_others_nothing(library: Studio) -> None:
+    page = library.page
+    page.evaluate(
+        """() => {
+            const { recipe, ...picture } = hueprint.kept.shelf.get("a");
+            hueprint.kept.add({ ...picture, id: "g", recipe: { ...recipe, preferences: { ...recipe.preferences, theme: "nowhere" } } });
+        }"""
+    )
+    page.select_option("#library-size", "own")
+    page.keyboard.press("Control+a")
+    with page.expect_download() as came:
+        page.click("[data-do=zip]")
+    assert len(packed(came.value).namelist()) == 6
+    said = page.locator(".hp-lib-said").inner_text()
+    assert said.startswith("6 pictures downloaded, 1 could not be painted: ")
+    library.complaints.remove("Failed to load resource: the server responded with a status of 422 (Unprocessable Entity)")
+
+
+def test_photographs_come_along_and_a_clip_as_its_first_moment(library: Studio) -> None:
+    page = library.page
+    page.evaluate(DROP, list(JPEG))
+    library.shows(lambda asked: asked.get("photo") is not None)
+    page.evaluate(
+        """() => {
+            const recipe = { ...hueprint.recipe.of(hueprint.state.now), size: { width: 240, height: 160 } };
+            hueprint.kept.add({ id: "p", recipe, url: "", thumbnail: hueprint.kept.thumbnail() });
+            const clip = { ...hueprint.kept.shelf.get("a").recipe, motion: { seconds: 2, fps: 12, looks: [], hold: 0 } };
+            hueprint.kept.add({ id: "m", recipe: clip, url: "", thumbnail: hueprint.kept.thumbnail() });
+        }"""
+    )
+    page.select_option("#library-size", "own")
+    for name in ("p", "m"):
+        tile(page, name).click(modifiers=["Control"])
+    with page.expect_download() as came:
+        page.click("[data-do=zip]")
+    archive = packed(came.value)
+    photo, clip = (bytes_to_recipe(archive.read(name)) for name in archive.namelist())
+    assert photo.preferences.photo is not None
+    assert (clip.preferences.seed, clip.motion) == (0, None)
+
+
+def test_a_zip_on_its_way_says_how_far_it_is_and_is_called_off(library: Studio) -> None:
+    page = library.page
+    calls: list[str] = []
+    page.route("**/generate_image", lambda route: calls.append("asked") if len(calls) else (calls.append("asked"), route.continue_())[0])
+    page.keyboard.press("Control+a")
+    page.select_option("#library-size", "own")
+    page.click("[data-do=zip]")
+    page.wait_for_function("document.querySelector('.hp-lib-far').textContent === '2 of 6'")
+    assert page.locator("#library [role=progressbar]").get_attribute("aria-valuenow") == "17"
+    assert page.evaluate("document.activeElement.className").endswith("hp-lib-cancel")
+    page.keyboard.press("Enter")
+    assert page.locator(".hp-lib-said").inner_text() == "Called off; nothing was downloaded"
+    assert page.evaluate("document.activeElement.dataset.do") == "zip"
+    assert not page.locator(".hp-lib-zip").is_visible()
+    page.wait_for_timeout(300)
+    assert len(calls) == 2, "nothing more is asked for"
+    page.unroute("**/generate_image")
+
+
+def test_what_a_busy_studio_promised_is_called_off_there_too(library: Studio) -> None:
+    page = library.page
+    promised = {"status": 202, "headers": {"Retry-After": "0.1"}, "json": {"status": "processing", "job": "/jobs/one"}}
+    page.route("**/generate_image", lambda route: route.fulfill(**promised))
+    page.route("**/jobs/one", lambda route: route.fulfill(json={"status": "processing"}))
+    tile(page, "a").click(modifiers=["Control"])
+    with page.expect_request(lambda request: request.url.endswith("/jobs/one")):
+        page.click("[data-do=zip]")
+    with page.expect_request(lambda request: request.url.endswith("/jobs/one") and request.method == "DELETE"):
+        page.click(".hp-lib-cancel")
+    page.unroute_all()
+
+
+def test_a_zip_goes_on_when_the_sheet_is_shut(library: Studio) -> None:
+    page = library.page
+    page.select_option("#library-size", "own")
+    page.keyboard.press("Control+a")
+    with page.expect_download() as came:
+        page.click("[data-do=zip]")
+        page.keyboard.press("Escape")
+    assert len(packed(came.value).namelist()) == 6
+    assert library.toast() == "6 pictures downloaded"
+
+
+def test_two_are_compared_the_first_over_the_second(library: Studio) -> None:
+    page = library.page
+    assert page.locator("[data-do=compare]").get_attribute("aria-disabled") == "true"
+    for name in ("a", "c"):
+        tile(page, name).click(modifiers=["Control"])
+    page.click("[data-do=compare]")
+    library.shows(lambda asked: asked["theme"] == "dark" and asked["seed"] == 2)
+    page.wait_for_selector(".hp-before img[src]")
+    assert page.input_value("#compare-with") == "a"
+
+
+def test_several_are_passed_through_from_the_first(library: Studio) -> None:
+    page = library.page
+    more = [[f"x{at}", "ocean", "ember", False] for at in range(30)]
+    page.evaluate(FILL, more)
+    for name in ("b", "a", "c"):
+        tile(page, name).click(modifiers=["Control"])
+    page.click("[data-do=morph]")
+    library.shows(lambda asked: asked["theme"] == "city")
+    assert page.get_attribute("#studio", "data-room") == "animate"
+    assert page.evaluate("hueprint.throughLooks.recipes.map(({ preferences }) => preferences.theme)") == ["ocean", "dark"]
+    assert page.locator("#animate-looks [aria-pressed=true]").count() == 2, "also where newer ones stand before them"
+    page.evaluate("hueprint.rooms.go('studio')")
+    page.keyboard.press("j")
+    page.keyboard.press("Control+a")
+    assert page.locator("[data-do=morph]").get_attribute("aria-disabled") == "true", "more than a loop passes through"
+
+
+def test_those_in_view_are_painted_sharper_than_storage_holds_them(library: Studio) -> None:
+    page = library.page
+    page.wait_for_function("!document.querySelector('#library li[data-id=f] canvas').hidden")
+    assert page.evaluate("document.querySelector('#library li[data-id=f] canvas').width") > 144
+
+
+def test_a_phone_has_two_columns_on_the_whole_screen_and_rings_for_a_finger(visit: Callable[..., Studio]) -> None:
+    studio = visit(width=390, height=844, has_touch=True, is_mobile=True)
+    page = studio.page
+    page.evaluate(FILL, SIX)
+    page.tap("#more")
+    page.tap("#library-menu")
+    box = page.locator("#library").bounding_box()
+    assert box == {"x": 0, "y": 0, "width": 390, "height": 844}
+    assert page.evaluate("new Set([...document.querySelectorAll('#library li')].map((item) => item.offsetLeft)).size") == 2
+    assert page.evaluate("document.querySelector('#library').scrollWidth") <= 390
+    tile(page, "e", ".hp-lib-check").tap()
+    tile(page, "d").tap()
+    assert chosen(page) == "ed"
+    for button in page.locator("#library .hp-lib-deeds button:visible").all():
+        size = button.bounding_box()
+        assert size and size["height"] >= 36
+    page.tap("[data-do=remove]")
+    assert shown(page) == "fcba"
+    page.tap(".hp-lib-undo")
+    assert shown(page) == "fedcba"
+    tile(page, "a").tap()
+    studio.shows(lambda asked: asked["theme"] == "ocean" and asked["seed"] == 0)
+    assert page.evaluate("document.activeElement.id") == "more"
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", 390), ("dark", 1280)])
+def test_axe_finds_nothing_serious_in_it(visit: Callable[..., Studio], theme: str, width: int) -> None:
+    page = visit(f"?__theme={theme}", width=width, height=900, reduced_motion="reduce").page
+    page.add_script_tag(content=AXE)
+    page.evaluate("hueprint.library.open()")
+    assert faults(page, "#library") == []
+    page.evaluate(FILL, SIX)
+    assert faults(page, "#library") == []
+    page.keyboard.press("Control+a")
+    page.locator("#library .hp-lib-check").first.click()
+    assert faults(page, "#library") == []

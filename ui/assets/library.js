@@ -1,0 +1,175 @@
+// The library: all kept pictures on one sheet. What of them is shown, in which order and how large; and the bar for those selected.
+(() => {
+  "use strict";
+  const hueprint = window.hueprint;
+  if (hueprint.library) return;
+  const { memory, state, onMount, libraryOrder } = hueprint;
+  const HINT = "Click opens; Ctrl or Shift and a click select";
+  const HINT_TOUCH = "Tap opens; the ring selects";
+  const SIZES = [96, 280];
+
+  let sheet = null;
+  let tiles = null;
+  let chosen = null;
+  let deeds = null;
+  let download = null;
+  let seen = { query: "", sort: "newest", onlyStars: false, row: 160 };
+
+  const part = (selector) => sheet.querySelector(selector);
+  const shelf = () => hueprint.kept.shelf;
+  const counted = (count) => (count === 1 ? "1 picture" : `${count} pictures`);
+
+  function shown() {
+    const isMeant = hueprint.finding(seen.query.trim());
+    return libraryOrder.of(seen.sort, shelf().items.filter((item) => (!seen.onlyStars || item.starred) && isMeant(item)));
+  }
+
+  function draw() {
+    const all = shelf().items.length;
+    for (const count of document.querySelectorAll(".hp-library-count")) count.textContent = all || "";
+    document.getElementById("library-open").setAttribute("aria-label", `Library, ${counted(all)}`);
+    if (!sheet.open) return;
+    const items = shown();
+    tiles.draw(items);
+    chosen.keepShown();
+    const count = items.length < all ? `${items.length} of ${all}` : all && counted(all);
+    if (part(".hp-lib-count").textContent !== String(count || "")) part(".hp-lib-count").textContent = count || "";
+    part(".hp-lib-empty").hidden = all > 0;
+    part(".hp-lib-nothing").hidden = !all || items.length > 0;
+    for (const control of [part(".hp-lib-deeds"), part(".hp-lib-all"), ...part(".hp-lib-look").children]) control.hidden = all === 0;
+  }
+
+  // ---- the bar at the foot
+
+  let lastUndo = null;
+  function tell(text, undo = null) {
+    lastUndo = undo;
+    part(".hp-lib-said").textContent = text;
+    part(".hp-lib-undo").hidden = !undo;
+  }
+
+  function showChosen() {
+    const { length } = chosen.ids;
+    tiles.mark();
+    const hint = matchMedia("(hover: none)").matches ? HINT_TOUCH : HINT;
+    tell(length ? `${length} selected` : shelf().items.length ? hint : "");
+    showDeeds();
+  }
+
+  function showDeeds() {
+    const { length } = chosen.ids;
+    const most = Number(part("[data-do=morph]").dataset.most);
+    const can = { star: length > 0, compare: length === 2, morph: length > 1 && length <= most, zip: length > 0 && !download.busy, remove: length > 0 };
+    for (const button of part(".hp-lib-deeds").querySelectorAll("[data-do]")) button.setAttribute("aria-disabled", String(!can[button.dataset.do]));
+    part(".hp-lib-all").textContent = length ? "Select none" : "Select all";
+    sheet.classList.toggle("hp-choosing", length > 0);
+    sheet.classList.toggle("hp-zipping", download.busy);
+    part("[data-do=zip]").hidden = part("#library-size").hidden = download.busy;
+    part(".hp-lib-zip").hidden = !download.busy;
+  }
+
+  const say = (text, error) => (sheet.open ? tell(text) : hueprint.say(text, { error }));
+
+  const DEEDS = {
+    star: () => deeds.star(chosen.ids),
+    compare: () => deeds.compare(chosen.ids),
+    morph: () => deeds.morph(chosen.ids),
+    zip: () => download.start(chosen.ids.map((id) => shelf().get(id)), part("#library-size").value === "now" ? state.now.size : null),
+    remove: () => deeds.remove(chosen.ids),
+  };
+
+  // ---- how it is looked at
+
+  function look(patch) {
+    seen = { ...seen, ...patch };
+    memory.set("library", { sort: seen.sort, row: seen.row });
+    part("#library-sort").value = seen.sort;
+    part(".hp-lib-stars").setAttribute("aria-pressed", String(seen.onlyStars));
+    const slider = part("#library-row");
+    slider.value = seen.row;
+    slider.style.setProperty("--from", 0);
+    slider.style.setProperty("--to", (seen.row - SIZES[0]) / (SIZES[1] - SIZES[0]));
+    sheet.style.setProperty("--row", `${seen.row}px`);
+    draw();
+  }
+
+  // Anybody may have written into storage.
+  function remembered() {
+    const { sort, row } = memory.get("library") ?? {};
+    return { ...(libraryOrder.has(sort) && { sort }), ...(row >= SIZES[0] && row <= SIZES[1] && { row }) };
+  }
+
+  function open() {
+    if (sheet.open) return;
+    const [width, height] = state.now.size;
+    part("#library-size [value=now]").textContent = `${width} × ${height}`;
+    sheet.showModal();
+    draw();
+    showChosen();
+    tiles.focus();
+  }
+
+  const close = () => sheet.close();
+
+  // What the page does at these keys is not meant while the library stands over it.
+  function bindKeys() {
+    sheet.addEventListener("keydown", (event) => {
+      const key = event.key.toLowerCase();
+      const isTyping = event.target.matches("input[type=search], select");
+      const act = event.ctrlKey || event.metaKey ? { z: deeds.undo, a: chosen.all, s: () => {}, y: () => {} }[key] : { "/": () => part("input[type=search]").focus(), j: close }[key];
+      if (event.ctrlKey || event.metaKey) event.stopPropagation();
+      if (!act || isTyping || event.altKey) return;
+      event.preventDefault();
+      act();
+    });
+    part("input[type=search]").addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !event.target.value) return;
+      event.preventDefault();
+      event.target.value = "";
+      look({ query: "" });
+    });
+  }
+
+  function bindLook() {
+    part("input[type=search]").addEventListener("input", ({ target }) => look({ query: target.value }));
+    part("#library-sort").addEventListener("change", ({ target }) => look({ sort: target.value }));
+    part("#library-row").addEventListener("input", ({ target }) => look({ row: target.valueAsNumber }));
+    part(".hp-lib-stars").addEventListener("click", () => look({ onlyStars: !seen.onlyStars }));
+  }
+
+  hueprint.keys.add("j", open);
+  hueprint.library = { open };
+
+  onMount(() => {
+    sheet = document.getElementById("library");
+    const list = part("ul");
+    deeds = hueprint.libraryDeeds(tell, close);
+    chosen = hueprint.libraryChosen(() => [...list.children].map(({ dataset }) => dataset.id), showChosen);
+    download = hueprint.libraryDownload(part(".hp-lib-foot"), { say, changed: showDeeds });
+    const these = (id) => (chosen.has(id) ? chosen.ids : [id]);
+    tiles = hueprint.libraryTiles(list, {
+      open: deeds.open,
+      toggle: chosen.toggle,
+      reach: chosen.reach,
+      star: (id) => deeds.star(these(id)),
+      remove: (id) => deeds.remove(these(id)),
+      isChosen: chosen.has,
+      isChoosing: () => chosen.ids.length > 0,
+      lost: () => part("[data-close]"),
+    });
+    for (const id of ["library-open", "library-menu"]) document.getElementById(id).addEventListener("click", open);
+    part("[data-close]").addEventListener("click", close);
+    part(".hp-lib-all").addEventListener("click", () => (chosen.ids.length ? chosen.clear() : chosen.all()));
+    part(".hp-lib-undo").addEventListener("click", () => lastUndo?.());
+    part(".hp-lib-deeds").addEventListener("click", ({ target }) => {
+      const name = target.closest("[data-do]:not([aria-disabled=true])")?.dataset.do;
+      if (name) DEEDS[name]();
+    });
+    sheet.addEventListener("click", ({ target }) => target === sheet && close());
+    sheet.addEventListener("close", tiles.rest);
+    bindKeys();
+    bindLook();
+    look(remembered());
+    shelf().watch("library", draw);
+  });
+})();
