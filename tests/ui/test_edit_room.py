@@ -79,6 +79,9 @@ def test_no_tool_moves_the_picture(visit: Callable[..., Studio], width: int, hei
 def test_what_is_drawn_is_painted_anew_changed_undone_and_comes_back_by_its_link(studio: Studio) -> None:
     page = studio.page
     page.click("#rooms-edit")
+    page.evaluate("hueprint.live.again()")  # as large as it is in this room
+    page.wait_for_function("Math.abs(document.querySelector('#preview canvas').width - document.querySelector('.hp-frame').clientWidth) < 3")
+    studio.rest()
     before = studio.pixels()
     draw(studio, (0.2, 0.4), (0.5, 0.5), (0.7, 0.3))
     (stroke,) = edits(studio, 1)
