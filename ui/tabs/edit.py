@@ -107,6 +107,7 @@ def _panel(generator: ImageGenerator) -> gr.HTML:
     return part(
         "panel-edit",
         '<section class="hp-section" aria-labelledby="edit-title"><div class="hp-head"><h2 id="edit-title">Edits</h2></div>'
+        '<p id="edit-strays" role="status"></p>'
         '<label class="hp-edit-check" id="edit-plain-row" hidden title="Only edits paint; the rest of the photograph stays as it is">'
         '<input type="checkbox" id="edit-plain">The photograph as it is</label>'
         '<p id="edit-none">Draw on the picture: what is under your hand is painted anew, and nothing else changes.</p>'
