@@ -117,6 +117,6 @@
       hueprint.editOrder.mount(panel);
       state.watch("edits", (now, before) => ["edits", "photo", "knobs", "style", "palette"].some((part) => now[part] !== before?.[part]) && show());
     },
-    leave: () => hueprint.editLayer.use(stage.querySelector('[aria-checked="true"]').dataset.tool),
+    leave: () => hueprint.editLayer.use(stage.querySelector('[data-tool][aria-checked="true"]').dataset.tool),
   });
 })();

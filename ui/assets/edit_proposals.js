@@ -35,14 +35,19 @@
   // A photograph that only changes its colours is painted where an edit says how.
   const patchOf = (kind, value, now) => ({ [kind]: value, ...(kind === "style" && now.photo?.recolour && { recolour: value === undefined ? undefined : false }) });
 
-  function titleOf(kind, value) {
+  // Around a photograph that stays as it is nothing is painted: what an edit leaves open is then what the studio has in hand.
+  function titleOf(kind, own, now) {
+    const value = own ?? (now.photo?.plain ? now[kind] : undefined);
     if (value === undefined) return "As around";
     if (kind === "seed") return `Seed ${value}`;
     if (kind === "palette") return state.offer.palettes[value]?.name ?? "Own colours";
     return typeof value === "string" ? hueprint.titleOf(kind, value) : "A mix";
   }
 
-  const told = (kind, patch) => ({ patch, name: titleOf(kind, patch[kind]), about: patch[kind] === undefined ? "As around" : `${ABOUT[kind]}: ${titleOf(kind, patch[kind])}` });
+  function told(kind, patch, now) {
+    const name = titleOf(kind, patch[kind], now);
+    return { patch, name, about: patch[kind] === undefined ? name : `${ABOUT[kind]}: ${name}` };
+  }
 
   // A page of what is neither there nor around.
   function others(kind, now, own, round, count) {
@@ -51,9 +56,9 @@
     return Array.from({ length: Math.min(count, all.length) }, (_, at) => all[(from + at) % all.length]);
   }
 
-  function asItIs(kind, { inside }) {
+  function asItIs(kind, { inside }, now) {
     const { background, accent } = inside;
-    return { ...patchOf(kind, inside[kind], state.now), ...(kind === "palette" && { background, accent }), ...(kind === "style" && { recolour: inside.recolour }) };
+    return { ...patchOf(kind, inside[kind], now), ...(kind === "palette" && { background, accent }), ...(kind === "style" && { recolour: inside.recolour }) };
   }
 
   function of(kind, index, round) {
@@ -62,7 +67,7 @@
     const own = edit.inside[kind];
     const around = own === undefined ? [] : [patchOf(kind, undefined, now)];
     const rest = others(kind, now, own, round, COUNT - 1 - around.length);
-    return [asItIs(kind, edit), ...around, ...rest.map((value) => patchOf(kind, value, now))].map((patch) => told(kind, patch));
+    return [asItIs(kind, edit, now), ...around, ...rest.map((value) => patchOf(kind, value, now))].map((patch) => told(kind, patch, now));
   }
 
   const kinds = (now) => (now.photo ? ["style", "palette", "seed"] : ["seed", "style", "palette", "theme"]);
