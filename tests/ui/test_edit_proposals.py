@@ -187,6 +187,10 @@ def test_over_a_photograph_another_style_comes_first_and_no_theme(visit: Callabl
     style = page.evaluate("hueprint.titleOf('style', hueprint.state.now.style)")
     assert page.locator("#edit-list .hp-edit-name").first.inner_text() == f"Ellipse: {style}"
     assert painted(page)[0] == style, "around is a photograph, and not that style"
+    studio.rest()
+    ordered = "([photo]) => hueprint.editHarmony.ordered({ ...hueprint.state.now, photo })"
+    own = page.evaluate(ordered, [page.evaluate("hueprint.state.now.photo")])
+    assert own != page.evaluate(ordered, [None]), "its own colours are around, and not those of the palette in hand"
 
 
 def test_no_tile_is_asked_for_while_the_hand_moves(studio: Studio) -> None:
@@ -220,4 +224,9 @@ def test_the_picture_stays_where_it_is_and_a_long_row_runs_sideways(visit: Calla
         page.wait_for_timeout(200)
         box = last.bounding_box()
         assert box and box["x"] + box["width"] <= width and frame.bounding_box() == before
+        for lock in ("seed-lock", "lock-style", "lock-palette", "lock-theme"):
+            page.evaluate("lock => document.getElementById(lock).click()", lock)
+        assert page.is_visible("#edit-hint") and page.is_hidden("#edit-tiles")
+        page.evaluate("hueprint.edits.choose(-1)")
+        assert page.is_hidden("#edit-hint"), "nothing is chosen: the tools are nearer by as much"
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -108,6 +108,7 @@
     }
     radioShow(one("#edit-kind"), ({ dataset }) => dataset.kind === kind);
     root.classList.toggle("hp-none", !chosen() || !kind);
+    root.classList.toggle("hp-locked", Boolean(chosen()) && !kind);
     one("#edit-others").disabled = !chosen() || !kind;
     one("#edit-hint").textContent = one("#edit-hint").dataset[kind ? "none" : "locked"];
   }
