@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -12,6 +13,11 @@ from tests.ui.studio import Studio
 from tests.ui.test_accessibility import AXE, faults
 
 pytestmark = pytest.mark.browser
+
+AS_SHOWN = """() => {
+    const [canvas, frame] = ["#preview canvas", "#preview .hp-frame"].map((part) => document.querySelector(part));
+    return Math.abs(canvas.width - frame.clientWidth) < 3;
+}"""
 
 
 def draw(studio: Studio, *parts: tuple[float, float]) -> None:
@@ -79,6 +85,9 @@ def test_no_tool_moves_the_picture(visit: Callable[..., Studio], width: int, hei
 def test_what_is_drawn_is_painted_anew_changed_undone_and_comes_back_by_its_link(studio: Studio) -> None:
     page = studio.page
     page.click("#rooms-edit")
+    page.evaluate("hueprint.live.again()")  # as large as it is in this room
+    page.wait_for_function(AS_SHOWN)
+    studio.rest()
     before = studio.pixels()
     draw(studio, (0.2, 0.4), (0.5, 0.5), (0.7, 0.3))
     (stroke,) = edits(studio, 1)
@@ -151,6 +160,23 @@ def test_more_of_the_scene_is_seen_and_less_again(studio: Studio) -> None:
     page.click("#edit-frame-reset")
     studio.shows(lambda asked: "frame" not in asked)
     assert page.evaluate("hueprint.state.now.size") == [width, height]
+
+
+def test_far_beyond_what_was_composed_the_room_says_that_shares_stray(studio: Studio) -> None:
+    page = studio.page
+    page.click("#rooms-edit")
+    page.click("#edit-wider-right")
+    studio.shows(lambda asked: "frame" in asked)
+    studio.rest()
+    assert page.inner_text("#edit-strays") == ""
+    page.select_option("#edit-aspect", "0.5625")
+    studio.shows(lambda asked: asked["frame"]["height"] > 2)
+    studio.rest()
+    error = float(page.inner_text("#figures [data-figure=share-error]").rstrip("%"))
+    told = re.search(r"stray by (\d+)%", page.inner_text("#edit-strays"))
+    assert error > 12 and told and float(told[1]) == pytest.approx(error, abs=0.6)
+    page.click("#edit-frame-reset")
+    page.wait_for_function("document.querySelector('#edit-strays').textContent === ''")
 
 
 def test_a_photograph_stays_as_it_is_but_for_what_is_drawn(visit: Callable[..., Studio]) -> None:

@@ -20,7 +20,7 @@
     const [shown, name, remove] = row.children;
     shown.checked = edit.on;
     shown.setAttribute("aria-label", `Show edit ${index + 1}`);
-    name.textContent = edits.nameOf(edit);
+    name.textContent = name.title = edits.nameOf(edit);
     name.setAttribute("aria-pressed", String(index === edits.chosen));
     shown.addEventListener("change", () => edits.change(index, { on: shown.checked }));
     name.addEventListener("click", () => pick(index));
@@ -115,8 +115,8 @@
       bindPanel();
       hueprint.editKnobs.mount(panel);
       hueprint.editOrder.mount(panel);
-      state.watch("edits", (now, before) => ["edits", "photo", "knobs"].some((part) => now[part] !== before?.[part]) && show());
+      state.watch("edits", (now, before) => ["edits", "photo", "knobs", "style", "palette"].some((part) => now[part] !== before?.[part]) && show());
     },
-    leave: () => hueprint.editLayer.use(stage.querySelector('[aria-checked="true"]').dataset.tool),
+    leave: () => hueprint.editLayer.use(stage.querySelector('[data-tool][aria-checked="true"]').dataset.tool),
   });
 })();

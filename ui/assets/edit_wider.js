@@ -4,6 +4,7 @@
   const hueprint = window.hueprint;
   const { edits, state, onMount } = hueprint;
   const PART = 0.25; // of the picture's width, on a side
+  const BOUND = 0.12; // how far shares may stray
 
   // Extended by so much of its width or height on each side, as engine/editing.py does it.
   function extend({ left = 0, right = 0, top = 0, bottom = 0 }) {
@@ -33,6 +34,19 @@
     const tall = Math.round(state.now.size[1] / height);
     state.change({ frame: null, size: [Math.round(tall * aspect), tall] });
   }
+
+  // A scene is composed, and its inks are shared out, for the picture that one began with: far beyond lies more of its edges and little else.
+  function tell({ final, recipe, fidelity }) {
+    if (!final || !fidelity) return;
+    const strays = recipe.preferences.frame && fidelity.share_error > BOUND;
+    const told = strays
+      ? `Nothing was composed so far out, and the shares stray by ${Math.round(100 * fidelity.share_error)}%: press Reset, then choose this shape beneath the picture, to have it composed anew.`
+      : "";
+    const line = document.getElementById("edit-strays");
+    if (line.textContent !== told) line.textContent = told;
+  }
+
+  for (const event of ["frame", "figures"]) document.addEventListener(`hueprint:${event}`, ({ detail }) => tell(detail));
 
   onMount(() => {
     const field = (id) => document.getElementById(id);

@@ -117,9 +117,9 @@
     return full;
   }
 
-  // One more outline: of the chosen edit, or of a new one, which begins with another seed (over a photograph as it is, with the style).
+  // One more outline: of the chosen edit, or of a new one, painted as is first proposed.
   function draw(shape, { add = false } = {}) {
-    const { edits, photo } = state.now;
+    const { edits } = state.now;
     if (add && edits[chosen]) {
       if (edits[chosen].mask.length < 16) put(at(chosen, { mask: [...edits[chosen].mask, shape] }));
       else hueprint.say("This edit has 16 outlines; draw the next as an edit of its own.", { error: true });
@@ -127,18 +127,22 @@
     }
     if (isFull()) return;
     chosen = edits.length;
-    put([...edits, { mask: [shape], feather: FEATHER, inside: photo?.plain ? {} : { seed: hueprint.seed.another() }, on: true }]);
+    put([...edits, { mask: [shape], feather: FEATHER, inside: hueprint.editProposals.first(state.now), on: true }]);
     choose(chosen);
   }
 
   const isEmpty = (value) => value === undefined || value === "" || (isObject(value) && !Object.keys(value).length);
 
+  // Another palette brings its own background and accent, or none.
+  function merged(inside, patch) {
+    const { background, accent } = patch;
+    const all = { ...inside, ...patch, ...("palette" in patch && { background, accent }) };
+    return Object.fromEntries(Object.entries(all).filter(([, value]) => !isEmpty(value)));
+  }
+
   function inside(patch, tag = null) {
     const edit = state.now.edits[chosen];
-    if (!edit) return;
-    const merged = { ...edit.inside, ...patch };
-    if ("palette" in patch) Object.assign(merged, { background: undefined, accent: undefined });
-    put(at(chosen, { inside: Object.fromEntries(Object.entries(merged).filter(([, value]) => !isEmpty(value))) }), tag);
+    if (edit) put(at(chosen, { inside: merged(edit.inside, patch) }), tag);
   }
 
   function remove(index) {
@@ -169,12 +173,19 @@
   }
 
   const titleOf = (kind, value) => (typeof value === "string" ? hueprint.titleOf(kind, value) : "a mix");
+  const paletteOf = (palette) => state.offer.palettes[palette]?.name ?? "own colours";
 
-  // “Brush: Ocean, Stitch, Lagoon”.
+  // What an edit that says nothing paints: what is around; over a photograph that stays as it is, the style or the colours in hand.
+  function unsaid({ photo, style, palette }) {
+    if (!photo?.plain) return "as around";
+    return photo.recolour ? paletteOf(palette) : titleOf("style", style);
+  }
+
+  // “Brush: Ocean, Stitch, Lagoon, seed 7941”.
   function nameOf({ mask, inside: { seed, theme, style, palette, knobs } }) {
-    const said = [theme && titleOf("theme", theme), style && titleOf("style", style), palette && (state.offer.palettes[palette]?.name ?? "own colours"), knobs && "adjusted"].filter(Boolean);
+    const said = [theme && titleOf("theme", theme), style && titleOf("style", style), palette && paletteOf(palette), knobs && "adjusted", seed !== undefined && `seed ${seed}`].filter(Boolean);
     const kinds = [...new Set(mask.map(({ kind }) => CALLED[kind]))].join(" and ");
-    return `${kinds}: ${said.join(", ") || (seed === undefined ? "as around" : "another seed")}`;
+    return `${kinds}: ${said.join(", ") || unsaid(state.now)}`;
   }
 
   hueprint.edits = {
@@ -186,6 +197,7 @@
     simplified,
     draw,
     inside,
+    merged,
     remove,
     reorder,
     duplicate,

@@ -23,12 +23,21 @@ ORDER = (
     ("down", "lower", "Under the one before", "Page down"),
     ("copy", "copy", "One more like it", "Ctrl + D"),
 )
+KINDS = (
+    ("seed", "Again", "The same there, composed anew by other seeds"),
+    ("style", "Style", "The same there in other styles"),
+    ("palette", "Colours", "The same there in other palettes, the nearest to the colours around first"),
+    ("theme", "Theme", "Another theme there"),
+)
+NO_EDIT = "Draw on the picture, or choose an edit: what might stand there is proposed here."
+ALL_LOCKED = "Theme, style, colours and seed are locked: open a lock, and more is proposed here."
 WIDER = (("left", "More on the left"), ("both", "More on both sides"), ("right", "More on the right"))
 ASPECTS = (("1", "1 : 1"), ("0.8", "4 : 5"), ("0.5625", "9 : 16"), ("1.5", "3 : 2"), ("1.7778", "16 : 9"), ("2.3333", "21 : 9"))
 
 
 def _stage(generator: ImageGenerator) -> gr.HTML:
-    """`room-edit`: `edit-tool`, `edit-size`, `edit-tolerance`, and `edit-wider-<side>`, `edit-aspect`, `edit-frame-reset`."""
+    """`room-edit`: `edit-proposals`, `edit-tool`, `edit-size`, `edit-tolerance`, and `edit-wider-<side>`, `edit-aspect`,
+    `edit-frame-reset`."""
     tools = "".join(map(_tool, TOOLS))
     wider = "".join(
         f'<button type="button" id="edit-wider-{side}" class="hp-ex-do" title="{hint}" aria-label="{hint}">{icon(side)}</button>'
@@ -37,6 +46,7 @@ def _stage(generator: ImageGenerator) -> gr.HTML:
     aspects = "".join(f'<option value="{aspect}">to {title}</option>' for aspect, title in ASPECTS)
     return part(
         "room-edit",
+        f"{_proposals()}"
         '<section class="hp-edit" aria-label="Edit">'
         f'<div id="edit-tool" class="hp-segments" role="radiogroup" aria-label="Tool">{tools}</div>'
         '<span class="hp-edit-either"><label class="hp-edit-range" data-for="brush"><span>Size</span>'
@@ -61,6 +71,23 @@ def _tool(called: tuple[str, str, str]) -> str:
     )
 
 
+def _proposals() -> str:
+    """`edit-proposals`: `edit-kind`, `edit-tiles`, which ui/assets/edit_row.js fills, and `edit-others`."""
+    kinds = "".join(
+        f'<button type="button" role="radio" aria-checked="false" tabindex="-1" data-kind="{kind}" title="{hint}">{title}</button>'
+        for kind, title, hint in KINDS
+    )
+    return (
+        '<section id="edit-proposals" class="hp-none" aria-label="Proposals for the chosen edit">'
+        f'<div id="edit-kind" class="hp-segments" role="radiogroup" aria-label="What to propose">{kinds}</div>'
+        f'<p id="edit-hint" data-none="{NO_EDIT}" data-locked="{ALL_LOCKED}">{NO_EDIT}</p>'
+        '<div id="edit-tiles" role="radiogroup" aria-label="Proposals"></div>'
+        '<button type="button" id="edit-others" class="hp-ex-do" disabled title="Other proposals">More</button>'
+        '<template><button type="button" class="hp-edit-tile" role="radio" aria-checked="false" tabindex="-1">'
+        '<canvas aria-hidden="true"></canvas><span class="hp-name"></span></button></template></section>'
+    )
+
+
 def _panel(generator: ImageGenerator) -> gr.HTML:
     """`panel-edit`: `edit-list`, and of the chosen edit `edit-up edit-down edit-copy edit-seed edit-theme edit-style edit-palette
     edit-feather edit-add` and a slider `edit-knob-<name>` for each knob."""
@@ -80,6 +107,7 @@ def _panel(generator: ImageGenerator) -> gr.HTML:
     return part(
         "panel-edit",
         '<section class="hp-section" aria-labelledby="edit-title"><div class="hp-head"><h2 id="edit-title">Edits</h2></div>'
+        '<p id="edit-strays" role="status"></p>'
         '<label class="hp-edit-check" id="edit-plain-row" hidden title="Only edits paint; the rest of the photograph stays as it is">'
         '<input type="checkbox" id="edit-plain">The photograph as it is</label>'
         '<p id="edit-none">Draw on the picture: what is under your hand is painted anew, and nothing else changes.</p>'
@@ -113,6 +141,8 @@ EDIT = Room(
     scripts=(
         "edit_shapes.js",
         "edits.js",
+        "edit_harmony.js",
+        "edit_proposals.js",
         "edit_outline.js",
         "edit_move.js",
         "edit_order.js",
@@ -120,5 +150,7 @@ EDIT = Room(
         "edit_knobs.js",
         "edit_panel.js",
         "edit_wider.js",
+        "edit_crop.js",
+        "edit_row.js",
     ),
 )
