@@ -19,7 +19,7 @@ from engine.draw.chance import Chance
 from engine.draw.easel import Easel, Plan
 from engine.draw.noise import smoothstep
 from engine.draw.triangles import Cuts, Mesh, draw
-from engine.registry import style
+from engine.registry import FROM_PLAN, style
 
 BLOCK = 1 / 96
 LEVELS = 3
@@ -44,7 +44,7 @@ def _tone(fields: Fields, _: Knobs) -> Tensor:
     return torch.lerp(fields.lightness, fields.regions, 0.9)
 
 
-@style("low-poly", tone=_tone, flat=True, unseen=("edges", "flow"))
+@style("low-poly", tone=_tone, flat=True, unseen=("edges", "flow"), afar=FROM_PLAN)
 def low_poly(easel: Easel) -> Tensor:
     facets, colours = easel.grid.once(("facets", easel.chance.path), lambda: _folded(easel))
     blocks = Blocks.of(easel.grid, BLOCK)
