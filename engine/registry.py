@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
-from engine.contracts import Fields, Knobs, SceneKnobs, Tensor
+from engine.contracts import PLANES, Fields, Knobs, SceneKnobs, Tensor
 from engine.draw.chance import Chance
 from engine.draw.easel import Easel
 from engine.draw.grid import Grid
@@ -102,7 +102,8 @@ class Style:
 
     tone(fields, knobs) -> (H, W): what the style ranks pixels by. flat: held to the tighter share error. halo: how far around a pixel
     the style looks, in picture heights. parts: outlines part two whole inks, so ranks make less of the tones between. unseen: which of
-    the planes "edges" and "flow" of Fields neither looks at, so that scenes need not draw them.
+    the planes "edges" and "flow" of Fields neither looks at, so that scenes need not draw them. afar: which planes paint looks at on the
+    small pass alone; with "rank" among them it looks at nothing of the window, of which no scene is drawn then.
     """
 
     paint: Callable[[Easel], Tensor]
@@ -111,8 +112,11 @@ class Style:
     halo: float
     parts: bool = False
     unseen: frozenset[str] = frozenset()
+    afar: frozenset[str] = frozenset()
 
 
+FROM_PLAN = (*PLANES, "rank")
+"""`afar` of a style that paints from the small pass alone."""
 SCENES: Registry[Scene] = Registry("theme", "engine.scenes")
 STYLES: Registry[Style] = Registry("style", "engine.styles")
 
@@ -137,6 +141,7 @@ def style(
     halo: float = 0.0,
     parts: bool = False,
     unseen: tuple[Literal["edges", "flow"], ...] = (),
+    afar: tuple[str, ...] = (),
 ) -> Callable[..., Callable[..., object]]:
     """Register a function (easel) -> OKLab as the style `name`."""
-    return STYLES.register(name, lambda paint: Style(paint, tone, flat, halo, parts, frozenset(unseen)))
+    return STYLES.register(name, lambda paint: Style(paint, tone, flat, halo, parts, frozenset(unseen), frozenset(afar)))

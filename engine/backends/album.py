@@ -49,8 +49,9 @@ class Album:
         scenes = [self._scene(photo, photograph, condition, studio, colours)]
         plain = photograph if photo.plain else None
         untold = not (photo.plain or photo.recolour) or bool(condition.inserts)
-        unseen = studio.unseen if untold else UNSEEN
-        return replace(studio, scenes=scenes, plain=plain, styles=self._styles(photo, photograph, studio, colours), unseen=unseen)
+        unseen, afar = (studio.unseen, studio.afar) if untold else (UNSEEN, UNSEEN)
+        styles = self._styles(photo, photograph, studio, colours)
+        return replace(studio, scenes=scenes, plain=plain, styles=styles, unseen=unseen, afar=afar)
 
     def _scene(self, photo: Photo, photograph: Photograph, condition: Condition, studio: Studio, colours: Hashable) -> Subject:
         study = self._study(photograph)

@@ -25,7 +25,7 @@ from engine.backends.small_pass import Brief, brief, plan_grid, study_grid
 from engine.backends.studio import Studio, unfold
 from engine.backends.tiling import Box, bands_or_tiles, one_or_tiles
 from engine.catalogue import Catalogue
-from engine.contracts import Condition, Fields, Photo, Priority, Size, Tensor
+from engine.contracts import PLANES, Condition, Fields, Photo, Priority, Size, Tensor
 from engine.draw.easel import Easel, Plan
 from engine.draw.grid import Grid
 from engine.draw.noise import fbm
@@ -119,7 +119,7 @@ class Canvas:
 
     def _learnt(self, studio: Studio, aspect: float) -> list[Brief]:
         grid = plan_grid(studio, aspect, self._device)
-        drawn = self._scene(studio, grid, ("plan", aspect))
+        drawn = self._scene(studio, grid, ("plan", aspect), studio.unseen)
         study = study_grid(studio, grid)
         studied = drawn if study is grid else self._drawn_once(studio, study)
         return [brief(studio, hand.style, (grid, drawn), (study, studied)) for hand in studio.styles]
@@ -134,9 +134,11 @@ class Canvas:
     def draw(self, studio: Studio, size: Size, box: Box) -> Fields:
         """The scene on a piece with its margin: remembered where the picture is small enough to be asked for again."""
         grid, _ = self.window(studio, size, box)
+        if "rank" in studio.afar:
+            return _undrawn(grid)
         if not self._is_asked_again(size):
-            return studio.scene_fields(grid, studio.unseen)
-        return self._scene(studio, grid, grid.key)
+            return studio.scene_fields(grid, studio.afar)
+        return self._scene(studio, grid, grid.key, studio.afar)
 
     def _is_asked_again(self, size: Size) -> bool:
         """Whether a picture is so small that it may be a live one."""
@@ -144,6 +146,8 @@ class Canvas:
 
     def _ranked(self, studio: Studio, briefs: list[Brief], size: Size, grid: Grid, drawn: Fields) -> list[Tensor]:
         """The ranks of a piece's pixels for each style, remembered while only colours change."""
+        if "rank" in studio.afar:
+            return [drawn.regions] * len(briefs)
 
         def ranks() -> list[Tensor]:
             pairs = zip(studio.styles, briefs, strict=True)
@@ -210,15 +214,15 @@ class Canvas:
         """The scene on a window, remembered where that is small enough to be asked for again."""
         if grid.shape[0] * grid.shape[1] > REMEMBERED_PIXELS:
             return studio.scene_fields(grid, studio.unseen)
-        return self._scene(studio, grid, (grid.key, grid.aspect))
+        return self._scene(studio, grid, (grid.key, grid.aspect), studio.unseen)
 
-    def _scene(self, studio: Studio, grid: Grid, place: Hashable) -> Fields:
+    def _scene(self, studio: Studio, grid: Grid, place: Hashable, unseen: frozenset[str]) -> Fields:
         """The scene on a window, remembered: what a style does not look at is left out, until another one asks for it."""
         key = studio.key, place
         held = self._drawn.peek(key)
-        if held is not None and held.unseen <= studio.unseen:
+        if held is not None and held.unseen <= unseen:
             return held
-        return self._drawn.put(key, studio.scene_fields(grid, studio.unseen if held is None else frozenset()))
+        return self._drawn.put(key, studio.scene_fields(grid, unseen if held is None else frozenset()))
 
     def _edited(self, painted: Tensor, edit: Retouch, size: Size, box: Box) -> Tensor:
         """A piece of the picture with an edit over it, painted only where its mask reaches."""
@@ -233,6 +237,12 @@ class Canvas:
         whole = painted.clone()
         whole[:, rows, columns] = edit.over(painted[:, rows, columns], inside, window)
         return whole
+
+
+def _undrawn(grid: Grid) -> Fields:
+    """In place of a window's scene, where nobody looks at it."""
+    nothing = grid.x.new_zeros(()).expand(grid.shape)
+    return Fields(nothing, nothing, nothing, nothing.expand(2, -1, -1), nothing, nothing, frozenset(PLANES))
 
 
 def _painted(studio: Studio, plans: list[Plan], ranks: list[Tensor], grid: Grid, drawn: Fields) -> Tensor:

@@ -58,7 +58,8 @@ class Hand:
 class Studio:
     """One picture being painted: a Condition unfolded into what scenes and styles take. ties: each seed's part in what breaks ties.
 
-    plain: a photograph that is shown as it is. unseen: planes of Fields that nothing which paints this picture looks at.
+    plain: a photograph that is shown as it is. unseen: planes of Fields that nothing which paints this picture looks at; afar: those and
+    what is looked at on the small pass alone, with "rank" where nothing but that is looked at.
     """
 
     scenes: list[Subject]
@@ -72,6 +73,7 @@ class Studio:
     frame: Frame | None = None
     plain: Photograph | None = None
     unseen: frozenset[str] = frozenset()
+    afar: frozenset[str] = frozenset()
     notes: defaultdict[str, dict[Hashable, Any]] = field(default_factory=lambda: defaultdict(dict))
 
     @property
@@ -177,6 +179,7 @@ def _mix(drawn: list[Fields], weights: list[Tensor]) -> Fields:
 def unfold(condition: Condition, catalogue: Catalogue, inks: Inks, phase: float) -> Studio:
     """The condition's themes and styles with their code, each with its knobs and weight."""
     strands = [(Chance(strand.seed), strand) for strand in condition.woven]
+    unseen, afar = (frozenset[str](), frozenset[str]()) if condition.inserts else _overlooked(condition, catalogue)
     return Studio(
         scenes=[
             _subject(catalogue.themes[name], condition, weight, chance)
@@ -197,13 +200,17 @@ def unfold(condition: Condition, catalogue: Catalogue, inks: Inks, phase: float)
         ties=_ties(strands),
         tile=condition.tile,
         frame=condition.frame,
-        unseen=frozenset() if condition.inserts else _unseen(condition, catalogue),
+        unseen=unseen,
+        afar=afar,
     )
 
 
-def _unseen(condition: Condition, catalogue: Catalogue) -> frozenset[str]:
+def _overlooked(condition: Condition, catalogue: Catalogue) -> tuple[frozenset[str], frozenset[str]]:
+    """What no style of the picture looks at, in all of it and on its windows."""
     names = [name for strand in condition.woven for name, weight in strand.styles.items() if weight > 0]
-    return frozenset.intersection(*(STYLES[catalogue.styles[name].paint].unseen for name in names))
+    styles = [STYLES[catalogue.styles[name].paint] for name in names]
+    unseen = frozenset.intersection(*(one.unseen for one in styles))
+    return unseen, frozenset.intersection(*(one.unseen | one.afar for one in styles))
 
 
 def _ties(strands: list[tuple[Chance, Strand]]) -> tuple[tuple[Chance, float], ...]:

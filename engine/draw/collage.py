@@ -21,7 +21,7 @@ Amount = Tensor | float
 
 MARGIN = 0.012
 """Around every shape, for its outline's distances (heights)."""
-LIGHTNESS, REGIONS, DEPTH, RIGHT, DOWN, ACCENT, EDGES = range(7)
+LIGHTNESS, REGIONS, DEPTH, ACCENT, RIGHT, DOWN, EDGES = range(7)
 
 
 def counted(number: float) -> list[tuple[int, float]]:
@@ -42,7 +42,7 @@ class Cut:
 
 
 class Collage:
-    """The planes of a picture, (7, H, W): lightness, regions, depth, flow (2), accent, edges."""
+    """The planes of a picture, (7, H, W): lightness, regions, depth, accent, flow (2), edges. Flow and edges only where they are wanted."""
 
     def __init__(
         self, grid: Grid, lightness: Amount, region: Amount, depth: Amount = 1.0, flow: tuple[Amount, Amount] = (1.0, 0.0)
@@ -50,7 +50,8 @@ class Collage:
         """The backdrop."""
         self.grid = grid
         self.planes = torch.empty((7, *grid.shape), device=grid.device)
-        for index, value in enumerate((lightness, region, depth, *flow, 0.0, EDGE_REACH)):
+        self._turned, self._edged = grid.wants("flow"), grid.wants("edges")
+        for index, value in enumerate((lightness, region, depth, 0.0, *flow, EDGE_REACH)):
             if isinstance(value, torch.Tensor):
                 self.planes[index] = value
             else:
@@ -101,14 +102,15 @@ class Collage:
         """
         inside = coverage(distance, self.grid.pixel, softness)
         covers = (inside if isinstance(opacity, float) and opacity == 1.0 else inside * opacity).unbind()
-        plain = torch.stack([self._flat(value, distance) for value in (depth, *flow, accent)], dim=1)
+        known = (depth, accent, *flow) if self._turned else (depth, accent)
+        plain = torch.stack([self._flat(value, distance) for value in known], dim=1)
         size = distance.shape[1:]
         modelled, flat = tones.unbind(), plain.expand(-1, -1, *size).unbind()
-        boxes = self._boxes(cut, size, LIGHTNESS, 2), self._boxes(cut, size, DEPTH, 4)
-        for cover, tone, one, seen, known in zip(covers, modelled, flat, *boxes, strict=True):
+        boxes = self._boxes(cut, size, LIGHTNESS, 2), self._boxes(cut, size, DEPTH, len(known))
+        for cover, tone, one, seen, beside in zip(covers, modelled, flat, *boxes, strict=True):
             seen.lerp_(tone, cover)
-            known.lerp_(one, cover)
-        if outline and self.grid.wants("edges"):
+            beside.lerp_(one, cover)
+        if outline and self._edged:
             away = distance.abs_().unbind()
             for cover, far, edges in zip(covers, away, self._boxes(cut, size, EDGES, 1), strict=True):
                 torch.minimum(edges.add_(cover, alpha=EDGE_REACH), far, out=edges)
@@ -130,7 +132,7 @@ class Collage:
         """What was pasted; flow made unit length again where two met."""
         planes = self.planes
         flow = planes[RIGHT : DOWN + 1]
-        if self.grid.wants("flow"):
+        if self._turned:
             flow.mul_((planes[RIGHT] * planes[RIGHT]).addcmul_(planes[DOWN], planes[DOWN]).add_(1e-6).rsqrt_())
         planes[LIGHTNESS : REGIONS + 1].clamp_(0, 1)
         return Fields(planes[LIGHTNESS], planes[REGIONS], planes[DEPTH], flow, planes[EDGES], planes[ACCENT], self.grid.unseen)

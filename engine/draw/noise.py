@@ -43,16 +43,18 @@ def _lattice(device: torch.device) -> Tensor:
     return (torch.randn(PERIOD, PERIOD, generator=generator) * SPREAD).repeat(COPIES, COPIES).to(device)
 
 
-def _spline(distance: Tensor) -> Tensor:
-    """Six times the cubic B-spline kernel; the lattice carries the rest of the scale. Changes its argument."""
-    distance.abs_()
-    inner = (1 - distance).relu_().pow_(3)
-    return (2 - distance).relu_().pow_(3).sub_(inner, alpha=4)
+@functools.cache
+def _spline(device: torch.device) -> tuple[Tensor, Tensor, Tensor]:
+    """(4, 1), (4, 3) and (4, 1): six times the cubic B-spline's weights of the four lines about a place, as polynomials of how far it lies
+    past the second of them, and how many lines on from that one each is. The lattice carries the rest of the scale."""
+    terms = torch.tensor([(1, -3, 3, -1), (4, 0, -6, 3), (1, 3, 3, -3), (0, 0, 0, 1)], dtype=torch.float32, device=device)
+    return terms[:, :1], terms[:, 1:], torch.arange(-1, 3, device=device)[:, None]
 
 
 @dataclass(frozen=True)
 class _Axis:
-    """Where one octave's lattice crosses an axis: its density, and the (first, end) of the lattice lines that it needs."""
+    """Where one octave's lattice crosses an axis: its density, and the (first, end) of the lattice lines that it needs, with one more on
+    either side for places that float32 rounds across a line."""
 
     frequency: float
     offset: float
@@ -64,7 +66,7 @@ class _Axis:
     def over(cls, low: float, high: float, frequency: float, offset: float, tile: float = 0.0) -> _Axis:
         repeat = max(1, round(frequency * tile)) if tile else 0
         frequency = repeat / tile if tile else frequency
-        return cls(frequency, offset, math.floor(low * frequency + offset) - 1, math.floor(high * frequency + offset) + 3, repeat)
+        return cls(frequency, offset, math.floor(low * frequency + offset) - 2, math.floor(high * frequency + offset) + 4, repeat)
 
     @property
     def lines(self) -> slice | list[int]:
@@ -87,18 +89,34 @@ def _lines(lattice: Tensor, down: _Axis, across: _Axis) -> Tensor:
 def _weights(x: Tensor, across: list[_Axis], y: Tensor, down: list[_Axis]) -> tuple[Tensor, Tensor]:
     """Places (W,) and (H,) on two axes -> (lines, W) and (lines, H) kernel weights of all octaves' lattice lines, octave by octave.
 
-    Both at once: what a call costs outweighs what a few hundred numbers do.
+    Both at once: what a call costs outweighs what a few hundred numbers do. A place weighs four lines of an octave; all others stay 0.
     """
-    counts = [sum(axis.end - axis.first for axis in axes) for axes in (across, down)]
-    flat = torch.empty(counts[0] * len(x) + counts[1] * len(y), device=x.device)
-    wide, tall = flat.split_with_sizes([counts[0] * len(x), counts[1] * len(y)])
-    for part, places, axes, count in ((wide, x, across, counts[0]), (tall, y, down, counts[1])):
-        numbers = array("f", [axis.frequency for axis in axes for _ in range(axis.first, axis.end)])
-        numbers.extend(axis.offset - line for axis in axes for line in range(axis.first, axis.end))
-        frequency, shift = torch.frombuffer(numbers, dtype=torch.float32).to(x.device).view(2, count, 1).unbind()
-        torch.addcmul(shift, frequency, places, out=part.view(count, -1))
-    wide, tall = _spline(flat).split_with_sizes([len(wide), len(tall)])
-    return wide.view(counts[0], -1), tall.view(counts[1], -1)
+    count, wide, tall = len(across), x.shape[0], y.shape[0]
+    numbers = array("f", [axis.frequency for axis in (*across, *down)])
+    lines = _shifts(numbers, across), _shifts(numbers, down)
+    of_x, of_y, shift_x, shift_y = torch.frombuffer(numbers, dtype=torch.float32).to(x.device).view(4, count, 1).unbind()
+    powers, end = torch.empty((3, count * (wide + tall)), device=x.device), count * wide
+    past, square, cube = powers.unbind()
+    torch.addcmul(shift_x, of_x, x, out=past[:end].view(count, wide))
+    torch.addcmul(shift_y, of_y, y, out=past[end:].view(count, tall))
+    line = past.floor()
+    torch.mul(past.sub_(line), past, out=square)
+    torch.mul(square, past, out=cube)
+    constant, terms, on = _spline(x.device)
+    weights, rows = torch.addmm(constant, terms, powers), line.to(torch.int64) + on
+    of_x, of_y = (torch.zeros((number, places), device=x.device) for number, places in zip(lines, (wide, tall), strict=True))
+    of_x.scatter_(0, rows[:, :end].reshape(-1, wide), weights[:, :end].reshape(-1, wide))
+    of_y.scatter_(0, rows[:, end:].reshape(-1, tall), weights[:, end:].reshape(-1, tall))
+    return of_x, of_y
+
+
+def _shifts(numbers: array[float], axes: list[_Axis]) -> int:
+    """Add to the numbers what leads from each axis' places to the rows of its lines, all axes' one after the other; how many there are."""
+    count = 0
+    for axis in axes:
+        numbers.append(axis.offset - axis.first + count)
+        count += axis.end - axis.first
+    return count
 
 
 @dataclass(frozen=True)
@@ -145,7 +163,7 @@ def _fresh(grid: Grid, sums: list[list[Octave]]) -> Iterator[Tensor]:
     across = [_Axis.over(left, right, term.frequency / term.stretch, term.offset[0], grid.tile[0]) for term in terms]
     down = [_Axis.over(top, bottom, term.frequency, term.offset[1], grid.tile[1]) for term in terms]
     wide, tall = _weights(grid.x[0], across, grid.y[:, 0], down)
-    bands, lattice = torch.empty((len(tall), wide.shape[1]), device=grid.device), _lattice(grid.device)
+    bands, lattice = torch.empty((tall.shape[0], wide.shape[1]), device=grid.device), _lattice(grid.device)
     lines = [axis.end - axis.first for axis in down]
     pieces = zip(bands.split_with_sizes(lines), wide.split_with_sizes([axis.end - axis.first for axis in across]), strict=True)
     for (band, weights), term, y, x in zip(pieces, terms, down, across, strict=True):

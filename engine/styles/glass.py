@@ -16,7 +16,7 @@ from engine.draw.continuous import continuous
 from engine.draw.easel import Easel
 from engine.draw.noise import Noise, visible
 from engine.palette.inks import look_up
-from engine.registry import style
+from engine.registry import FROM_PLAN, style
 
 BENT = 0.5
 """How much more than its own width a rib shows of what is behind it; nearly as much again, and every thing stands there twice."""
@@ -27,7 +27,7 @@ def _tone(fields: Fields, _: Knobs) -> Tensor:
     return torch.lerp(fields.regions, fields.lightness, 0.7).add_(fields.accent, alpha=0.15)
 
 
-@style("glass", tone=_tone, unseen=("edges", "flow"))
+@style("glass", tone=_tone, unseen=("edges", "flow"), afar=FROM_PLAN)
 def glass(easel: Easel) -> Tensor:
     grid, knobs, inks, plan = easel.grid, easel.knobs, easel.inks, easel.plan
     rib = _rib(easel)

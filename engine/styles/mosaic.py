@@ -30,7 +30,7 @@ def _tone(fields: Fields, knobs: Knobs) -> Tensor:
     return torch.lerp(fields.regions, fields.lightness, 0.65)
 
 
-@style("mosaic", tone=_tone)
+@style("mosaic", tone=_tone, afar=("flow",))
 def mosaic(easel: Easel) -> Tensor:
     grid, knobs, inks = easel.grid, easel.knobs, easel.inks
     step = 0.0215 / 2 ** (1.0 * (knobs.detail - 0.5))

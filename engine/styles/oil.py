@@ -22,7 +22,7 @@ from engine.draw.noise import Noise, smoothstep, visible
 from engine.draw.queues import Queues
 from engine.draw.strokes import Cells, Layer, Strokes
 from engine.palette.inks import STEPS, Inks, neighbours
-from engine.registry import style
+from engine.registry import FROM_PLAN, style
 
 BLOCK = 1 / 96
 NEAR = 8
@@ -71,7 +71,7 @@ KINDS = (
 )
 
 
-@style("oil", unseen=("edges",))
+@style("oil", unseen=("edges",), afar=FROM_PLAN)
 def oil(easel: Easel) -> Tensor:
     grid, inks, texture = easel.grid, easel.inks, easel.knobs.texture
     slant = max(1, round(SLANT / grid.pixel))

@@ -34,7 +34,7 @@ POOLS = 30.0
 """How steep a bloom's outer rim is: 1 over its width, in the noise's own unit."""
 
 
-@style("watercolour", halo=0.022, unseen=("edges",))
+@style("watercolour", halo=0.022, unseen=("edges",), afar=("flow",))
 def watercolour(easel: Easel) -> Tensor:
     grid, chance, knobs, inks = easel.grid, easel.chance, easel.knobs, easel.inks
     pigments = Pigments.of(inks)
