@@ -50,7 +50,7 @@ def _panel(generator: ImageGenerator) -> gr.HTML:
         '<section class="hp-section" aria-labelledby="photo-title" hidden><div class="hp-head"><h2 id="photo-title">Photograph</h2></div>'
         '<div class="hp-photo-own"><img alt="The photograph"><div>'
         '<div id="photo-way" class="hp-segments" role="radiogroup" aria-label="What becomes of the photograph">'
-        f'{"".join(map(_way, _WAYS))}</div>'
+        f"{''.join(map(_way, _WAYS))}</div>"
         '<button type="button" id="photo-remove">Back to a theme</button></div></div>'
         f"{''.join(map(_row, _SLIDERS))}</section>",
         "hp-room",
