@@ -5,7 +5,7 @@
   if (hueprint.kept) return;
   const { state, recipe, strip, onMount } = hueprint;
   const MOST = 300;
-  const SIDE = 144;
+  const SIDE = 240;
 
   const shelf = hueprint.shelf("kept", { most: MOST });
 
