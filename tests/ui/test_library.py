@@ -302,6 +302,9 @@ def test_two_are_compared_the_first_over_the_second(library: Studio) -> None:
     library.shows(lambda asked: asked["theme"] == "dark" and asked["seed"] == 2)
     page.wait_for_selector(".hp-before img[src]")
     assert page.input_value("#compare-with") == "a"
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("j")
+    assert chosen(page) == "", "a click opens again"
 
 
 def test_several_are_passed_through_from_the_first(library: Studio) -> None:

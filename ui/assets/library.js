@@ -111,6 +111,12 @@
 
   const close = () => sheet.close();
 
+  // What was selected for a deed is not selected for the next.
+  function leave() {
+    chosen.clear();
+    close();
+  }
+
   // What the page does at these keys is not meant while the library stands over it.
   function bindKeys() {
     sheet.addEventListener("keydown", (event) => {
@@ -143,7 +149,7 @@
   onMount(() => {
     sheet = document.getElementById("library");
     const list = part("ul");
-    deeds = hueprint.libraryDeeds(tell, close);
+    deeds = hueprint.libraryDeeds(tell, leave);
     chosen = hueprint.libraryChosen(() => [...list.children].map(({ dataset }) => dataset.id), showChosen);
     download = hueprint.libraryDownload(part(".hp-lib-foot"), { say, changed: showDeeds });
     const these = (id) => (chosen.has(id) ? chosen.ids : [id]);
