@@ -10,6 +10,7 @@
   const AROUND = 0.14; // of its longer side, on each side
   const LEAST = 0.4; // of what is seen: less would be few pixels of a small picture
   const OF_REGION = 0.75; // how far a colour goes, only the painter knows
+  const UNSEEN = 96; // how high a tile is that is hidden just now
   const ASPECTS = [1, 1.12];
 
   const within = (value, low, high) => Math.min(high, Math.max(low, value));
@@ -34,7 +35,7 @@
   }
 
   function draw(canvas, bitmap, { left, top, width, height, aspect }) {
-    canvas.height = Math.round(canvas.clientHeight * devicePixelRatio);
+    canvas.height = Math.round((canvas.clientHeight || UNSEEN) * devicePixelRatio);
     canvas.width = Math.round(canvas.height * aspect);
     const context = canvas.getContext("2d");
     context.imageSmoothingQuality = "high";

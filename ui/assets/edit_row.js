@@ -82,10 +82,15 @@
     });
   }
 
-  function layLater() {
-    job?.stop();
+  function putOff() {
     clearTimeout(timer);
+    job?.stop();
+    job = null;
     list.classList.add("hp-stale");
+  }
+
+  function layLater() {
+    putOff();
     timer = setTimeout(lay, REST);
   }
 
@@ -113,14 +118,13 @@
     one("#edit-hint").textContent = one("#edit-hint").dataset[kind ? "none" : "locked"];
   }
 
-  // atOnce: the row is of another edit or kind; else the hand is let rest first.
+  // atOnce: the row is of another edit or kind; else the hand is let rest first, and what the row hangs on is looked at once it has.
   function show(atOnce = false) {
-    if (rooms.now !== "edit") return job?.stop();
+    if (rooms.now !== "edit") return putOff();
     showKinds();
     if (!chosen() || !kindNow()) return clear();
-    const isCurrent = laid.key === keyOf(kindNow()) && mark();
-    if (isCurrent && !list.classList.contains("hp-stale")) return;
-    if (atOnce || isCurrent || !laid.key) lay();
+    if (!list.classList.contains("hp-stale") && laid.key === keyOf(kindNow()) && mark()) return;
+    if (atOnce || !laid.key) lay();
     else layLater();
   }
 
