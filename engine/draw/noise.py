@@ -29,6 +29,8 @@ SPREAD = 1.45**2 / 36
 """Gives a field of the kernel below about unit variance."""
 NEAR = 8
 """No further from a pixel than so many lattice lines are those that it needs, however a window cuts the lattice."""
+MANY = 60_000
+"""So many weights, most of them 0, take as long to work out as it does to put those that are not in their places."""
 FINE = 4
 """The table for scattered look-ups holds FINE samples a lattice step."""
 
@@ -43,8 +45,15 @@ def _lattice(device: torch.device) -> Tensor:
     return (torch.randn(PERIOD, PERIOD, generator=generator) * SPREAD).repeat(COPIES, COPIES).to(device)
 
 
+def _spline(distance: Tensor) -> Tensor:
+    """Six times the cubic B-spline kernel; the lattice carries the rest of the scale. Changes its argument."""
+    distance.abs_()
+    inner = (1 - distance).relu_().pow_(3)
+    return (2 - distance).relu_().pow_(3).sub_(inner, alpha=4)
+
+
 @functools.cache
-def _spline(device: torch.device) -> tuple[Tensor, Tensor, Tensor]:
+def _cubics(device: torch.device) -> tuple[Tensor, Tensor, Tensor]:
     """(4, 1), (4, 3) and (4, 1): six times the cubic B-spline's weights of the four lines about a place, as polynomials of how far it lies
     past the second of them, and how many lines on from that one each is. The lattice carries the rest of the scale."""
     terms = torch.tensor([(1, -3, 3, -1), (4, 0, -6, 3), (1, 3, 3, -3), (0, 0, 0, 1)], dtype=torch.float32, device=device)
@@ -89,8 +98,24 @@ def _lines(lattice: Tensor, down: _Axis, across: _Axis) -> Tensor:
 def _weights(x: Tensor, across: list[_Axis], y: Tensor, down: list[_Axis]) -> tuple[Tensor, Tensor]:
     """Places (W,) and (H,) on two axes -> (lines, W) and (lines, H) kernel weights of all octaves' lattice lines, octave by octave.
 
-    Both at once: what a call costs outweighs what a few hundred numbers do. A place weighs four lines of an octave; all others stay 0.
+    Both at once: what a call costs outweighs what a few hundred numbers do.
     """
+    counts = [sum(axis.end - axis.first for axis in axes) for axes in (across, down)]
+    if counts[0] * x.shape[0] + counts[1] * y.shape[0] > MANY:
+        return _weights_of_four(x, across, y, down)
+    flat = torch.empty(counts[0] * x.shape[0] + counts[1] * y.shape[0], device=x.device)
+    wide, tall = flat.split_with_sizes([counts[0] * x.shape[0], counts[1] * y.shape[0]])
+    for part, places, axes, count in ((wide, x, across, counts[0]), (tall, y, down, counts[1])):
+        numbers = array("f", [axis.frequency for axis in axes for _ in range(axis.first, axis.end)])
+        numbers.extend(axis.offset - line for axis in axes for line in range(axis.first, axis.end))
+        frequency, shift = torch.frombuffer(numbers, dtype=torch.float32).to(x.device).view(2, count, 1).unbind()
+        torch.addcmul(shift, frequency, places, out=part.view(count, -1))
+    wide, tall = _spline(flat).split_with_sizes([wide.shape[0], tall.shape[0]])
+    return wide.view(counts[0], -1), tall.view(counts[1], -1)
+
+
+def _weights_of_four(x: Tensor, across: list[_Axis], y: Tensor, down: list[_Axis]) -> tuple[Tensor, Tensor]:
+    """The same for fine noise: a place weighs four lines of an octave, so only those are worked out, and all others stay 0."""
     count, wide, tall = len(across), x.shape[0], y.shape[0]
     numbers = array("f", [axis.frequency for axis in (*across, *down)])
     lines = _shifts(numbers, across), _shifts(numbers, down)
@@ -99,11 +124,11 @@ def _weights(x: Tensor, across: list[_Axis], y: Tensor, down: list[_Axis]) -> tu
     past, square, cube = powers.unbind()
     torch.addcmul(shift_x, of_x, x, out=past[:end].view(count, wide))
     torch.addcmul(shift_y, of_y, y, out=past[end:].view(count, tall))
-    line = past.floor()
-    torch.mul(past.sub_(line), past, out=square)
+    line = past.to(torch.int64)
+    torch.mul(past.frac_(), past, out=square)
     torch.mul(square, past, out=cube)
-    constant, terms, on = _spline(x.device)
-    weights, rows = torch.addmm(constant, terms, powers), line.to(torch.int64) + on
+    constant, terms, on = _cubics(x.device)
+    weights, rows = torch.addmm(constant, terms, powers), line + on
     of_x, of_y = (torch.zeros((number, places), device=x.device) for number, places in zip(lines, (wide, tall), strict=True))
     of_x.scatter_(0, rows[:, :end].reshape(-1, wide), weights[:, :end].reshape(-1, wide))
     of_y.scatter_(0, rows[:, end:].reshape(-1, tall), weights[:, end:].reshape(-1, tall))
