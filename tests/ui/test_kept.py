@@ -48,6 +48,19 @@ def test_a_picture_kept_meanwhile_does_not_move_the_focus(strip: Studio) -> None
     assert strip.page.evaluate(FOCUS) == ["a", "hp-recall"]
 
 
+def test_what_makes_way_in_a_full_library_is_said_and_a_star_holds(strip: Studio) -> None:
+    strip.page.evaluate(
+        """() => {
+            hueprint.kept.shelf.put({ ...hueprint.kept.shelf.get("a"), starred: true });
+            const { recipe } = hueprint.kept.shelf.get("a");
+            hueprint.kept.shelf.put(...Array.from({ length: 298 }, (_, at) => ({ id: `z${at}`, recipe, thumbnail: "" })));
+        }"""
+    )
+    strip.page.wait_for_selector(".hp-toast:has-text('has made way')")
+    held = strip.page.evaluate("['a', 'b', 'c'].map((id) => Boolean(hueprint.kept.shelf.get(id)))")
+    assert held == [True, False, True]
+
+
 def test_damaged_storage_costs_no_more_than_the_damaged_picture(strip: Studio) -> None:
     strip.page.evaluate(
         """() => {

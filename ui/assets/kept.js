@@ -7,7 +7,8 @@
   const MOST = 300;
   const SIDE = 240;
 
-  const shelf = hueprint.shelf("kept", { most: MOST });
+  const left = () => hueprint.say(`The library holds ${MOST} pictures: the oldest without a star has made way. The studio still has its file.`);
+  const shelf = hueprint.shelf("kept", { most: MOST, left });
 
   // Only addresses of the web open: whatever else stands in storage stays text.
   const opens = (url) => {

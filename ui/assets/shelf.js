@@ -44,9 +44,9 @@
   const isNamed = (value) => (typeof value === "string" ? value !== "" : Object.keys(value ?? {}).length > 0);
   const isPicture = (item) => (isNamed(item.recipe?.preferences?.theme) || item.recipe?.preferences?.photo) && isNamed(item.recipe.preferences.style) && typeof item.thumbnail === "string";
 
-  // name: of its keys. most: items held; the oldest without a star go first. isSpare: its items make way
+  // name: of its keys. most: items held; the oldest without a star go first, and `left` is told. isSpare: its items make way
   // when storage is full.
-  hueprint.shelf = (name, { most, isSpare = false }) => {
+  hueprint.shelf = (name, { most, isSpare = false, left = () => {} }) => {
     const prefix = `hueprint.${name}.`;
     const items = new Map();
     const watchers = new Map();
@@ -84,7 +84,11 @@
     const all = () => (order ??= [...items.values()].sort((one, other) => (one.id < other.id ? 1 : -1)));
 
     const trim = () => {
-      while (items.size > most) drop((all().findLast(({ starred }) => !starred) ?? all().at(-1)).id);
+      while (items.size > most) {
+        const last = all().findLast(({ starred }) => !starred) ?? all().at(-1);
+        drop(last.id);
+        left(last);
+      }
     };
 
     function lay(item) {
