@@ -6,11 +6,13 @@ ui/api. So no Gradio event runs on the server, and no visitor's settings are hel
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from rcssmin import cssmin
+from rjsmin import jsmin
 from starlette.routing import Route
 
 from engine import ImageGenerator
@@ -119,7 +121,7 @@ _SCRIPTS = (
 )
 _LAST = "studio.js"
 _FOREWORD = "resting.js"
-_SPARED = re.compile(r"^[ \t]*(?://.*|/\*[^*]*(?:\*(?!/)[^*]*)*\*/)\n|^[ \t]+", re.MULTILINE)
+_SPARING: dict[str, Callable[[str], str]] = {".css": cssmin, ".js": jsmin}
 _SYSTEM_FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "sans-serif")
 _SYSTEM_MONO = ("ui-monospace", "SF Mono", "Menlo", "Consolas", "monospace")
 
@@ -164,5 +166,6 @@ def _theme() -> gr.themes.Base:
 
 
 def _read(name: str) -> str:
-    """An asset without its indentation and the lines that are comments, indented ones too: a fifth of what the page weighs."""
-    return _SPARED.sub("", (_ASSETS / name).read_text("utf-8"))
+    """An asset without its comments and blanks: a twentieth of what a first visit transfers."""
+    path = _ASSETS / name
+    return _SPARING[path.suffix](path.read_text("utf-8"))

@@ -53,7 +53,8 @@
     const seen = judged?.sights[sight];
     bar.replaceChildren(...(seen ? seen.colours : []).map((hex, at) => make("i", "", { style: `background:${hex};flex-grow:${palette.swatches[at]?.share ?? 1}` })));
     const pairs = seen?.alike ?? [];
-    told.textContent = !seen ? "" : pairs.length ? `Hard to tell apart: ${pairs.map(([one, two]) => `${colours[one]} and ${colours[two]}`).join("; ")}.` : "All colours stay apart.";
+    const named = pairs.map((pair) => pair.map((at) => colours[at]).join(" and ")).join("; ");
+    told.textContent = !seen ? "" : named ? `Hard to tell apart: ${named}.` : "All colours stay apart.";
   }
 
   const draw = () => {
@@ -94,7 +95,8 @@
       note.addEventListener("click", () => set(""));
       stage.querySelector(".hp-frame").after(note);
     }
-    note.textContent = `Seen as ${sight === "grey" ? "greys" : `${sight} eyes do`} ×`;
+    const seen = sight === "grey" ? "greys" : `${sight} eyes do`;
+    note.textContent = `Seen as ${seen} ×`;
     return undefined;
   }
 

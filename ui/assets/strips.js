@@ -79,7 +79,8 @@
     const box = one("input[type=search]");
     box.addEventListener("input", () => {
       drawRow(open);
-      one(".hp-find [role=status]").textContent = box.value ? `${document.querySelectorAll(`#strip-${open} li`).length} found` : "";
+      const found = document.getElementById(`strip-${open}`).querySelectorAll("li").length;
+      one(".hp-find [role=status]").textContent = box.value ? `${found} found` : "";
     });
     box.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
