@@ -21,7 +21,7 @@ Amount = Tensor | float
 
 MARGIN = 0.012
 """Around every shape, for its outline's distances (heights)."""
-LIGHTNESS, REGIONS, DEPTH, ACCENT, RIGHT, DOWN, EDGES = range(7)
+LIGHTNESS, REGIONS, ACCENT, DEPTH, RIGHT, DOWN, EDGES = range(7)
 
 
 def counted(number: float) -> list[tuple[int, float]]:
@@ -42,7 +42,7 @@ class Cut:
 
 
 class Collage:
-    """The planes of a picture, (7, H, W): lightness, regions, depth, accent, flow (2), edges. Flow and edges only where they are wanted."""
+    """The planes of a picture, (7, H, W): lightness, regions, accent, depth, flow (2), edges. Flow and edges only where they are wanted."""
 
     def __init__(
         self, grid: Grid, lightness: Amount, region: Amount, depth: Amount = 1.0, flow: tuple[Amount, Amount] = (1.0, 0.0)
@@ -50,8 +50,8 @@ class Collage:
         """The backdrop."""
         self.grid = grid
         self.planes = torch.empty((7, *grid.shape), device=grid.device)
-        self._turned, self._edged = grid.wants("flow"), grid.wants("edges")
-        for index, value in enumerate((lightness, region, depth, 0.0, *flow, EDGE_REACH)):
+        self._turned, self._edged, self._accented = grid.wants("flow"), grid.wants("edges"), False
+        for index, value in enumerate((lightness, region, 0.0, depth, *flow, EDGE_REACH)):
             if isinstance(value, torch.Tensor):
                 self.planes[index] = value
             else:
@@ -102,11 +102,12 @@ class Collage:
         """
         inside = coverage(distance, self.grid.pixel, softness)
         covers = (inside if isinstance(opacity, float) and opacity == 1.0 else inside * opacity).unbind()
-        known = (depth, accent, *flow) if self._turned else (depth, accent)
+        self._accented = self._accented or bool(accent.any() if isinstance(accent, torch.Tensor) else accent)
+        known = (accent,) * self._accented + (depth,) + flow * self._turned
         plain = torch.stack([self._flat(value, distance) for value in known], dim=1)
         size = distance.shape[1:]
         modelled, flat = tones.unbind(), plain.expand(-1, -1, *size).unbind()
-        boxes = self._boxes(cut, size, LIGHTNESS, 2), self._boxes(cut, size, DEPTH, len(known))
+        boxes = self._boxes(cut, size, LIGHTNESS, 2), self._boxes(cut, size, ACCENT if self._accented else DEPTH, len(known))
         for cover, tone, one, seen, beside in zip(covers, modelled, flat, *boxes, strict=True):
             seen.lerp_(tone, cover)
             beside.lerp_(one, cover)
@@ -118,9 +119,7 @@ class Collage:
     def _boxes(self, cut: Cut, size: torch.Size, first: int, count: int) -> list[Tensor]:
         """(count, h, w) views of some planes, one a piece."""
         (tall, wide), strides = self.grid.shape, self.planes.stride()
-        shape = (count, *size) if count > 1 else tuple(size)
-        strides = strides if count > 1 else strides[1:]
-        return [self.planes.as_strided(shape, strides, (first * tall + top) * wide + left) for left, top in cut.places]
+        return [self.planes.as_strided((count, *size), strides, (first * tall + top) * wide + left) for left, top in cut.places]
 
     @staticmethod
     def _flat(value: Amount, like: Tensor) -> Tensor:
