@@ -29,8 +29,6 @@ SPREAD = 1.45**2 / 36
 """Gives a field of the kernel below about unit variance."""
 NEAR = 8
 """No further from a pixel than so many lattice lines are those that it needs, however a window cuts the lattice."""
-MANY = 60_000
-"""So many weights, most of them 0, take as long to work out as it does to put those that are not in their places."""
 FINE = 4
 """The table for scattered look-ups holds FINE samples a lattice step."""
 
@@ -52,18 +50,9 @@ def _spline(distance: Tensor) -> Tensor:
     return (2 - distance).relu_().pow_(3).sub_(inner, alpha=4)
 
 
-@functools.cache
-def _cubics(device: torch.device) -> tuple[Tensor, Tensor, Tensor]:
-    """(4, 1), (4, 3) and (4, 1): six times the cubic B-spline's weights of the four lines about a place, as polynomials of how far it lies
-    past the second of them, and how many lines on from that one each is. The lattice carries the rest of the scale."""
-    terms = torch.tensor([(1, -3, 3, -1), (4, 0, -6, 3), (1, 3, 3, -3), (0, 0, 0, 1)], dtype=torch.float32, device=device)
-    return terms[:, :1], terms[:, 1:], torch.arange(-1, 3, device=device)[:, None]
-
-
 @dataclass(frozen=True)
 class _Axis:
-    """Where one octave's lattice crosses an axis: its density, and the (first, end) of the lattice lines that it needs, with one more on
-    either side for places that float32 rounds across a line."""
+    """Where one octave's lattice crosses an axis: its density, and the (first, end) of the lattice lines that it needs."""
 
     frequency: float
     offset: float
@@ -75,7 +64,7 @@ class _Axis:
     def over(cls, low: float, high: float, frequency: float, offset: float, tile: float = 0.0) -> _Axis:
         repeat = max(1, round(frequency * tile)) if tile else 0
         frequency = repeat / tile if tile else frequency
-        return cls(frequency, offset, math.floor(low * frequency + offset) - 2, math.floor(high * frequency + offset) + 4, repeat)
+        return cls(frequency, offset, math.floor(low * frequency + offset) - 1, math.floor(high * frequency + offset) + 3, repeat)
 
     @property
     def lines(self) -> slice | list[int]:
@@ -101,47 +90,15 @@ def _weights(x: Tensor, across: list[_Axis], y: Tensor, down: list[_Axis]) -> tu
     Both at once: what a call costs outweighs what a few hundred numbers do.
     """
     counts = [sum(axis.end - axis.first for axis in axes) for axes in (across, down)]
-    if counts[0] * x.shape[0] + counts[1] * y.shape[0] > MANY:
-        return _weights_of_four(x, across, y, down)
-    flat = torch.empty(counts[0] * x.shape[0] + counts[1] * y.shape[0], device=x.device)
-    wide, tall = flat.split_with_sizes([counts[0] * x.shape[0], counts[1] * y.shape[0]])
+    flat = torch.empty(counts[0] * len(x) + counts[1] * len(y), device=x.device)
+    wide, tall = flat.split_with_sizes([counts[0] * len(x), counts[1] * len(y)])
     for part, places, axes, count in ((wide, x, across, counts[0]), (tall, y, down, counts[1])):
         numbers = array("f", [axis.frequency for axis in axes for _ in range(axis.first, axis.end)])
         numbers.extend(axis.offset - line for axis in axes for line in range(axis.first, axis.end))
         frequency, shift = torch.frombuffer(numbers, dtype=torch.float32).to(x.device).view(2, count, 1).unbind()
         torch.addcmul(shift, frequency, places, out=part.view(count, -1))
-    wide, tall = _spline(flat).split_with_sizes([wide.shape[0], tall.shape[0]])
+    wide, tall = _spline(flat).split_with_sizes([len(wide), len(tall)])
     return wide.view(counts[0], -1), tall.view(counts[1], -1)
-
-
-def _weights_of_four(x: Tensor, across: list[_Axis], y: Tensor, down: list[_Axis]) -> tuple[Tensor, Tensor]:
-    """The same for fine noise: a place weighs four lines of an octave, so only those are worked out, and all others stay 0."""
-    count, wide, tall = len(across), x.shape[0], y.shape[0]
-    numbers = array("f", [axis.frequency for axis in (*across, *down)])
-    lines = _shifts(numbers, across), _shifts(numbers, down)
-    of_x, of_y, shift_x, shift_y = torch.frombuffer(numbers, dtype=torch.float32).to(x.device).view(4, count, 1).unbind()
-    powers, end = torch.empty((3, count * (wide + tall)), device=x.device), count * wide
-    past, square, cube = powers.unbind()
-    torch.addcmul(shift_x, of_x, x, out=past[:end].view(count, wide))
-    torch.addcmul(shift_y, of_y, y, out=past[end:].view(count, tall))
-    line = past.to(torch.int64)
-    torch.mul(past.frac_(), past, out=square)
-    torch.mul(square, past, out=cube)
-    constant, terms, on = _cubics(x.device)
-    weights, rows = torch.addmm(constant, terms, powers), line + on
-    of_x, of_y = (torch.zeros((number, places), device=x.device) for number, places in zip(lines, (wide, tall), strict=True))
-    of_x.scatter_(0, rows[:, :end].reshape(-1, wide), weights[:, :end].reshape(-1, wide))
-    of_y.scatter_(0, rows[:, end:].reshape(-1, tall), weights[:, end:].reshape(-1, tall))
-    return of_x, of_y
-
-
-def _shifts(numbers: array[float], axes: list[_Axis]) -> int:
-    """Add to the numbers what leads from each axis' places to the rows of its lines, all axes' one after the other; how many there are."""
-    count = 0
-    for axis in axes:
-        numbers.append(axis.offset - axis.first + count)
-        count += axis.end - axis.first
-    return count
 
 
 @dataclass(frozen=True)
@@ -188,7 +145,7 @@ def _fresh(grid: Grid, sums: list[list[Octave]]) -> Iterator[Tensor]:
     across = [_Axis.over(left, right, term.frequency / term.stretch, term.offset[0], grid.tile[0]) for term in terms]
     down = [_Axis.over(top, bottom, term.frequency, term.offset[1], grid.tile[1]) for term in terms]
     wide, tall = _weights(grid.x[0], across, grid.y[:, 0], down)
-    bands, lattice = torch.empty((tall.shape[0], wide.shape[1]), device=grid.device), _lattice(grid.device)
+    bands, lattice = torch.empty((len(tall), wide.shape[1]), device=grid.device), _lattice(grid.device)
     lines = [axis.end - axis.first for axis in down]
     pieces = zip(bands.split_with_sizes(lines), wide.split_with_sizes([axis.end - axis.first for axis in across]), strict=True)
     for (band, weights), term, y, x in zip(pieces, terms, down, across, strict=True):
