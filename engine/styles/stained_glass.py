@@ -50,7 +50,7 @@ def _tone(fields: Fields, _: Knobs) -> Tensor:
     return torch.lerp(fields.regions, fields.lightness, 0.15)
 
 
-@style("stained-glass", tone=_tone)
+@style("stained-glass", tone=_tone, afar=("flow",))
 def stained_glass(easel: Easel) -> Tensor:
     grid, knobs, plan = easel.grid, easel.knobs, easel.plan
     step = 0.157 / 2 ** (1.4 * (knobs.detail - 0.5))
