@@ -36,7 +36,11 @@
     around: () => hueprint.variations(base, far.valueAsNumber, round, matchMedia(WIDE).matches ? MANY : FEW).map((patch) => ({ state: explore.with(base, patch), about: told(patch) })),
     // A theme stands where a photograph stands: whoever takes one leaves the photograph, and one step back has it again.
     theme: () => Object.entries(state.offer.themes).map(([theme, name]) => ({ state: explore.with(base, { theme, photo: null }), name })),
-    style: () => Object.entries(state.offer.styles).map(([style, name]) => ({ state: explore.with(base, { style }), name })),
+    // Of a photograph that only changes its colours no style is seen: whoever takes one has it painted.
+    style() {
+      const painted = base.photo && { ...base.photo, recolour: false };
+      return Object.entries(state.offer.styles).map(([style, name]) => ({ state: explore.with(base, { style, photo: painted }), name }));
+    },
     palette: () =>
       Object.entries(state.offer.palettes).map(([palette, { name }]) => ({ state: explore.with(base, { palette, background: null, accent: null }), name })),
   };

@@ -30,7 +30,9 @@
     first(url);
     try {
       const photo = await photos.load(file);
-      state.change({ photo: { ...OWN, ...state.now.photo, sha256: photo.sha256 }, size: sizeOf(photo) });
+      const { edits } = state.now;
+      state.change({ photo: { ...OWN, ...state.now.photo, sha256: photo.sha256 }, size: sizeOf(photo), edits: [] });
+      if (edits.length) hueprint.say("The edits lay on the picture before; one step back has it again.");
       if (hueprint.live.isSettled) first(""); // it was there already
     } catch (error) {
       first("");
@@ -69,6 +71,8 @@
     if (before && !now.photo && !before.photo) return;
     const photo = now.photo && photos.get(now.photo.sha256);
     document.getElementById("studio").classList.toggle("hp-with-photo", Boolean(now.photo));
+    document.getElementById("studio").classList.toggle("hp-colours-only", Boolean(now.photo?.recolour));
+    stage.querySelector(".hp-photo-compare span").textContent = now.photo?.recolour ? "Recoloured" : "Painted";
     panel.querySelector("section").hidden = !now.photo;
     stage.querySelector(".hp-photo").classList.toggle("hp-has", Boolean(now.photo));
     stage.querySelector("#photo-compare").disabled = !photo;

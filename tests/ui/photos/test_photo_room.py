@@ -55,8 +55,12 @@ def test_a_photograph_is_painted_live_with_its_own_sliders_and_undone(studio: St
     studio.shows(lambda asked: asked["photo"]["colour"] == 1)
     page.click("#photo-way [data-way=colours]")
     studio.shows(lambda asked: asked["photo"]["recolour"])
+    assert page.is_hidden("#style") and page.is_hidden("#seed") and page.is_visible("[data-knob=contrast]"), (
+        "what says nothing is not shown"
+    )
     page.keyboard.press("ArrowLeft")
     studio.shows(lambda asked: not asked["photo"]["recolour"])
+    assert page.is_visible("#style") and page.is_visible("#seed")
     page.keyboard.press("ArrowRight")
     studio.shows(lambda asked: asked["photo"]["recolour"])
     slide(page, "#photo-compare", 60)
@@ -148,6 +152,30 @@ def test_exploring_shows_the_photograph_and_a_theme_takes_its_place(studio: Stud
     studio.shows(lambda asked: asked.get("photo") is not None)
     assert all("410" in complaint for complaint in studio.complaints)
     studio.complaints.clear()
+
+
+def test_who_takes_a_style_of_a_recoloured_photograph_has_it_painted(studio: Studio) -> None:
+    page = studio.page
+    page.click("#rooms-photo")
+    drop(page, JPEG)
+    page.click("#photo-way [data-way=colours]")
+    studio.shows(lambda asked: asked["photo"]["recolour"])
+    page.click("#rooms-explore")
+    page.click("[data-mode=style]")
+    page.locator("#explore-board .hp-ex-tile").filter(has_text="Mosaic").click()
+    asked = studio.shows(lambda asked: asked["style"] == "mosaic")
+    assert not asked["photo"]["recolour"]
+
+
+def test_a_photograph_comes_without_the_edits_of_the_picture_before(studio: Studio) -> None:
+    page = studio.page
+    box = {"kind": "rectangle", "left": -0.3, "top": -0.2, "right": 0.2, "bottom": 0.2}
+    page.evaluate("box => hueprint.state.change({ edits: [{ mask: [box], feather: 0.1, inside: { seed: 3 }, on: true }] })", box)
+    page.click("#rooms-photo")
+    drop(page, JPEG)
+    assert not studio.shows(lambda asked: asked.get("photo") is not None).get("edits")
+    page.click("#undo")
+    assert len(studio.shows(lambda asked: asked.get("photo") is None)["edits"]) == 1
 
 
 def test_what_is_no_photograph_says_so_and_changes_nothing(studio: Studio) -> None:
