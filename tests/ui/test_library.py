@@ -76,6 +76,9 @@ def test_it_opens_by_key_and_by_a_button_with_the_count_and_gives_the_focus_back
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.id") == "library-open"
     assert not page.locator("#library").is_visible()
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    assert not page.locator("#library").is_visible()
 
 
 def test_without_a_kept_picture_it_says_how_to_keep_one(studio: Studio) -> None:
@@ -103,42 +106,6 @@ def test_words_colours_and_stars_leave_what_they_mean(library: Studio) -> None:
     page.fill("#library input[type=search]", "")
     page.click(".hp-lib-stars")
     assert shown(page) == "da"
-
-
-def test_pictures_are_gathered_by_searches_and_only_those_seen_are_removed(library: Studio) -> None:
-    page = library.page
-    page.keyboard.press("/")
-    for words in ("ocean", "desert"):
-        page.fill("#library input[type=search]", words)
-        assert page.locator(".hp-lib-all").inner_text() == "Select all"
-        page.click(".hp-lib-all")
-    assert page.locator(".hp-lib-said").inner_text() == "3 selected, 2 hidden"
-    page.click("[data-do=remove]")
-    page.fill("#library input[type=search]", "city")
-    assert page.locator("[data-do=remove]").get_attribute("aria-disabled") == "true"
-    page.fill("#library input[type=search]", "")
-    assert (shown(page), chosen(page)) == ("edcba", "da")
-
-
-def test_escape_first_deselects_and_a_search_leads_to_its_first_result(library: Studio) -> None:
-    page = library.page
-    page.keyboard.press("Space")
-    page.keyboard.press("Escape")
-    assert page.locator("#library").is_visible() and chosen(page) == ""
-    for key in ("ArrowDown", "Enter"):
-        page.fill("#library input[type=search]", "seed 4")
-        assert shown(page) == "e", "as its title says"
-        page.focus("#library input[type=search]")
-        page.keyboard.press(key)
-        assert page.evaluate(HELD) == "e"
-        assert page.locator("#library").is_visible()
-    page.fill("#library input[type=search]", "nothing like it")
-    assert page.is_hidden(".hp-lib-all")
-    page.click(".hp-lib-clear")
-    assert shown(page) == "fedcba"
-    assert page.evaluate("document.activeElement.type") == "search"
-    page.keyboard.press("Escape")
-    assert page.is_hidden("#library")
 
 
 def test_it_stands_in_the_order_asked_and_remembers_it(library: Studio) -> None:

@@ -139,6 +139,7 @@
       if (event.ctrlKey || event.metaKey) event.stopPropagation();
       if (!act || isTyping || event.altKey) return;
       event.preventDefault();
+      event.stopPropagation(); // or J, which shuts it, would open it again
       act();
     });
     sheet.addEventListener("keydown", (event) => {
