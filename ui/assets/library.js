@@ -137,7 +137,7 @@
       const isTyping = event.target.matches("input[type=search], select");
       const act = event.ctrlKey || event.metaKey ? { z: deeds.undo, a: chosen.all, s: () => {}, y: () => {} }[key] : { "/": () => part("input[type=search]").focus(), j: close }[key];
       if (event.ctrlKey || event.metaKey) event.stopPropagation();
-      if (!act || isTyping || event.altKey) return;
+      if (!act || isTyping || event.altKey || !sheet.open) return;
       event.preventDefault();
       event.stopPropagation(); // or J, which shuts it, would open it again
       act();
