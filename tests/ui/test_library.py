@@ -76,6 +76,9 @@ def test_it_opens_by_key_and_by_a_button_with_the_count_and_gives_the_focus_back
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.id") == "library-open"
     assert not page.locator("#library").is_visible()
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    assert not page.locator("#library").is_visible()
 
 
 def test_without_a_kept_picture_it_says_how_to_keep_one(studio: Studio) -> None:
@@ -173,8 +176,10 @@ def test_a_mouse_selects_with_ctrl_shift_and_the_ring(library: Studio) -> None:
     tile(page, "a", ".hp-lib-check").click()
     assert tile(page, "a", ".hp-lib-check").get_attribute("aria-checked") == "true"
     page.fill("#library input[type=search]", "ink 2")
-    assert chosen(page) == "c", "what is not shown is not selected"
+    assert chosen(page) == "c"
+    assert page.locator(".hp-lib-said").inner_text() == "3 selected, 2 hidden"
     page.fill("#library input[type=search]", "")
+    assert chosen(page) == "eca", "a search costs nothing that is selected"
     page.click(".hp-lib-all")
     assert chosen(page) == ""
     page.click(".hp-lib-all")
@@ -250,6 +255,25 @@ def test_photographs_come_along_and_a_clip_as_its_first_moment(library: Studio) 
     assert (clip.preferences.seed, clip.motion) == (0, None)
 
 
+def test_a_picture_whose_photograph_is_gone_opens_as_no_other(library: Studio) -> None:
+    page = library.page
+    page.evaluate(
+        """() => {
+            const { recipe, ...picture } = hueprint.kept.shelf.get("a");
+            const { theme, ...preferences } = recipe.preferences;
+            const photo = { sha256: "0".repeat(64), light: 0.5, colour: 0.5, recolour: false };
+            hueprint.kept.add({ ...picture, id: "g", recipe: { ...recipe, preferences: { ...preferences, photo } } });
+        }"""
+    )
+    before = page.evaluate("JSON.stringify(hueprint.state.now)")
+    tile(page, "g").click()
+    page.wait_for_function("document.querySelector('.hp-lib-said').textContent.startsWith('This browser no longer has the photograph')")
+    page.click("#library [data-close]")
+    page.click("#kept li[data-id=g] .hp-recall")
+    assert library.toast().startswith("This browser no longer has the photograph")
+    assert page.evaluate("JSON.stringify(hueprint.state.now)") == before
+
+
 def test_a_zip_on_its_way_says_how_far_it_is_and_is_called_off(library: Studio) -> None:
     page = library.page
     calls: list[str] = []
@@ -288,7 +312,7 @@ def test_a_zip_goes_on_when_the_sheet_is_shut(library: Studio) -> None:
     page.keyboard.press("Control+a")
     with page.expect_download() as came:
         page.click("[data-do=zip]")
-        page.keyboard.press("Escape")
+        page.click("#library [data-close]")
     assert len(packed(came.value).namelist()) == 6
     assert library.toast() == "6 pictures downloaded"
 
@@ -327,7 +351,10 @@ def test_several_are_passed_through_from_the_first(library: Studio) -> None:
 def test_those_in_view_are_painted_sharper_than_storage_holds_them(library: Studio) -> None:
     page = library.page
     page.wait_for_function("!document.querySelector('#library li[data-id=f] canvas').hidden")
-    assert page.evaluate("document.querySelector('#library li[data-id=f] canvas').width") > 144
+    page.locator("#library-row").fill("280")
+    side = "document.querySelector('#library li[data-id=d] {}')"
+    assert page.evaluate(f"{side.format('.hp-lib-open')}.clientWidth") > 300
+    page.wait_for_function(f"{side.format('canvas')}.width >= 0.9 * {side.format('.hp-lib-open')}.clientWidth")
 
 
 def test_a_phone_has_two_columns_on_the_whole_screen_and_rings_for_a_finger(visit: Callable[..., Studio]) -> None:

@@ -18,9 +18,10 @@
   // What a theme's tile says of it: the sea is an ocean's.
   const aboutOf = (theme) => (theme ? hueprint.partsOf(theme).map((name) => document.querySelector(`#theme [data-name="${CSS.escape(name)}"]`)?.title ?? "").join(" ") : "");
 
-  function wordsOf({ recipe: { preferences: asked, palette_name: palette } }) {
+  function wordsOf(item) {
+    const { preferences: asked, palette_name: palette } = item.recipe;
     const name = hueprint.state.offer.palettes[palette]?.name ?? "";
-    const said = [hueprint.titleOf("theme", asked.theme), aboutOf(asked.theme), hueprint.titleOf("style", asked.style), name, asked.seed, asked.words];
+    const said = [hueprint.strip.called(item), aboutOf(asked.theme), name, asked.words];
     return said.join(" ").toLowerCase().split(/[^\p{L}\p{N}]+/u);
   }
 

@@ -25,14 +25,39 @@
     return origin === location.origin && (!searchParams.has("until") || 1000 * Number(searchParams.get("until")) > Date.now() + 5000);
   };
 
-  async function reopen(picture) {
+  async function linkOf(picture) {
+    if (!picture.name || holds(picture.url)) return picture.url;
     const body = JSON.stringify({ recipe: picture.recipe });
     const headers = { "Content-Type": "application/json" };
     const answer = await fetch(`pictures/${encodeURIComponent(picture.name)}`, { method: "POST", headers, body }).catch(() => null);
     const told = await answer?.json().catch(() => null);
-    if (answer?.ok && opens(told.image_url)) window.open(told.image_url, "_blank", "noopener");
-    else hueprint.say(told?.error?.message || "The studio cannot be reached; the picture is still kept.", { error: true });
+    if (answer?.ok && opens(told.image_url)) return told.image_url;
+    throw new Error(told?.error?.message || "The studio cannot be reached; the picture is still kept.");
   }
+
+  const told = (error) => hueprint.say(error.message, { error: true });
+
+  // The file as it was kept.
+  async function fileOf(picture, signal) {
+    const answer = await fetch(await linkOf(picture), { signal }).catch((error) => {
+      if (error.name === "AbortError") throw error;
+    });
+    if (!answer?.ok) throw new Error("The kept file of this picture cannot be had just now; try again.");
+    return answer.blob();
+  }
+
+  // Puts at hand the photograph that a picture is of: a matched one is its own. Rejects with a sentence where there is none.
+  async function bring(picture) {
+    const { photos } = hueprint;
+    const { preferences } = picture.recipe;
+    if (!preferences.photo) return;
+    await photos.ready;
+    if (photos.made(preferences) || photos.get(preferences.photo.sha256)) return;
+    if (!preferences.photo.match) throw new Error("This browser no longer has the photograph of that picture; choose it again in Photo, and the picture opens.");
+    await photos.load(await fileOf(picture), preferences);
+  }
+
+  const recall = (picture) => bring(picture).then(() => state.change(recipe.stateOf(picture.recipe) ?? {}), told);
 
   function drop(id) {
     const picture = shelf.get(id);
@@ -44,19 +69,19 @@
 
   function make(picture) {
     const item = document.querySelector("#kept template").content.firstElementChild.cloneNode(true);
-    const [recall, open, starred, forget] = item.querySelectorAll("button, a");
+    const [recaller, open, starred, forget] = item.querySelectorAll("button, a");
     item.dataset.id = picture.id;
-    recall.title = `${strip.called(picture)}: bring its settings back`;
-    recall.setAttribute("aria-label", recall.title);
-    if (picture.thumbnail.startsWith("data:image/")) recall.firstElementChild.src = picture.thumbnail;
-    recall.addEventListener("click", () => state.change(recipe.stateOf(picture.recipe) ?? {}));
+    recaller.title = `${strip.called(picture)}: bring its settings back`;
+    recaller.setAttribute("aria-label", recaller.title);
+    if (picture.thumbnail.startsWith("data:image/")) recaller.firstElementChild.src = picture.thumbnail;
+    recaller.addEventListener("click", () => recall(picture));
     if (picture.url && opens(picture.url)) open.href = picture.url;
     else open.remove();
     starred.addEventListener("click", () => star(picture.id));
     open.addEventListener("click", (event) => {
       if (!picture.name || holds(picture.url)) return;
       event.preventDefault();
-      reopen(picture);
+      linkOf(picture).then((url) => window.open(url, "_blank", "noopener"), told);
     });
     forget.addEventListener("click", () => drop(picture.id));
     return item;
@@ -71,6 +96,8 @@
     shelf,
     thumbnail: () => strip.thumbnail(SIDE),
     add: (picture) => shelf.put(picture),
+    bring,
+    fileOf,
   };
 
   onMount(() => {

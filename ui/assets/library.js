@@ -31,12 +31,14 @@
     if (!sheet.open) return;
     const items = shown();
     tiles.draw(items);
-    chosen.keepShown();
+    chosen.keep((id) => shelf().get(id));
     const count = items.length < all ? `${items.length} of ${all}` : all && counted(all);
     if (part(".hp-lib-count").textContent !== String(count || "")) part(".hp-lib-count").textContent = count || "";
     part(".hp-lib-empty").hidden = all > 0;
     part(".hp-lib-nothing").hidden = !all || items.length > 0;
-    for (const control of [part(".hp-lib-deeds"), part(".hp-lib-all"), ...part(".hp-lib-look").children]) control.hidden = all === 0;
+    for (const control of [part(".hp-lib-deeds"), ...part(".hp-lib-look").children]) control.hidden = all === 0;
+    if (chosen.ids.length) showChosen();
+    else showAll();
   }
 
   // ---- the bar at the foot
@@ -50,18 +52,29 @@
 
   function showChosen() {
     const { length } = chosen.ids;
+    const hidden = length - chosen.shown.length;
     tiles.mark();
     const hint = matchMedia("(hover: none)").matches ? HINT_TOUCH : HINT;
-    tell(length ? `${length} selected` : shelf().items.length ? hint : "");
+    const said = [`${length} selected`, hidden > 0 && `${hidden} hidden`].filter(Boolean).join(", ");
+    tell(length ? said : shelf().items.length ? hint : "");
     showDeeds();
+  }
+
+  // None, unless there is only more to gather.
+  const isNone = () => chosen.ids.length > 0 && (chosen.shown.length > 0 || !part("li"));
+
+  function showAll() {
+    part(".hp-lib-all").textContent = isNone() ? "Select none" : "Select all";
+    part(".hp-lib-all").hidden = !isNone() && !part("li");
   }
 
   function showDeeds() {
     const { length } = chosen.ids;
     const most = Number(part("[data-do=morph]").dataset.most);
-    const can = { star: length > 0, compare: length === 2, morph: length > 1 && length <= most, zip: length > 0 && !download.busy, remove: length > 0 };
+    const seen = chosen.shown.length;
+    const can = { star: length > 0, compare: length === 2, morph: length > 1 && length <= most, zip: length > 0 && !download.busy, remove: seen > 0 };
     for (const button of part(".hp-lib-deeds").querySelectorAll("[data-do]")) button.setAttribute("aria-disabled", String(!can[button.dataset.do]));
-    part(".hp-lib-all").textContent = length ? "Select none" : "Select all";
+    showAll();
     sheet.classList.toggle("hp-choosing", length > 0);
     sheet.classList.toggle("hp-zipping", download.busy);
     part("[data-do=zip]").hidden = part("#library-size").hidden = download.busy;
@@ -75,7 +88,7 @@
     compare: () => deeds.compare(chosen.ids),
     morph: () => deeds.morph(chosen.ids),
     zip: () => download.start(chosen.ids.map((id) => shelf().get(id)), part("#library-size").value === "now" ? state.now.size : null),
-    remove: () => deeds.remove(chosen.ids),
+    remove: () => deeds.remove(chosen.shown),
   };
 
   // ---- how it is looked at
@@ -124,19 +137,33 @@
       const isTyping = event.target.matches("input[type=search], select");
       const act = event.ctrlKey || event.metaKey ? { z: deeds.undo, a: chosen.all, s: () => {}, y: () => {} }[key] : { "/": () => part("input[type=search]").focus(), j: close }[key];
       if (event.ctrlKey || event.metaKey) event.stopPropagation();
-      if (!act || isTyping || event.altKey) return;
+      if (!act || isTyping || event.altKey || !sheet.open) return;
       event.preventDefault();
+      event.stopPropagation(); // or J, which shuts it, would open it again
       act();
     });
-    part("input[type=search]").addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || !event.target.value) return;
+    sheet.addEventListener("keydown", (event) => {
+      const { key, target } = event;
+      const isFinding = target.type === "search";
+      if (key === "Escape" && isFinding && target.value) find("");
+      else if (key === "Escape" && chosen.ids.length) chosen.clear();
+      else if (isFinding && ["ArrowDown", "Enter"].includes(key)) part("li button")?.focus();
+      else return;
       event.preventDefault();
-      event.target.value = "";
-      look({ query: "" });
     });
   }
 
+  function find(query) {
+    part("input[type=search]").value = query;
+    look({ query });
+  }
+
   function bindLook() {
+    part(".hp-lib-clear").addEventListener("click", () => {
+      look({ onlyStars: false });
+      find("");
+      part("input[type=search]").focus();
+    });
     part("input[type=search]").addEventListener("input", ({ target }) => look({ query: target.value }));
     part("#library-sort").addEventListener("change", ({ target }) => look({ sort: target.value }));
     part("#library-row").addEventListener("input", ({ target }) => look({ row: target.valueAsNumber }));
@@ -152,20 +179,19 @@
     deeds = hueprint.libraryDeeds(tell, leave);
     chosen = hueprint.libraryChosen(() => [...list.children].map(({ dataset }) => dataset.id), showChosen);
     download = hueprint.libraryDownload(part(".hp-lib-foot"), { say, changed: showDeeds });
-    const these = (id) => (chosen.has(id) ? chosen.ids : [id]);
     tiles = hueprint.libraryTiles(list, {
       open: deeds.open,
       toggle: chosen.toggle,
       reach: chosen.reach,
-      star: (id) => deeds.star(these(id)),
-      remove: (id) => deeds.remove(these(id)),
+      star: (id) => deeds.star(chosen.has(id) ? chosen.ids : [id]),
+      remove: (id) => deeds.remove(chosen.has(id) ? chosen.shown : [id]),
       isChosen: chosen.has,
       isChoosing: () => chosen.ids.length > 0,
       lost: () => part("[data-close]"),
     });
     for (const id of ["library-open", "library-menu"]) document.getElementById(id).addEventListener("click", open);
     part("[data-close]").addEventListener("click", close);
-    part(".hp-lib-all").addEventListener("click", () => (chosen.ids.length ? chosen.clear() : chosen.all()));
+    part(".hp-lib-all").addEventListener("click", () => (isNone() ? chosen.clear() : chosen.all()));
     part(".hp-lib-undo").addEventListener("click", () => lastUndo?.());
     part(".hp-lib-deeds").addEventListener("click", ({ target }) => {
       const name = target.closest("[data-do]:not([aria-disabled=true])")?.dataset.do;

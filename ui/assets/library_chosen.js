@@ -20,6 +20,10 @@
       get ids() {
         return ids;
       },
+      get shown() {
+        const all = new Set(shown());
+        return ids.filter((id) => all.has(id));
+      },
       has: (id) => ids.includes(id),
       toggle(id) {
         anchor = id;
@@ -34,11 +38,8 @@
       },
       all: () => take([...ids, ...shown().filter((id) => !ids.includes(id))]),
       clear: () => take([]),
-      // What is not shown is not selected: nothing happens to a picture unseen.
-      keepShown() {
-        const all = new Set(shown());
-        take(ids.filter((id) => all.has(id)));
-      },
+      // What a search hides stays selected, so that several searches gather; what is gone does not.
+      keep: (isThere) => take(ids.filter(isThere)),
     };
   };
 })();

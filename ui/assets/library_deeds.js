@@ -14,20 +14,23 @@
     const { shelf } = hueprint.kept;
     const undone = []; // what takes back the last removals, the newest last
 
-    function take(id) {
+    // With the first in hand; nothing happens where one of them cannot be opened.
+    async function leaveWith([id, ...others], then = () => {}) {
       const picture = shelf.get(id);
+      try {
+        for (const each of [picture, ...found(others)]) await hueprint.kept.bring(each);
+      } catch (error) {
+        tell(error.message);
+        return;
+      }
+      close();
       state.change(recipe.stateOf(picture.recipe) ?? {});
       hueprint.say(recipe.caveat(picture.recipe, "picture"));
-    }
-
-    function leaveWith(id, then = () => {}) {
-      close();
-      take(id);
       then();
     }
 
     return {
-      open: (id) => leaveWith(id),
+      open: (id) => leaveWith([id]),
       // All of them, unless all have one.
       star(ids) {
         const pictures = found(ids);
@@ -49,10 +52,10 @@
       },
       undo: () => undone.at(-1)?.(),
       // The first is A, the second the picture in hand.
-      compare: ([first, second]) => leaveWith(second, () => hueprint.compare.against(first)),
+      compare: ([first, second]) => leaveWith([second, first], () => hueprint.compare.against(first)),
       // A loop from the first through the others and back to it.
       morph: ([first, ...others]) =>
-        leaveWith(first, () => {
+        leaveWith([first, ...others], () => {
           hueprint.throughLooks.choose(others);
           hueprint.rooms.go("animate");
         }),

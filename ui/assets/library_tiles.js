@@ -8,14 +8,12 @@
   const hueprint = window.hueprint;
   if (hueprint.libraryTiles) return;
   const { strip, state, recipe } = hueprint;
-  const AREA = 44000; // pixels of a tile, near the most that the studio paints of one
+  const AREAS = [44000, 138000]; // pixels of a tile: of a small one, and near the most that the studio paints of one
   const SETTLES = 120;
   const ASPECT = 1.5;
   const CELLS = [0.7, 1.8]; // of a grid whose pictures are of one shape
 
   const aspectOf = ({ recipe: { size } }) => (size?.width > 0 && size?.height > 0 ? size.width / size.height : ASPECT);
-
-  const short = ({ recipe: { preferences } }) => `${hueprint.titleOf("theme", preferences.theme)} in ${hueprint.titleOf("style", preferences.style)}`;
 
   // The shape that all of them have, or a square.
   function cellOf(items) {
@@ -24,10 +22,10 @@
   }
 
   // Only what this studio would paint just so: else the small picture stays.
-  function wishOf(item) {
+  function wishOf(item, area) {
     const read = recipe.read(item.recipe);
     if (!read || recipe.caveat(item.recipe, "picture")) return null;
-    return { state: { ...state.initial(state.offer), ...read.patch }, aspect: aspectOf(item), area: AREA };
+    return { state: { ...state.initial(state.offer), ...read.patch }, aspect: aspectOf(item), area };
   }
 
   function bind(node, item, { open, toggle, reach, star, remove, isChoosing }) {
@@ -53,7 +51,7 @@
     check.setAttribute("aria-label", `Select ${name}`);
     starred.setAttribute("aria-label", `Star ${name}`);
     forget.setAttribute("aria-label", `Take ${name} off the library`);
-    node.querySelector(".hp-name").textContent = short(item);
+    node.querySelector(".hp-name").textContent = strip.short(item);
     if (item.thumbnail.startsWith("data:image/")) picture.querySelector("img").src = item.thumbnail;
     bind(node, item, deeds);
     return node;
@@ -85,31 +83,40 @@
     list.addEventListener("keyup", (event) => event.key === " " && event.target.classList.contains("hp-lib-open") && event.preventDefault());
   }
 
-  // Paints those in view, whatever scrolled there last.
+  function areaFor({ firstElementChild: { clientWidth, clientHeight } }) {
+    return clientWidth * clientHeight * Math.min(2, devicePixelRatio) ** 2 > AREAS[0] ? AREAS[1] : AREAS[0];
+  }
+
+  // Paints those in view, whatever scrolled there last, and again when they are looked at larger.
   function sharpener(itemOf) {
     let job = null;
     let timer = 0;
-    const due = new Set();
+    const inView = new Set();
+    const painted = new WeakMap(); // node -> the area that it is painted in
     function paint() {
-      job?.stop();
-      const nodes = [...due].filter((node) => node.isConnected);
-      const wishes = nodes.map((node) => ({ node, wish: wishOf(itemOf(node)) })).filter(({ wish }) => wish);
+      const before = job;
+      const nodes = [...inView].filter((node) => node.isConnected && !(painted.get(node) >= areaFor(node)));
+      const wishes = nodes.map((node) => ({ node, wish: wishOf(itemOf(node), areaFor(node)) })).filter(({ wish }) => wish);
       job = hueprint.sheets.paint(wishes.map(({ wish }) => wish), (at, bitmap) => {
-        const { node } = wishes[at];
+        const { node, wish } = wishes[at];
         const canvas = node.querySelector("canvas");
         Object.assign(canvas, { width: bitmap.width, height: bitmap.height, hidden: false });
         canvas.getContext("2d").drawImage(bitmap, 0, 0);
-        due.delete(node);
-        sight.unobserve(node);
+        painted.set(node, wish.area);
       });
+      before?.stop(); // after the new one, which may want what is on its way
     }
-    const sight = new IntersectionObserver((seen) => {
-      for (const { target, isIntersecting } of seen) due[isIntersecting ? "add" : "delete"](target);
+    function soon() {
       clearTimeout(timer);
       timer = setTimeout(paint, SETTLES);
+    }
+    const sight = new IntersectionObserver((seen) => {
+      for (const { target, isIntersecting } of seen) inView[isIntersecting ? "add" : "delete"](target);
+      soon();
     });
     return {
       watch: (node) => sight.observe(node),
+      soon,
       rest() {
         clearTimeout(timer);
         job?.stop();
@@ -155,6 +162,7 @@
         list.style.setProperty("--cell", cellOf(items));
         lay(items);
         mark();
+        sharp.soon();
       },
       mark,
       focus: () => (list.querySelector("[aria-current]") ?? list.querySelector('[tabindex="0"]'))?.focus(),

@@ -1,5 +1,5 @@
 // Several pictures of the library as one ZIP: each painted anew as a PNG with its recipe inside, one after the other, with how far it is and a
-// way to call it off.
+// way to call it off. What cannot be painted anew, a matched picture or one whose photograph is gone, comes as it was kept.
 //
 //   const job = hueprint.libraryZip(items, size, tell)   size: null for each one's own; tell(how many are painted)
 //   await job.done                                       -> {blob, missed: [sentence]}; null once called off; rejects with a sentence
@@ -14,11 +14,16 @@
   const ownSize = ({ recipe: { size } }) => [size?.width, size?.height];
   const pixelsOf = ([width, height]) => width * height;
 
+  const isFile = ({ name = "", recipe: { preferences: { photo } } }) => photo && name.endsWith(".png") && (photo.match || !hueprint.photos.get(photo.sha256));
+
   // As the picture that it shows: of a clip, its first moment.
   function wishOf(item, size) {
     const { motion, ...recipe } = item.recipe;
-    return { recipe, size: size ?? (recipe.size ? ownSize(item) : hueprint.state.now.size), format: "png" };
+    const kept = isFile(item) ? item : null;
+    return { recipe, size: (!kept && size) || (recipe.size ? ownSize(item) : hueprint.state.now.size), format: "png", kept };
   }
+
+  const fileOf = async (wish, signal) => (wish.kept ? hueprint.kept.fileOf(wish.kept, signal) : (await hueprint.paintedFile(wish, "image/png", signal)).blob());
 
   // No two of one name.
   function namer() {
@@ -39,8 +44,7 @@
     for (const [at, wish] of wishes.entries()) {
       if (at) tell(at);
       try {
-        const answer = await hueprint.paintedFile(wish, "image/png", signal);
-        await zip.add(nameOf(hueprint.paintedFile.nameOf(wish)), await answer.blob());
+        await zip.add(nameOf(hueprint.paintedFile.nameOf(wish)), await fileOf(wish, signal));
       } catch (error) {
         if (error.name === "AbortError") return null;
         missed.push(error.message);

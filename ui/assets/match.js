@@ -5,7 +5,7 @@
   const { state, recipe, photos, radioKeys, radioShow, onMount } = hueprint;
   const MOST = 6;
   const LARGEST = 20 * 2 ** 20;
-  const THUMBNAIL = 160;
+  const THUMBNAIL = 240;
   const KEPT = { local: "Kept in this studio's folder of pictures.", cloud: "Kept in the cloud." };
 
   let sheet = null;
@@ -13,6 +13,7 @@
   let from = "photo";
   let job = null;
   let result = null; // {blob, recipe, photo: the url of what it was made from, or ""}
+  let last = {}; // {key: what was asked for, seed}
   let shownUrl = "";
 
   const one = (selector) => sheet.querySelector(selector);
@@ -135,6 +136,7 @@
 
   function status(name) {
     sheet.dataset.status = name;
+    one("#match-start").textContent = name === "done" ? "Match again" : "Match";
     one(".hp-match-progress").hidden = name !== "running";
     one(".hp-match-compare").hidden = name !== "done" || !result?.photo;
     document.getElementById("match-open").setAttribute("aria-busy", String(name === "running"));
@@ -162,9 +164,11 @@
     status("running");
     grows(0, 0, null, 0);
     say("Matching…");
+    const key = JSON.stringify(wish(0));
     job = hueprint.matchJob(wish(seed), { grows });
     try {
       const { blob, recipe: made } = await job.ended;
+      last = { key, seed };
       result = { blob, recipe: made, photo: from === "photo" ? photo()?.url ?? "" : "", job };
       showPicture(URL.createObjectURL(blob));
       if (result.photo) one(".hp-match-before").src = result.photo;
@@ -200,6 +204,7 @@
     try {
       const [told, small] = [await result.job.keep(), await thumbnail(result.blob)];
       hueprint.kept.add({ recipe: told.recipe, url: told.image_url, name: told.name, thumbnail: small });
+      await photos.load(result.blob, told.recipe.preferences).catch(() => {}); // so that it opens; else it is fetched then
       say(told.notice || KEPT[told.where] || "Kept.");
     } catch (error) {
       say(error.message, true);
@@ -213,7 +218,11 @@
     await photos.take(new File([result.blob], "matched.png", { type: "image/png" }));
   }
 
-  const another = () => Math.floor(Math.random() * 2 ** 31);
+  // The same once more is another picture; with other wishes it is this one, changed.
+  function again() {
+    const isSame = last.key === JSON.stringify(wish(0));
+    start(isSame ? Math.floor(Math.random() * 2 ** 31) : last.seed ?? state.now.seed);
+  }
 
   function bind() {
     document.getElementById("match-open").addEventListener("click", () => {
@@ -232,8 +241,7 @@
     radioKeys(segments, (button) => choose(button.dataset.from));
     one("#match-content").addEventListener("input", ({ target }) => target.style.setProperty("--at", target.value));
     one("#match-compare").addEventListener("input", compare);
-    one("#match-start").addEventListener("click", () => start(state.now.seed));
-    one("#match-again").addEventListener("click", () => start(another()));
+    one("#match-start").addEventListener("click", again);
     one("#match-cancel").addEventListener("click", () => job?.cancel());
     one("#match-keep").addEventListener("click", keep);
     one("#match-use").addEventListener("click", use);

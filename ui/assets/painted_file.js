@@ -63,7 +63,8 @@
 
   hueprint.paintedFile = ({ recipe, size, format }, accept, signal) => paint({ recipe, size, format }, accept, signal);
   hueprint.paintedFile.nameOf = ({ recipe, size, format }) => {
-    const { theme, style, seed } = recipe.preferences;
-    return `hueprint-${named(theme ?? "photo")}-${named(style)}-${seed}-${size.join("x")}.${format === "jpeg" ? "jpg" : format}`;
+    const { theme, style, seed, photo } = recipe.preferences;
+    const what = photo?.match ? ["matched"] : [named(theme ?? "photo"), named(style)];
+    return `${["hueprint", ...what, seed, size.join("x")].join("-")}.${format === "jpeg" ? "jpg" : format}`;
   };
 })();

@@ -1,7 +1,7 @@
 // The last few photographs, in this browser's own storage (IndexedDB), so that a reload, an undo after it, and a kept picture find them.
 // Without storage they last as long as the page.
 //
-//   await hueprint.photoShelf.all()   -> [{sha256, width, height, file}], oldest first
+//   await hueprint.photoShelf.all()   -> [{sha256, width, height, file, made}], oldest first
 //   hueprint.photoShelf.put(photo)    hueprint.photoShelf.drop(sha256)
 (() => {
   "use strict";
@@ -38,7 +38,7 @@
   const isPhoto = ({ sha256, width, height, file }) => typeof sha256 === "string" && width > 0 && height > 0 && file instanceof Blob;
 
   hueprint.photoShelf = {
-    put: ({ sha256, width, height, file }) => act("readwrite", (shelf) => shelf.put({ sha256, width, height, file, at: Date.now() })),
+    put: ({ sha256, width, height, file, made }) => act("readwrite", (shelf) => shelf.put({ sha256, width, height, file, made, at: Date.now() })),
     drop: (sha256) => act("readwrite", (shelf) => shelf.delete(sha256)),
     async all() {
       const found = (await act("readonly", (shelf) => shelf.getAll())) ?? [];

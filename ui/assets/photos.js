@@ -1,7 +1,9 @@
 // The photographs of this page: each file stays in this browser; the studio holds a copy for a while, under a handle that only this page
 // knows, and is given it again when it has forgotten it.
 //
-//   await hueprint.photos.load(file)   -> {sha256, width, height, url}; rejects with a sentence
+//   await hueprint.photos.load(file, made)   -> {sha256, width, height, url}; rejects with a sentence. made: the preferences of the matched
+//                                      picture that the file is, if it is one
+//   hueprint.photos.made(preferences)  that file, or undefined
 //   hueprint.photos.get(sha256)        the same, or undefined
 //   hueprint.photos.handle(sha256)     what the server knows it by, "" where it does not
 //   await hueprint.photos.ready        those of an earlier visit are at hand
@@ -31,15 +33,16 @@
     if (handle) fetch(`photos/${handle}`, { method: "DELETE" }).catch(() => {});
   }
 
-  async function load(chosen) {
+  async function load(chosen, made = null) {
     if (chosen.size > LARGEST) throw new Error("This photograph is larger than 20 MB; choose a smaller one.");
     const bytes = await chosen.arrayBuffer().catch(() => null);
     if (!bytes) throw new Error("This file can no longer be read; choose it again.");
     const file = new Blob([bytes], { type: chosen.type }); // the one on the disk may be moved or changed meanwhile
     const { photo: handle, sha256, width, height } = await send(file);
-    const url = known.get(sha256)?.url ?? URL.createObjectURL(file);
+    const before = known.get(sha256);
+    const url = before?.url ?? URL.createObjectURL(file);
     known.delete(sha256);
-    known.set(sha256, { sha256, width, height, url, file, handle });
+    known.set(sha256, { sha256, width, height, url, file, handle, made: made ? JSON.stringify(made) : before?.made });
     hueprint.photoShelf.put(known.get(sha256));
     const inUse = hueprint.state.now?.photo?.sha256;
     for (const old of [...known.keys()].slice(0, Math.max(0, known.size - MOST))) if (old !== inUse) drop(old);
@@ -66,6 +69,7 @@
     load,
     renew,
     get: (sha256) => known.get(sha256),
+    made: (preferences) => [...known.values()].find(({ made }) => made && made === JSON.stringify(preferences)),
     handle: (sha256) => known.get(sha256)?.handle ?? "",
   };
 

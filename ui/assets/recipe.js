@@ -88,9 +88,12 @@
     return Object.fromEntries(given.filter(([name, value]) => known.includes(name) && Number.isFinite(value)).map(([name, value]) => [name, Math.min(1, Math.max(0, value))]));
   }
 
-  // A recipe names its photograph; only this page can have it at hand.
-  function photograph(asked, lack) {
+  // A recipe names its photograph; only this page can have it at hand. A matched picture is shown as it was made.
+  function photograph(preferences, lack) {
+    const asked = preferences.photo;
     if (!isObject(asked)) return null;
+    const made = asked.match && hueprint.photos?.made(preferences);
+    if (made) return { light: 0.5, colour: 0.5, recolour: false, sha256: made.sha256, plain: true };
     const { sha256, light = 0.5, colour = 0.5, recolour = false, plain = false } = asked;
     if (hueprint.photos?.get(sha256) && isUnit(light) && isUnit(colour)) return { light, colour, recolour: recolour === true, sha256, ...(plain === true && { plain }) };
     lack();
@@ -121,7 +124,7 @@
     const words = asked.words ?? "";
     const patch = {
       theme: isObject(asked.photo) && !told(asked.theme) ? undefined : nameOrBlend(asked.theme, themes, lack("theme")),
-      photo: photograph(asked.photo, lack("photograph")),
+      photo: photograph(asked, lack("photograph")),
       phase: or(told(asked.phase) ? [asked.phase].find(isUnit) : 0, "phase"),
       style: nameOrBlend(asked.style, styles, lack("style")),
       ...colours(recipe, (name) => lacking.add(name)),

@@ -5,7 +5,13 @@
   if (hueprint.strip) return;
   const { titleOf } = hueprint;
 
-  const called = ({ recipe: { preferences } }) => `${titleOf("theme", preferences.theme)} in ${titleOf("style", preferences.style)}, seed ${preferences.seed}`;
+  function short({ recipe: { preferences } }) {
+    const { photo, theme, style } = preferences;
+    if (photo?.match) return photo.match.photo ? "Matched photograph" : "Like a reference";
+    return photo?.plain ? "Photograph" : `${titleOf("theme", theme)} in ${titleOf("style", style)}`;
+  }
+
+  const called = (item) => `${short(item)}, seed ${item.recipe.preferences.seed}`;
 
   // list: the <ul>. make(item) -> its <li>, once; show(li, item): what may change. lost: where the focus goes when the last one is gone.
   hueprint.strip = (list, { make, show, lost }) => {
@@ -63,12 +69,12 @@
       focus();
     };
   };
-  hueprint.strip.called = called;
+  Object.assign(hueprint.strip, { called, short });
 
-  // Two pictures are one when their recipes are, whoever wrote them down.
+  // Two pictures are one when their recipes are, whoever wrote them down. What a photograph's says depends on whether it is at hand.
   const keys = new WeakMap();
   hueprint.strip.keyOf = (item) => {
-    if (!keys.has(item)) keys.set(item, JSON.stringify(hueprint.recipe.stateOf(item.recipe)));
+    if (!keys.has(item) || item.recipe.preferences.photo) keys.set(item, JSON.stringify(hueprint.recipe.stateOf(item.recipe)));
     return keys.get(item);
   };
 

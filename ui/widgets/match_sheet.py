@@ -52,9 +52,9 @@ def _wishes() -> str:
         f'<label class="hp-match-row hp-match-shape" hidden><span>Shape</span><select id="match-shape">{shapes}</select></label>'
         f'<label class="hp-match-row"><span>Longer side</span><select id="match-size">{sizes}</select></label>'
         '<label class="hp-match-row"><span>Fit to my palette</span><input type="checkbox" id="match-palette"></label>'
-        '<div class="hp-sheet-buttons"><button type="button" class="hp-primary" id="match-start">Match</button>'
-        '<button type="button" class="hp-wide" id="match-again" title="With another seed">Try another</button>'
+        '<div class="hp-sheet-buttons">'
         '<button type="button" class="hp-wide" id="match-use" title="Paint it in any style, as a photograph">Use as photograph</button>'
+        '<button type="button" class="hp-primary" id="match-start">Match</button>'
         '<button type="button" class="hp-wide" id="match-cancel">Cancel</button>'
         '<button type="button" class="hp-primary" id="match-keep">Keep</button></div>'
     )

@@ -26,7 +26,7 @@ from ui.widgets.sheets import TILES, ZOOMS, LeftError, Sheet, Sheets
 
 KINDS = ("theme", "style", "look")
 MOST_TILES = 12
-LEAST_SIDE, MOST_SIDE, MOST_PIXELS = 16, 480, 48_000
+LEAST_SIDE, MOST_SIDE, MOST_PIXELS = 16, 480, 140_000
 MAX_BODY = 64 * 1024
 
 

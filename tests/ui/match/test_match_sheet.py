@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import Page
 
 from engine.store.picture_file import bytes_to_recipe
@@ -53,9 +56,71 @@ def test_a_photograph_is_matched_compared_kept_and_painted_on(studio: Studio, pi
     (kept,) = set(pictures.glob("**/*.png")) - before
     made = bytes_to_recipe(kept.read_bytes()).preferences.photo
     assert made.match.photo == photo and len(made.match.references) == 2
+    assert page.inner_text("#match-start") == "Match again" and page.is_visible("#match-start")
+    labels = page.locator("#match .hp-sheet-buttons button:visible")
+    assert labels.count() == 3
+    for label in labels.all():
+        assert label.evaluate("of => of.scrollWidth <= of.clientWidth && getComputedStyle(of).whiteSpace === 'nowrap'")
     page.click("#match-use")
     assert studio.shows(lambda asked: asked.get("photo", {}).get("sha256") not in {None, photo})
     assert studio.complaints == []
+
+
+def shown(page: Page) -> list[int]:
+    """The picture on screen as three by two pixels of four channels."""
+    return page.evaluate(
+        """() => {
+            const small = Object.assign(document.createElement("canvas"), { width: 3, height: 2 }).getContext("2d");
+            small.imageSmoothingQuality = "high";
+            small.drawImage(document.querySelector("#preview canvas"), 0, 0, 3, 2);
+            return [...small.getImageData(0, 0, 3, 2).data];
+        }"""
+    )
+
+
+def opens(studio: Studio, kept: Path) -> None:
+    """From the library, pixel by pixel as it was kept."""
+    page = studio.page
+    page.evaluate("hueprint.library.open()")
+    assert page.inner_text("#library li .hp-name") == "Matched photograph"
+    page.click("#library li .hp-lib-open")
+    assert studio.shows(lambda asked: asked.get("photo", {}).get("plain"))
+    studio.rest()
+    image = Image.open(kept).convert("RGB")
+    assert page.evaluate("hueprint.state.now.size") == list(image.size)
+    small = np.asarray(image.resize((3, 2), Image.Resampling.BOX), float)
+    seen = np.asarray(shown(page), float).reshape(2, 3, 4)[..., :3]
+    assert np.abs(small - seen).max() < 24
+
+
+def test_a_kept_match_opens_as_itself_and_goes_into_the_zip_as_it_was_kept(studio: Studio, pictures: Path) -> None:
+    page = studio.page
+    page.click("#rooms-photo")
+    page.set_input_files("#photo-file", files=[{"name": "a.jpg", "mimeType": "image/jpeg", "buffer": JPEG}])
+    studio.shows(lambda asked: asked.get("photo") is not None)
+    opened(studio, "bricks")
+    page.evaluate("document.querySelector('#match-size').append(new Option('64', '64', true, true))")
+    page.click("#match-start")
+    comes_to(page, "done")
+    before = set(pictures.glob("**/*.png"))
+    page.click("#match-keep")
+    page.wait_for_function("document.querySelector('.hp-match-told').textContent.startsWith('Kept')")
+    (kept,) = set(pictures.glob("**/*.png")) - before
+    page.click("#match [data-close]")
+    opens(studio, kept)
+    page.evaluate("hueprint.library.open()")
+    page.keyboard.press("Control+a")
+    with page.expect_download() as came:
+        page.click("[data-do=zip]")
+    archive = zipfile.ZipFile(Path(came.value.path()))
+    (name,) = archive.namelist()
+    assert name.startswith("hueprint-matched-") and archive.read(name) == kept.read_bytes()
+    page.evaluate("hueprint.state.change({ photo: null })")
+    page.evaluate("async () => { for (const { sha256 } of await hueprint.photoShelf.all()) await hueprint.photoShelf.drop(sha256); }")
+    page.reload()
+    studio.rest()
+    assert page.evaluate("hueprint.photos.made(hueprint.kept.shelf.items[0].recipe.preferences) === undefined"), "nothing of it is at hand"
+    opens(studio, kept)
 
 
 def test_more_like_a_reference_without_a_photograph_and_called_off(studio: Studio) -> None:
@@ -66,7 +131,7 @@ def test_more_like_a_reference_without_a_photograph_and_called_off(studio: Studi
     comes_to(page, "done")
     assert page.evaluate("['naturalWidth', 'naturalHeight'].map((side) => document.querySelector('.hp-match-now')[side])") == [128, 72]
     page.select_option("#match-size", "1024")
-    page.click("#match-again")
+    page.click("#match-start")
     comes_to(page, "running")
     page.click("#match-cancel")
     comes_to(page, "idle")

@@ -1,0 +1,55 @@
+"""Find in the library: a selection gathered by several searches, and a hand that never leaves the keyboard."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.ui.studio import Studio
+from tests.ui.test_library import FILL, HELD, SIX, chosen, shown
+
+pytestmark = pytest.mark.browser
+
+
+def library_of(studio: Studio) -> Page:
+    """Six kept pictures, the sheet open."""
+    studio.page.evaluate(FILL, SIX)
+    studio.page.evaluate("document.activeElement.blur()")
+    studio.page.keyboard.press("j")
+    return studio.page
+
+
+def test_pictures_are_gathered_by_searches_and_only_those_seen_are_removed(studio: Studio) -> None:
+    page = library_of(studio)
+    page.keyboard.press("/")
+    for words in ("ocean", "desert"):
+        page.fill("#library input[type=search]", words)
+        assert page.locator(".hp-lib-all").inner_text() == "Select all"
+        page.click(".hp-lib-all")
+    assert page.locator(".hp-lib-said").inner_text() == "3 selected, 2 hidden"
+    page.click("[data-do=remove]")
+    page.fill("#library input[type=search]", "city")
+    assert page.locator("[data-do=remove]").get_attribute("aria-disabled") == "true"
+    page.fill("#library input[type=search]", "")
+    assert (shown(page), chosen(page)) == ("edcba", "da")
+
+
+def test_escape_first_deselects_and_a_search_leads_to_its_first_result(studio: Studio) -> None:
+    page = library_of(studio)
+    page.keyboard.press("Space")
+    page.keyboard.press("Escape")
+    assert page.locator("#library").is_visible() and chosen(page) == ""
+    for key in ("ArrowDown", "Enter"):
+        page.fill("#library input[type=search]", "seed 4")
+        assert shown(page) == "e", "as its title says"
+        page.focus("#library input[type=search]")
+        page.keyboard.press(key)
+        assert page.evaluate(HELD) == "e"
+        assert page.locator("#library").is_visible()
+    page.fill("#library input[type=search]", "nothing like it")
+    assert page.is_hidden(".hp-lib-all")
+    page.click(".hp-lib-clear")
+    assert shown(page) == "fedcba"
+    assert page.evaluate("document.activeElement.type") == "search"
+    page.keyboard.press("Escape")
+    assert page.is_hidden("#library")
