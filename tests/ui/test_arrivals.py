@@ -101,7 +101,7 @@ def test_a_tampered_picture_is_told_and_changes_nothing(visit: Callable[..., Stu
     studio = visit()
     before = studio.page.evaluate("JSON.stringify(hueprint.state.now)")
     drop(studio, ours["p.png"].read_bytes().replace(b'"seed":77', b'"seed":78'), "<img src=x onerror=window.hit=1>.png")
-    assert studio.toast() == "This recipe cannot be read. It was damaged or changed since the picture was painted."
+    assert studio.toast().startswith("<img src=x onerror=window.hit=1>.png cannot be read. It was damaged or changed")
     assert studio.page.evaluate("[JSON.stringify(hueprint.state.now), window.hit]") == [before, None]
 
 
@@ -117,3 +117,21 @@ def test_a_picture_of_others_gives_its_colours_and_so_does_a_palette_file(studio
     studio.page.wait_for_function(f"{hexes} === '#0a141e,#c8d2dc'")
     drop(studio, json.dumps(["#111111", "#eeeeee"]).encode(), "colours.json", "application/json")
     studio.page.wait_for_function(f"{hexes} === '#111111,#eeeeee'")
+
+
+def test_what_there_is_to_say_of_a_file_is_a_toast_that_names_it(visit: Callable[..., Studio]) -> None:
+    page = visit(width=390, height=844).page
+    for name, kind, data, told in (
+        ("notes.txt", "text/plain", b"hello", "notes.txt holds no colours."),
+        ("a.json", "application/json", b'{"a":1}', "a.json holds no colours."),
+        ("doc.pdf", "application/pdf", b"%PDF-1.4\n1 0 obj", "doc.pdf is neither a picture nor a palette."),
+        ("scan.pdf", "application/pdf", b"%PDF-1.4\n\xff\xfe\x00 1 0 obj", "scan.pdf is neither a picture nor a palette."),
+        ("empty.png", "image/png", b"", "empty.png is empty."),
+        ("no.png", "image/png", b"hello, I am no picture", "no.png is not a picture that can be read;"),
+        ("many.txt", "text/plain", " ".join(f"#{n:02x}0000" for n in range(40)).encode(), "many.txt holds 40 colours;"),
+        ("page.txt", "text/plain", b"We like #112233 beside #ddeeff, as ever.", "Only 2 hex codes of page.txt were taken;"),
+        (f"{'long' * 20}.txt", "text/plain", b"hello", f"{'long' * 10}… holds no colours."),
+    ):
+        page.set_input_files("#open-file", {"name": name, "mimeType": kind, "buffer": data})
+        page.wait_for_function("told => document.querySelector('#toasts')?.textContent.startsWith(told)", arg=told)
+    assert page.inner_text(".hp-pal-message") == ""

@@ -68,13 +68,16 @@ def test_no_tool_moves_the_picture(visit: Callable[..., Studio], width: int, hei
     page = visit(width=width, height=height).page
     page.evaluate("hueprint.rooms.go('edit')")
     page.wait_for_timeout(100)
-    places = []
+    fixed = "#edit-tool" if width < 700 else ".hp-edit"  # a phone holds the picture on top, and spends no line on nothing
+    places, heights = [], set()
     for tool in ("brush", "rectangle", "region", "move", "ellipse"):
         page.click(f"[data-tool={tool}]")
-        places.append((page.locator("#preview .hp-frame").first.bounding_box(), page.locator(".hp-edit").bounding_box()))
+        places.append((page.locator("#preview .hp-frame").first.bounding_box(), page.locator(fixed).bounding_box()))
+        heights.add((page.locator(".hp-edit").bounding_box() or {})["height"])
         assert page.is_visible("#edit-size") == (tool == "brush")
         assert page.is_visible("#edit-tolerance") == (tool == "region")
     assert all(place == places[0] for place in places)
+    assert len(heights) == (2 if width < 700 else 1)
     bar = page.locator(".hp-edit").bounding_box()
     page.click("#edit-wider-both")
     page.wait_for_selector("#edit-frame-reset", state="visible")
@@ -121,6 +124,27 @@ def test_what_is_drawn_is_painted_anew_changed_undone_and_comes_back_by_its_link
     studio.rest()
     assert studio.pixels() == after
     assert page.evaluate("hueprint.state.now.edits[0].inside.palette") == "lagoon"
+
+
+def test_by_keys_alone_one_comes_to_the_picture_and_paints_a_dab(studio: Studio) -> None:
+    page = studio.page
+    page.keyboard.press("3")
+    page.keyboard.press("Enter")
+    (dab,) = (edit["mask"][0] for edit in edits(studio, 1))
+    assert (dab["kind"], dab["points"]) == ("brush", [[0, 0]])
+    assert page.get_by_role("group", name="This edit").is_visible()
+    page.keyboard.press("ArrowRight")
+    studio.shows(lambda asked: asked["edits"][0]["mask"][0]["points"][0][0] > 0)
+    assert page.evaluate("document.activeElement.matches('.hp-edit-layer:focus-visible')")
+    draw(studio, (0.1, 0.1), (0.2, 0.1))
+    assert page.evaluate("document.activeElement.matches('.hp-edit-layer:not(:focus-visible)')"), "no ring around what a mouse draws on"
+    page.click("[data-tool=region]")
+    page.focus(".hp-edit-layer")
+    page.keyboard.press("Enter")
+    assert edits(studio, 3)[-1]["mask"][0]["kind"] == "region"
+    page.keyboard.press("?")
+    assert page.locator("#help-sheet dt", has_text="Enter").is_visible()
+    page.keyboard.press("Escape")
 
 
 def test_a_rectangle_is_placed_by_keys_switched_off_and_deleted(studio: Studio) -> None:

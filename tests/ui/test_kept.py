@@ -163,6 +163,9 @@ def test_under_a_finger_no_second_tap_takes_a_picture_off(visit: Callable[..., S
     pictures = page.locator(f"#strip-{row} li > :first-child")
     page.wait_for_timeout(100)
     count = pictures.count()
+    tabs, first = page.locator(".hp-rows").bounding_box(), pictures.first.bounding_box()
+    assert tabs and first
+    assert width < 700 or first["x"] - tabs["x"] - tabs["width"] < 24, "nothing is kept free before the row"
     for at in range(min(3, count)):
         box = pictures.nth(at).bounding_box()
         assert box
@@ -176,3 +179,20 @@ def test_under_a_finger_no_second_tap_takes_a_picture_off(visit: Callable[..., S
     page.wait_for_function("id => !document.querySelector(`#kept .hp-row:not([hidden]) [data-id='${id}']`)", arg=name)
     page.tap("#toasts button")
     page.wait_for_selector(f"#strip-{row} [data-id='{name}']")
+
+
+def test_on_a_phone_a_row_that_shows_all_there_is_has_no_search(visit: Callable[..., Studio]) -> None:
+    page = visit(width=390, height=844, has_touch=True, is_mobile=True).page
+    add = """(count) => {
+        const { recipe: { of }, state, kept } = hueprint;
+        const thumbnail = kept.thumbnail();
+        for (let seed = 1; seed <= count; seed += 1) kept.add({ id: `s${seed}`, recipe: of({ ...state.now, seed }), url: "", thumbnail });
+    }"""
+    page.evaluate(add, 2)
+    page.wait_for_timeout(100)
+    assert not page.is_visible(".hp-find")
+    page.evaluate(add, 9)
+    page.wait_for_selector(".hp-find", state="visible")
+    page.fill(".hp-find input", "9")
+    page.wait_for_timeout(100)
+    assert page.locator("#strip-kept li").count() == 1 and page.is_visible(".hp-find"), "what is being searched in keeps its field"

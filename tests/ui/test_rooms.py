@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.ui.studio import Studio
@@ -39,3 +41,20 @@ def test_a_room_comes_and_goes_and_leaves_the_picture_alone(studio: Studio) -> N
     assert page.evaluate("told") == ["enter", "leave"]
     page.wait_for_timeout(500)
     assert page.evaluate("[hueprint.state.now, location.href]") == before
+
+
+@pytest.mark.parametrize(("width", "height", "part"), [(390, 844, "html"), (1024, 640, "#panel"), (1280, 640, "#colour")])
+def test_a_room_is_entered_at_its_top_and_afterwards_where_one_left_it(
+    visit: Callable[..., Studio], width: int, height: int, part: str
+) -> None:
+    page = visit(width=width, height=height).page
+    down = "part => Math.round(document.querySelector(part).scrollTop)"
+    page.evaluate("part => document.querySelector(part).scrollTo(0, 150)", part)
+    left = page.evaluate(down, part)
+    assert left > 20
+    page.click("#rooms-edit")
+    assert page.evaluate(down, part) == 0
+    page.click("#rooms-studio")
+    assert page.evaluate(down, part) == left
+    page.click("#rooms-edit")
+    assert page.evaluate(down, part) == 0

@@ -5,7 +5,9 @@
   const hueprint = window.hueprint;
   if (hueprint.takeFile) return;
   const { onMount } = hueprint;
+  const { sayOf } = hueprint.paletteSources;
   const MOST_SIDECAR = 256 * 1024;
+  const LEAST_PICTURE = 12; // bytes
   const UNREACHED = "The studio cannot be reached just now; try again.";
 
   // {recipe}, or {error: a sentence}, or null when there is none in it.
@@ -30,14 +32,14 @@
   }
 
   async function take(file) {
-    const notes = (await hueprint.pictureNotes(file)) ?? (await sidecar(file));
+    const notes = (file.size < LEAST_PICTURE ? null : await hueprint.pictureNotes(file)) ?? (await sidecar(file));
     const found = notes && (await recipeIn(notes));
-    if (found?.error) return hueprint.say(found.error, { error: true });
+    if (found?.error) return sayOf(file, found.error);
     if (found) return hueprint.arrival.open(found.recipe, file);
     return (await hueprint.paletteMine.take(file)) || hueprint.paletteSources.extract(file);
   }
 
-  hueprint.takeFile = (file) => take(file).catch(() => hueprint.say("This file cannot be read; choose another.", { error: true }));
+  hueprint.takeFile = (file) => take(file).catch(() => sayOf(file, "This file cannot be read; choose another."));
 
   onMount(() => {
     const field = document.getElementById("open-file");

@@ -1,4 +1,4 @@
-// What is drawn on: a layer over the picture while one is in the Edit room. Mouse, pen and finger; by keys Enter places a box, and arrows move it.
+// What is drawn on: a layer over the picture while one is in the Edit room. Mouse, pen and finger; by keys Enter places a dab or a box, and arrows move it.
 (() => {
   "use strict";
   const hueprint = window.hueprint;
@@ -8,7 +8,7 @@
   const REACH = { mouse: 7, pen: 10, touch: 20 }; // how far beside a border a hand still holds it, in pixels
   const CURSORS = { "-1,-1": "nwse", "1,1": "nwse", "-1,1": "nesw", "1,-1": "nesw", "0,-1": "ns", "0,1": "ns", "-1,0": "ew", "1,0": "ew" };
   const LABEL =
-    "Draw on the picture. With the rectangle or the ellipse, Enter places one. Arrows move the chosen edit, with Shift further, with Alt they size it. Page up and page down lay it over and under others, Control and D copies it, Delete takes it away, Escape lets go of it.";
+    "Draw on the picture. Enter places a dab of the brush, a rectangle or an ellipse in the middle, or takes the colour there. Arrows move the chosen edit, with Shift further, with Alt they size it. Page up and page down lay it over and under others, Control and D copies it, Delete takes it away, Escape lets go of it.";
   let layer = null;
   let tool = "brush";
   let hand = null; // {start, shape, add} while something is drawn
@@ -46,6 +46,8 @@
 
   const box = (kind, [x0, y0], [x1, y1]) => ({ kind, left: Math.min(x0, x1), top: Math.min(y0, y1), right: Math.max(x0, x1), bottom: Math.max(y0, y1) });
 
+  const dab = (place) => ({ kind: "brush", points: [place], radius: editShapes.rounded(sized()) });
+
   // Space held: the hand moves the picture (view.js) instead of drawing on it.
   const holds = (on) => (event) => {
     const isMeant = on ? rooms.now === "edit" && [layer, document.body].includes(event.target) : moves;
@@ -59,6 +61,7 @@
 
   function begin(event) {
     if (!event.isPrimary) return cancel(); // a second finger: both look nearer instead
+    layer.blur(); // the press brings the focus back, without the ring that keys leave
     if (moves || event.button !== 0) return;
     const place = placeOf(event);
     const takes = tool === "move" || (isBox() && !adds(event));
@@ -74,7 +77,7 @@
       edits.draw({ kind: "region", x: place[0], y: place[1], tolerance: field("edit-tolerance").valueAsNumber }, { add });
       return;
     }
-    const shape = tool === "brush" ? { kind: "brush", points: [place], radius: editShapes.rounded(sized()) } : box(tool, place, place);
+    const shape = tool === "brush" ? dab(place) : box(tool, place, place);
     hand = { start: place, shape, add };
     paint();
   }
@@ -122,8 +125,10 @@
   // In the middle of what is seen; arrows move it from there.
   function place() {
     const { x, y, width, height } = edits.view();
-    const corners = [[x - width / 5, y - height / 5], [x + width / 5, y + height / 5]].map((corner) => corner.map(editShapes.rounded));
-    edits.draw(box(tool, ...corners), { add: field("edit-add").checked });
+    const from = (by) => [x + by * width, y + by * height].map(editShapes.rounded);
+    const add = field("edit-add").checked;
+    if (tool === "region") start(from(0), add);
+    else edits.draw(tool === "brush" ? dab(from(0)) : box(tool, from(-0.2), from(0.2)), { add });
   }
 
   function press(event) {
@@ -131,7 +136,7 @@
     else if (event.key === "Escape" && edits.chosen >= 0) edits.choose(-1);
     else if (hand || editMove.holds) return;
     else if (["Delete", "Backspace"].includes(event.key) && edits.chosen >= 0) edits.remove(edits.chosen);
-    else if (event.key === "Enter" && isBox()) place();
+    else if (event.key === "Enter" && tool !== "move") place();
     else if (!editOrder.press(event) && !editMove.press(event)) return;
     event.preventDefault();
     event.stopPropagation();

@@ -62,6 +62,11 @@
     hueprint.folds.open(kind);
     focus(`#${kind} .hp-tiles [tabindex="0"]`);
   };
+  // To Edit one comes to draw: the next key is for the picture.
+  const enter = (room) => {
+    room.click();
+    if (room.dataset.room === "edit") focus(".hp-edit-layer");
+  };
   const nudge = (kind) => hueprint.paletteSources.nudge(kind);
 
   const PLAIN = {
@@ -108,7 +113,7 @@
     const room = /^[1-9]$/.test(key) && document.querySelectorAll("#rooms [role=radio]")[key - 1];
     const act = command
       ? { z: !ownUndo(event.target) && (event.shiftKey ? state.redo : state.undo), y: !ownUndo(event.target) && state.redo, s: PLAIN.s }[key]
-      : !typing(event.target) && !event.repeat && !document.querySelector("dialog[open]:not(#help-sheet)") && (room ? () => room.click() : PLAIN[key]);
+      : !typing(event.target) && !event.repeat && !document.querySelector("dialog[open]:not(#help-sheet)") && (room ? () => enter(room) : PLAIN[key]);
     if (!act) return;
     event.preventDefault();
     act();

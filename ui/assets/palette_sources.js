@@ -6,15 +6,16 @@
   const { palette } = hueprint;
   const { say } = hueprint.paletteMessage;
   const LARGEST = 20 * 2 ** 20;
+  const LONGEST_NAME = 40;
   const UNREACHED = "The studio cannot be reached just now; try again.";
 
   let turn = 0;
   let busy = () => {};
   let selectColour = () => {};
-  let actions = null; // where a word on pictures and pasted lists stands when no row asked for them
+  let actions = null; // where a word on pasted lists stands when no row asked for them
 
   // The newest request wins; an older answer, or one that arrives after the colours were changed, is dropped. False when refused.
-  async function ask(path, body, type, { under, shape = (colours) => colours }) {
+  async function ask(path, body, type, { under, shape = (colours) => colours, tell = (text, note) => say(text, { under, note }) }) {
     const mine = ++turn;
     const before = JSON.stringify(palette.get());
     busy(true);
@@ -24,25 +25,40 @@
     if (mine !== turn) return true;
     busy(false);
     if (!answer?.ok || !data?.colours) {
-      say(data?.error?.message ?? UNREACHED, { under });
+      tell(data?.error?.message ?? UNREACHED, false);
       return false;
     }
     if (JSON.stringify(palette.get()) === before && palette.replace(shape(data.colours), data.wells)) palette.settle();
-    if (data.notice) say(data.notice, { under, note: true });
+    if (data.notice) tell(data.notice, true);
     return true;
   }
 
   const askJson = (path, body, options) => ask(path, JSON.stringify(body), "application/json", options);
 
-  function extract(file, under = actions) {
-    if (file.size > LARGEST) return say("This picture is larger than 20 MB; choose a smaller one.", { under });
+  // What there is to say of a file is a toast that names it: wherever it came in, the editor may be out of sight.
+  function sayOf({ name }, text, note = false) {
+    const called = name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name;
+    const said = text.replace(/\bthis (palette file|picture|recipe|file|text)\b/i, () => called);
+    hueprint.say(note && said === text ? `${called}: ${text}` : said, { error: !note });
+  }
+
+  // A text that is refused word by word says of a file only that it is no palette.
+  function refuse(file, text) {
+    if (!/^(“|There is no|This text is too|This file is no )/.test(text)) return sayOf(file, text);
+    return sayOf(file, /^text\/|json/.test(file.type) ? "This file holds no colours." : "This file is neither a picture nor a palette.");
+  }
+
+  function extract(file) {
+    if (!file.size) return sayOf(file, "This file is empty.");
+    if (file.size > LARGEST) return sayOf(file, "This file is larger than 20 MB; choose a smaller one.");
     const count = Math.max(3, palette.swatches.length || 5);
     const isPicture = file.type.startsWith("image/");
-    return ask(`${isPicture ? "extract" : "open"}?count=${count}`, file, isPicture ? file.type : "application/octet-stream", { under });
+    const tell = (text, note) => (note ? sayOf(file, text, note) : refuse(file, text));
+    return ask(`${isPicture ? "extract" : "open"}?count=${count}`, file, isPicture ? file.type : "application/octet-stream", { tell });
   }
 
   // The page may look at a file first (ui/assets/arrivals.js): a picture made here brings more than its colours.
-  const take = (file, under) => (hueprint.takeFile ?? extract)(file, under);
+  const take = (file) => (hueprint.takeFile ?? extract)(file);
 
   const asSwatches = () => palette.swatches.map(({ hex, share }) => ({ hex, weight: share }));
   const ownWells = () => Object.fromEntries(Object.entries(palette.wells).filter(([, hex]) => hex));
@@ -136,6 +152,7 @@
     },
     take,
     extract,
+    sayOf,
     useText,
     reroll,
     harmony,

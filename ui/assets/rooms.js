@@ -1,5 +1,6 @@
 // The rooms: what stands in the stage beside the live picture. A room is no part of the picture, so going to another changes neither
-// the state nor its history nor the address; the panels go on driving the picture. A reload opens the room one was in.
+// the state nor its history nor the address; the panels go on driving the picture. A reload opens the room one was in. Each is entered at its
+// top, and afterwards where one left it.
 //
 //   hueprint.rooms.add({ id, mount, enter, leave })   mount(stage, panel): once the page is up (either may be null), and again if it is
 //                                                     put up anew; enter(), leave(): as one comes and goes. All three may be left out.
@@ -14,6 +15,7 @@
   const SHELF = "hueprint.room";
   const FIRST = "studio";
   const known = new Map([[FIRST, {}]]);
+  const places = new Map(); // room -> how far each part that scrolls was
   let now = null;
 
   // For this tab alone: another opens in the studio, with the picture.
@@ -42,13 +44,19 @@
     bar.scrollLeft = chosen.offsetLeft - (bar.clientWidth - chosen.offsetWidth) / 2;
   }
 
+  // On a phone the page, elsewhere the panels.
+  const scrolling = () => [...document.querySelectorAll("html, #panel, #subject, #colour")];
+
   function go(id) {
     if (id === now || !known.has(id)) return;
-    known.get(now)?.leave?.();
+    const before = now;
+    if (before) places.set(before, scrolling().map(({ scrollTop }) => scrollTop));
+    known.get(before)?.leave?.();
     now = id;
     remember(id);
     show();
     known.get(id).enter?.();
+    if (before) scrolling().forEach((part, at) => (part.scrollTop = places.get(id)?.[at] ?? 0)); // a reload's place is the browser's
     document.dispatchEvent(new CustomEvent("hueprint:room", { detail: { room: id } }));
   }
 

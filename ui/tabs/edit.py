@@ -12,10 +12,10 @@ from ui.widgets.markup import escaped, icon, part
 
 TOOLS = (
     ("move", "Move", "Drag an edit over its scene, or a border of it for its size. Arrows nudge it, with Shift further, with Alt its size"),
-    ("brush", "Brush", "Paint over what is to change"),
+    ("brush", "Brush", "Paint over what is to change; or press Enter on the picture, then arrows"),
     ("rectangle", "Rectangle", "Drag from corner to corner; or press Enter on the picture, then arrows, and Alt and arrows for its size"),
     ("ellipse", "Ellipse", "Drag from corner to corner; or press Enter on the picture, then arrows, and Alt and arrows for its size"),
-    ("region", "Colour", "Click a colour: all that hangs together around there"),
+    ("region", "Colour", "Click a colour: all that hangs together around there; or press Enter on the picture for the one in the middle"),
 )
 FIRST = "brush"
 ORDER = (
@@ -115,8 +115,8 @@ def _panel(generator: ImageGenerator) -> gr.HTML:
         '<p id="edit-told" class="hp-unseen" role="status"></p>'
         '<template><li><input type="checkbox" title="Shown or not" aria-label="Shown"><button type="button" class="hp-edit-name"></button>'
         f'<button type="button" class="hp-tool hp-small" title="Delete" aria-label="Delete">{icon("close")}</button></li></template>'
-        '<div id="edit-chosen" role="group" aria-label="Inside the chosen edit" hidden>'
-        "<p>What is painted inside</p>"
+        '<div id="edit-chosen" role="group" aria-labelledby="edit-this" hidden>'
+        '<div class="hp-head"><h2 id="edit-this">This edit</h2></div>'
         '<div class="hp-edit-row"><span>Seed</span><span class="hp-edit-seed">'
         f'<button type="button" id="edit-seed" class="hp-ex-do" title="Another seed in there">{icon("dice")}Another</button>'
         '<button type="button" id="edit-seed-around" class="hp-ex-do" title="The seed of the picture around">As around</button></span>'
@@ -127,7 +127,7 @@ def _panel(generator: ImageGenerator) -> gr.HTML:
         f'<div class="hp-edit-row"><span>Order</span><span class="hp-edit-seed">{order}</span></div>'
         f'<details id="edit-knobs"><summary>Adjust<small></small></summary>{sliders}</details>'
         '<label class="hp-edit-check" title="So does Shift while drawing"><input type="checkbox" id="edit-add">Add what I draw to this edit'
-        "</label></div></section>",
+        "</label><p>Everything else is of the whole picture.</p></div></section>",
         "hp-room",
     )
 

@@ -38,6 +38,7 @@ _KEYS = (
     (("/",), "Find among them"),
     (("←", "→"), "Move in a picker, a strip or a slider; in Edit, what is chosen"),
     (("Alt", "→"), "Carry a colour along; in Edit, size what is chosen"),
+    (("Enter",), "In Edit, place a dab or a box in the middle; Tab to the tools, and arrows choose one"),
     (("PgUp", "PgDn"), "In Edit, lay what is chosen over or under the next"),
     (("Ctrl", "D"), "In Edit, one more like what is chosen"),
     (("Space", "drag"), "In Edit, move a picture that is zoomed in"),
