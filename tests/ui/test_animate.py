@@ -21,6 +21,37 @@ SHORT = "hueprint.memory.set('animate', { seconds: 2, fps: 12, side: 480, format
 VIDEO = """(video => [video.duration, video.videoWidth, video.videoHeight, video.loop, video.paused])(
     document.querySelector("#animate-result video"))"""
 
+BLUE_THEN_RED = """() => {
+    const { state, recipe, kept, throughLooks } = hueprint;
+    const plain = { ...state.now, theme: "light", style: "minimalist", background: null, accent: null };
+    const red = recipe.of({ ...plain, palette: [{ hex: "#c03028", weight: 0.5 }, { hex: "#e07060", weight: 0.5 }] });
+    kept.add({ recipe: red, url: "", name: "red", thumbnail: "" });
+    state.change({ ...plain, palette: [{ hex: "#2838c0", weight: 0.5 }, { hex: "#6080e0", weight: 0.5 }] });
+    throughLooks.choose([kept.shelf.items[0].id]);
+}"""
+REDNESS = """(() => {
+    const image = document.querySelector(".hp-passage");
+    if (image.hidden || !image.complete || !image.naturalWidth) return 0;
+    const brush = new OffscreenCanvas(1, 1).getContext("2d");
+    brush.drawImage(image, 0, 0, 1, 1);
+    const [red, , blue] = brush.getImageData(0, 0, 1, 1).data;
+    return red - blue;
+})()"""
+WATCHED = f"""async () => {{
+    const image = document.querySelector(".hp-passage");
+    const seen = {{ red: [], widths: [], turns: 0 }};
+    for (let before = 0, until = performance.now() + 5000; performance.now() < until && seen.turns < 2; ) {{
+        await new Promise((resume) => setTimeout(resume, 30));
+        const at = document.getElementById("animate-phase").valueAsNumber;
+        if (at < before) seen.turns += 1;
+        before = at;
+        const red = {REDNESS};
+        if (red) {{ seen.red.push(red); seen.widths.push(image.naturalWidth); }}
+    }}
+    seen.widths.sort((one, other) => one - other);
+    return seen;
+}}"""
+
 
 def room(studio: Studio) -> Page:
     """The room of a visitor who likes short loops."""
@@ -96,11 +127,6 @@ def test_a_loop_is_estimated_made_shown_downloaded_and_kept(studio: Studio) -> N
     studio.pick("theme", "city")
     studio.rest()
     assert page.inner_text("#animate-make") == "Make the passage"
-    page.locator("#animate-passage").fill("0.5")
-    page.wait_for_selector(".hp-passage:not([hidden])")
-    assert page.inner_text("#animate-passage + output") == "1.0 s"
-    studio.drag("energy", 0.6)
-    assert page.is_hidden(".hp-passage"), "the picture itself comes back as soon as anything changes"
     page.click("#animate-format [data-value=gif]")
     assert page.is_disabled("#animate-fps [data-value='60']")
     page.click("#animate-make")
@@ -109,6 +135,33 @@ def test_a_loop_is_estimated_made_shown_downloaded_and_kept(studio: Studio) -> N
         page.click("#animate-download")
     recipe = bytes_to_recipe(Path(coming.value.path()).read_bytes())
     assert (recipe.preferences.theme, [look.theme for look in recipe.motion.looks if recipe.motion]) == ("city", ["alpine"])  # type: ignore[union-attr]
+
+
+def test_a_passage_is_played_before_it_is_made(studio: Studio) -> None:
+    """Play and its slider run it over the picture, which stays as it was, until anything else is done."""
+    page = room(studio)
+    page.evaluate(BLUE_THEN_RED)
+    studio.rest()
+    own, steps = studio.pixels(), page.evaluate("hueprint.state.trail.past.length")
+    assert page.locator("#panel-animate input[type=range]:visible").count() == 2, "length and hold: the moment has one slider"
+    page.locator("#animate-phase").fill("0.5")
+    page.wait_for_function(f"{REDNESS} > 60 && document.querySelector('.hp-passage').naturalWidth === 512")
+    assert page.inner_text("#animate-at") == "1.0 s"
+    page.click("#animate-play")
+    seen = page.evaluate(WATCHED)
+    assert max(seen["red"]) > 60 > 0 > min(seen["red"]), "all of the way is played"
+    assert seen["turns"] >= 1, "and begins again"
+    assert seen["widths"][0] < 512, "drafts, which keep up"
+    assert (studio.pixels(), page.evaluate("hueprint.state.trail.past.length")) == (own, steps), "the picture is as it was"
+    studio.drag("energy", 0.6)
+    assert page.is_hidden(".hp-passage"), "the picture itself comes back as soon as anything changes"
+    assert (page.inner_text("#animate-play"), page.input_value("#animate-phase")) == ("Play", "0")
+    studio.rest()
+    page.click("#animate-play")
+    page.wait_for_selector(".hp-passage:not([hidden])")
+    page.click("#save")
+    assert page.is_hidden(".hp-passage"), "what is kept is what is seen"
+    studio.kept().first.wait_for()
 
 
 def test_a_loop_is_called_off(studio: Studio) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import math
+import time
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any
@@ -73,19 +74,20 @@ class Animate:
         return json_answer({**asdict(told), "wait": round(load.seconds, 2), "size": size})
 
     async def moment(self, request: Request) -> Response:
-        """200 with a frame of it, a JPEG no longer than SEEN pixels. `at` in the address: when, from 0 to 1."""
+        """200 with a frame of it, a JPEG no longer than SEEN pixels, and how long it took. `at` in the address: when, from 0 to 1."""
         at = _moment(request.query_params.get("at", "0"))
         recipe, _, photograph = await self._wish(request)
         small = min(1.0, SEEN / max(recipe.size.width, recipe.size.height))
         size = Size(width=max(16, round(recipe.size.width * small)), height=max(16, round(recipe.size.height * small)))
 
-        def frame() -> bytes:
-            file = io.BytesIO()
+        def frame() -> tuple[bytes, float]:
+            began, file = time.perf_counter(), io.BytesIO()
             self._service.generator.moment(recipe, at, size, photograph=photograph).save(file, "JPEG", quality=90, subsampling=0)
-            return file.getvalue()
+            return file.getvalue(), 1000 * (time.perf_counter() - began)
 
-        seen = await self._service.workroom.paint(frame)
-        return Response(seen, headers={"Cache-Control": "no-store"}, media_type="image/jpeg")
+        seen, took = await self._service.workroom.paint(frame)
+        headers = {"Cache-Control": "no-store", "Server-Timing": f"paint;dur={took:.1f}"}  # a page sizes its next frame by it
+        return Response(seen, headers=headers, media_type="image/jpeg")
 
     async def _wish(self, request: Request) -> tuple[Recipe, Format, Photograph | None]:
         """What is asked for: recipe, format, and the photograph that the recipe names."""

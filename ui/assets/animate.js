@@ -21,19 +21,19 @@
   const inRoom = () => rooms.now === "animate";
 
   // As large as asked, in the picture's own shape, with even sides: what every player takes.
-  function size() {
+  function size(longer) {
     const [width, height] = state.now.size;
-    const scale = options.side / Math.max(width, height);
+    const scale = longer / Math.max(width, height);
     const { minSide } = state.offer.limits;
     return [width, height].map((side) => Math.max(minSide, 2 * Math.round((side * scale) / 2)));
   }
 
   // The whole recipe of the picture in hand, and how it moves.
-  function wish(now = state.now) {
+  function wish(now = state.now, side = options.side) {
     const { seconds, fps, format, hold } = options;
     const looks = throughLooks.recipes;
     const photo = now.photo ? { photo: now.photo.sha256 } : {};
-    return { recipe: hueprint.recipe.of(now), ...photo, seconds, fps, format, size: size(), ...(looks.length ? { looks, hold } : {}) };
+    return { recipe: hueprint.recipe.of(now), ...photo, seconds, fps, format, size: size(side), ...(looks.length ? { looks, hold } : {}) };
   }
 
   // ---- what it will take
@@ -46,7 +46,8 @@
   }
 
   async function estimate() {
-    if (!inRoom() || job || phase.playing || document.hidden) return;
+    if (!inRoom() || job || document.hidden) return;
+    if (phase.playing) return soon();
     const asked = wish({ ...state.now, phase: 0 }); // the moment that it begins at changes nothing about it
     const key = JSON.stringify(asked);
     if (key === known) return;
@@ -154,9 +155,12 @@
     for (const name of ["fps", "side", "format"]) radioShow(range(name), ({ dataset }) => dataset.value === String(options[name]));
     for (const button of range("fps").children) button.disabled = options.format === "gif" && Number(button.dataset.value) > GIF_FPS;
     range("hold").parentElement.hidden = !throughLooks.recipes.length;
-    passage.offered = throughLooks.recipes.length > 0;
     passage.end();
-    part("#animate-make").textContent = throughLooks.recipes.length ? "Make the passage" : "Make the loop";
+    passage.offered = throughLooks.recipes.length > 0;
+    const clip = passage.offered ? "passage" : "loop";
+    part("#animate-make").textContent = `Make the ${clip}`;
+    document.getElementById("animate-play").title = `Play the ${clip} live`;
+    document.getElementById("animate-phase").setAttribute("aria-label", `Moment of the ${clip}`);
     phase.refresh();
     soon();
   }
@@ -197,7 +201,7 @@
       options = remembered();
       phase.mount(() => options.seconds);
       throughLooks.mount(show);
-      passage.mount(range("passage").parentElement, () => wish(), () => options.seconds);
+      passage.mount((side) => wish(state.now, side), () => options.seconds);
       bind();
       show();
       state.watch("animate", () => {

@@ -1,7 +1,7 @@
 // The studio asked for a clip: how long it would take, then the clip, with news of how far it is, until it has come or is called off.
 //
 //   await hueprint.clips.estimate(wish, signal)      -> {frames, seconds, wait, size}
-//   await hueprint.clips.moment(wish, at)            -> a frame of it, as a blob
+//   await hueprint.clips.moment(wish, at)            -> {blob: a frame of it, took: milliseconds of painting}
 //   const job = hueprint.clips.make(wish, tell)      tell(part): from 0 to 1
 //   await job.done                                   -> {told: the answer, blob}; null once called off
 //   job.cancel()
@@ -62,7 +62,10 @@
 
   hueprint.clips = {
     estimate: (wish, signal) => ask("animate/estimate", wish, signal),
-    moment: async (wish, at) => (await send(`animate/moment?at=${at}`, wish)).blob(),
+    async moment(wish, at) {
+      const answer = await send(`animate/moment?at=${at}`, wish);
+      return { blob: await answer.blob(), took: parseFloat(answer.headers.get("Server-Timing")?.split("dur=")[1]) };
+    },
     make(wish, tell) {
       let job = "";
       let off = false;

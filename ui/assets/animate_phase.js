@@ -1,5 +1,6 @@
 // The moment of the loop: a slider, and a button that plays it live. The moment is part of the state, so what is kept is what was seen;
 // playing is one step of the history, and asks for moments as a moving hand does: the newest that can be painted is shown.
+// With pictures to pass through, both are of the passage, and the state stays as it is (ui/assets/animate_passage.js).
 (() => {
   "use strict";
   const hueprint = window.hueprint;
@@ -16,9 +17,21 @@
 
   const range = () => document.getElementById("animate-phase");
   const rounded = (phase) => Math.round(phase * STEPS) / STEPS;
+  const where = () => (hueprint.passage.offered ? hueprint.passage.at : (state.now.phase ?? 0));
 
-  function show(now) {
-    const phase = now.phase ?? 0;
+  function go(phase) {
+    const moment = rounded(phase % 1) % 1;
+    if (hueprint.passage.offered) hueprint.passage.look(moment);
+    else state.change({ phase: moment }, "phase");
+  }
+
+  function rest() {
+    if (hueprint.passage.offered) hueprint.passage.rest();
+    else state.close();
+  }
+
+  function show() {
+    const phase = where();
     range().value = phase;
     range().style.setProperty("--at", phase);
     document.getElementById("animate-at").textContent = `${(phase * seconds()).toFixed(1)} s`;
@@ -30,7 +43,7 @@
     requestAnimationFrame(next);
     if (now - asked < GAP || hueprint.shutter.isOpen) return; // open: somebody keeps what is on screen
     asked = now;
-    state.change({ phase: rounded((from + Math.max(0, now - since) / (1000 * seconds())) % 1) }, "phase");
+    go(from + Math.max(0, now - since) / (1000 * seconds()));
   }
 
   function play(on) {
@@ -40,10 +53,10 @@
     button.textContent = on ? "Pause" : "Play";
     button.setAttribute("aria-pressed", String(on));
     if (on) {
-      [since, from] = [performance.now(), state.now.phase ?? 0];
+      [since, from] = [performance.now(), where()];
       requestAnimationFrame(next);
     } else {
-      state.close();
+      rest();
     }
   }
 
@@ -59,14 +72,15 @@
       seconds = length;
       playing = false;
       range().addEventListener("input", () => {
+        const to = range().valueAsNumber; // to stop shows where it stopped
         play(false);
-        state.change({ phase: range().valueAsNumber % 1 }, "phase");
+        go(to);
       });
-      range().addEventListener("change", state.close);
-      range().addEventListener("dblclick", () => state.change({ phase: 0 }));
+      range().addEventListener("change", rest);
+      range().addEventListener("dblclick", () => (hueprint.passage.offered ? hueprint.passage.end() : state.change({ phase: 0 })));
       document.getElementById("animate-play").addEventListener("click", () => play(!playing));
       state.watch("phase", show, ["phase"]);
     },
-    refresh: () => show(state.now),
+    refresh: show,
   };
 })();

@@ -38,7 +38,6 @@ def _panel(generator: ImageGenerator) -> gr.HTML:
         f"{_segments('side', 'Size', 'Pixels of the longer side', [(str(side), str(side)) for side in _SIDES])}"
         f"{_segments('format', 'File', 'File format', [(kind.id, _TITLES.get(kind.id, kind.id.upper())) for kind in CLIP_KINDS])}"
         f"{_looks()}{_slider('hold', 'Hold', 0, 0.9, 0.1, 0.3, 'How much of its time each picture stays itself')}"
-        f"{_slider('passage', 'Look at', 0, 1, 0.005, 0, 'Any moment of the passage, before it is made')}"
         f"{_making()}{_result()}</section>",
         "hp-room",
     )

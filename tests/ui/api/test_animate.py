@@ -86,6 +86,7 @@ def test_a_passage_is_looked_at_before_it_is_made(client: httpx.Client) -> None:
         answer = client.post("/animate/moment", params={"at": at}, json=asked)
         assert (answer.status_code, answer.headers["content-type"]) == (200, "image/jpeg")
         assert Image.open(io.BytesIO(answer.content)).size == (512, 256)
+        assert float(answer.headers["server-timing"].removeprefix("paint;dur=")) > 0
         return answer.content
 
     assert seen("0") == seen("1") != seen("0.5")
