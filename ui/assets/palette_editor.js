@@ -202,7 +202,7 @@
     const deeds = { add, paste: () => (say(""), openPaste(parts.paste.hidden)), picture: () => file.click(), reroll: () => sources.reroll(parts.actions), ramp: () => sources.ramp(parts.actions) };
     parts.actions.addEventListener("click", (event) => deeds[event.target.dataset.do]?.());
     file.addEventListener("change", () => {
-      if (file.files[0]) sources.take(file.files[0], parts.actions);
+      if (file.files[0]) sources.take(file.files[0]);
       file.value = "";
     });
     const text = parts.paste.firstChild;
