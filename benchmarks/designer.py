@@ -113,8 +113,8 @@ class Hand:
         self.page.wait_for_function("count => document.querySelectorAll('#strip-kept li').length > count", arg=count)
 
     def linger(self) -> None:
-        """Long enough for the history and the address to follow."""
-        self.page.wait_for_timeout(1100)
+        """Long enough for the history and the address to follow, be it after the picture was painted once more for a larger room."""
+        self.page.wait_for_timeout(2000)
 
     @property
     def asked(self) -> Preferences:
@@ -197,6 +197,7 @@ def all_rooms(hand: Hand, photograph: Path) -> None:
     hand.linger()
     hand.keep()
     hand.click("#rooms-photo")
+    hand.linger()  # there is more room for the picture here: it is painted again, larger
 
 
 def draw(hand: Hand, start: tuple[float, float], end: tuple[float, float]) -> None:
