@@ -56,8 +56,7 @@ def stained_glass(easel: Easel) -> Tensor:
     step = 0.157 / 2 ** (1.4 * (knobs.detail - 0.5))
     lead = 0.0042 + 0.02 * step
     fit = grid.once(("ground", easel.chance.path), lambda: fitted(plan.grid, plan.rank, plan.fields.regions, WITHIN, STEP))
-    learnt = grid.once(("even", easel.chance.path), lambda: Ranking.of(guided(plan.grid, fit, plan.grid, plan.fields.regions, WITHIN)))
-    sites = grid.once(("sites", easel.chance.path), lambda: _sites(easel, step, fit, learnt))
+    sites, learnt = grid.once(("sites", easel.chance.path), lambda: _sites(easel, step, fit))
     blocks = Blocks.of(grid, BLOCK)
     near, far, pane, home = blocks.plane(sites.drawn(blocks, square=False, most=NEAREST), grid.shape)
     border = far.sqrt_().sub_(near.sqrt_()).mul_(0.5)
@@ -84,23 +83,24 @@ def stained_glass(easel: Easel) -> Tensor:
     return picture.lerp_(torch.index_select(inks.colours, 0, lead_ink.reshape(1)).reshape(3, 1, 1), leads)
 
 
-def _sites(easel: Easel, step: float, fit: Tensor, learnt: Ranking) -> Sites:
+def _sites(easel: Easel, step: float, fit: Tensor) -> tuple[Sites, Ranking]:
     """Panes run along the flow, the more the more energy; each knows its rank, were it in the picture's middle, and its shape's tone: on an
-    outline that of no shape, as what mixes there is neither side's.
+    outline that of no shape, as what mixes there is neither side's. And what smoothing does to ranks, learnt to be undone.
     """
     grid, plan, texture = easel.grid, easel.plan, easel.knobs.texture
     lattice = Lattice.over(grid, easel.chance, step)
     x, y, own, _ = lattice.random
     x, y = lattice.x + (x - 0.5) * 0.6 * lattice.step[0], lattice.y + (y - 0.5) * 0.6 * lattice.step[1]
     rough = steepness(plan.fields.regions, plan.grid.pixel)
-    ground = learnt.rank(guided(plan.grid, fit, plan.grid, plan.fields.regions, WITHIN))
-    told = torch.cat((torch.stack((ground, plan.fields.regions, rough)), plan.fields.flow))
+    ground = guided(plan.grid, fit, plan.grid, plan.fields.regions, WITHIN)
+    learnt = Ranking.of(ground)
+    told = torch.cat((torch.stack((learnt.rank(ground), plan.fields.regions, rough)), plan.fields.flow))
     rank, home, rough, cosine, sine = plan.sample(told, x, y)
     home += (rough * (1 / SHARP) - 0.5).clamp_(0, 2)
     length = torch.rsqrt(cosine.square() + sine.square() + 1e-6)
     pane = (rank + (own - 0.5) * 0.10 * texture).clamp_(0, 1) - (x * ACROSS[0] + y * ACROSS[1]) * (FLASHED / step)
     values = torch.stack((pane, home))
-    return Sites.of(lattice, x, y, cosine * length, sine * length, 1.4 + 0.8 * easel.knobs.energy, values)
+    return Sites.of(lattice, x, y, cosine * length, sine * length, 1.4 + 0.8 * easel.knobs.energy, values), learnt
 
 
 def _glazed(easel: Easel, inks: Inks, pane: Tensor, ground: Tensor, home: Tensor, step: float) -> tuple[Tensor, Tensor, Tensor]:
