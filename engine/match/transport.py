@@ -23,7 +23,7 @@ def moves(values: Tensor, target: Tensor) -> Tensor:
     below, above = _changes(_cumulated(step), _cumulated((target - low).mul_(scale).clamp_(0, BINS - 1e-3).to(torch.int32)))
     index = step.add(torch.arange(len(step), dtype=torch.int32, device=step.device)[:, None], alpha=BINS).flatten()
     here, there = below.flatten().index_select(0, index).view_as(place), above.flatten().index_select(0, index).view_as(place)
-    return torch.lerp(here, there, place.sub_(step)).div_(scale)
+    return here.lerp_(there, place.sub_(step)).div_(scale)
 
 
 def _cumulated(steps: Tensor) -> Tensor:
