@@ -13,6 +13,7 @@ the vector.
 
 from __future__ import annotations
 
+import functools
 import math
 
 import torch
@@ -40,15 +41,16 @@ class PreferenceEncoder:
 
     def encode(self, preferences: Preferences, photograph: Photograph | None = None) -> Condition:
         """Resolved Preferences -> Condition. photograph: what `preferences.photo` names; it stands in no vector, as inks do not."""
-        inks, shares = inks_of(preferences)
-        vector = torch.cat(
-            (
-                self._weights({} if preferences.photo else preferences.theme, tuple(self._catalogue.themes)),
-                self._weights(preferences.style, tuple(self._catalogue.styles)),
-                palette_statistics(inks, shares),
-                torch.tensor([2 * getattr(preferences.knobs, name) - 1 for name in KNOBS]),
-                torch.tensor([2 * preferences.options.get(name, 0.5) - 1 for name in self._catalogue.options]),
-            )
+        inks, shares, statistics = _colours(preferences.palette or ())
+        vector = torch.tensor(
+            [
+                *_weights({} if preferences.photo else preferences.theme, tuple(self._catalogue.themes)),
+                *_weights(preferences.style, tuple(self._catalogue.styles)),
+                *statistics,
+                *(2 * getattr(preferences.knobs, name) - 1 for name in KNOBS),
+                *(2 * preferences.options.get(name, 0.5) - 1 for name in self._catalogue.options),
+            ],
+            dtype=torch.float32,
         )
         return Condition(
             vector=vector,
@@ -86,24 +88,29 @@ class PreferenceEncoder:
             edits=tuple(insert.edit for insert in condition.inserts),
         )
 
-    @staticmethod
-    def _weights(asked: str | dict[str, float] | None, names: tuple[str, ...]) -> Tensor:
-        blend = {asked: 1.0} if isinstance(asked, str) else {names[0]: 1.0} if asked is None else asked
-        total = math.fsum(blend.values()) or 1.0
-        return torch.tensor([blend.get(name, 0.0) / total for name in names], dtype=torch.float32)
+
+def _weights(asked: str | dict[str, float] | None, names: tuple[str, ...]) -> list[float]:
+    blend = {asked: 1.0} if isinstance(asked, str) else {names[0]: 1.0} if asked is None else asked
+    total = math.fsum(blend.values()) or 1.0
+    return [blend.get(name, 0.0) / total for name in names]
 
 
-def inks_of(preferences: Preferences) -> tuple[Tensor, Tensor]:
-    """Explicit colours -> (K, 3) OKLab dark to light and (K,) shares that sum to 1; a colour named twice counts once, with both shares."""
+@functools.lru_cache(256)
+def _colours(palette: tuple[str | Swatch, ...]) -> tuple[Tensor, Tensor, tuple[float, ...]]:
+    """Explicit colours -> (K, 3) OKLab dark to light, (K,) shares that sum to 1, and `palette_statistics`. Nobody may change them.
+
+    Remembered, for a slider moves while colours stay. A colour named twice counts once, with both shares.
+    """
     shares: dict[str, float] = {}
-    for swatch in preferences.palette or ():
+    for swatch in palette:
         if isinstance(swatch, Swatch):
             shares[swatch.hex] = shares.get(swatch.hex, 0.0) + swatch.weight
     total = math.fsum(shares.values())
     inks = hexes_to_oklab(shares)
     order = [index for _, _, index in sorted(zip(inks[:, 0].tolist(), shares, range(len(shares)), strict=True))]
     weights = torch.tensor([weight / total for weight in shares.values()])
-    return inks[order], weights[order]
+    inks, weights = inks[order], weights[order]
+    return inks, weights, tuple(palette_statistics(inks, weights).tolist())
 
 
 def palette_statistics(inks: Tensor, shares: Tensor) -> Tensor:

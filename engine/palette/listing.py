@@ -40,19 +40,23 @@ _TOKEN = re.compile(
 )
 
 
+class NotColoursError(InvalidPreferencesError):
+    """A text that says something else."""
+
+
 def parse_colours(text: str) -> tuple[Swatch, ...]:
     """At most 10,000 characters -> 2 to 12 different swatches, shares summing to 1, in the order written.
 
     A colour without a share gets an equal part of what the others leave. Raises InvalidPreferencesError naming what is wrong.
     """
     if len(text) > MAX_TEXT:
-        raise InvalidPreferencesError(f"This text is too long; paste at most {MAX_TEXT:,} characters.")
+        raise NotColoursError(f"This text is too long; paste at most {MAX_TEXT:,} characters.")
     merged: dict[str, float | None] = {}
     for colour, weight in _pairs(text):
         known = merged.get(colour)
         merged[colour] = weight if known is None else known + (weight or 0)
     if not merged:
-        raise InvalidPreferencesError("There is no colour in this text; write colours like #e8663f, one after another.")
+        raise NotColoursError("There is no colour in this text; write colours like #e8663f, one after another.")
     if not MIN_COLOURS <= len(merged) <= MAX_COLOURS:
         some = "1 colour" if len(merged) == 1 else f"{len(merged)} colours"
         raise InvalidPreferencesError(f"This text holds {some}; a palette has {MIN_COLOURS} to {MAX_COLOURS}.")
@@ -88,7 +92,7 @@ def _from_words(text: str) -> list[Pair]:
     shares_first: bool | None = None
     for count, token in enumerate(_TOKEN.finditer(text)):
         if count >= MAX_TOKENS:
-            raise InvalidPreferencesError(f"This text has too many words; paste at most {MAX_COLOURS} colours.")
+            raise NotColoursError(f"This text has too many words; paste at most {MAX_COLOURS} colours.")
         kind, word = token.lastgroup, token[0]
         if kind in {"label", "brace"}:
             continue
@@ -123,7 +127,7 @@ def _colour(word: object) -> str:
         return colour_to_hex(word)
     except ValueError as error:
         message = str(error)
-        raise InvalidPreferencesError(f"{message[:1].upper()}{message[1:]}.") from None
+        raise NotColoursError(f"{message[:1].upper()}{message[1:]}.") from None
 
 
 def _weight(value: Any) -> float:

@@ -5,6 +5,7 @@ Files come from anyone: bounded in bytes, only read, and refused in one sentence
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Sequence
 
@@ -14,7 +15,7 @@ from engine.palette import aco, ase, card, css_sheet, gpl
 from engine.palette.css_colour import css_colour_to_hex
 from engine.palette.entries import DamagedFileError, Entry, Found, found_in, named
 from engine.palette.extract import extract_palette
-from engine.palette.listing import parse_colours
+from engine.palette.listing import NotColoursError, parse_colours
 
 MAX_BYTES = 2**20
 _HEX = re.compile(r"(?<![\w&#])#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")
@@ -60,13 +61,11 @@ def read_palette(data: bytes, count: int = 5) -> Found:
 
 
 def _from_text(data: bytes) -> Found:
-    try:
+    with contextlib.suppress(UnicodeDecodeError, NotColoursError):
         text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = ""
-    if not text or "\0" in text:
-        raise InvalidPreferencesError("This file is no palette that is known here; use ASE, ACO, GPL, CSS, a list of colours or a picture.")
-    return read_text(text)
+        if text and "\0" not in text:
+            return read_text(text)
+    raise InvalidPreferencesError("There are no colours in this file; choose a picture, or a palette as ASE, ACO, GPL, CSS or a list.")
 
 
 def read_text(text: str) -> Found:

@@ -122,15 +122,15 @@ def test_a_picture_of_others_gives_its_colours_and_so_does_a_palette_file(studio
 def test_what_there_is_to_say_of_a_file_is_a_toast_that_names_it(visit: Callable[..., Studio]) -> None:
     page = visit(width=390, height=844).page
     for name, kind, data, told in (
-        ("notes.txt", "text/plain", b"hello", "notes.txt holds no colours."),
-        ("a.json", "application/json", b'{"a":1}', "a.json holds no colours."),
-        ("doc.pdf", "application/pdf", b"%PDF-1.4\n1 0 obj", "doc.pdf is neither a picture nor a palette."),
-        ("scan.pdf", "application/pdf", b"%PDF-1.4\n\xff\xfe\x00 1 0 obj", "scan.pdf is neither a picture nor a palette."),
+        ("notes.txt", "text/plain", b"hello", "There are no colours in notes.txt; choose a picture,"),
+        ("a.json", "application/json", b'{"a":1}', "There are no colours in a.json; choose a picture,"),
+        ("doc.pdf", "application/pdf", b"%PDF-1.4\n1 0 obj", "There are no colours in doc.pdf;"),
+        ("scan.pdf", "application/pdf", b"%PDF-1.4\n\xff\xfe\x00 1 0 obj", "There are no colours in scan.pdf;"),
         ("empty.png", "image/png", b"", "empty.png is empty."),
         ("no.png", "image/png", b"hello, I am no picture", "no.png is not a picture that can be read;"),
         ("many.txt", "text/plain", " ".join(f"#{n:02x}0000" for n in range(40)).encode(), "many.txt holds 40 colours;"),
         ("page.txt", "text/plain", b"We like #112233 beside #ddeeff, as ever.", "Only 2 hex codes of page.txt were taken;"),
-        (f"{'long' * 20}.txt", "text/plain", b"hello", f"{'long' * 10}… holds no colours."),
+        (f"{'long' * 20}.txt", "text/plain", b"hello", f"There are no colours in {'long' * 10}…;"),
     ):
         page.set_input_files("#open-file", {"name": name, "mimeType": kind, "buffer": data})
         page.wait_for_function("told => document.querySelector('#toasts')?.textContent.startsWith(told)", arg=told)

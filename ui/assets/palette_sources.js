@@ -42,18 +42,12 @@
     hueprint.say(note && said === text ? `${called}: ${text}` : said, { error: !note });
   }
 
-  // A text that is refused word by word says of a file only that it is no palette.
-  function refuse(file, text) {
-    if (!/^(“|There is no|This text is too|This file is no )/.test(text)) return sayOf(file, text);
-    return sayOf(file, /^text\/|json/.test(file.type) ? "This file holds no colours." : "This file is neither a picture nor a palette.");
-  }
-
   function extract(file) {
     if (!file.size) return sayOf(file, "This file is empty.");
     if (file.size > LARGEST) return sayOf(file, "This file is larger than 20 MB; choose a smaller one.");
     const count = Math.max(3, palette.swatches.length || 5);
     const isPicture = file.type.startsWith("image/");
-    const tell = (text, note) => (note ? sayOf(file, text, note) : refuse(file, text));
+    const tell = (text, note) => sayOf(file, text, note);
     return ask(`${isPicture ? "extract" : "open"}?count=${count}`, file, isPicture ? file.type : "application/octet-stream", { tell });
   }
 
