@@ -20,11 +20,11 @@ style: .venv/.tests
 types: .venv/.tests
 	$(PY) -m mypy
 
-# First what may share the processor, then what times things or drives a browser, alone.
+# Two runs, for Playwright's loop and asyncio's cannot share a process; each uses both cores.
 tests: .venv/.tests
 	@.ci/redis >/dev/null
-	$(PY) -m pytest -q -n 2 -m "not browser and not timing"
-	CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(PY) -m pytest -q -m "browser or timing"
+	$(PY) -m pytest -q -n 2 -m "not browser"
+	CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(PY) -m pytest -q -n 2 -m browser
 
 .venv/.runs: requirements.txt | .venv/bin/pip
 	@echo "Installing what the studio runs on: PyTorch is large, this takes a minute or two, once."
