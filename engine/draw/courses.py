@@ -67,6 +67,14 @@ class Courses:
         return torch.cat(tall, dim=1) @ torch.cat(terms, dim=1)
 
 
+def led(grid: Grid, pitch: tuple[float, float], place: tuple[float, float], below: float = 0.0) -> tuple[Grid, tuple[float, float]]:
+    """The window moved, along what does not repeat, so that what is drawn `below` the middle of the first cell stands at a place of the
+    picture; and where that cell lies now. So the frame does not cut the cell that leads the eye, and it is the same one at any pitch."""
+    moves = [0.0 if period else size / 2 - at for period, size, at in zip(grid.tile, pitch, place, strict=True)]
+    cell = place[0] + moves[0], place[1] + moves[1]
+    return grid.moved(moves[0], moves[1] + (0.0 if grid.tile[1] else below)), cell
+
+
 def _fitted(pitch: float, period: float, multiple: int = 1) -> tuple[float, int]:
     """The pitch nearest to the one asked that goes into the period a whole number of times, and that number; CELLS without a period."""
     count = min(CELLS, max(1, round(period / pitch / multiple)) * multiple) if period else CELLS

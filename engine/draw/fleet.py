@@ -11,6 +11,8 @@ from engine.draw.layers import Layers
 
 FLEET = ((0.04, 0.0, 0.104), (-0.12, 0.102, 0.078), (-0.10, -0.108, 0.068))
 """(along, across, length of half a boat) of each, the first leading."""
+MOORINGS = ((0.055, -0.105, 0.092), (-0.035, 0.005, 0.070), (-0.015, 0.118, 0.062))
+"""The same at anchor: one beside the other, since evenly round a middle three boats were two eyes and a mouth."""
 Boat = tuple[float, float, float, float]
 """x, y, heading, half a length."""
 
@@ -29,13 +31,14 @@ def sailing(wide: float, chance: Chance, berth: tuple[float, float], t: float) -
 
 
 def anchored(wide: float, chance: Chance, berth: tuple[float, float], t: float) -> list[Boat]:
-    """Boats at anchor, each swinging about its own heading."""
-    fit, turn, way = min(1.1, math.sqrt(wide)), chance.uniform("wind", 0, 2 * math.pi), chance.uniform("moored", 0, 2 * math.pi)
+    """Boats at anchor in one line, all head to the wind, each swinging a little about its own heading."""
+    fit, turn, way = min(1.1, math.sqrt(wide)), chance.uniform("wind", 0, 2 * math.pi), chance.sign("moored")
     rows = []
-    for index, (_, _, size) in enumerate(FLEET):
-        swing = 0.16 * math.sin(2 * math.pi * t + 2.0 * index) + chance.uniform(f"swing {index}", -0.7, 0.7)
-        place, far = way + 2.1 * index, fit * chance.uniform(f"far {index}", 0.105, 0.125)
-        rows.append((berth[0] + far * math.cos(place), berth[1] + 0.9 * far * math.sin(place), turn + swing, size * fit))
+    for index, (along, aside, size) in enumerate(MOORINGS):
+        swing = 0.10 * math.sin(2 * math.pi * t + 2.0 * index) + chance.uniform(f"swing {index}", -0.14, 0.14)
+        ahead, off = fit * (along + chance.uniform(f"far {index}", -0.02, 0.02)), fit * aside * way
+        x, y = ahead * math.cos(turn) - off * math.sin(turn), ahead * math.sin(turn) + off * math.cos(turn)
+        rows.append((berth[0] + x, berth[1] + y, turn + swing, size * fit))
     return rows
 
 

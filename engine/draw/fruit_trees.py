@@ -176,7 +176,9 @@ def _forked(x: Tensor, rise: Tensor, height: Tensor, fork: Tensor) -> Tensor:
 
 
 def _specks(across: Tensor, up: Tensor, texture: Tensor, foliage: Foliage, pixel: float, tall: float) -> Tensor:
-    """(n, h, w) cover of blossom and fruit: discs in rows, each row shifted by the golden section, many of them not there at all."""
+    """(n, h, w) cover of blossom and fruit: discs in rows, each row shifted by the golden section, many of them not there at all.
+
+    Without blossom there is none: two specks left on a crown were eyes."""
     y = up * FRUIT
     rows = y.floor()
     down = (y - rows).sub_(0.5).square_()
@@ -184,7 +186,7 @@ def _specks(across: Tensor, up: Tensor, texture: Tensor, foliage: Foliage, pixel
     column = place.round()
     away = torch.addcmul(down, place.sub_(column), place)
     there = torch.add(rows * 0.569840, column, alpha=0.754878).frac_().add_(texture, alpha=0.3).add_(1.2 * foliage.blossom - 1.26)
-    wide = (0.05 + 0.14 * foliage.blossom) * min(1.0, 20 * (tall - FRUITLESS))
+    wide = (0.05 * min(1.0, 4 * foliage.blossom) + 0.14 * foliage.blossom) * min(1.0, 20 * (tall - FRUITLESS))
     soft = 1 / max(FRUIT * pixel / tall * 2 * math.sqrt(wide), 0.01)
     return there.clamp_(max=0.6).mul_(wide * soft).sub_(away, alpha=soft).clamp_(0, 1)
 

@@ -64,6 +64,10 @@ def _blades(chance: Chance) -> Tensor:
     return torch.stack((1 / (0.35 + 0.65 * raw[0]), 0.3 + 0.4 * raw[1]))
 
 
+BUD = 0.012
+"""Outlines keep as near to a bud as if it were a flower of about this radius (heights): it has no halo wider than itself."""
+
+
 @dataclass(frozen=True)
 class Heads:
     """Flower heads in a row. across: (1, W) and down: (H, W) offsets from the nearest head's middle over its radius; radius: (1, W) in
@@ -102,7 +106,9 @@ def poppies(found: Heads) -> tuple[Tensor, Tensor, Tensor]:
     arch = (1 - u.square()).clamp_min_(1e-9).sqrt_()
     top = arch * (-0.42 - 0.10 * torch.cos(7.0 * u + 6.0 * found.own[3])) - 0.28
     outside, gone = u.abs() - 1.0, (radius < 1e-3)
-    cup = torch.maximum(torch.maximum(v - 0.80 * arch, top - v), outside).mul_(radius * 0.85).add_(gone)
+    around = (v * v).addcmul_(u, u).sqrt_().sub_(1.05)  # or lines drawn round a cup would be boxes
+    cup = torch.maximum(torch.maximum(v - 0.80 * arch, top - v), outside).maximum(around)
+    cup.mul_((radius * 0.85).clamp_(min=BUD)).add_(gone)
     front = torch.maximum(cup, (0.10 + 0.28 * u.square() - v) * radius)
     low = v.add_(0.24)
     heart = (low * low).mul_(3.2).add_(u.square()).sqrt_().sub_(0.46)

@@ -58,6 +58,11 @@ class Layers:
         """The same box of a plane made for the whole window."""
         return plane[self._kept]
 
+    def shared(self, other: Layers, plane: Tensor) -> Tensor:
+        """This box of a plane made for a box that holds it."""
+        (rows, columns), (down, across) = self._kept, other._kept
+        return plane[rows.start - down.start : rows.stop - down.start, columns.start - across.start : columns.stop - across.start]
+
     def upper(self, bottom: float) -> int:
         """How many of these rows lie above a height."""
         return max(0, min(self.grid.shape[0], math.ceil((bottom - self.grid.span[1][0]) / self.grid.pixel)))

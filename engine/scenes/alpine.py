@@ -41,6 +41,10 @@ SPURS = 0.5
 LEAST, DEEP = 1e-9, 0.4
 """So far beneath its heights a range has little light and shade left, and most of the haze; the root of an exact 0 costs ten
 times that of any other number."""
+WINTER = 0.45
+"""How much further than on the heights snow lies in full winter: with no foot bare, a range was a row of slabs."""
+LEAN = 1.6
+"""How far the spines between light and shade lean over to the shaded side as they come down: upright ones made slabs of the flanks."""
 GULLIES = 14.0
 """Tongues of snow a picture height, on a range of middling height."""
 FINER = 4
@@ -111,6 +115,7 @@ def alpine(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     aspect = round(grid.aspect * 16) / 16
     skylines = grid.once(("skylines", chance.path, aspect, Profile.half(grid)), lambda: _skylines(grid, aspect, ranges, knobs, side))
     rock, mist, clouds, spine = _textures(grid, chance, knobs, t)
+    spine.add_(LEAN * side)
     layers = Layers(grid, depth=1.0, angle=mist * 0.15)
     sun = _sun_place(grid, chance, side, horizon - 0.26 * (knobs.own["sun"] - 0.5))
     lines = skylines.lines.at(grid.x)
@@ -130,8 +135,8 @@ def alpine(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
 
 
 def _ranges(layout: str, chance: Chance, horizon: float, winter: float) -> list[_Range]:
-    """From the farthest to the nearest. winter: 0 no snow, 0.5 on the heights, 1 down to the foot of the nearest."""
-    less, more = min(1.0, 2 * winter), max(0.0, 2 * winter - 1) * 1.1
+    """From the farthest to the nearest. winter: 0 no snow, 0.5 on the heights, 1 far down, on the nearest too."""
+    less, more = min(1.0, 2 * winter), max(0.0, 2 * winter - 1) * WINTER
     if layout == "peak":
         top = -chance.sign("side") * chance.uniform("summit", 0.02, 0.14)  # across from the sun
         ranges = [
@@ -144,7 +149,7 @@ def _ranges(layout: str, chance: Chance, horizon: float, winter: float) -> list[
             _Range(chance.of("middle"), horizon + 0.12, 0.47, tall=0.24, snow=0.5 * less + more, facets=0.0),
         ]
     foot, tall = (0.19, 0.20) if layout == "peak" else (0.24, 0.15)
-    return ranges if layout == "lake" else [*ranges, _Range(chance.of("near"), horizon + foot, 0.28, tall, snow=0.6 * more, facets=0.0)]
+    return ranges if layout == "lake" else [*ranges, _Range(chance.of("near"), horizon + foot, 0.28, tall, snow=1.3 * more, facets=0.0)]
 
 
 def _textures(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> list[Tensor]:
@@ -292,7 +297,7 @@ def _snow(part: Layers, one: _Range, rock: Tensor, lit: Tensor, plan: Tensor, mo
     strides = Noise(one.chance, "gullies")
     gullies, uneven = along(grid.x, [(strides, 4.0), (strides, 5.0)], down=(0.0, 0.5))
     gullies.mul_(0.9).add_(grid.x * (GULLIES * 0.25 / (0.08 + tall)))
-    tongues = gullies.sub_(gullies.floor()).sub_(0.5).abs_().mul_(2).sub_(0.5).mul_(uneven.mul_(0.4).add_(1))
+    tongues = gullies.sub_(gullies.floor()).sub_(0.5).abs_().mul_(2).sub_(0.5).mul_(uneven.mul_(0.6).add_(1))
     edge = tongues.mul_(tongue / 0.004).add_(line / 0.004)
     cap = (edge - grid.y[:capped] * (1 / 0.004)).add_(rock, alpha=0.005 / 0.004).clamp_(0, 1)
     snow = affine(lit, 0.43 - 0.30 * one.value, 0.55 + 0.30 * one.value)

@@ -71,10 +71,10 @@ def canyon(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
 
 
 def _sky(grid: Grid, chance: Chance, x: float, y: float, horizon: float, t: float) -> Layers:
-    """Paler towards the sun, with long bars of cloud; the sun's disc is the accent."""
+    """Paler towards the sun, to a point: rings about it then lie round its middle. With long bars of cloud; its disc is the accent."""
     bars = planes(grid, [[drifting(chance, "bars", 6.0, t, 0.12, 7.0)]])[0]
-    around = ((grid.x - x) * 0.7).square() + (grid.y - y).square()
-    sky = around.mul_(4.0).add_(1.0).reciprocal_().mul_(0.18).add_(0.76)
+    around = (grid.x - x).square() + (grid.y - y).square()
+    sky = around.sqrt_().mul_(3.0).add_(1.0).reciprocal_().mul_(0.22).add_(0.74)
     layers = Layers(grid, sky, sky, 1.0, 0.02 * bars)
     above = layers.rows(bottom=horizon)
     cloud = above.crop(bars)
@@ -187,14 +187,18 @@ def _river(layers: Layers, chance: Chance, knobs: SceneKnobs, rock: _Rock, horiz
     middle = -rock.side * 0.05 * wide
     floor = layers.rows(top=horizon)
     down = (floor.grid.y - horizon).clamp_min(0)
-    modelled, plan = rock.tones(floor, 0.60, 0.2)
+    modelled, plan = rock.tones(floor, 0.60, 0.2, 0.2)
+    modelled.sub_(down, alpha=0.15)
+    plan.sub_(down, alpha=0.15)
     floor.cover_accent(floor.lay((horizon - floor.grid.y).expand(modelled.shape), modelled, plan, 0.95 - down, 0.0))
     phase = chance.uniform("bend", 0, 6.28)
     course = middle + (0.05 + 0.16 * knobs.energy) * wide * (0.25 + down) * torch.sin(9.0 * (down + 0.02).sqrt() + phase)
     glint = planes(floor.grid, [[drifting(chance, "glint", 22.0, t, 0.03, 5.0)]])[0]
-    river = (floor.grid.x - course).abs() - (0.010 + 0.22 * down)
-    shine = glint.mul_(0.035).add_(0.93 - 0.3 * down)
-    floor.lay(torch.maximum(river, horizon + 0.02 - floor.grid.y), shine, (0.98 - 0.3 * down).expand(shine.shape), 0.95, 1.57)
+    half = 0.010 + 0.22 * down
+    river = (floor.grid.x - course).abs_()
+    plan = (river / half).mul_(-0.16).add_(0.98 - 0.12 * down)  # what must take another ink runs along the banks, not across the river
+    shine = torch.add(plan, glint, alpha=0.035).sub_(0.04)
+    floor.lay(torch.maximum(river.sub_(half), horizon + 0.02 - floor.grid.y), shine, plan, 0.95, 1.57)
     count = 7
     for index in range(count):
         near = index / (count - 1)

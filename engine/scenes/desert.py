@@ -74,8 +74,8 @@ def desert(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
         ],
     )
     light = _Light(x, y, side, sand, knobs.own["winding"], knobs.own["ripples"], t)
-    around = ((grid.x - x) * 0.7).square() + (grid.y - y).square()
-    sky = (around.mul_(4.0).add_(1.0)).reciprocal_().mul_(0.17).add_(0.80).sub_((horizon - grid.y).clamp_min(0) * 0.13)
+    around = (grid.x - x).square() + (grid.y - y).square()
+    sky = around.sqrt_().mul_(3.0).add_(1.0).reciprocal_().mul_(0.21).add_(0.78).sub_((horizon - grid.y).clamp_min(0) * 0.13)
     layers = Layers(grid, torch.add(sky, streaks, alpha=0.012), sky, 1.0, wind.mul_(0.10))
     above = layers.rows(bottom=horizon)
     above.lay(0.95 - above.crop(streaks).mul_(0.8), above.crop(sky) + 0.035, above.crop(sky) + 0.04, outline=False, softness=0.1)
@@ -174,7 +174,7 @@ def _sea(layers: Layers, chance: Chance, knobs: SceneKnobs, light: _Light, horiz
         here = chance.of(f"dune {index}")
         x = (1 if index % 2 else -1) * side * wide * here.uniform("x", 0.10, 0.40)
         y = horizon - 0.02 + 0.36 * near**1.15 - (0.05 + 0.06 * near) * (0.5 + knobs.energy)
-        tones = 0.76 - 0.26 * near, 0.56 - 0.52 * near
+        tones = (0.76 - 0.26 * near, 0.56 - 0.52 * near) if index else (0.62, 0.54)  # under the caravan no dune turns to the sky's ink
         dunes.append(_Dune(here, x, y, 0.10 + 0.10 * near, 0.20 + 0.26 * near, tones, near))
     for one, line in _range(layers, dunes, knobs, light):
         if one is dunes[0]:

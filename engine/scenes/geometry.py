@@ -14,13 +14,15 @@ import torch
 from engine.contracts import EDGE_REACH, Fields, SceneKnobs, Tensor
 from engine.draw.chance import Chance
 from engine.draw.collage import Collage, counted
-from engine.draw.courses import CELLS, Courses
+from engine.draw.courses import CELLS, Courses, led
 from engine.draw.grid import Grid
 from engine.draw.shapes import coverage
 from engine.registry import Option, scene
 
 LAYOUTS = ("construction", "modules", "stack")
 TONES = (0.04, 0.22, 0.40, 0.58, 0.76, 0.95)
+SHADES = 0.05
+"""How far modules of one tone differ."""
 Shape = tuple[float, ...]
 """(x, y) of the middle; cosine and sine of its turn; kind; size; thickness or half height; tone, depth, accent.
 Kinds: disc (a ring of no radius), half disc, ring, bar, triangle, quarter ring, hatching (parallel lines `HATCH` apart)."""
@@ -213,9 +215,10 @@ def _stack(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> list[list
 def _modules(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     """A wall of squares, each with a quarter, half or whole of a circle, a leaf or a triangle of two tones."""
     side = 0.30 - 0.16 * knobs.own["shapes"]
-    courses = Courses.laid(grid, chance, side, side, (0.0,))
+    there, place = led(grid, (side, side), _third(grid, chance))
+    courses = Courses.laid(there, chance, side, side, (0.0,))
     wide, tall = courses.pitch
-    row, column = _chosen(grid, chance, courses.pitch)
+    row, column = _chosen(grid, place, courses.pitch)
     table = grid.once(("modules", chance.path), lambda: _module_table(grid, chance, knobs, row * CELLS + column))
     ground, tone, cx, cy, radius, nx, ny, cut, inner = courses.numbers(table)
     swing = 1 + 0.10 * knobs.energy * math.sin(2 * math.pi * t)
@@ -250,9 +253,14 @@ def _joint(courses: Courses, half: float) -> Tensor:
     return torch.minimum(across, down.abs_().neg_().add_(tall / 2)).sub_(half if half else -1.0)
 
 
-def _chosen(grid: Grid, chance: Chance, pitch: tuple[float, float]) -> tuple[int, int]:
-    """(row, column) of the module near a third of the picture that is the accent, as Courses counts them."""
-    x, y = grid.middle[0] + chance.sign("side") * grid.aspect / 6, grid.middle[1] + chance.sign("height") * 0.15
+def _third(grid: Grid, chance: Chance) -> tuple[float, float]:
+    """A place near a third of the picture."""
+    return grid.middle[0] + chance.sign("side") * grid.aspect / 6, grid.middle[1] + chance.sign("height") * 0.15
+
+
+def _chosen(grid: Grid, place: tuple[float, float], pitch: tuple[float, float]) -> tuple[int, int]:
+    """(row, column) of the module at a place, as Courses counts them: the accent."""
+    x, y = place
     counts = [round(period / side) if period else CELLS for period, side in zip(grid.tile, pitch, strict=True)]
     return math.floor(y / pitch[1]) % counts[1], math.floor(x / pitch[0]) % counts[0]
 
@@ -260,11 +268,12 @@ def _chosen(grid: Grid, chance: Chance, pitch: tuple[float, float]) -> tuple[int
 def _module_table(grid: Grid, chance: Chance, knobs: SceneKnobs, chosen: int) -> Tensor:
     """(9, CELLS ** 2): the ground's tone, the figure's, its circle's middle and radius (in cells), the line that cuts it, its core.
 
-    What is calm leaves its square some room.
+    What is calm leaves its square some room. Every square is a shade of its own: an ink that must change then changes from square to
+    square, not within one.
     """
     full, lively = min(1.0, 0.75 + 0.5 * knobs.energy), 0.5 + knobs.energy
     draws = chance.uniforms("modules", 6, CELLS * CELLS)
-    tones = torch.tensor(TONES)
+    tones, shades = torch.tensor(TONES), chance.uniforms("shades", 2, CELLS * CELLS).sub_(0.5).mul_(SHADES)
     first = (draws[0] * 6).long()
     second = (first + 2 + (draws[1] * 3).long()) % 6
     kind = (draws[2] * 4).long()
@@ -281,4 +290,4 @@ def _module_table(grid: Grid, chance: Chance, knobs: SceneKnobs, chosen: int) ->
     cut = torch.where(straight, 0.5 * (knobs.energy - 0.5), 4.0)
     inner = torch.where(straight, -1.0, torch.where(draws[1] < 0.6, 0.25 + 0.25 * lively, -1.0) * torch.where(small, 0.8, 1.0))
     inner[chosen] = 0.72
-    return torch.stack((tones[first], tones[second], cx, cy, radius, nx, ny, cut, inner)).to(grid.device)
+    return torch.stack((tones[first] + shades[0], tones[second] + shades[1], cx, cy, radius, nx, ny, cut, inner)).to(grid.device)

@@ -10,6 +10,7 @@ import math
 import torch
 
 from engine.contracts import EDGE_REACH, Fields, SceneKnobs, Tensor
+from engine.draw.affine import affine
 from engine.draw.chance import Chance
 from engine.draw.drift import drifting_series
 from engine.draw.grid import Grid
@@ -20,6 +21,8 @@ from engine.draw.sway import sway
 from engine.registry import Option, scene
 
 LAYOUTS = ("sheets", "arches", "mobile")
+HIGHEST = -0.41
+"""Where the sun over the sheets may stand at most (heights below the middle)."""
 CLEAR = 0.125
 """How far the sun's middle keeps above the last sheet, where the frame has room."""
 RIM = 0.009
@@ -85,10 +88,12 @@ def _sheets(layers: Layers, chance: Chance, knobs: SceneKnobs, turn: float, t: f
     places = torch.cat((grid.x, torch.tensor([[x]], device=grid.device)), 1)
     sheets = [_edge(places, grid.aspect, chance.of(f"sheet {index}"), side, index / (count - 1), knobs, t) for index in range(count)]
     edges = torch.cat([edge for edge, _ in sheets])
+    sunk = max(0.0, HIGHEST + CLEAR - float(edges[:, -1].min()))  # sheets too steep for a sun above them stand lower
+    edges += sunk
     tops, ends, beneath = torch.stack((edges.amin(1), edges.amax(1), edges[:, -1])).tolist()
-    _sun(layers, x, max(-0.41, min(y, beneath[0] - CLEAR)) + 0.012 * sway(t), 0.078, 0.95, knobs)
-    for index, (edge, tilt) in enumerate(sheets):
-        near = index / (count - 1)
+    _sun(layers, x, max(HIGHEST, min(y, min(beneath) - CLEAR)) + 0.012 * sway(t), 0.078, 0.95, knobs)
+    for index, (_, tilt) in enumerate(sheets):
+        near, edge = index / (count - 1), edges[index : index + 1]
         part = layers.rows(tops[index] - 0.01, ends[index + 1] if index + 1 < count else math.inf)
         distance = (edge[:, :-1] - part.grid.y).mul_(math.cos(math.atan(tilt)))
         above = layers.rows(tops[index] - 0.01, min(ends[index] - EDGE_REACH, ends[index + 1] if index + 1 < count else math.inf))
@@ -133,24 +138,29 @@ def _arches(layers: Layers, chance: Chance, knobs: SceneKnobs, turn: float, t: f
     shade = math.sqrt(0.56 * knobs.own["shadow"])
     passing = 0.14 * sway(t, 0.25)
     openings = [((0.17 + 0.105 * index) * room, middle - side * swing * index, 0.02 - 0.055 * index) for index in range(count)]
-    for index, (wide, shift, top) in enumerate(openings):
-        near = index / (count - 1)
-        part = _seen_through(layers, openings[index + 1]) if index + 1 < count else layers
-        u, v = part.grid.x - shift, (part.grid.y - top).clamp(max=0)
-        opening = (u * u + v * v).sqrt_().sub_(wide)
-        dim = (opening * (10 * shade)).add_(0.3 * shade).clamp_(0, shade)
+    parts = [_seen_through(layers, arch) for arch in openings[1:]] + [layers]
+    away = [_opening(part, arch) for part, arch in zip(parts, openings, strict=True)]
+    for index, (_, shift, _) in enumerate(openings):
+        near, part, opening = index / (count - 1), parts[index], away[index]
+        u = part.grid.x - shift
+        dim = affine(opening, 10 * shade, 0.3 * shade).clamp_(0, shade)
         part.tint((dim * dim).neg_())
         value = 0.70 - 0.46 * near**0.9
         turned = smoothstep(-0.30, 0.30, u * side + passing) * 0.10
-        inner = (opening * -10).add_(1).clamp_(0, 1).mul_(turned)
+        inner = affine(opening, -10, 1).clamp_(0, 1).mul_(turned)
         lit = inner.add_((part.grid.y + 0.2) * -0.10 + value)
-        reveal = opening.mul(-0.6).clamp_(-0.08 - 0.06 * knobs.own["shadow"], 0).add_(value + 0.03)
+        fall = 0.08 + 0.06 * knobs.own["shadow"]
+        if index + 1 < count:
+            reveal = affine(_between(opening, part.shared(parts[index + 1], away[index + 1])), -fall, value + 0.03)
+        else:
+            reveal = affine(opening, -0.6, value + 0.03).clamp_(value + 0.03 - fall, value + 0.03)
         part.cover_accent(part.lay(opening.neg_(), lit, reveal, 0.75 - 0.7 * near, 1.57 + 0.15 * side))
     for index in range(4):
         step = 0.36 + 0.05 * index
         floor = layers.rows(top=step)
         down = (step - floor.grid.y).expand(floor.grid.shape)
-        floor.cover_accent(floor.lay(down, 0.62 - 0.10 * index, 0.60 - 0.11 * index, 0.12 - 0.03 * index, 0.0))
+        plan = down.mul(0.4).clamp_(max=0).add_(0.60 - 0.11 * index)  # an ink that must change on a step changes along it
+        floor.cover_accent(floor.lay(down, 0.62 - 0.10 * index, plan, 0.12 - 0.03 * index, 0.0))
 
 
 def _air(layers: Layers, x: float, y: float, reach: float) -> None:
@@ -163,6 +173,19 @@ def _air(layers: Layers, x: float, y: float, reach: float) -> None:
     above = HORIZON - part.grid.y
     water = above.clamp(max=0).mul_(0.45).add_(0.82)
     part.lay(above.expand(part.grid.shape), path.mul(0.14) + (water - 0.10), water, 0.96, 0.0)
+
+
+def _opening(part: Layers, arch: tuple[float, float, float]) -> Tensor:
+    """(H, W) distance to the opening of an arch of that half width, middle and height of its springing."""
+    wide, middle, top = arch
+    u, v = part.grid.x - middle, (part.grid.y - top).clamp(max=0)
+    return (u * u + v * v).sqrt_().sub_(wide)
+
+
+def _between(opening: Tensor, nearer: Tensor) -> Tensor:
+    """(H, W) how far a place on the wall has gone from an arch's opening, 0, to the nearer one's, 1: its level lines are arches between
+    the two. Those of the distance to one alone would run into the other, as the openings have no middle in common."""
+    return torch.sub(opening, nearer).clamp_(min=0.02).reciprocal_().mul_(opening)
 
 
 def _seen_through(layers: Layers, opening: tuple[float, float, float]) -> Layers:

@@ -37,6 +37,8 @@ CLIPPED: tuple[tuple[Lobe, ...], ...] = (
     ((0.0, 0.70, 0.15), (0.0, 0.52, 0.22), (0.0, 0.38, 0.22)),
 )
 """Balls, and eggs."""
+SAPLING = 0.55
+"""With room for no more than so much of its height a tree does not grow at all."""
 LAND = (0.74, 0.62, 0.72, 0.64)
 """The tones of the swells of land, the farthest first."""
 
@@ -182,12 +184,12 @@ def _hills(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, sight:
         near, here = index / (count - 1), chance.of(f"swell {index}")
         height = (0.125 + 0.15 * near) * (0.7 + 0.6 * knobs.own["trees"])
         pitch = height * here.uniform("pitch", 1.0, 1.4)
-        origin = here.uniform("origin") * pitch
+        origin = focus + (here.uniform("origin") - 1.0) * pitch  # so the tree nearest to the focus is the same one at every pitch
         pace, phase = here.uniform("pace", 1.5, 3.2) / max(0.8, aspect**0.5), here.uniform("phase", 0, 6.28)
         base, wave = sight.y + 0.01 + 0.46 * near**1.3, 0.035 + 0.05 * knobs.energy
         rows.append(_Row(base, wave, pace, phase, 0.35 * height, origin, pitch, height, *_tones(near), 0.72 - 0.7 * near))
     grove = _Grove(collage.grid, chance, knobs, t, rows, False)
-    chosen = grove.tree(accented, math.floor((focus - rows[accented].origin) / rows[accented].pitch))
+    chosen = grove.tree(accented, 0)
     foliage = _foliage(leaves, knobs, sight, False)
     lands = _lands(collage.grid, rows)
     for index, row in enumerate(rows):
@@ -217,11 +219,11 @@ class _Grove:
         self.odd = chance.integer("cones", 2)
         self.table: list[list[float]] = grid.once(("grove", chance.path), lambda: chance.uniforms("grove", TREES, 15).tolist())
 
-    def tree(self, index: int, cell: int, accent: float = 0.0, size: float = 0.0) -> Tree:
-        """The tree of a row's cell. size: its height, where it is not its own."""
+    def tree(self, index: int, cell: int, accent: float = 0.0) -> Tree:
+        """The tree of a row's cell."""
         row, (aside, own, large, *moves) = self.rows[index], self.table[(cell + 17 * index) % TREES]
         x = (cell + 0.5 + (aside - 0.5) * (0.0 if self.clipped else 0.16)) * row.pitch + row.origin
-        height = size or row.height * (1 + (large - 0.5) * (0.06 if self.clipped else 0.20))
+        height = row.height * (1 + (large - 0.5) * (0.06 if self.clipped else 0.20))
         free = 0.0 if self.clipped else 0.07
         lobes = tuple(
             (across + free * (moves[2 * k] - 0.5), up + free * (moves[2 * k + 1] - 0.5), radius)
@@ -236,13 +238,13 @@ class _Grove:
         )
 
     def plant(self, collage: Collage, index: int, land: Tensor, accented: int, chosen: Tree, foliage: Foliage) -> None:
-        """Paint one row of trees with the shade beneath them, all but those that would stand before the focal tree."""
+        """Paint one row of trees with the shade beneath them; none grows before the focal tree."""
         row, ((left, right), _) = self.rows[index], self.grid.span
         reach = row.height
         cells = range(math.floor((left - reach - row.origin) / row.pitch), math.ceil((right + reach - row.origin) / row.pitch))
         trees = [self.tree(index, cell) for cell in cells]
         if index > accented:
-            trees = [tree for tree in trees if not _covers(tree, chosen)]
+            trees = [replace(tree, height=tree.height * grown) for tree in trees if (grown := _grown(tree, chosen)) > 0]
         elif index == accented:
             aspect = self.grid.aspect
             size = chosen.height * min(1.3, max(0.7, math.sqrt(0.036 * aspect) / chosen.height))
@@ -260,9 +262,12 @@ class _Grove:
         return replace(sample, height=height, sway=self.breeze * height, lobes=lobes)
 
 
-def _covers(tree: Tree, chosen: Tree) -> bool:
-    """Whether a nearer tree would hide some of the focal tree."""
-    return abs(tree.x - chosen.x) < 0.46 * (tree.height + chosen.height) and tree.foot - tree.height < chosen.foot
+def _grown(tree: Tree, chosen: Tree) -> float:
+    """How far a nearer tree has grown, in [0, 1]: wholly where it hides nothing of the focal tree, and not at all where it would hide
+    much; in between it shrinks, for trees that were there or not would come and go in leaps as a slider moves."""
+    aside, below = abs(tree.x - chosen.x) / 0.46 - chosen.height, tree.foot - chosen.foot
+    room = max(aside, below) / tree.height
+    return min(1.0, max(0.0, (room - SAPLING) / (1 - SAPLING)))
 
 
 def _overhang(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, side: float, foliage: Foliage) -> None:

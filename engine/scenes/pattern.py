@@ -12,8 +12,9 @@ import math
 import torch
 
 from engine.contracts import EDGE_REACH, Fields, SceneKnobs, Tensor
+from engine.draw.affine import affine
 from engine.draw.chance import Chance
-from engine.draw.courses import CELLS, Courses
+from engine.draw.courses import CELLS, Courses, led
 from engine.draw.grid import Grid
 from engine.draw.noise import fbm
 from engine.draw.shapes import coverage
@@ -22,6 +23,8 @@ from engine.registry import Option, scene
 LAYOUTS = ("leaves", "stars", "scales", "flowers")
 PITCHES = {"leaves": (0.32, 0.46), "stars": (0.38, 0.38), "scales": (0.46, 0.23), "flowers": (0.46, 0.46)}
 SHIFTS = {"leaves": (0.0, 0.5), "stars": (0.0,), "scales": (0.0, 0.5), "flowers": (0.0,)}
+SLOPE = 0.30
+"""How much darker a broad shape is by each picture height within its outline: an ink that must change there runs along the outline."""
 OUTLINED = 2
 """So many of a motif's shapes, the largest, have an outline that a brush would follow."""
 SPREAD, PALER = 0.14, 0.10
@@ -49,7 +52,8 @@ def pattern(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     layout = LAYOUTS[chance.integer("layout", len(LAYOUTS))]
     size = 1.5 - knobs.own["repeats"]
     across, down = (pitch * size for pitch in PITCHES[layout])
-    courses = Courses.laid(grid, chance, across, down, SHIFTS[layout])
+    there, place = led(grid, (across, down), _third(grid, chance), 0.5 * down if layout == "scales" else 0.0)
+    courses = Courses.laid(there, chance, across, down, SHIFTS[layout])
     dark = chance.uniform("ground") < 0.4
     own = grid.once(("cells", chance.path), lambda: chance.uniforms("cells", 2, CELLS * CELLS).to(grid.device))
     vary, phase = courses.numbers(own)
@@ -61,9 +65,9 @@ def pattern(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     if flow is None:
         flow = torch.stack((grid.full(0.8), courses.plane(phase.sub_(0.5).sign_()).mul_(0.6).add_(1e-3)))
     if layout == "scales":
-        chosen = _one_scale(grid, chance, courses, focal + HEART * _radius(courses, knobs))
+        chosen = _one_scale(there, place, courses, focal + HEART * _radius(courses, knobs))
     else:
-        chosen = courses.plane((courses.cell == _chosen(grid, chance, courses, SHIFTS[layout])).to(torch.float32))
+        chosen = courses.plane((courses.cell == _chosen(grid, place, courses, SHIFTS[layout])).to(torch.float32))
     return _painted(grid, chance, ground, layers, (coverage(focal, grid.pixel).mul_(chosen)), dark, flow)
 
 
@@ -78,6 +82,11 @@ def _ground(courses: Courses, tone: float, vary: Tensor) -> Tensor:
     wide, tall = courses.pitch
     own = _alternate(courses).add_(vary, alpha=SPREAD).add_(tone).add_(courses.x.square(), alpha=-PALER / wide**2)
     return courses.planes(own[None], torch.zeros_like(own)[None], torch.full_like(own, -PALER / tall**2)[None])[0]
+
+
+def _dished(distance: Tensor, tone: Tensor | float) -> Layer:
+    """A broad shape, darker towards its middle."""
+    return distance, torch.add(tone, distance, alpha=SLOPE) if isinstance(tone, Tensor) else distance.mul(SLOPE).add_(tone)
 
 
 def _painted(grid: Grid, chance: Chance, ground: Tensor, layers: list[Layer], accent: Tensor, dark: bool, flow: Tensor) -> Fields:
@@ -100,9 +109,9 @@ def _third(grid: Grid, chance: Chance) -> tuple[float, float]:
     return grid.middle[0] + chance.sign("side") * grid.aspect / 6, grid.middle[1] + chance.sign("height") * 0.15
 
 
-def _chosen(grid: Grid, chance: Chance, courses: Courses, shifts: tuple[float, ...]) -> int:
-    """The cell near a third of the picture that is the accent."""
-    (wide, tall), (x, y) = courses.pitch, _third(grid, chance)
+def _chosen(grid: Grid, place: tuple[float, float], courses: Courses, shifts: tuple[float, ...]) -> int:
+    """The cell at a place: the accent."""
+    (wide, tall), (x, y) = courses.pitch, place
     counts = [round(period / pitch) if period else CELLS for period, pitch in zip(grid.tile, courses.pitch, strict=True)]
     row = math.floor(y / tall) % counts[1]
     return row * CELLS + math.floor(x / wide + shifts[row % len(shifts)]) % counts[0]
@@ -113,9 +122,9 @@ def _radius(courses: Courses, knobs: SceneKnobs) -> float:
     return 0.5 * courses.pitch[0] * (0.86 + 0.24 * knobs.own["motif"])
 
 
-def _one_scale(grid: Grid, chance: Chance, courses: Courses, near: Tensor) -> Tensor:
-    """1 in the scale near a third of the picture: where the nearest scale's middle is as far as that one's. near: (H, W)."""
-    (wide, tall), (x, y) = courses.pitch, _third(grid, chance)
+def _one_scale(grid: Grid, place: tuple[float, float], courses: Courses, near: Tensor) -> Tensor:
+    """1 in the scale that rises in the cell at a place: where the nearest scale's middle is as far as that one's. near: (H, W)."""
+    (wide, tall), (x, y) = courses.pitch, place
     row = math.floor(y / tall)
     shift = SHIFTS["scales"][row % 2]
     across, down = grid.x - (math.floor(x / wide + shift) + 0.5 - shift) * wide, grid.y - (row + 1) * tall
@@ -176,9 +185,9 @@ def _stars(courses: Courses, u: Tensor, v: Tensor, vary: Tensor, knobs: SceneKno
     corner = (0.5 * wide - x) + (0.5 * tall - y) - 0.30 * radius
     layers: list[Layer] = [
         (corner * 0.7071, 0.62),
-        (star - outer, 0.16 + 0.20 * vary),
+        _dished(star - outer, 0.16 + 0.20 * vary),
         (star - outer + 0.05 * radius + 0.05 * radius * knobs.detail, 0.95),
-        (star - outer + 0.20 * radius, 0.40 + 0.30 * vary),
+        _dished(star - outer + 0.20 * radius, 0.40 + 0.30 * vary),
         (inner, 0.80),
         (heart - 0.20 * radius, 0.10),
     ]
@@ -208,7 +217,7 @@ def _scales(courses: Courses, u: Tensor, v: Tensor, vary: Tensor, knobs: SceneKn
     width = radius / count
     ring = (near * (1 / width) - t).frac_().abs_().sub_(0.5).abs_().sub_(0.17 + 0.06 * knobs.detail).mul_(width)
     rim = (near - radius * 0.95).abs_().sub_(0.05 * radius)
-    return tone, [(ring, 0.90), (rim, 0.97), (radius - near, 0.97)], near - HEART * radius, flow
+    return tone, [(ring, affine(tone, 0.25, 0.79)), (rim, 0.97), (radius - near, 0.97)], near - HEART * radius, flow
 
 
 def _flowers(courses: Courses, u: Tensor, v: Tensor, vary: Tensor, knobs: SceneKnobs, beat: float, t: float, pixel: float) -> Motif:
@@ -226,12 +235,12 @@ def _flowers(courses: Courses, u: Tensor, v: Tensor, vary: Tensor, knobs: SceneK
     far = torch.addcmul((0.5 * wide - x).square(), 0.5 * tall - y, 0.5 * tall - y).sqrt_()
     vein = torch.maximum(low - 0.016 * radius * (0.4 + 1.2 * knobs.detail), straight + 0.03 * radius)
     layers: list[Layer] = [
-        (heart - 0.90 * radius, 0.68 - 0.25 * vary),
+        _dished(heart - 0.90 * radius, 0.68 - 0.25 * vary),
         (far - 0.40 * radius * grow, 0.30 + 0.2 * vary),
         (far - 0.26 * radius * grow, 0.95),
         (far - 0.14 * radius * grow, 0.62),
-        (oblique, 0.28 + 0.15 * vary),
-        (straight, 0.06),
+        _dished(oblique, 0.28 + 0.15 * vary),
+        _dished(straight, 0.06),
         (vein, 0.9),
         (heart - 0.17 * radius * grow, 0.72),
     ]
