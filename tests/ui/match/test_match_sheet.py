@@ -120,6 +120,14 @@ def test_a_kept_match_opens_as_itself_and_goes_into_the_zip_as_it_was_kept(studi
     page.reload()
     studio.rest()
     assert page.evaluate("hueprint.photos.made(hueprint.kept.shelf.items[0].recipe.preferences) === undefined"), "nothing of it is at hand"
+    page.click("#rooms-studio")
+    studio.pick("style", "ink")
+    page.keyboard.press("m")
+    page.select_option("#compare-with", page.evaluate("hueprint.kept.shelf.items[0].id"))
+    page.wait_for_function("hueprint.photos.made(hueprint.kept.shelf.items[0].recipe.preferences) !== undefined")
+    assert page.input_value("#compare-with") == page.evaluate("hueprint.kept.shelf.items[0].id")
+    page.wait_for_selector("#preview:not(.hp-a-comes) .hp-before img[src^=blob]")
+    page.keyboard.press("m")
     opens(studio, kept)
 
 

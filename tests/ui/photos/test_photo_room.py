@@ -109,6 +109,41 @@ def test_a_photograph_that_the_studio_has_forgotten_is_sent_again(studio: Studio
     assert page.query_selector(".hp-toast.hp-error") is None
 
 
+def test_a_is_painted_of_a_photograph_that_the_studio_has_forgotten(studio: Studio) -> None:
+    page = studio.page
+    page.click("#rooms-photo")
+    drop(page, JPEG)
+    photo = studio.shows(lambda asked: asked.get("photo") is not None)["photo"]
+    page.click("#photo-remove")
+    page.click("#rooms-studio")
+    studio.rest()
+    page.evaluate("sha256 => fetch(`photos/${hueprint.photos.handle(sha256)}`, { method: 'DELETE' })", photo["sha256"])
+    page.keyboard.press("m")
+    page.wait_for_selector(".hp-before img[src^=blob]")
+    page.keyboard.press("m")
+    assert page.query_selector(".hp-toast.hp-error") is None
+    studio.complaints.clear()  # the console tells of the answer that it is gone
+
+
+def test_a_step_whose_photograph_is_gone_says_so_and_changes_nothing(studio: Studio) -> None:
+    page = studio.page
+    page.click("#rooms-photo")
+    drop(page, JPEG)
+    studio.shows(lambda asked: asked.get("photo") is not None)
+    page.wait_for_function("hueprint.history.shelf.items[0]?.recipe.preferences.photo")
+    page.click("#photo-remove")
+    asked = studio.shows(lambda asked: asked.get("photo") is None)
+    page.evaluate("async () => { for (const { sha256 } of await hueprint.photoShelf.all()) await hueprint.photoShelf.drop(sha256); }")
+    page.reload()
+    studio.rest()
+    page.click("#tab-history")
+    gone = page.evaluate("hueprint.history.shelf.items.find(({ recipe }) => recipe.preferences.photo).id")
+    page.click(f"#strip-history [data-id='{gone}'] > :first-child")
+    assert studio.toast().startswith("This browser no longer has the photograph")
+    studio.rest()
+    assert studio.asked == asked
+
+
 def test_a_photograph_outlives_a_reload_with_every_step_of_undo(studio: Studio) -> None:
     page = studio.page
     studio.pick("theme", "ocean")
