@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from engine.store.picture_file import bytes_to_recipe
 from tests.engine.photo.files import JPEG, SVG
@@ -96,6 +96,20 @@ def test_it_is_kept_and_downloaded_with_a_recipe_that_names_it(studio: Studio, p
     page.wait_for_function("hueprint.kept.shelf.items.length === 1")
     (kept,) = set(pictures.glob("**/*.png")) - before
     assert bytes_to_recipe(kept.read_bytes()) == recipe
+
+
+def test_no_figures_of_another_picture_stand_under_the_photograph_itself(studio: Studio) -> None:
+    page = studio.page
+    held: list[Route] = []
+    page.click("#rooms-photo")
+    page.route("**/photos", lambda route: held.append(route))
+    drop(page, JPEG)
+    page.wait_for_selector(".hp-original", state="visible")
+    assert page.is_hidden("#figures .hp-figures")
+    held.pop().continue_()
+    studio.shows(lambda asked: asked.get("photo") is not None)
+    page.wait_for_selector("#figures .hp-figures", state="visible")
+    assert page.is_hidden(".hp-original")
 
 
 def test_a_photograph_that_the_studio_has_forgotten_is_sent_again(studio: Studio) -> None:
