@@ -150,7 +150,11 @@ def test_on_a_small_laptop_what_stands_under_the_picture_is_no_wider_than_its_st
     page = studio.page
     stage = page.locator("#preview").bounding_box()
     assert stage
-    for room, ends in (("studio", (".hp-chips", "#download")), ("edit", ("#edit-tool", "#edit-aspect"))):
+    for room, ends in (
+        ("studio", (".hp-chips", "#download")),
+        ("edit", ("#edit-tool", "#edit-aspect")),
+        ("animate", (".hp-chips", "#download")),
+    ):
         page.click(f"#rooms-{room}")
         first, last = (page.locator(end).bounding_box() for end in ends)
         assert first and last

@@ -141,6 +141,8 @@ def test_more_like_a_reference_without_a_photograph_and_called_off(studio: Studi
     page.select_option("#match-size", "1024")
     page.click("#match-start")
     comes_to(page, "running")
+    assert page.evaluate("[40, 302].map(hueprint.waiting.inWords)") == ["40 s", "5 minutes"]
+    page.wait_for_function("/^About \\d+ (s|minutes) left$/.test(document.querySelector('.hp-match-told').textContent)")
     page.click("#match-cancel")
     comes_to(page, "idle")
     assert page.inner_text(".hp-match-told") == "Called off."
