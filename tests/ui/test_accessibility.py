@@ -133,7 +133,7 @@ def test_axe_finds_nothing_serious_in_any_room(visit: Callable[..., Studio], the
 def test_every_shortcut_that_the_sheet_shows_does_something_on_any_layout(studio: Studio) -> None:
     page = studio.page
     shown = page.locator("#help-sheet dt").evaluate_all(KEYS)
-    assert [keys for keys in shown if keys[0] in "oc[/?"] == [["o"], ["[", "]"], ["c"], ["/"], ["?"]]
+    assert [keys for keys in shown if keys[0] in "oc[/?"] == [["o"], ["[", "]"], ["c"], ["/"], ["?"], ["[", "]"]]
     page.keyboard.press("t")
     assert page.evaluate("document.activeElement.closest('#theme') !== null")
     page.keyboard.press("y")

@@ -79,7 +79,7 @@ def test_an_area_is_proposed_anew_and_each_tile_shows_what_a_click_brings(studio
     draw(studio, (0.3, 0.4), (0.5, 0.5), (0.6, 0.4))
     seed = edits(studio, 1)[0]["inside"]["seed"]
     names = painted(page)
-    assert kinds(page) == ["Again", "Style", "Colours", "Theme"] and len(names) == 6
+    assert kinds(page) == ["Seed", "Style", "Palette", "Theme"] and len(names) == 6
     assert names[:2] == [f"Seed {seed}", "As around"] and len(set(names)) == 6 and marked(page) == [0]
     assert page.locator("#edit-list .hp-edit-name").inner_text() == f"Brush: seed {seed}"
     page.click("[data-kind=theme]")
@@ -174,7 +174,7 @@ def test_over_a_photograph_another_style_comes_first_and_no_theme(visit: Callabl
     inside = edits(studio, 1)[0]["inside"]
     assert inside["style"] != around and inside.get("seed") is None
     names = painted(page)
-    assert kinds(page) == ["Again", "Style", "Colours"] and page.get_attribute("[data-kind=style]", "aria-checked") == "true"
+    assert kinds(page) == ["Seed", "Style", "Palette"] and page.get_attribute("[data-kind=style]", "aria-checked") == "true"
     assert page.locator("#edit-list .hp-edit-name").inner_text() == f"Ellipse: {names[0]}"
     studio.rest()
     gaps = page.evaluate(GAPS)
@@ -232,3 +232,20 @@ def test_the_picture_stays_where_it_is_and_a_long_row_runs_sideways(visit: Calla
         page.evaluate("hueprint.edits.choose(-1)")
         assert page.is_hidden("#edit-hint"), "nothing is chosen: the tools are nearer by as much"
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_on_a_dense_screen_proposals_stand_soon_and_then_sharp(visit: Callable[..., Studio]) -> None:
+    page = visit(device_scale_factor=2).page
+    asked: list[int] = []
+    page.on(
+        "request",
+        lambda of: "edits" in (of.post_data or "") and of.url.endswith("thumbnails") and asked.append(of.post_data_json["tile"][1]),
+    )
+    page.click("#rooms-edit")
+    page.evaluate(ELLIPSE)
+    painted(page)
+    soft = page.evaluate("document.querySelector('#edit-tiles canvas').toDataURL()")
+    page.wait_for_function("soft => document.querySelector('#edit-tiles canvas').toDataURL() !== soft", arg=soft)
+    crop = page.evaluate("hueprint.editCrop.of(hueprint.state.now.edits[0].mask, hueprint.edits.view()).height")
+    high = page.evaluate("document.querySelector('#edit-tiles canvas').height")
+    assert asked[:2] == [144, 144] and asked[2] * crop > 0.9 * high

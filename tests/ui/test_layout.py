@@ -11,6 +11,17 @@ from tests.ui.studio import Studio
 
 pytestmark = pytest.mark.browser
 
+# How high each target is under a finger in its middle, in pixels.
+REACH = """(selector) => [...document.querySelectorAll(selector)].filter((target) => target.checkVisibility()).map((target) => {
+    target.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+    let { left, right, top, bottom } = target.getBoundingClientRect();
+    [top, bottom] = [Math.ceil(top), Math.floor(bottom)];
+    const isHit = (y) => target.contains(document.elementFromPoint((left + right) / 2, y));
+    while (isHit(top - 1)) top -= 1;
+    while (isHit(bottom)) bottom += 1;
+    return bottom - top;
+})"""
+
 SCROLLERS = """where => [...document.querySelectorAll(`${where} *`)].filter((node) =>
     node.clientHeight && node.scrollHeight > node.clientHeight + 1 && ["auto", "scroll"].includes(getComputedStyle(node).overflowY)
 ).map(({ className }) => className)"""
@@ -39,16 +50,20 @@ def test_on_a_laptop_everything_used_often_is_in_reach_at_once(visit: Callable[.
     assert canvas["width"] * canvas["height"] >= 0.24 * width * height, "the picture is still the largest thing there"
 
 
-@pytest.mark.parametrize(("width", "height"), [(1200, 760), (1280, 800), (1440, 900)])
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (768, 1024), (1200, 760), (1280, 800), (1440, 900)])
 def test_somebody_else_in_the_studio_moves_nothing(visit: Callable[..., Studio], width: int, height: int) -> None:
     page = visit(width=width, height=height).page
     people = "document.querySelector('[data-figure=people]').parentElement.hidden = "
     page.evaluate(people + "true")
-    alone = page.locator("#preview .hp-frame").first.bounding_box()
+
+    def places() -> list[object]:
+        return [page.locator(name).first.bounding_box() for name in ("#preview .hp-frame", ".hp-kept")]
+
+    alone = places()
     page.evaluate(people + "false")
     page.wait_for_timeout(50)
     assert page.is_visible("[data-figure=people]")
-    assert page.locator("#preview .hp-frame").first.bounding_box() == alone
+    assert places() == alone
 
 
 @pytest.mark.parametrize(("width", "height"), [(1000, 700), (1024, 768)])
@@ -111,6 +126,39 @@ def test_on_a_phone_the_rooms_stay_under_the_thumb_and_every_target_on_top_is_la
     assert page.evaluate("document.activeElement.id") == "more"
     page.tap("#rooms-edit")
     assert page.get_attribute("#studio", "data-room") == "edit"
+
+
+def test_on_a_phone_what_is_small_is_reached_beside_itself_too(visit: Callable[..., Studio]) -> None:
+    page = visit(width=390, height=844, has_touch=True, is_mobile=True).page
+    assert all(high >= 40 for high in page.evaluate(REACH, ".hp-lock, #looks .hp-tool, .hp-repeat button, #kept [role=tab]"))
+    for room, targets in (("animate", "#panel-animate .hp-segments button"), ("photo", ".hp-photo button"), ("edit", "#edit-tool button")):
+        page.tap(f"#rooms-{room}")
+        reaches = page.evaluate(REACH, targets)
+        assert len(reaches) > 2 and all(high >= 40 for high in reaches), (room, reaches)
+    page.tap("#rooms-studio")
+    page.tap("#save")
+    page.wait_for_selector("#strip-kept li")
+    page.evaluate("hueprint.library.open()")
+    assert page.evaluate(REACH, ".hp-lib-check")[0] >= 44
+    page.touchscreen.tap(
+        *page.evaluate("(({ left, top }) => [left + 36, top + 36])(document.querySelector('.hp-lib-open').getBoundingClientRect())")
+    )
+    assert page.get_attribute(".hp-lib-check", "aria-checked") == "true" and page.is_visible("#library")
+
+
+def test_on_a_small_laptop_what_stands_under_the_picture_is_no_wider_than_its_stage(studio: Studio) -> None:
+    page = studio.page
+    stage = page.locator("#preview").bounding_box()
+    assert stage
+    for room, ends in (
+        ("studio", (".hp-chips", "#download")),
+        ("edit", ("#edit-tool", "#edit-aspect")),
+        ("animate", (".hp-chips", "#download")),
+    ):
+        page.click(f"#rooms-{room}")
+        first, last = (page.locator(end).bounding_box() for end in ends)
+        assert first and last
+        assert first["x"] >= stage["x"] and last["x"] + last["width"] <= stage["x"] + stage["width"], room
 
 
 @pytest.mark.parametrize("width", [360, 390])

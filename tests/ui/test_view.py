@@ -6,6 +6,7 @@ import base64
 from typing import Any
 
 import pytest
+from playwright.sync_api import Route
 
 from tests.ui.studio import PATIENCE_MS, Studio
 
@@ -93,6 +94,33 @@ def test_a_picture_is_never_compared_with_itself(studio: Studio) -> None:
     assert file_of(studio, ".hp-before img") == painted(studio, first, shown_size(studio, ".hp-before img"))
     page.select_option("#compare-with", page.locator("#kept li").first.get_attribute("data-id"))
     assert studio.toast().startswith("Both are the same picture")
+
+
+def test_until_a_has_come_nothing_stands_under_its_name(studio: Studio) -> None:
+    page = studio.page
+    held: list[Route] = []
+    before, badge = page.locator(".hp-before"), page.locator(".hp-frame:not(.hp-other) .hp-badge-a")
+    studio.pick("style", "halftone")
+    studio.rest()
+    page.route("**/generate_image", lambda route: held.append(route))
+    page.keyboard.press("m")
+    page.wait_for_selector(".hp-late", state="visible")
+    assert len(held) == 1 and before.is_hidden() and badge.is_hidden(), "B stands on both sides of the line, and is not called A"
+    held.pop().continue_()
+    file_of(studio, ".hp-before img")
+    page.wait_for_selector(".hp-frame:not(.hp-other) .hp-badge-a", state="visible")
+    page.click("#size button:has-text('1:1')")
+    studio.rest()
+    page.wait_for_timeout(400)
+    assert held and before.is_visible(), "the same A in another shape takes its place when it comes"
+    studio.pick("style", "ink")
+    assert before.is_hidden() and badge.is_hidden(), "what was A is not the last step any more"
+    page.wait_for_timeout(100)
+    held.pop().abort()
+    assert studio.toast().startswith("Picture A cannot be painted")
+    page.unroute("**/generate_image")
+    page.keyboard.press("m")
+    studio.complaints.clear()  # the console tells of the request that was cut off
 
 
 def test_a_comparison_goes_along_into_the_rooms_that_have_its_tools_and_waits_in_the_others(studio: Studio) -> None:

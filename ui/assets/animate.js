@@ -3,6 +3,7 @@
   "use strict";
   const { hueprint } = window;
   const { rooms, state, clips, phase, throughLooks, passage, radioKeys, radioShow } = hueprint;
+  const { inWords } = hueprint.waiting;
   const STANDARD = { seconds: 4, fps: 24, side: 720, format: "mp4", hold: 0.3 };
   const GIF_FPS = 50;
   const REST = 700;
@@ -38,8 +39,6 @@
 
   // ---- what it will take
 
-  const inWords = (seconds) => (seconds < 90 ? `${Math.max(1, Math.round(seconds))} s` : `${Math.round(seconds / 60)} minutes`);
-
   function say(text, isWrong = false) {
     part("#animate-estimate").textContent = text;
     part("#animate-estimate").classList.toggle("hp-error", isWrong);
@@ -54,7 +53,7 @@
     known = key;
     asking?.abort();
     const mine = (asking = new AbortController());
-    if (!part("#animate-estimate").textContent) say("…");
+    if (!part("#animate-estimate").textContent) say("Working out how long it takes…");
     try {
       const { frames, seconds, wait, size: [width, height] } = await clips.estimate(asked, mine.signal);
       const queue = wait > 2 ? `, after ${inWords(wait)} in line` : "";

@@ -12,15 +12,16 @@
   let on = false;
   let how = "slide";
   let wanted = "step";
+  let asked = wanted; // by a hand, and perhaps still on its way
   let pinned = null;
   let cut = 50;
-  let shown = { key: "", url: "" };
+  let shown = { key: "", wish: "", url: "" };
   let asking = null;
   let timer = 0;
 
   const preview = () => document.getElementById("preview");
   const lastKept = () => hueprint.kept.shelf.items;
-  const ofKept = (picture) => picture && { ...state.now, ...recipe.stateOf(picture.recipe) };
+  const ofKept = (picture) => picture && hueprint.kept.isHere(picture) && { ...state.now, ...recipe.stateOf(picture.recipe) };
 
   // Only another picture is worth comparing with: a step may have changed no more than the size, and what has just been kept is in hand.
   const wishes = (picture) => JSON.stringify(state.preferences(picture));
@@ -38,7 +39,7 @@
   const waits = () => ["photo", "explore"].includes(hueprint.rooms.now);
   const isSeen = () => on && !waits();
 
-  const source = () => (SOURCES[wanted] ? SOURCES[wanted][1]() : ofKept(hueprint.kept.shelf.get(wanted))) ?? null;
+  const source = () => (SOURCES[wanted] ? SOURCES[wanted][1]() : ofKept(hueprint.kept.shelf.get(wanted))) || null;
 
   function list() {
     const select = document.getElementById("compare-with");
@@ -57,17 +58,22 @@
     asking = null;
     for (const img of preview().querySelectorAll(".hp-before img, .hp-other img")) img.removeAttribute("src");
     if (shown.url) URL.revokeObjectURL(shown.url);
-    shown = { key: "", url: "" };
+    shown = { key: "", wish: "", url: "" };
   }
+
+  // Until A has come nothing is called so: neither B nor the picture that was A before.
+  const isThere = () => shown.wish === wishes(source());
 
   function dress() {
     const box = preview();
     const has = isSeen() && Boolean(source());
+    const comes = has && !isThere();
     const was = box.classList.contains("hp-comparing-now");
     box.classList.toggle("hp-comparing-now", has);
     if (was !== has) hueprint.view.place();
     box.classList.toggle("hp-beside", has && how === "beside");
-    box.querySelector(".hp-before").hidden = !has || how !== "slide";
+    box.classList.toggle("hp-a-comes", comes);
+    box.querySelector(".hp-before").hidden = !has || how !== "slide" || comes;
     box.querySelector(".hp-divider").hidden = !has || how !== "slide";
     box.querySelector(".hp-other").hidden = !has || how !== "beside";
     box.style.setProperty("--cut", `${cut}%`);
@@ -86,26 +92,41 @@
     if (!other) return clear();
     const size = hueprint.view.size();
     const key = JSON.stringify([state.preferences(other), size]);
-    if (key === shown.key) return;
+    if (key === shown.key || key === asking?.key) return;
     asking?.abort();
-    const { signal } = (asking = new AbortController());
-    const url = await hueprint.painted(state.preferences(other), size, signal).catch(() => null);
-    if (!url || signal.aborted) return url && URL.revokeObjectURL(url);
+    const mine = (asking = Object.assign(new AbortController(), { key }));
+    const end = hueprint.waiting.begin("compare");
+    const url = await hueprint.painted(state.preferences(other), size, mine.signal).catch(() => null);
+    end();
+    if (asking === mine) asking = null;
+    if (mine.signal.aborted) return url && URL.revokeObjectURL(url);
+    if (!url) return hueprint.say("Picture A cannot be painted just now; choose it again in a moment.", { error: true });
     const before = shown.url;
-    shown = { key, url };
+    shown = { key, wish: wishes(other), url };
     for (const img of preview().querySelectorAll(".hp-before img, .hp-other img")) img.src = url;
+    await preview().querySelector(".hp-before img").decode().catch(() => {});
+    dress();
     if (before) setTimeout(() => URL.revokeObjectURL(before), 1000);
   }
 
-  function rest() {
-    clearTimeout(timer);
-    timer = setTimeout(paint, REST);
-  }
-
+  // Another A is painted at once, the same one in another size when the hand rests.
   function show() {
     list();
     dress();
-    rest();
+    clearTimeout(timer);
+    timer = setTimeout(paint, preview().classList.contains("hp-a-comes") ? 0 : REST);
+  }
+
+  // A kept picture's photograph may have to be fetched; where there is none, A stays what it was.
+  async function chooseA(id) {
+    const picture = hueprint.kept.shelf.get(id);
+    asked = id;
+    const wrong = picture && (await hueprint.kept.bring(picture).then(() => null, (error) => error));
+    if (asked !== id) return;
+    if (wrong) hueprint.say(wrong.message, { error: true });
+    else wanted = id;
+    show();
+    if (!wrong && source() && !isOther(source())) hueprint.say("Both are the same picture: A shows once you change this one.");
   }
 
   function toggle() {
@@ -181,16 +202,12 @@
   document.addEventListener("hueprint:room", () => on && show());
 
   onMount(() => {
-    shown = { key: "", url: "" };
+    shown = { key: "", wish: "", url: "" };
     bindDivider();
     document.getElementById("compare").addEventListener("click", toggle);
     document.getElementById("compare-pin").addEventListener("click", pin);
     document.getElementById("compare-take").addEventListener("click", take);
-    document.getElementById("compare-with").addEventListener("change", ({ target }) => {
-      wanted = target.value;
-      show();
-      if (source() && !isOther(source())) hueprint.say("Both are the same picture: A shows once you change this one.");
-    });
+    document.getElementById("compare-with").addEventListener("change", ({ target }) => chooseA(target.value));
     const modes = document.getElementById("compare-how");
     const choose = (button) => {
       how = button.dataset.how;

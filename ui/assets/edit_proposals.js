@@ -11,7 +11,7 @@
   const COUNT = 6;
   const STRIDE = 7919; // from one seed to the next: a prime, so that rounds do not meet
   const SEEDS = 1_000_000;
-  const ABOUT = { seed: "Another seed", style: "Style", palette: "Colours", theme: "Theme" };
+  const ABOUT = { seed: "Another seed", style: "Style", palette: "Palette", theme: "Theme" };
 
   const listed = (shelf) => Object.keys(state.offer[`${shelf}s`]);
   const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);

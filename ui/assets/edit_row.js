@@ -7,6 +7,7 @@
   hueprint.editRow = true;
   const { edits, state, rooms, locks, sheets, editProposals, editCrop, radioKeys, radioShow, onMount } = hueprint;
   const REST = 350;
+  const SHARPER = 1.5;
   const TAG = "edit-proposal";
   const OWN = { seed: ["seed"], style: ["style", "recolour"], palette: ["palette", "background", "accent"], theme: ["theme"] };
 
@@ -71,11 +72,24 @@
     paint(crop);
   }
 
+  // Of the whole picture, so that the part that a tile shows has the screen's pixels.
+  function areaFor({ clientHeight }, crop, aspect) {
+    return ((clientHeight * Math.min(2, devicePixelRatio)) / crop.height) ** 2 * aspect;
+  }
+
+  // Small first, so that the row stands soon; then sharp, where that is sharper.
   function paint(crop) {
     job?.stop();
     const aspect = state.now.size[0] / state.now.size[1];
-    job = sheets.paint(laid.proposals.map(({ patch }) => ({ state: dressed(patch), aspect })), (at, bitmap) => {
-      const tile = tiles()[at];
+    const wishes = laid.proposals.map(({ patch }) => ({ state: dressed(patch), aspect }));
+    const area = areaFor(list.firstElementChild.firstElementChild, crop, aspect);
+    const sharp = area > SHARPER * sheets.AREA ? wishes.map((wish) => ({ ...wish, area })) : [];
+    const widths = [];
+    job = sheets.paint([...wishes, ...sharp], (at, bitmap) => {
+      const place = at % wishes.length;
+      if (bitmap.width < widths[place]) return;
+      widths[place] = bitmap.width;
+      const tile = tiles()[place];
       editCrop.draw(tile.firstElementChild, bitmap, crop);
       tile.classList.remove("hp-late");
       tile.classList.add("hp-painted");

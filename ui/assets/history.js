@@ -35,7 +35,7 @@
     back.title = `Back to ${strip.called(entry)}`;
     back.setAttribute("aria-label", back.title);
     if (entry.thumbnail.startsWith("data:image/")) back.firstElementChild.src = entry.thumbnail;
-    back.addEventListener("click", () => state.change(recipe.stateOf(entry.recipe) ?? {}));
+    back.addEventListener("click", () => hueprint.kept.recall(entry));
     forget.addEventListener("click", () => drop(entry));
     return item;
   }

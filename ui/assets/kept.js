@@ -46,13 +46,16 @@
     return answer.blob();
   }
 
-  // Puts at hand the photograph that a picture is of: a matched one is its own. Rejects with a sentence where there is none.
+  // Whether the photograph that a picture is of, if it is of one, is at hand: a matched one is its own.
+  const isHere = ({ recipe: { preferences } }) => !preferences.photo || Boolean(hueprint.photos.made(preferences) || hueprint.photos.get(preferences.photo.sha256));
+
+  // Puts it at hand. Rejects with a sentence where there is none.
   async function bring(picture) {
     const { photos } = hueprint;
     const { preferences } = picture.recipe;
     if (!preferences.photo) return;
     await photos.ready;
-    if (photos.made(preferences) || photos.get(preferences.photo.sha256)) return;
+    if (isHere(picture)) return;
     if (!preferences.photo.match) throw new Error("This browser no longer has the photograph of that picture; choose it again in Photo, and the picture opens.");
     await photos.load(await fileOf(picture), preferences);
   }
@@ -96,7 +99,10 @@
     shelf,
     thumbnail: () => strip.thumbnail(SIDE),
     add: (picture) => shelf.put(picture),
+    counted: (count) => (count === 1 ? "1 picture" : `${count} pictures`),
+    isHere,
     bring,
+    recall,
     fileOf,
   };
 

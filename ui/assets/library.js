@@ -4,6 +4,7 @@
   const hueprint = window.hueprint;
   if (hueprint.library) return;
   const { memory, state, onMount, libraryOrder } = hueprint;
+  const { counted } = hueprint.kept;
   const HINT = "Click opens; Ctrl or Shift and a click select";
   const HINT_TOUCH = "Tap opens; the ring selects";
   const SIZES = [96, 280];
@@ -17,7 +18,6 @@
 
   const part = (selector) => sheet.querySelector(selector);
   const shelf = () => hueprint.kept.shelf;
-  const counted = (count) => (count === 1 ? "1 picture" : `${count} pictures`);
 
   function shown() {
     const isMeant = hueprint.finding(seen.query.trim());

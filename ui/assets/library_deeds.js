@@ -6,8 +6,8 @@
   const hueprint = window.hueprint;
   if (hueprint.libraryDeeds) return;
   const { state, recipe } = hueprint;
+  const { counted } = hueprint.kept;
 
-  const counted = (count) => (count === 1 ? "1 picture" : `${count} pictures`);
   const found = (ids) => ids.map((id) => hueprint.kept.shelf.get(id)).filter(Boolean);
 
   hueprint.libraryDeeds = (tell, close) => {

@@ -6,8 +6,7 @@
   "use strict";
   const hueprint = window.hueprint;
   if (hueprint.libraryDownload) return;
-
-  const counted = (count) => (count === 1 ? "1 picture" : `${count} pictures`);
+  const { counted } = hueprint.kept;
 
   function save(blob, count) {
     const url = URL.createObjectURL(blob);

@@ -146,7 +146,7 @@
     const bar = one(".hp-match-progress");
     bar.style.setProperty("--match-part", part);
     bar.setAttribute("aria-valuenow", String(Math.round(100 * part)));
-    say(ahead ? `${ahead} before this one…` : left > 1 ? `About ${Math.ceil(left)} s left` : "Nearly done…");
+    say(ahead ? `${ahead} before this one…` : left > 1 ? `About ${hueprint.waiting.inWords(left)} left` : "Nearly done…");
     if (blob) showPicture(URL.createObjectURL(blob));
   }
 

@@ -116,6 +116,7 @@
       sheet.addEventListener("focusout", ({ relatedTarget }) => {
         if (relatedTarget && isOutside(relatedTarget)) open(false);
       });
+      for (const item of sheet.querySelectorAll("[data-name]")) item.firstElementChild.style.background = mine.stripes(hueprint.state.offer.palettes[item.dataset.name].colours);
       paletteSave.bind(root);
       mine.bind(sheet, redraw);
     },

@@ -19,9 +19,11 @@
     target.focus({ preventScroll: true });
   }
 
+  // Swatches in their shares, with hard edges.
   function stripes(colours) {
+    const all = colours.reduce((sum, { weight }) => sum + weight, 0) / 100;
     let end = 0;
-    const stops = colours.map(({ hex, weight }) => `${hex} ${(100 * end).toFixed(2)}% ${(100 * (end += weight)).toFixed(2)}%`);
+    const stops = colours.map(({ hex, weight }) => `${hex} ${(end / all).toFixed(2)}% ${((end += weight) / all).toFixed(2)}%`);
     return `linear-gradient(to right, ${stops})`;
   }
 
@@ -122,6 +124,7 @@
   }
 
   hueprint.paletteMine = {
+    stripes,
     take,
     show: () => reach(list.querySelector("[aria-checked=true]")?.parentElement ?? list.firstElementChild),
     // show: marks among the rows what is in hand.

@@ -32,7 +32,7 @@
       const photo = await photos.load(file);
       const { edits } = state.now;
       state.change({ photo: { ...OWN, ...state.now.photo, sha256: photo.sha256 }, size: sizeOf(photo), edits: [] });
-      if (edits.length) hueprint.say("The edits lay on the picture before; one step back has it again.");
+      if (edits.length) hueprint.say("The edits stay with the picture before; Undo has it again.");
       if (hueprint.live.isSettled) first(""); // it was there already
     } catch (error) {
       first("");
@@ -57,6 +57,7 @@
   // Seen at once, until the first picture of it is painted; "": no longer.
   function first(url) {
     isFirst = Boolean(url);
+    document.getElementById("figures").classList.toggle("hp-of-another", isFirst);
     const own = state.now.photo && photos.get(state.now.photo.sha256);
     if (url || own) original.src = url || own.url;
     compare(cut);

@@ -13,6 +13,7 @@
   const AREA = 160 * 120 * 1.6; // pixels of a tile
   const LEAST = 16;
   const MOST = 480;
+  const MOST_AREA = 138000;
   const KEPT = 160;
   const REST = 180;
   const RETRY = 2000;
@@ -23,10 +24,11 @@
   let timer = 0;
   let lastMove = 0;
 
-  // Sides in steps of eight, so that a size changed by a pixel finds what was painted.
+  // Sides in steps of eight, so that a size changed by a pixel finds what was painted; a wide one keeps its shape.
   function tileOf(aspect, area = AREA) {
     const side = (value) => Math.min(MOST, Math.max(LEAST, 8 * Math.round(value / 8)));
-    return [side(Math.sqrt(area * aspect)), side(Math.sqrt(area / aspect))];
+    const within = Math.min(area, MOST_AREA, MOST ** 2 / Math.max(aspect, 1 / aspect));
+    return [side(Math.sqrt(within * aspect)), side(Math.sqrt(within / aspect))];
   }
 
   function keep(key, bitmap) {
@@ -115,7 +117,7 @@
   document.addEventListener("visibilitychange", () => document.hidden || soon(0));
   document.addEventListener("hueprint:frame", ({ detail }) => detail.final && line.length && soon(0)); // the first picture stands first
 
-  hueprint.sheets = { paint };
+  hueprint.sheets = { paint, AREA };
   hueprint.onMount(() => {
     state.watch("sheets", (now, before) => {
       if (before) lastMove = performance.now();

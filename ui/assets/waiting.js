@@ -2,6 +2,7 @@
 // stands at once. Nothing here asks for anything: live.js does, and goes on doing it.
 //
 //   const end = hueprint.waiting.begin(whose)   another painting that somebody waits for, with the same bar
+//   hueprint.waiting.inWords(seconds)           "40 s", "5 minutes"
 //   hueprint.waiting.note(text)                 what is to be said about how the picture is seen; "" takes it back
 (() => {
   "use strict";
@@ -66,6 +67,7 @@
         bar(whose, false);
       };
     },
+    inWords: (seconds) => (seconds < 90 ? `${Math.max(1, Math.round(seconds))} s` : `${Math.round(seconds / 60)} minutes`),
     note(text) {
       noted = text;
       say(wordNow());

@@ -24,13 +24,13 @@ ORDER = (
     ("copy", "copy", "One more like it", "Ctrl + D"),
 )
 KINDS = (
-    ("seed", "Again", "The same there, composed anew by other seeds"),
+    ("seed", "Seed", "The same there, composed anew by other seeds"),
     ("style", "Style", "The same there in other styles"),
-    ("palette", "Colours", "The same there in other palettes, the nearest to the colours around first"),
+    ("palette", "Palette", "The same there in other palettes, the nearest to the colours around first"),
     ("theme", "Theme", "Another theme there"),
 )
 NO_EDIT = "Draw on the picture, or choose an edit: what might stand there is proposed here."
-ALL_LOCKED = "Theme, style, colours and seed are locked: open a lock, and more is proposed here."
+ALL_LOCKED = "Theme, style, palette and seed are locked: open a lock, and more is proposed here."
 WIDER = (("left", "More on the left"), ("both", "More on both sides"), ("right", "More on the right"))
 ASPECTS = (("1", "1 : 1"), ("0.8", "4 : 5"), ("0.5625", "9 : 16"), ("1.5", "3 : 2"), ("1.7778", "16 : 9"), ("2.3333", "21 : 9"))
 

@@ -53,7 +53,7 @@ def _taking() -> str:
     return (
         '<div class="hp-ex-row" data-for="around theme style palette plot">'
         '<button type="button" id="explore-others" class="hp-ex-do" data-for="around" title="Other variations of the same picture">'
-        "Others</button>"
+        "More</button>"
         '<button type="button" id="explore-here" class="hp-ex-do" data-for="around" title="Variations of the picture now on screen '
         '(so does a double-click on a tile)">From here</button>'
         '<button type="button" id="explore-mix" class="hp-ex-do" aria-pressed="false" title="While this is on, a click goes half-way '

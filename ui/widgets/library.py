@@ -73,7 +73,7 @@ def _foot() -> str:
         '<button type="button" class="hp-lib-all" title="All that are shown (Ctrl+A)">Select all</button></div>'
         '<div class="hp-lib-deeds" role="group" aria-label="With those selected">'
         f"{_deed('star', 'Star', 'Star, or take the star away (S)')}{_deed('compare', 'Compare', 'Two, one over the other')}"
-        f"{_deed('morph', 'Morph', f'A loop through 2 to {MAX_LOOKS + 1} of them', f' data-most={MAX_LOOKS + 1}')}"
+        f"{_deed('morph', 'Animate', f'A loop through 2 to {MAX_LOOKS + 1} of them', f' data-most={MAX_LOOKS + 1}')}"
         f"{_deed('remove', 'Remove', 'Take them off (Del); the kept files stay')}{_download()}</div></footer>"
     )
 

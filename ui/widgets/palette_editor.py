@@ -14,7 +14,6 @@ import gradio as gr
 
 from engine import ImageGenerator
 from engine.catalogue import PaletteEntry
-from engine.contracts import Swatch
 from engine.palette.harmony import HARMONIES
 from ui.widgets.markup import escaped, icon, lock, part
 from ui.widgets.palette_mine import mine, save_button
@@ -62,18 +61,8 @@ def _gallery(entries: Iterable[PaletteEntry]) -> str:
 def _preset(entry: PaletteEntry) -> str:
     return (
         f'<button type="button" role="radio" aria-checked="false" tabindex="-1" data-name="{escaped(entry.id)}">'
-        f'<i style="background:{_stripes(entry.colours)}"></i><span>{escaped(entry.name)}</span></button>'
+        f"<i></i><span>{escaped(entry.name)}</span></button>"
     )
-
-
-def _stripes(swatches: Iterable[Swatch]) -> str:
-    """The swatches in their shares as one CSS gradient with hard edges."""
-    swatches = tuple(swatches)
-    total = sum(swatch.weight for swatch in swatches)
-    ends = list(itertools.accumulate(100 * swatch.weight / total for swatch in swatches))
-    starts = [0.0, *ends[:-1]]
-    stops = ",".join(f"{swatch.hex} {start:.2f}% {end:.2f}%" for swatch, start, end in zip(swatches, starts, ends, strict=True))
-    return f"linear-gradient(to right,{stops})"
 
 
 def _inspector() -> str:

@@ -120,6 +120,14 @@ def test_a_kept_match_opens_as_itself_and_goes_into_the_zip_as_it_was_kept(studi
     page.reload()
     studio.rest()
     assert page.evaluate("hueprint.photos.made(hueprint.kept.shelf.items[0].recipe.preferences) === undefined"), "nothing of it is at hand"
+    page.click("#rooms-studio")
+    studio.pick("style", "ink")
+    page.keyboard.press("m")
+    page.select_option("#compare-with", page.evaluate("hueprint.kept.shelf.items[0].id"))
+    page.wait_for_function("hueprint.photos.made(hueprint.kept.shelf.items[0].recipe.preferences) !== undefined")
+    assert page.input_value("#compare-with") == page.evaluate("hueprint.kept.shelf.items[0].id")
+    page.wait_for_selector("#preview:not(.hp-a-comes) .hp-before img[src^=blob]")
+    page.keyboard.press("m")
     opens(studio, kept)
 
 
@@ -133,6 +141,8 @@ def test_more_like_a_reference_without_a_photograph_and_called_off(studio: Studi
     page.select_option("#match-size", "1024")
     page.click("#match-start")
     comes_to(page, "running")
+    assert page.evaluate("[40, 302].map(hueprint.waiting.inWords)") == ["40 s", "5 minutes"]
+    page.wait_for_function("/^About \\d+ (s|minutes) left$/.test(document.querySelector('.hp-match-told').textContent)")
     page.click("#match-cancel")
     comes_to(page, "idle")
     assert page.inner_text(".hp-match-told") == "Called off."

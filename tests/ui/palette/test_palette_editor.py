@@ -22,6 +22,10 @@ def test_a_preset_shows_and_is_called_by_its_name(page: Page) -> None:
 def test_the_gallery_chooses_presets_with_mouse_and_keys(page: Page, generator: ImageGenerator) -> None:
     page.locator(".hp-pal-name").click()
     assert page.locator(".hp-pal-gallery [role=radio]").count() == len(generator.palettes) >= 16
+    bars = page.locator(".hp-pal-gallery [data-name] i").evaluate_all("bars => bars.map((bar) => bar.style.background.split('rgb').length)")
+    assert bars == [2 * len(entry.colours) + 1 for entry in generator.catalogue.palettes.values()], (
+        "its colours, each from one share to the next"
+    )
     page.locator('.hp-pal-gallery [data-name="lagoon"]').click()
     assert held(page)["palette"] == "lagoon"
     page.keyboard.press("ArrowRight")

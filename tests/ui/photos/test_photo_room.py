@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from engine.store.picture_file import bytes_to_recipe
 from tests.engine.photo.files import JPEG, SVG
@@ -98,6 +98,20 @@ def test_it_is_kept_and_downloaded_with_a_recipe_that_names_it(studio: Studio, p
     assert bytes_to_recipe(kept.read_bytes()) == recipe
 
 
+def test_no_figures_of_another_picture_stand_under_the_photograph_itself(studio: Studio) -> None:
+    page = studio.page
+    held: list[Route] = []
+    page.click("#rooms-photo")
+    page.route("**/photos", lambda route: held.append(route))
+    drop(page, JPEG)
+    page.wait_for_selector(".hp-original", state="visible")
+    assert page.is_hidden("#figures .hp-figures")
+    held.pop().continue_()
+    studio.shows(lambda asked: asked.get("photo") is not None)
+    page.wait_for_selector("#figures .hp-figures", state="visible")
+    assert page.is_hidden(".hp-original")
+
+
 def test_a_photograph_that_the_studio_has_forgotten_is_sent_again(studio: Studio) -> None:
     page = studio.page
     page.click("#rooms-photo")
@@ -107,6 +121,41 @@ def test_a_photograph_that_the_studio_has_forgotten_is_sent_again(studio: Studio
     slide(page, "#range-photo-light", 0.9)
     studio.shows(lambda asked: asked["photo"]["light"] == 0.9)
     assert page.query_selector(".hp-toast.hp-error") is None
+
+
+def test_a_is_painted_of_a_photograph_that_the_studio_has_forgotten(studio: Studio) -> None:
+    page = studio.page
+    page.click("#rooms-photo")
+    drop(page, JPEG)
+    photo = studio.shows(lambda asked: asked.get("photo") is not None)["photo"]
+    page.click("#photo-remove")
+    page.click("#rooms-studio")
+    studio.rest()
+    page.evaluate("sha256 => fetch(`photos/${hueprint.photos.handle(sha256)}`, { method: 'DELETE' })", photo["sha256"])
+    page.keyboard.press("m")
+    page.wait_for_selector(".hp-before img[src^=blob]")
+    page.keyboard.press("m")
+    assert page.query_selector(".hp-toast.hp-error") is None
+    studio.complaints.clear()  # the console tells of the answer that it is gone
+
+
+def test_a_step_whose_photograph_is_gone_says_so_and_changes_nothing(studio: Studio) -> None:
+    page = studio.page
+    page.click("#rooms-photo")
+    drop(page, JPEG)
+    studio.shows(lambda asked: asked.get("photo") is not None)
+    page.wait_for_function("hueprint.history.shelf.items[0]?.recipe.preferences.photo")
+    page.click("#photo-remove")
+    asked = studio.shows(lambda asked: asked.get("photo") is None)
+    page.evaluate("async () => { for (const { sha256 } of await hueprint.photoShelf.all()) await hueprint.photoShelf.drop(sha256); }")
+    page.reload()
+    studio.rest()
+    page.click("#tab-history")
+    gone = page.evaluate("hueprint.history.shelf.items.find(({ recipe }) => recipe.preferences.photo).id")
+    page.click(f"#strip-history [data-id='{gone}'] > :first-child")
+    assert studio.toast().startswith("This browser no longer has the photograph")
+    studio.rest()
+    assert studio.asked == asked
 
 
 def test_a_photograph_outlives_a_reload_with_every_step_of_undo(studio: Studio) -> None:
