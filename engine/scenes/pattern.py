@@ -23,7 +23,7 @@ from engine.registry import Option, scene
 LAYOUTS = ("leaves", "stars", "scales", "flowers")
 PITCHES = {"leaves": (0.32, 0.46), "stars": (0.38, 0.38), "scales": (0.46, 0.23), "flowers": (0.46, 0.46)}
 SHIFTS = {"leaves": (0.0, 0.5), "stars": (0.0,), "scales": (0.0, 0.5), "flowers": (0.0,)}
-SLOPE = 0.30
+SLOPE = 0.45
 """How much darker a broad shape is by each picture height within its outline: an ink that must change there runs along the outline."""
 OUTLINED = 2
 """So many of a motif's shapes, the largest, have an outline that a brush would follow."""
