@@ -15,10 +15,11 @@ from engine.photo.bearing import bearings, seam
 from engine.photo.beside import ALONE, Beside
 from engine.photo.borders import laid_over
 from engine.photo.guided import blurred, guided, rolled, thinned, widened
-from engine.photo.outlines import distances, seeds, sides
+from engine.photo.outlines import distances, rounded, seeds, sides
 from engine.photo.place import busyness, depths
 from engine.photo.regions import means, merged
 from engine.photo.resample import brought
+from engine.photo.told import exaggerated, formed
 from engine.photograph import Photograph
 
 PIXELS = 300_000
@@ -31,7 +32,7 @@ FINE, CALM = 0.008, 0.014
 """Reaches of the two smoothings, in picture heights."""
 FLAT, FLATTER = 0.0012, 0.0008
 """Variances under which they take a place for flat."""
-SMOOTH, SLOPE, HORIZON = 0.04, 0.12, 0.45
+SMOOTH, SLOPE, HORIZON = 0.09, 0.25, 0.45
 """Within a region: over what lightness is blurred, how much nearness to the horizon counts, and where that is, in picture heights."""
 STEPS, THIN = 256, 4
 """Steps of lightness in which a region's places are counted; and on every how many pixels what is blurred for it is."""
@@ -49,7 +50,8 @@ class Study:
     """Planes (H, W) of at most PIXELS pixels. What only some pictures need is made when one first does.
 
     fine, calm: (3, H, W) OKLab without noise, and without small things. shapes, parts: regions, their colours (3, n) beside them.
-    small, few: the small pass (3, h, w), its colours VIVID, and its shapes. smooth: (3, H / 2, W / 2) depth, and cosine and sine of twice
+    small, few, few_parts: the small pass (3, h, w), its colours VIVID, its shapes and their parts.
+    smooth: (3, H / 2, W / 2) depth, and cosine and sine of twice
     the angle along which things run; cut: where its halves turn over. marked: the accent, blurred as borders are. focus: the middle of
     the accent, in parts of width and height. far: from -1 where what is far is dark to 1 where it is light.
     """
@@ -62,6 +64,7 @@ class Study:
     part_colours: Tensor
     small: Tensor
     few: Tensor
+    few_parts: Tensor
     cut: float
     smooth: Tensor
     marked: Tensor
@@ -78,7 +81,7 @@ class Study:
         calm = rolled(colours, CALM * colours.shape[1], FLATTER, 2)
         fine, turned = smoothed(), beside.ask(lambda: bearings(calm))
         small = _small(torch.lerp(fine, calm, 0.5))
-        parts = merged(small, PARTS)
+        parts = merged(small, PARTS, merged(small, PARTS))  # again, as from regions on borders are asked whether they step at all
         laid_parts = beside.ask(lambda: laid_over(parts, small, fine))
         shapes = merged(small, SHAPES, parts)
         tones, running = small / weights, turned()
@@ -93,6 +96,7 @@ class Study:
             part_colours=means(tones, parts),
             small=small,
             few=shapes,
+            few_parts=parts,
             cut=seam(running),
             smooth=torch.cat((widened(depth[None], running.shape[1:]), running)),
             marked=blurred(_brought(spot, shapes, laid)[None], SOFT)[0],
@@ -109,8 +113,18 @@ class Study:
     @torch.no_grad()
     def outlined(self) -> tuple[Tensor, Tensor]:
         """Pixels to the next outline, and the same negative on its dark side."""
-        drawn, weights = merged(self.small, DRAWN, self.few), _weights(self.small.device)
+        drawn, weights = rounded(merged(self.small, DRAWN, self.few)), _weights(self.small.device)
         return _outlined(_telling(means(self.small, drawn) / weights)[laid_over(drawn, self.small, self.fine * weights[:, None])])
+
+    @cached_property
+    @torch.no_grad()
+    def told(self) -> tuple[Tensor, Tensor]:
+        """Colours of shapes and parts (3, n) by which inks are chosen: figures set off from their ground, and form from texture."""
+        shapes = exaggerated(self.small, self.shape_colours, self.few)
+        within = torch.zeros(self.part_colours.shape[1], dtype=torch.long, device=shapes.device)
+        within.scatter_(0, self.few_parts.flatten(), self.few.flatten())
+        aside = self.part_colours - self.shape_colours.index_select(1, within)
+        return shapes, formed(aside).add_(shapes.index_select(1, within))
 
     @cached_property
     @torch.no_grad()
