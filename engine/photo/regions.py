@@ -63,6 +63,12 @@ def means(planes: Tensor, label: Tensor) -> Tensor:
     return sums / areas(label, count)
 
 
+def holding(parts: Tensor, shapes: Tensor) -> Tensor:
+    """(h, w) regions, and what these were merged to -> (n,) of each of the first which of the second holds it."""
+    found = torch.zeros(int(parts.max()) + 1, dtype=torch.long, device=parts.device)
+    return found.scatter_(0, parts.flatten(), shapes.flatten())
+
+
 def areas(label: Tensor, count: int) -> Tensor:
     """(n,) pixels of each region."""
     return torch.bincount(label.flatten(), minlength=count).float()

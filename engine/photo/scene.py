@@ -19,7 +19,7 @@ from engine.photo.study import SOFT, Study
 
 SIGNED = 1.5
 """Pixels from an outline within which its distance is told from the one on its other side."""
-MODELLED = 1.0
+MODELLED = 0.8
 """How far light and shade within a region go, where the photograph's own go from its darkest to its lightest."""
 SWAY, PUSH = 0.012, 0.05
 """How far the camera goes aside and forward during a loop."""
@@ -38,7 +38,7 @@ class Tones:
     @torch.no_grad()
     def of(cls, study: Study, inks: Inks, detail: float, light: float, colour: float) -> Tones:
         """detail: of what is small how much shows. light, colour: how much of its own lightness and colour the photograph keeps."""
-        small, finer = min(1.0, 0.75 * detail**2 + 0.55 * light**2), 1.25 * detail**1.3
+        small, finer = min(1.0, 0.75 * detail**2 + 0.55 * light**2), 1.25 * detail**2
         if colour > 0:
             hard, modelled = _assigned(study, inks, colour, small, finer)
         else:

@@ -17,7 +17,7 @@ from engine.photo.borders import laid_over
 from engine.photo.guided import blurred, guided, rolled, thinned, widened
 from engine.photo.outlines import distances, rounded, seeds, sides
 from engine.photo.place import busyness, depths
-from engine.photo.regions import means, merged
+from engine.photo.regions import holding, means, merged
 from engine.photo.resample import brought
 from engine.photo.told import exaggerated, formed
 from engine.photograph import Photograph
@@ -39,7 +39,7 @@ STEPS, THIN = 256, 4
 ENDS = ("amin", "amax")
 SOFT = 1.2
 """Pixels by which borders of flat regions are blurred, so that they curve; framing.crisp draws them sharp again."""
-SHAPES, PARTS, DRAWN = 0.022, 0.004, 0.03
+SHAPES, PARTS, DRAWN = 0.022, 0.004, 0.04
 """Scales of the big shapes, of their parts and of what is drawn round with a line."""
 STRIKING = 0.055
 """Sides of a border that differ by less are not drawn round."""
@@ -49,9 +49,9 @@ STRIKING = 0.055
 class Study:
     """Planes (H, W) of at most PIXELS pixels. What only some pictures need is made when one first does.
 
-    fine, calm: (3, H, W) OKLab without noise, and without small things. shapes, parts: regions, their colours (3, n) beside them.
-    small, few, few_parts: the small pass (3, h, w), its colours VIVID, its shapes and their parts.
-    smooth: (3, H / 2, W / 2) depth, and cosine and sine of twice
+    fine, calm: (3, H, W) OKLab without noise, and without small things. shapes, parts: regions, their colours (3, n) beside them, those
+    of parts without texture; part_of: (n,) the shape that each part is of.
+    small, few: the small pass (3, h, w), its colours VIVID, and its shapes. smooth: (3, H / 2, W / 2) depth, and cosine and sine of twice
     the angle along which things run; cut: where its halves turn over. marked: the accent, blurred as borders are. focus: the middle of
     the accent, in parts of width and height. far: from -1 where what is far is dark to 1 where it is light.
     """
@@ -62,9 +62,9 @@ class Study:
     parts: Tensor
     shape_colours: Tensor
     part_colours: Tensor
+    part_of: Tensor
     small: Tensor
     few: Tensor
-    few_parts: Tensor
     cut: float
     smooth: Tensor
     marked: Tensor
@@ -86,17 +86,18 @@ class Study:
         shapes = merged(small, SHAPES, parts)
         tones, running = small / weights, turned()
         depth = depths(tones, busyness(_small(colours[:1])[0]), shapes)
+        own, within = means(tones, shapes), holding(parts, shapes)
         spot, laid = accent(tones, shapes), laid_over(shapes, small, fine)
         return cls(
             fine=fine / weights,
             calm=calm / weights,
             shapes=laid,
             parts=laid_parts(),
-            shape_colours=means(tones, shapes),
-            part_colours=means(tones, parts),
+            shape_colours=own,
+            part_colours=formed(means(tones, parts), own.index_select(1, within)),
+            part_of=within,
             small=small,
             few=shapes,
-            few_parts=parts,
             cut=seam(running),
             smooth=torch.cat((widened(depth[None], running.shape[1:]), running)),
             marked=blurred(_brought(spot, shapes, laid)[None], SOFT)[0],
@@ -119,12 +120,9 @@ class Study:
     @cached_property
     @torch.no_grad()
     def told(self) -> tuple[Tensor, Tensor]:
-        """Colours of shapes and parts (3, n) by which inks are chosen: figures set off from their ground, and form from texture."""
+        """Colours of shapes and parts (3, n) by which inks are chosen: figures are set off from their ground."""
         shapes = exaggerated(self.small, self.shape_colours, self.few)
-        within = torch.zeros(self.part_colours.shape[1], dtype=torch.long, device=shapes.device)
-        within.scatter_(0, self.few_parts.flatten(), self.few.flatten())
-        aside = self.part_colours - self.shape_colours.index_select(1, within)
-        return shapes, formed(aside).add_(shapes.index_select(1, within))
+        return shapes, self.part_colours + (shapes - self.shape_colours).index_select(1, self.part_of)
 
     @cached_property
     @torch.no_grad()

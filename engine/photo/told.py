@@ -17,10 +17,11 @@ AGAINST, GROUND = 0.6, 0.08
 """How much further small shapes differ from what is around them than they do; and from what part of the picture on a shape is ground."""
 
 
-def formed(aside: Tensor) -> Tensor:
-    """(3, n) how far the colours of parts are from their shapes' -> the same without texture."""
+def formed(parts: Tensor, shapes: Tensor) -> Tensor:
+    """(3, n) colours of parts and of the shape that each is of -> (3, n): what is only texture has its shape's colour."""
+    aside = parts - shapes
     kept: Tensor = 1 - FORM / torch.linalg.vector_norm(aside, dim=0).clamp_min(1e-6)
-    return aside * kept.clamp_(min=0)
+    return shapes + aside * kept.clamp_(min=0)
 
 
 def exaggerated(colours: Tensor, shapes: Tensor, label: Tensor) -> Tensor:

@@ -42,8 +42,9 @@ def test_outlines_lose_teeth_and_keep_windows():
 
 
 def test_texture_takes_the_ink_of_its_ground_and_form_keeps_its_own():
-    texture, form = formed(torch.tensor([[0.05, 0.3], [0.0, 0.0], [0.02, 0.0]])).T
-    assert float(texture.abs().max()) == 0 and float(form[0]) > 0.2
+    shape = torch.tensor([[0.5], [0.1], [0.0]]).expand(3, 2)
+    texture, form = formed(shape + torch.tensor([[0.05, 0.3], [0.0, 0.0], [0.02, 0.0]]), shape).T
+    assert torch.equal(texture, shape[:, 0]) and float(form[0]) > 0.7
 
 
 def test_figures_are_set_off_from_their_ground_and_the_ground_stays():
