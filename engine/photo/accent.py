@@ -10,7 +10,7 @@ import math
 import torch
 
 from engine.contracts import Tensor
-from engine.photo.regions import areas, means
+from engine.photo.regions import areas, borders, means
 
 LEAST, WISHED, MOST = 0.010, 0.015, 0.025
 """Of the picture's area: what the accent covers, where there is something of that size."""
@@ -31,7 +31,11 @@ def accent(colours: Tensor, label: Tensor) -> Tensor:
     x, y = _places(label)
     own = means(torch.cat((colours, x[None], y[None])), label)
     score = (
-        _contrast(own, size) * _standing(label, own) * _middle(own[3], own[4]) * _within(label, count) * _compact(label, own, size, x, y)
+        _contrast(own, size)
+        * _standing(colours, label, count)
+        * _middle(own[3], own[4])
+        * _within(label, count)
+        * _compact(label, own, size, x, y)
     )
     fits = (size >= SMALLEST) & (size <= MOST)
     order = torch.argsort(torch.where(fits, score, score.new_tensor(-1.0)), descending=True)[:TRIED].tolist()
@@ -76,15 +80,13 @@ def _contrast(own: Tensor, size: Tensor) -> Tensor:
     return (apart * near).sum(1) / near.sum(1)
 
 
-def _standing(label: Tensor, own: Tensor) -> Tensor:
-    """(n,) how clearly a region stands out from its neighbours, all round: the mean over its border of how far colours differ."""
-    colour = own[:3] * torch.tensor([1.0, 2.0, 2.0], device=own.device)[:, None]
-    sides = torch.cat([torch.stack((a.flatten(), b.flatten())) for a, b in ((label[:, :-1], label[:, 1:]), (label[:-1], label[1:]))], 1)
-    one, other = sides[:, sides[0] != sides[1]]
-    apart = (colour[:, one] - colour[:, other]).square().sum(0).sqrt().repeat(2)
-    both = torch.cat((one, other))
-    total = torch.zeros_like(own[0]).index_add_(0, both, apart.clamp(max=0.5))
-    return total / torch.zeros_like(total).index_add_(0, both, torch.ones_like(apart)).clamp_min(1)
+def _standing(colours: Tensor, label: Tensor, count: int) -> Tensor:
+    """(n,) how clearly a region stands out, all round: the mean over its border of how far colours step there."""
+    sides, border = borders(colours * torch.tensor([1.0, 2.0, 2.0], device=colours.device)[:, None, None], label.flatten())
+    steps = border[1:].square().sum(0).sqrt_().clamp_(max=0.5).repeat(2)
+    both = sides.flatten()
+    total = torch.zeros(count, device=label.device).index_add_(0, both, steps)
+    return total / torch.zeros_like(total).index_add_(0, both, torch.ones_like(steps)).clamp_min(1)
 
 
 def _within(label: Tensor, count: int) -> Tensor:

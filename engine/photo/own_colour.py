@@ -13,7 +13,7 @@ from torch.nn import functional
 
 from engine.contracts import Tensor
 
-DECIDED, MIXED = 0.02, 0.08
+DECIDED, MIXED = 0.03, 0.08
 """How undecided a colour half way between two inks is, in the unit of the cost: where each place takes one ink, and where inks mix."""
 ROUNDS = 60
 HUE, ORDER, LIGHT = 22.0, 5.0, 0.12
@@ -22,6 +22,10 @@ VIVID, MOSTLY = 3.0, 0.95
 """A pale photograph's colours count as at most so much more vivid; what part of it must be no more vivid than the inks."""
 NODES, REACH = 25, 0.32
 """Of the table of colours: nodes a side, and how far its a and b reach."""
+SMOOTHED = 6
+"""Of 255 steps of lightness: over how many ranks are smoothed, so that no ink hangs on a step that nobody sees in a wide even sky."""
+ENDS, LEAST = (0.03, 0.97), 0.2
+"""What part of a photograph is dark and what is not light; and how far apart these are at least."""
 EDGE = 0.02
 """How softly a region passes from one ink to the next, in parts of its area."""
 WITHIN = 0.16
@@ -48,8 +52,10 @@ class Assignment:
     @classmethod
     def of(cls, colours: Tensor, areas: Tensor, inks: Tensor, shares: Tensor, keep: float, blur: float) -> Assignment:
         """colours: (3, N) OKLab; areas: (N,) how much of the picture has each, sum 1. blur: DECIDED or MIXED."""
-        order = torch.zeros(255, device=areas.device).index_add_(0, (colours[0] * 255).long().clamp(0, 254), areas).cumsum(0)
-        order = functional.pad(order, (1, 0))
+        counts = torch.zeros(255, device=areas.device).index_add_(0, (colours[0] * 255).long().clamp(0, 254), areas)
+        for _ in range(2):
+            counts = functional.avg_pool1d(counts[None], 2 * SMOOTHED + 1, 1, SMOOTHED)[0]
+        order = functional.pad(counts.cumsum(0) / counts.sum(), (1, 0))
         chroma, by = torch.linalg.vector_norm(colours[1:], dim=0).sort()
         vivid = chroma[int((areas[by].cumsum(0) < MOSTLY).sum().clamp(max=len(by) - 1))]
         lively = float((torch.linalg.vector_norm(inks[:, 1:], dim=1).max() / vivid.clamp_min(0.01)).clamp(1, VIVID))
@@ -60,6 +66,12 @@ class Assignment:
         """(3, ...) -> (K, ...): how much of each ink a colour takes, sum 1."""
         gains = self._gains(colours.flatten(1)).add_(self.prices[:, None]).mul_(1 / self.blur)
         return torch.softmax(gains, dim=0).reshape(-1, *colours.shape[1:])
+
+    @property
+    def spread(self) -> float:
+        """How much lighter the photograph's light parts are than its dark ones."""
+        low, high = torch.searchsorted(self.order, torch.tensor(ENDS, device=self.order.device)).tolist()
+        return max(LEAST, float(high - low) / len(self.order))
 
     def tones(self, parts: Tensor, within: Tensor, lightness: Tensor) -> Tensor:
         """(K, H, W) parts of the inks -> (H, W) in [0, 1]: ranked from dark to light, they fall to the inks that the colours take.

@@ -19,6 +19,8 @@ from engine.photo.study import SOFT, Study
 
 SIGNED = 1.5
 """Pixels from an outline within which its distance is told from the one on its other side."""
+MODELLED = 0.8
+"""How far light and shade within a region go, where the photograph's own go from its darkest to its lightest."""
 SWAY, PUSH = 0.012, 0.05
 """How far the camera goes aside and forward during a loop."""
 
@@ -36,7 +38,7 @@ class Tones:
     @torch.no_grad()
     def of(cls, study: Study, inks: Inks, detail: float, light: float, colour: float) -> Tones:
         """detail: of what is small how much shows. light, colour: how much of its own lightness and colour the photograph keeps."""
-        small, finer = min(1.0, 0.75 * detail**2 + 0.55 * light**2), 1.25 * detail**1.3
+        small, finer = min(1.0, 0.75 * detail**2 + 0.55 * light**2), 1.25 * detail**2
         if colour > 0:
             hard, modelled = _assigned(study, inks, colour, small, finer)
         else:
@@ -48,16 +50,19 @@ class Tones:
 
 
 def _assigned(study: Study, inks: Inks, keep: float, small: float, finer: float) -> tuple[Tensor, Tensor]:
-    """(H, W) each: tones of the regions, and modelled ones, such that ranks fall to the inks that the photograph's colours take."""
-    painted = torch.cat((study.shape_colours, study.part_colours), dim=1)
+    """(H, W) each: tones of the regions, such that ranks fall to the inks that their colours take, and the same modelled.
+
+    Modelling is what a place is lighter or darker than its region. An ink chosen for every pixel is confetti: in a ground of one colour
+    the least difference decides between two inks.
+    """
     areas = torch.cat((covered(study.shapes) * (1 - small), covered(study.parts) * small))
-    taken = Assignment.of(painted, areas, inks.colours, inks.shares, keep, DECIDED)
-    colours = torch.lerp(study.calm, study.fine, finer)
-    modelled = taken.tones(taken.parts(colours), study.within, colours[0])
-    shapes, parts = taken.parts(study.shape_colours), taken.parts(study.part_colours)
+    taken = Assignment.of(torch.cat(study.told, dim=1), areas, inks.colours, inks.shares, keep, DECIDED)
+    shapes, parts = map(taken.parts, study.told)
     mixed = _each(study, shapes, parts, small)
     light = _each(study, study.shape_colours[:1], study.part_colours[:1], small)[0]
-    return taken.tones(mixed, study.within, light), modelled
+    hard = taken.tones(mixed, study.within, light)
+    aside = torch.lerp(study.calm[0], study.fine[0], finer).sub_(light)
+    return hard, aside.mul_(MODELLED / taken.spread).add_(hard)
 
 
 def _each(study: Study, shapes: Tensor, parts: Tensor, small: float) -> Tensor:

@@ -15,10 +15,11 @@ from engine.photo.bearing import bearings, seam
 from engine.photo.beside import ALONE, Beside
 from engine.photo.borders import laid_over
 from engine.photo.guided import blurred, guided, rolled, thinned, widened
-from engine.photo.outlines import distances, seeds, sides
+from engine.photo.outlines import distances, rounded, seeds, sides
 from engine.photo.place import busyness, depths
-from engine.photo.regions import means, merged
+from engine.photo.regions import holding, means, merged
 from engine.photo.resample import brought
+from engine.photo.told import exaggerated, formed
 from engine.photograph import Photograph
 
 PIXELS = 300_000
@@ -31,14 +32,14 @@ FINE, CALM = 0.008, 0.014
 """Reaches of the two smoothings, in picture heights."""
 FLAT, FLATTER = 0.0012, 0.0008
 """Variances under which they take a place for flat."""
-SMOOTH, SLOPE, HORIZON = 0.04, 0.12, 0.45
+SMOOTH, SLOPE, HORIZON = 0.09, 0.25, 0.45
 """Within a region: over what lightness is blurred, how much nearness to the horizon counts, and where that is, in picture heights."""
 STEPS, THIN = 256, 4
 """Steps of lightness in which a region's places are counted; and on every how many pixels what is blurred for it is."""
 ENDS = ("amin", "amax")
 SOFT = 1.2
 """Pixels by which borders of flat regions are blurred, so that they curve; framing.crisp draws them sharp again."""
-SHAPES, PARTS, DRAWN = 0.022, 0.004, 0.03
+SHAPES, PARTS, DRAWN = 0.022, 0.004, 0.04
 """Scales of the big shapes, of their parts and of what is drawn round with a line."""
 STRIKING = 0.055
 """Sides of a border that differ by less are not drawn round."""
@@ -48,7 +49,8 @@ STRIKING = 0.055
 class Study:
     """Planes (H, W) of at most PIXELS pixels. What only some pictures need is made when one first does.
 
-    fine, calm: (3, H, W) OKLab without noise, and without small things. shapes, parts: regions, their colours (3, n) beside them.
+    fine, calm: (3, H, W) OKLab without noise, and without small things. shapes, parts: regions, their colours (3, n) beside them, those
+    of parts without texture; part_of: (n,) the shape that each part is of.
     small, few: the small pass (3, h, w), its colours VIVID, and its shapes. smooth: (3, H / 2, W / 2) depth, and cosine and sine of twice
     the angle along which things run; cut: where its halves turn over. marked: the accent, blurred as borders are. focus: the middle of
     the accent, in parts of width and height. far: from -1 where what is far is dark to 1 where it is light.
@@ -60,6 +62,7 @@ class Study:
     parts: Tensor
     shape_colours: Tensor
     part_colours: Tensor
+    part_of: Tensor
     small: Tensor
     few: Tensor
     cut: float
@@ -78,19 +81,21 @@ class Study:
         calm = rolled(colours, CALM * colours.shape[1], FLATTER, 2)
         fine, turned = smoothed(), beside.ask(lambda: bearings(calm))
         small = _small(torch.lerp(fine, calm, 0.5))
-        parts = merged(small, PARTS)
+        parts = merged(small, PARTS, merged(small, PARTS))  # again, as from regions on borders are asked whether they step at all
         laid_parts = beside.ask(lambda: laid_over(parts, small, fine))
         shapes = merged(small, SHAPES, parts)
         tones, running = small / weights, turned()
         depth = depths(tones, busyness(_small(colours[:1])[0]), shapes)
+        own, within = means(tones, shapes), holding(parts, shapes)
         spot, laid = accent(tones, shapes), laid_over(shapes, small, fine)
         return cls(
             fine=fine / weights,
             calm=calm / weights,
             shapes=laid,
             parts=laid_parts(),
-            shape_colours=means(tones, shapes),
-            part_colours=means(tones, parts),
+            shape_colours=own,
+            part_colours=formed(means(tones, parts), own.index_select(1, within)),
+            part_of=within,
             small=small,
             few=shapes,
             cut=seam(running),
@@ -109,8 +114,15 @@ class Study:
     @torch.no_grad()
     def outlined(self) -> tuple[Tensor, Tensor]:
         """Pixels to the next outline, and the same negative on its dark side."""
-        drawn, weights = merged(self.small, DRAWN, self.few), _weights(self.small.device)
+        drawn, weights = rounded(merged(self.small, DRAWN, self.few)), _weights(self.small.device)
         return _outlined(_telling(means(self.small, drawn) / weights)[laid_over(drawn, self.small, self.fine * weights[:, None])])
+
+    @cached_property
+    @torch.no_grad()
+    def told(self) -> tuple[Tensor, Tensor]:
+        """Colours of shapes and parts (3, n) by which inks are chosen: figures are set off from their ground."""
+        shapes = exaggerated(self.small, self.shape_colours, self.few)
+        return shapes, self.part_colours + (shapes - self.shape_colours).index_select(1, self.part_of)
 
     @cached_property
     @torch.no_grad()

@@ -220,3 +220,11 @@ def test_what_was_learnt_about_a_photograph_is_forgotten(generator: ImageGenerat
     assert album._studies._kept
     own._canvas.sweep(-1.0)
     assert not (album._studies._kept or album._tones._kept or own._canvas._drawn._kept)
+
+
+def test_a_ground_of_tufts_is_no_confetti(generator: ImageGenerator, photograph: Photograph):
+    """Flat inks at the defaults: how often they change from one pixel to the next over the tufted ground."""
+    image = np.asarray(generator.restyle(photograph, {"style": "minimalist", "palette": "glacier"}, (480, 320)).image).astype(int)
+    ground = image[230:310]
+    changes = (np.abs(np.diff(ground, axis=1)).sum(2) > 60).mean()
+    assert changes < 0.03
