@@ -16,7 +16,7 @@ from engine.registry import style
 COARSEST = 12 / 512
 """Side of a square (heights) at no detail; a quarter of it at full detail. Whole pixels at 512, 1024 and 2048 by default."""
 BAYER = ((0, 8, 2, 10), (12, 4, 14, 6), (3, 11, 1, 9), (15, 7, 13, 5))
-LOOK = 0.5
+LOOK = 0.15
 """How much of a square's side, around its middle, decides its tone: little enough to keep outlines clean."""
 
 
