@@ -67,6 +67,11 @@ class Courses:
         return torch.cat(tall, dim=1) @ torch.cat(terms, dim=1)
 
 
+def third(grid: Grid, chance: Chance) -> tuple[float, float]:
+    """A place near a third of the picture, where what leads the eye stands."""
+    return grid.middle[0] + chance.sign("side") * grid.aspect / 6, grid.middle[1] + chance.sign("height") * 0.15
+
+
 def led(grid: Grid, pitch: tuple[float, float], place: tuple[float, float], below: float = 0.0) -> tuple[Grid, tuple[float, float]]:
     """The window moved, along what does not repeat, so that what is drawn `below` the middle of the first cell stands at a place of the
     picture; and where that cell lies now. So the frame does not cut the cell that leads the eye, and it is the same one at any pitch."""

@@ -14,7 +14,7 @@ import torch
 from engine.contracts import EDGE_REACH, Fields, SceneKnobs, Tensor
 from engine.draw.chance import Chance
 from engine.draw.collage import Collage, counted
-from engine.draw.courses import CELLS, Courses, led
+from engine.draw.courses import CELLS, Courses, led, third
 from engine.draw.grid import Grid
 from engine.draw.shapes import coverage
 from engine.registry import Option, scene
@@ -215,7 +215,7 @@ def _stack(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> list[list
 def _modules(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     """A wall of squares, each with a quarter, half or whole of a circle, a leaf or a triangle of two tones."""
     side = 0.30 - 0.16 * knobs.own["shapes"]
-    there, place = led(grid, (side, side), _third(grid, chance))
+    there, place = led(grid, (side, side), third(grid, chance))
     courses = Courses.laid(there, chance, side, side, (0.0,))
     wide, tall = courses.pitch
     row, column = _chosen(grid, place, courses.pitch)
@@ -251,11 +251,6 @@ def _joint(courses: Courses, half: float) -> Tensor:
     (wide, tall), zero = courses.pitch, torch.zeros_like(courses.x)
     across, down = courses.planes(torch.stack((wide / 2 - courses.x.abs(), zero)), torch.stack((zero, zero + 1)))
     return torch.minimum(across, down.abs_().neg_().add_(tall / 2)).sub_(half if half else -1.0)
-
-
-def _third(grid: Grid, chance: Chance) -> tuple[float, float]:
-    """A place near a third of the picture."""
-    return grid.middle[0] + chance.sign("side") * grid.aspect / 6, grid.middle[1] + chance.sign("height") * 0.15
 
 
 def _chosen(grid: Grid, place: tuple[float, float], pitch: tuple[float, float]) -> tuple[int, int]:

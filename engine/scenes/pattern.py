@@ -14,7 +14,7 @@ import torch
 from engine.contracts import EDGE_REACH, Fields, SceneKnobs, Tensor
 from engine.draw.affine import affine
 from engine.draw.chance import Chance
-from engine.draw.courses import CELLS, Courses, led
+from engine.draw.courses import CELLS, Courses, led, third
 from engine.draw.grid import Grid
 from engine.draw.noise import fbm
 from engine.draw.shapes import coverage
@@ -52,7 +52,7 @@ def pattern(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     layout = LAYOUTS[chance.integer("layout", len(LAYOUTS))]
     size = 1.5 - knobs.own["repeats"]
     across, down = (pitch * size for pitch in PITCHES[layout])
-    there, place = led(grid, (across, down), _third(grid, chance), 0.5 * down if layout == "scales" else 0.0)
+    there, place = led(grid, (across, down), third(grid, chance), 0.5 * down if layout == "scales" else 0.0)
     courses = Courses.laid(there, chance, across, down, SHIFTS[layout])
     dark = chance.uniform("ground") < 0.4
     own = grid.once(("cells", chance.path), lambda: chance.uniforms("cells", 2, CELLS * CELLS).to(grid.device))
@@ -102,11 +102,6 @@ def _painted(grid: Grid, chance: Chance, ground: Tensor, layers: list[Layer], ac
         plan.neg_().add_(1)
     thread = fbm(grid, chance.of("thread"), 24.0, 1).mul_(0.004)
     return Fields(thread.add_(plan).clamp_(0, 1), plan, (1 - plan) * 0.5 + 0.25, flow, edges.clamp_(max=EDGE_REACH), accent, grid.unseen)
-
-
-def _third(grid: Grid, chance: Chance) -> tuple[float, float]:
-    """A place near a third of the picture."""
-    return grid.middle[0] + chance.sign("side") * grid.aspect / 6, grid.middle[1] + chance.sign("height") * 0.15
 
 
 def _chosen(grid: Grid, place: tuple[float, float], courses: Courses, shifts: tuple[float, ...]) -> int:
