@@ -2,7 +2,7 @@
 
 python -m benchmarks.live                         512-pixel drafts, no delay
 python -m benchmarks.live --delay 60 --size 384   through a proxy that adds a 60 ms round trip
-python -m benchmarks.live --looks 20 --size 384   single moves in 20 looks drawn at random from all themes x styles
+python -m benchmarks.live --looks 20 --size 384   single moves and colours in 20 looks drawn at random
 
 Hueprint: the real page; `input` events on the detail slider, or a colour changed. Latency is from the event to the canvas drawn (one at a
 time, at rest in between); frames a second while the slider moves 60 times a second; age at rest is from the last event to its picture.
@@ -71,7 +71,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--delay", type=float, default=0.0, help="network round trip to add, in ms (default 0)")
     parser.add_argument("--theme", default="", help="default: the catalogue's first")
     parser.add_argument("--style", default="", help="default: the catalogue's first")
-    parser.add_argument("--looks", type=int, default=0, help="single moves in so many looks drawn at random instead")
+    parser.add_argument("--looks", type=int, default=0, help="single moves and colours in so many looks drawn at random instead")
     parser.add_argument("--draw", type=int, default=1, help="the seed they are drawn with (default 1)")
     parser.add_argument("--processes", type=int, default=2, help="that paint beside the server, for both paths (default 2)")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON too")
@@ -122,7 +122,7 @@ def until_ready(generator: ImageGenerator) -> None:
 
 
 def measure_page(served: Any, options: argparse.Namespace, looks: list[dict[str, str]], shown: dict[str, str]) -> Figures:
-    """Open the page through the (possibly delaying) way and time it: single moves in every look, the rest in the first.
+    """Open the page through the (possibly delaying) way and time it: single moves and colours in every look, a drag in the first.
 
     shown: made to be each look before it is measured, for the stock page to paint.
     """
@@ -139,12 +139,14 @@ def measure_page(served: Any, options: argparse.Namespace, looks: list[dict[str,
 
         show(looks[0])
         page.wait_for_timeout(3000)  # the page's thumbnails are painted once, after the first picture
-        colours = recoloured(page, options.moves) if page.evaluate("'hueprint' in window") else {}
-        dragged, taken = drag(page, slider, options.seconds), []
+        is_ours, each = page.evaluate("'hueprint' in window"), math.ceil(options.moves / len(looks))
+        dragged, taken, colours = drag(page, slider, options.seconds), list[Figures](), list[Figures]()
         for look in looks:
             show(look)
-            taken += moved(page, slider, math.ceil(options.moves / len(looks)))
-        return {**latency(taken), **dragged, **colours}
+            taken += moved(page, slider, each)
+            colours += recoloured(page, each) if is_ours else []
+        palette = {"palette_ms": round(statistics.median(one["ms"] for one in colours), 1)} if colours else {}
+        return {**latency(taken), **dragged, **palette}
 
 
 def moved(page: Page, slider: str, count: int) -> list[Figures]:
@@ -166,10 +168,10 @@ def latency(taken: list[Figures]) -> Figures:
     }
 
 
-def recoloured(page: Page, moves: int) -> Figures:
-    """One change of a colour at a time."""
-    taken = page.evaluate("(moves) => probe.palettes(moves)", moves + 3)
-    return {"palette_ms": round(statistics.median(one["ms"] for one in taken[3:]), 1)}
+def recoloured(page: Page, count: int) -> list[Figures]:
+    """One change of a colour at a time, likewise."""
+    taken: list[Figures] = page.evaluate("(moves) => probe.palettes(moves)", count + 3)
+    return taken[3:]
 
 
 def drag(page: Page, slider: str, seconds: float) -> Figures:
