@@ -123,3 +123,9 @@ def test_looks_go_out_as_one_file_and_come_back(studio: Studio, tmp_path: Path) 
     assert own(studio) == before
     assert ["422" in complaint for complaint in studio.complaints] == [True]  # the browser's own line about the refusal
     studio.complaints.clear()
+
+
+def test_a_first_visit_shows_the_first_look(studio: Studio, generator: ImageGenerator) -> None:
+    first = generator.catalogue.looks[generator.looks[0]].preferences
+    assert studio.asked == generator.recipe(first).preferences.model_dump(mode="json", exclude_none=True)
+    assert on(studio) == [generator.looks[0]]

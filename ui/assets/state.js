@@ -116,7 +116,7 @@
         accent: null,
         knobs: Object.fromEntries(offer.knobs.map((name) => [name, 0.5])),
         options: {},
-        seed: 22,
+        seed: Object.values(offer.looks)[0].seed,
         tile: "none",
         words: "",
         photo: null,
