@@ -131,6 +131,7 @@ class Server:
                 show_error=False,
                 ssr_mode=False,  # a Space would otherwise put Node in front, which knows neither our routes nor our WebSocket
                 pwa=False,
+                _frontend=False,  # or Gradio asks itself for the page, and gives up where a busy machine takes three seconds to answer
                 mcp_server=options.mcp,
                 enable_monitoring=False,
                 state_session_capacity=500,

@@ -84,3 +84,18 @@ def test_another_sites_page_gets_no_live_preview(studio: httpx.Client) -> None:
     with connect(address, proxy=None) as own:
         own.send("{")
         assert "error" in own.recv(timeout=30)
+
+
+def test_it_starts_without_asking_itself_for_its_page(generator: ImageGenerator, tmp_path: Path, free_port: int) -> None:
+    from ui.server import Server, ServerOptions
+    from ui.watching.metrics import Metrics
+
+    metrics = Metrics()
+    server = Server(generator, open_store(kind="local", folder=tmp_path), ServerOptions(port=free_port), metrics=metrics)
+    server.start()
+    try:
+        told = metrics.text()
+        assert b"hueprint_request_seconds_count" in told, "it asked itself for something"
+        assert b'method="HEAD"' not in told, "a machine too busy to answer that at once could not start"
+    finally:
+        server.close()
