@@ -82,12 +82,7 @@
     hueprint.phase.refresh();
   }
 
-  // What is kept is the picture itself, so that is what is seen.
-  const { take: expose } = hueprint.shutter;
-  hueprint.shutter.take = () => {
-    end();
-    return expose();
-  };
+  document.addEventListener("hueprint:take", end); // what is kept is the picture itself, so that is what is seen
 
   hueprint.passage = {
     offered: false,

@@ -46,7 +46,9 @@
       return open > 0;
     },
     // -> {recipe, size, thumbnail} of the state at this moment. Rejects with a sentence, or "" when the reason was told already.
+    // Event on document before it: hueprint:take, for whatever lies over the picture that is taken.
     take() {
+      document.dispatchEvent(new CustomEvent("hueprint:take"));
       const wanted = { preferences: state.preferences(), size: state.now.size };
       open += 1;
       const taken = open === 1 ? expose(wanted) : before.then(() => expose(wanted));
