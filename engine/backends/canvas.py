@@ -71,7 +71,8 @@ class Canvas:
     ) -> Tensor:
         """(H, W, 4) uint8 sRGB and a byte of 255, on the canvas's device. phase: how far on from the condition's; 1 is 0 again.
 
-        one_of_many: others are painted beside it, so cut no finer than memory asks. The bytes are the same.
+        one_of_many: others are painted beside it, as the frames of a clip are, so cut no finer than memory asks. That moves roundings: some
+        pixels by a shade, hardly any by more.
         """
         pieces = one_or_tiles(size) if one_of_many else self._cut(size)
         if self._crew is not None:
