@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import torch
 
 from engine.contracts import Tensor
-from engine.match.transport import moves
+from engine.match.transport import moves, quantiles
 
 LUMA = (0.299, 0.587, 0.114)
 """Of red, green and blue: how light they are to the eye (ITU-R BT.601)."""
@@ -26,5 +26,5 @@ def coloured(picture: Tensor, references: Sequence[Tensor], chance: torch.Genera
     colours = picture.flatten(1)
     for _ in range(rounds):
         axes = torch.linalg.qr(torch.randn(3, 3, generator=chance))[0].to(picture.device)
-        colours = colours + axes.T @ moves(axes @ colours, axes @ theirs)
+        colours = colours + axes.T @ moves(axes @ colours, quantiles(axes @ theirs))
     return colours.clamp(0, 1).view_as(picture)

@@ -14,14 +14,17 @@ from engine.match.nearest import Shelf
 from engine.match.scales import enlarged, fitted, resized, scaled, scales
 from engine.match.sketch import Sketch
 from engine.match.sliced import Rates, looked_at, stride_for, transported
+from engine.match.target import Target
+from engine.match.tones import strength, toned
 from engine.match.vote import EFFORT, voted
 from engine.match.weight import weighed
 from engine.match.work import Work
 
 FIRST = (20.0, 160.0)
 """Pixels of the longer side of the first picture, for no content and for all: what is decided there, the photograph decides."""
-ROUNDS, STEPS, LAST = 2, 20, 300
-"""How often a scale's patches are moved and drawn to real ones; steps in each on the full size; steps on it to end with."""
+ROUNDS, STEPS, LAST, CLOSER = 2, 20, 300, 100
+"""How often a scale's patches are moved and drawn to real ones; steps in each on the full size; steps on it to end
+with, and how many of them on patches a pixel closer together."""
 MOST_STEPS, MOST_LOOKED_AT = 150, 750_000
 """Of a round on a smaller scale: steps, and patches that all of them look at. What is not settled there stays wrong, and costs little."""
 MOVING, SETTLED = (0.03, 0.0125), 0.002
@@ -58,6 +61,8 @@ def matched(wish: Wish, work: Work) -> Tensor:
     chance = torch.Generator().manual_seed(wish.seed)
     theirs = fitted(wish.references, max(wish.size))
     content = 0.0 if wish.photo is None else weighed(wish.content, theirs)
+    if wish.photo is not None:
+        theirs = toned(theirs, strength(wish.content, theirs))
     guide = None if wish.photo is None else coloured(resized(wish.photo, wish.size), theirs, chance)
     steps = scales(wish.size, _between(FIRST, content))
     shapes = [(max(1, round(wish.size[0] * by)), max(1, round(wish.size[1] * by))) for by in steps]
@@ -71,20 +76,21 @@ def matched(wish: Wish, work: Work) -> Tensor:
     picture = _first(guide, theirs, shapes[0], steps[0], chance)
     for number, (by, shape, count) in enumerate(zip(steps, shapes, rounds, strict=True)):
         small = theirs if by == 1 else [scaled(one, by) for one in theirs]
-        made = _at_scale(picture, guide, small, shape, content, count, chance, work)
+        target = Target(small)
+        made = _at_scale(picture, guide, (small, target), shape, content, count, chance, work)
         for picture in made:
             if not sketch.helps(shape):
                 work.show(picture)
         if sketch.helps(shape) and number % SKETCHED == 0:
             work.show(sketch.of(picture, work))
     picture = coloured(picture, theirs, chance)
-    return transported(picture, theirs, Rates(_ending(wish.size, content), STILL), last, chance, work).clamp(0, 1)
+    return transported(picture, target, Rates(_ending(wish.size, content), STILL), last, chance, work).clamp(0, 1)
 
 
 def _last(size: tuple[int, int]) -> list[int]:
-    """The strides of the last steps: closer in the second half, as in the end nothing puts right what is left over."""
+    """The strides of the last steps: closer at the end, as there nothing puts right what is left over."""
     stride = stride_for(size)
-    return [stride] * (LAST // 2) + [max(1, stride - 1)] * (LAST - LAST // 2)
+    return [stride] * (LAST - CLOSER) + [max(1, stride - 1)] * CLOSER
 
 
 def _ending(size: tuple[int, int], content: float) -> float:
@@ -118,7 +124,7 @@ def _first(guide: Tensor | None, theirs: Sequence[Tensor], shape: tuple[int, int
 def _at_scale(
     picture: Tensor,
     guide: Tensor | None,
-    references: Sequence[Tensor],
+    references: tuple[Sequence[Tensor], Target],
     shape: tuple[int, int],
     content: float,
     steps: int,
@@ -128,11 +134,12 @@ def _at_scale(
     """(3, h, w) of the scale before -> (3, *shape), after each round."""
     shown = None if guide is None else resized(guide, shape)
     picture = enlarged(picture, shown, shape, content)
-    shelf, stride = Shelf.of(references), stride_for(shape)
+    shelf, target, stride = Shelf.of(references[0]), references[1], stride_for(shape)
     for _ in range(ROUNDS):
         if shown is not None:
             picture = _pulled(picture, shown, PULL * content)
-        picture = transported(picture, references, Rates(_between(MOVING, content), SETTLED), [stride] * steps, chance, work)
+        rates = Rates(_between(MOVING, content), SETTLED)
+        picture = transported(picture, target, rates, [stride] * steps, chance, work)
         picture = voted(picture, shelf, stride, chance, work)
         work.done(_effort(shape) * EFFORT)
         yield picture

@@ -13,6 +13,7 @@ from engine.contracts import Tensor
 from engine.match.nearest import Shelf
 from engine.match.scales import enlarged, resized, scaled
 from engine.match.sliced import Rates, looked_at, stride_for, transported
+from engine.match.target import Target
 from engine.match.vote import EFFORT, voted
 from engine.match.work import Work
 
@@ -46,7 +47,7 @@ class Sketch:
             references, stride = [scaled(one, by) for one in self._references], stride_for(shape)
             shown = None if self._guide is None else resized(self._guide, shape)
             picture = enlarged(picture, shown, shape, self._content)
-            picture = transported(picture, references, self._rates, [stride] * STEPS, chance, work)
+            picture = transported(picture, Target(references), self._rates, [stride] * STEPS, chance, work)
             picture = voted(picture, Shelf.of(references), stride, chance, work)
             work.done(looked_at(shape, stride) * EFFORT)
         return picture

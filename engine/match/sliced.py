@@ -14,14 +14,15 @@ from dataclasses import dataclass
 import torch
 
 from engine.contracts import Tensor
-from engine.match.patches import LENGTH, laid_back, offset, rotation, seen
+from engine.match.patches import laid_back, offset, seen
+from engine.match.target import Page, Target, stride_of
 from engine.match.transport import moves
 from engine.match.work import Work
 
-FILTERS, HALVES = 48, 2
-"""Directions a step, and parts they are done in: how they are cut never hangs on the threads there are, so neither does the picture."""
-MOST_SEEN, NARROWEST, WIDEST = 24_000, 2, 4
-"""Patches a step looks at, of the picture and of the references; and how far apart those of the picture may stand."""
+NARROWEST, WIDEST = 2, 4
+"""How far apart a step's patches may stand, in pixels."""
+AT_LEAST = 1500
+"""Patches looked at in the time that a step takes beside looking."""
 FIRST_MOMENT, SECOND_MOMENT = 0.8, 0.9
 HELD = 0.7
 """Of the steps, the part that goes as far as the first."""
@@ -45,30 +46,23 @@ class Rates:
 
 def stride_for(shape: tuple[int, int]) -> int:
     """(H, W) -> how far apart the patches stand that a step looks at."""
-    return min(WIDEST, max(NARROWEST, _stride(shape[0] * shape[1])))
+    return min(WIDEST, max(NARROWEST, stride_of(shape[0] * shape[1])))
 
 
 def looked_at(shape: tuple[int, int], stride: int) -> float:
-    """(H, W) -> how many patches that is, of the picture and of the references: what a step costs."""
-    return shape[0] * shape[1] / stride**2 + MOST_SEEN / 4
+    """(H, W) -> what a step costs, in patches that are looked at: those of the picture, and as long as it takes for any."""
+    return shape[0] * shape[1] / stride**2 + AT_LEAST
 
 
-def transported(
-    picture: Tensor, references: Sequence[Tensor], rates: Rates, strides: Sequence[int], chance: torch.Generator, work: Work
-) -> Tensor:
-    """(3, H, W), the references likewise -> the same with their patches' distribution, a step nearer for each stride.
+def transported(picture: Tensor, target: Target, rates: Rates, strides: Sequence[int], chance: torch.Generator, work: Work) -> Tensor:
+    """(3, H, W) -> the same with the target's distribution of patches, a step nearer for each stride.
 
     strides: how far apart the patches stand that each step looks at, from a place that moves from step to step.
     """
     shape, steps = (picture.shape[1], picture.shape[2]), len(strides)
-    theirs = _stride(sum(one[0].numel() for one in references))
     mean, square = torch.zeros_like(picture), torch.zeros_like(picture)
-    directions, used = rotation(chance, picture.device), 0
     for step, stride in enumerate(strides):
-        if used + FILTERS > LENGTH:
-            directions, used = rotation(chance, picture.device), 0
-        asked = _asked(picture, references, directions[used : used + FILTERS], (stride, theirs), chance, work)
-        used += FILTERS
+        asked = _asked(picture, target.page(chance, work), stride, offset(stride, chance), work)
         mean.lerp_(asked, 1 - FIRST_MOMENT)
         square.lerp_(asked.square_(), 1 - SECOND_MOMENT)
         fair = math.sqrt(1 - SECOND_MOMENT ** (step + 1)) / (1 - FIRST_MOMENT ** (step + 1))
@@ -77,24 +71,16 @@ def transported(
     return picture
 
 
-def _asked(
-    picture: Tensor, references: Sequence[Tensor], filters: Tensor, strides: tuple[int, int], chance: torch.Generator, work: Work
-) -> Tensor:
-    """(3, H, W): what the patches ask of every pixel, along these directions."""
-    start, starts = offset(strides[0], chance), [offset(strides[1], chance) for _ in references]
-    parts: list[Tensor] = [picture] * HALVES
+def _asked(picture: Tensor, page: Page, stride: int, start: tuple[int, int], work: Work) -> Tensor:
+    """(3, H, W): what the patches ask of every pixel, along a page's directions."""
+    parts: list[Tensor] = [picture] * len(page)
     shape = picture.shape[1], picture.shape[2]
 
     def half(number: int) -> None:
-        some = filters.chunk(HALVES)[number]
-        own = seen(picture, some, strides[0], start)
-        theirs = [seen(one, some, strides[1], at).flatten(1) for one, at in zip(references, starts, strict=True)]
-        change = moves(own.flatten(1), torch.cat(theirs, dim=1)).view_as(own)
-        parts[number] = laid_back(change, some, shape, strides[0], start)
+        filters, table = page[number]
+        own = seen(picture, filters, stride, start)
+        change = moves(own.flatten(1), table).view_as(own)
+        parts[number] = laid_back(change, filters, shape, stride, start)
 
-    work.each(half, range(HALVES))
+    work.each(half, range(len(page)))
     return torch.stack(parts).sum(0)
-
-
-def _stride(pixels: int) -> int:
-    return max(1, math.ceil(math.sqrt(pixels / MOST_SEEN)))
