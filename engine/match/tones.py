@@ -15,7 +15,7 @@ from engine.contracts import Tensor
 from engine.match.colour import LUMA
 from engine.match.weight import shapes
 
-FROM, RISE, FURTHEST = 0.4, 10.0, 1.0
+FROM, RISE, FURTHEST = 0.3, 5.0, 1.0
 """The content from which tones help, how fast they part, and how far: the whole way to the darker and the lighter half from
 0.5 on. Below, the references' own patches count for more."""
 ENOUGH, FEW = 0.66, 0.3

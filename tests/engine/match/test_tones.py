@@ -55,7 +55,7 @@ def test_tones_are_the_same_motif_darker_and_lighter_in_the_same_colours() -> No
 
 def test_tones_part_with_content_and_where_references_have_none() -> None:
     weave, shaped = [planes(stripes())], [planes(landscape(96, 64))]
-    rising = [strength(content, weave) for content in (0.0, 0.4, 0.45, 0.5, 0.6)]
+    rising = [strength(content, weave) for content in (0.0, 0.3, 0.4, 0.5, 0.6)]
     assert rising[:2] == [0, 0] and rising[2] > 0 and rising == sorted(rising) and rising[-1] > rising[2]
     assert strength(1.0, shaped) == 0
     assert len(toned(weave, 0.0)) == 1
