@@ -118,7 +118,7 @@ def test_what_is_drawn_is_painted_anew_changed_undone_and_comes_back_by_its_link
     studio.shows(lambda asked: "edits" not in asked)
     studio.rest()
     assert studio.pixels() == before
-    page.wait_for_function("hash => location.hash !== hash", arg=hash_of_it)  # the address follows a moment later
+    studio.addressed()
     page.evaluate("hash => { location.hash = hash; }", hash_of_it)
     edits(studio, 1)
     studio.rest()

@@ -196,9 +196,9 @@ def test_it_is_a_desk(desk: Desks) -> None:
     assert made.ready() == ""
 
 
-def moving(order: Orders, generator: ImageGenerator, seconds: float = 2, **rest: object) -> Order:
-    still = order(side=96, **rest)
-    return still.model_copy(update={"recipe": generator.moving(still.recipe, "webp", seconds=seconds, fps=12), "format": "webp"})
+def moving(order: Orders, generator: ImageGenerator, seconds: float = 2, fps: int = 12, side: int = 96, **rest: object) -> Order:
+    still = order(side=side, **rest)
+    return still.model_copy(update={"recipe": generator.moving(still.recipe, "webp", seconds=seconds, fps=fps), "format": "webp"})
 
 
 def test_a_clip_leaves_a_thread_to_single_pictures_and_stops_when_nobody_wants_it(
@@ -206,11 +206,11 @@ def test_a_clip_leaves_a_thread_to_single_pictures_and_stops_when_nobody_wants_i
 ) -> None:
     made = desk(workers=2)
     made.start()
-    clips = [made.submit(moving(order, generator, 12, seed=number)).id for number in (1, 2)]
+    clips = [made.submit(moving(order, generator, 12, 60, 512, seed=number)).id for number in (1, 2)]
     until(lambda: made.report(clips[0]).progress > 0)
     assert made.follow(made.submit(order(seed=9)).id).result(timeout=60).status == "done"
     assert [made.report(clip).status for clip in clips] == ["processing", "queued"]
-    short, last = made.submit(order(seed=10)), made.submit(moving(order, generator, 12, seed=3))
+    short, last = made.submit(order(seed=10)), made.submit(moving(order, generator, 12, 60, 512, seed=3))
     assert short.seconds < 1 < made.report(clips[1]).seconds_left < last.seconds, "a picture passes by, a clip waits for clips"
     made.cancel(last.id)
     made.cancel(clips[0])

