@@ -67,6 +67,10 @@ class Studio:
             self.page.wait_for_timeout(50)
         raise AssertionError(f"it is still {found}") from missing
 
+    def recorded(self) -> None:
+        """Wait until the history has taken the picture, a moment after it came: on a phone its strip comes with the first."""
+        self.page.wait_for_function("hueprint.history.shelf.items.length > 0", timeout=PATIENCE_MS)
+
     def addressed(self) -> None:
         """Wait until the address, which follows a moment later, is that of the state."""
         self.page.wait_for_function("location.hash === hueprint.link.hash(hueprint.state.now)", timeout=PATIENCE_MS)

@@ -228,9 +228,10 @@ def test_no_tile_is_asked_for_while_the_hand_moves(studio: Studio) -> None:
 
 @pytest.mark.parametrize(("width", "height"), [(360, 740), (844, 390), (768, 1024), (1280, 800)])
 def test_the_picture_stays_where_it_is_and_a_long_row_runs_sideways(visit: Callable[..., Studio], width: int, height: int) -> None:
-    page = visit(width=width, height=height).page
+    studio = visit(width=width, height=height)
+    studio.recorded()
+    page = studio.page
     page.evaluate("hueprint.rooms.go('edit')")
-    page.wait_for_timeout(100)
     frame = page.locator("#preview .hp-frame").first
     before = frame.bounding_box()
     page.evaluate(ELLIPSE)

@@ -60,7 +60,9 @@ def test_on_a_laptop_everything_used_often_is_in_reach_at_once(visit: Callable[.
 
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (768, 1024), (1200, 760), (1280, 800), (1440, 900)])
 def test_somebody_else_in_the_studio_moves_nothing(visit: Callable[..., Studio], width: int, height: int) -> None:
-    page = visit(width=width, height=height).page
+    studio = visit(width=width, height=height)
+    studio.recorded()
+    page = studio.page
     people = "document.querySelector('[data-figure=people]').parentElement.hidden = "
     page.evaluate(people + "true")
 
