@@ -35,7 +35,7 @@ from tests.redis_server import RedisServer
 
 ROOT = Path(__file__).resolve().parents[3]
 Orders = Callable[..., Order]
-PATIENCE = 90
+PATIENCE = 300
 
 
 @pytest.fixture(scope="module")

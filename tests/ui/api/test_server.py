@@ -34,7 +34,7 @@ def studio(generator: ImageGenerator, tmp_path_factory: pytest.TempPathFactory) 
     store = open_store(kind="local", folder=Path(tmp_path_factory.mktemp("pictures")))
     server = Server(generator, store, ServerOptions(port=port, max_json=64 * 1024))
     server.start()
-    with httpx.Client(base_url=server.address, timeout=30, trust_env=False) as client:
+    with httpx.Client(base_url=server.address, timeout=120, trust_env=False) as client:
         yield client
     server.close()
 
@@ -83,4 +83,4 @@ def test_another_sites_page_gets_no_live_preview(studio: httpx.Client) -> None:
         connect(address, origin="https://evil.example", proxy=None)  # type: ignore[arg-type]
     with connect(address, proxy=None) as own:
         own.send("{")
-        assert "error" in own.recv(timeout=30)
+        assert "error" in own.recv(timeout=120)

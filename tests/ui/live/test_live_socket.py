@@ -293,13 +293,13 @@ def test_newest_post_of_a_client_wins(start: Start, generator: RecordingGenerato
 
             await post(0, "a-test-client")
             with generator.held():
-                asked = []
-                for number in range(1, 4):
-                    asked.append(post(number, "a-test-client"))
-                    await asyncio.to_thread(wait_for, lambda number=number: server.clients == number)  # type: ignore[misc]
-                    await asyncio.to_thread(wait_for, lambda: 1 in generator.seeds())
-                refused = await asked[1]
-            return [await asked[0], refused, await asked[2], await post(9, "another-client")]
+                first = post(1, "a-test-client")
+                await asyncio.to_thread(wait_for, lambda: 1 in generator.seeds())
+                second = post(2, "a-test-client")
+                await asyncio.to_thread(wait_for, lambda: server.clients == 2)
+                third = post(3, "a-test-client")
+                await second
+            return [await first, await second, await third, await post(9, "another-client")]
 
     first, second, third, other = asyncio.run(ask())
     assert (second.status_code, second.json()["error"]["code"]) == (409, "superseded")

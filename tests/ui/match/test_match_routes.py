@@ -24,7 +24,7 @@ LARGE = [640, 480]
 @pytest.fixture(scope="module")
 def client(generator: ImageGenerator) -> Iterator[httpx.Client]:
     """The API behind its guards, and a client for it."""
-    with serving(generator, MemoryStore(base_url="/pictures/")) as address, httpx.Client(base_url=address, timeout=60) as found:
+    with serving(generator, MemoryStore(base_url="/pictures/")) as address, httpx.Client(base_url=address, timeout=120) as found:
         yield found
 
 
