@@ -28,7 +28,7 @@ def opened(studio: Studio, *references: str) -> Page:
     page = studio.page
     page.click("#rooms-photo")
     page.click("#match-open")
-    page.evaluate("document.querySelector('#match-size').append(new Option('128', '128', true, true))")
+    page.evaluate("document.querySelector('#match-size').append(new Option('64', '64', true, true))")
     page.set_input_files("#match-files", files=files(*references))
     page.wait_for_function("!document.querySelector('#match-start').disabled")
     return page
@@ -99,7 +99,6 @@ def test_a_kept_match_opens_as_itself_and_goes_into_the_zip_as_it_was_kept(studi
     page.set_input_files("#photo-file", files=[{"name": "a.jpg", "mimeType": "image/jpeg", "buffer": JPEG}])
     studio.shows(lambda asked: asked.get("photo") is not None)
     opened(studio, "bricks")
-    page.evaluate("document.querySelector('#match-size').append(new Option('64', '64', true, true))")
     page.click("#match-start")
     comes_to(page, "done")
     before = set(pictures.glob("**/*.png"))
@@ -137,7 +136,7 @@ def test_more_like_a_reference_without_a_photograph_and_called_off(studio: Studi
     page.select_option("#match-shape", "1.7778")
     page.click("#match-start")
     comes_to(page, "done")
-    assert page.evaluate("['naturalWidth', 'naturalHeight'].map((side) => document.querySelector('.hp-match-now')[side])") == [128, 72]
+    assert page.evaluate("['naturalWidth', 'naturalHeight'].map((side) => document.querySelector('.hp-match-now')[side])") == [64, 36]
     page.select_option("#match-size", "1024")
     page.click("#match-start")
     comes_to(page, "running")
