@@ -41,7 +41,8 @@ def test_an_expired_link_is_renewed_by_who_kept_the_picture(studio: Studio) -> N
     studio.kept().first.hover()
     with studio.page.context.expect_page() as opened:
         studio.page.locator("#kept li a").first.click()
-    opened.value.wait_for_function("document.querySelector('img')?.naturalWidth === 300")
+    image = opened.value.locator("img")
+    studio.until(lambda: image.evaluate("image => image.naturalWidth"), lambda width: width == 300)
     opened.value.close()
 
 
