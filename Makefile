@@ -20,11 +20,12 @@ style: .venv/.tests
 types: .venv/.tests
 	$(PY) -m mypy
 
-# Two runs, for Playwright's loop and asyncio's cannot share a process; each uses both cores.
+# Two runs, for Playwright's loop and asyncio's cannot share a process; each uses both cores. Each worker begins with half of the tests in their
+# order, so that what a file starts is started once, and whoever is done takes of the other's.
 tests: .venv/.tests
 	@.ci/redis >/dev/null
-	$(PY) -m pytest -q -n 2 -m "not browser"
-	CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(PY) -m pytest -q -n 2 -m browser
+	$(PY) -m pytest -q -n 2 --dist worksteal -m "not browser"
+	CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(PY) -m pytest -q -n 2 --dist worksteal -m browser tests/ui
 
 .venv/.runs: requirements.txt | .venv/bin/pip
 	@echo "Installing what the studio runs on: PyTorch is large, this takes a minute or two, once."

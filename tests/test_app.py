@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 120.0
+PATIENCE = 600.0
 
 
 @contextmanager
@@ -33,7 +33,7 @@ def app(pictures: Path, **environment: str) -> Iterator[subprocess.Popen[str]]:
     finally:
         if process.poll() is None:
             process.kill()
-        process.communicate(timeout=30)
+        process.communicate(timeout=PATIENCE)
 
 
 def served(address: str) -> bytes:
@@ -41,7 +41,7 @@ def served(address: str) -> bytes:
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         try:
-            with urllib.request.urlopen(address, timeout=10) as answer:
+            with urllib.request.urlopen(address, timeout=60) as answer:
                 return bytes(answer.read())
         except urllib.error.URLError:
             time.sleep(0.1)
@@ -57,7 +57,7 @@ def test_a_space_serves_the_page_says_where_and_stops_when_told(tmp_path: Path, 
         assert process.stdout is not None
         assert f":{free_port}" in process.stdout.readline()
         process.send_signal(signal.SIGTERM)
-        _, told = process.communicate(timeout=90)
+        _, told = process.communicate(timeout=PATIENCE)
         assert process.returncode == 0
         assert {json.loads(line)["message"] for line in told.splitlines()} <= {"request"}, "nothing to complain of"
 

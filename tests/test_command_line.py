@@ -29,7 +29,7 @@ def test_the_readmes_command_paints_a_picture_with_its_recipe(tmp_path: Path) ->
     out = tmp_path / "out.png"
     command = [sys.executable, "-W", "error", "-m", "engine", "render", "--theme", "alpine", "--style", "minimalist"]
     command += ["--palette", "ember", "--seed", "7", "--size", "192x108", str(out)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert "192 x 108, on palette" in done.stdout
     assert size_of(out) == (192, 108)

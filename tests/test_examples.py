@@ -43,7 +43,7 @@ def studio(generator: ImageGenerator, tmp_path_factory: pytest.TempPathFactory) 
 
 def run(studio: str, *command: str) -> str:
     done = subprocess.run(
-        command, env={**os.environ, "STUDIO": studio, "KEY": KEY}, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+        command, env={**os.environ, "STUDIO": studio, "KEY": KEY}, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -77,7 +77,7 @@ def test_gradios_own_client_gets_its_picture(studio: str) -> None:
 def test_gradios_own_javascript_client_gets_its_picture(studio: str, tmp_path: Path) -> None:
     shutil.copy(EXAMPLES / "by_gradio.mjs", tmp_path)
     fetch = ["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(tmp_path), JAVASCRIPT_CLIENT]
-    if subprocess.run(fetch, capture_output=True, timeout=120, check=False).returncode:
+    if subprocess.run(fetch, capture_output=True, timeout=600, check=False).returncode:
         pytest.skip("no registry of packages can be reached from here")
     told = run(studio, "node", str(tmp_path / "by_gradio.mjs"), studio).splitlines()
     assert "alpine" in told[0]

@@ -59,6 +59,6 @@ _LOADED: list[set[str]] = []
 def _loaded_by_the_engine() -> set[str]:
     if not _LOADED:
         script = "import sys, engine, engine.store, engine.jobs; print('\\n'.join(sys.modules))"
-        done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=120, check=True)
+        done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=600, check=True)
         _LOADED.append(set(done.stdout.split()))
     return _LOADED[0]

@@ -50,7 +50,7 @@ def studio(generator: ImageGenerator, tmp_path_factory: pytest.TempPathFactory) 
         port = probe.getsockname()[1]
     server = Server(generator, open_store(folder=tmp_path_factory.mktemp("kept")), ServerOptions(port=port))
     server.start()
-    with httpx.Client(base_url=server.address, timeout=30, trust_env=False) as client:
+    with httpx.Client(base_url=server.address, timeout=120, trust_env=False) as client:
         yield client
     server.close()
 

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from engine import ImageGenerator
 from engine.store import open_store
-from tests.ui.studio import PATIENCE_MS, Studio, studio_in
+from tests.ui.studio import PATIENCE_MS, SENTENCES_STAY, Studio, studio_in
 from ui.api import PICTURES
 from ui.live import Limits
 
-FLAGS = [
-    f"--{flag}"
-    for flag in ("no-sandbox", "disable-gpu", "disable-quic", "disable-background-networking", "disable-component-update", "disable-sync")
-]
+# Beside what Playwright switches off, which a list of one's own replaces: web pages that Chromium loads for the suggestions of its address
+# bar in every window, though nobody sees it. They cost nearly as much as the studio's own page.
+UNWANTED = """AvoidUnnecessaryBeforeUnloadCheckSync DestroyProfileOnBrowserClose HttpsUpgrades HttpsFirstBalancedModeAutoEnable LensOverlay
+    MediaRouter PaintHolding ThirdPartyStoragePartitioning AvoidCorsURLLoaderRestartOnRedirect OptimizationHints NetworkTimeServiceQuerying
+    AimEnabled PreconnectToSearch WebUIOmniboxPopup WebUIOmniboxAimPopup WebUIOmniboxFullPopup"""
+SWITCHES = "no-sandbox disable-gpu disable-quic disable-background-networking disable-component-update disable-sync"
+FLAGS = [*(f"--{switch}" for switch in SWITCHES.split()), f"--disable-features={','.join(UNWANTED.split())}"]
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def _free_port() -> int:
@@ -57,40 +63,68 @@ def studio_address(pictures: Path) -> Iterator[str]:
     server.close()
 
 
-@pytest.fixture
-def visit(browser: Browser, studio_address: str) -> Iterator[Callable[..., Studio]]:
-    """visit(hash="", width=1280, ...) -> the studio in a browser profile of its own, first picture shown."""
-    contexts: list[BrowserContext] = []
+class Profiles:
+    """Browser profiles, each one visitor's at a time and wiped after: a warm cache spares the next one Gradio's own scripts."""
 
-    def open_studio(after: str = "", *, width: int = 1280, height: int = 800, **options: object) -> Studio:
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)  # type: ignore[arg-type]
+    def __init__(self, browser: Browser, origin: str) -> None:
+        self._browser, self._origin = browser, origin
+        self._free: dict[str, list[BrowserContext]] = {}
+        self._lent: list[tuple[str, BrowserContext]] = []
+
+    def lend(self, **options: Any) -> BrowserContext:
+        """One that nobody has just now. options: what a window cannot change once it is there."""
+        kind = json.dumps(options, sort_keys=True)
+        free = self._free.setdefault(kind, [])
+        context = free.pop() if free else self._made(options)
+        self._lent.append((kind, context))
+        return context
+
+    def _made(self, options: dict[str, Any]) -> BrowserContext:
+        context = self._browser.new_context(**options)
         context.grant_permissions(["clipboard-read", "clipboard-write"])
         context.set_default_timeout(PATIENCE_MS)
-        contexts.append(context)
-        return studio_in(context, studio_address + after)
+        context.add_init_script(SENTENCES_STAY)
+        return context
 
-    yield open_studio
-    for context in contexts:
-        context.close()
+    def take_back(self) -> None:
+        """All that are lent."""
+        for kind, context in self._lent:
+            self._wipe(context)
+            self._free[kind].append(context)
+        self._lent.clear()
+
+    def _wipe(self, context: BrowserContext) -> None:
+        for page in context.pages:
+            page.unroute_all()
+            page.goto("about:blank")  # whoever leaves the studio writes down where they were
+        if context.pages:
+            wish = {"origin": self._origin, "storageTypes": "cookies,local_storage,indexeddb"}
+            context.new_cdp_session(context.pages[0]).send("Storage.clearDataForOrigin", wish)
+        for page in context.pages:
+            page.close()
 
 
 @pytest.fixture(scope="session")
-def laptop(browser: Browser) -> Iterator[BrowserContext]:
-    """One browser profile for the tests of one visitor: a warm cache spares each of them Gradio's own scripts."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    context.set_default_timeout(PATIENCE_MS)
-    yield context
-    context.close()
+def profiles(browser: Browser, studio_address: str) -> Profiles:
+    return Profiles(browser, studio_address.rstrip("/"))
 
 
 @pytest.fixture
-def studio(laptop: BrowserContext, studio_address: str) -> Iterator[Studio]:
+def visit(profiles: Profiles, studio_address: str) -> Iterator[Callable[..., Studio]]:
+    """visit(hash="", width=1280, ...) -> the studio in a browser profile of its own, first picture shown."""
+
+    def open_studio(after: str = "", *, width: int = 1280, height: int = 800, **options: Any) -> Studio:
+        return studio_in(profiles.lend(**options), studio_address + after, width, height)
+
+    yield open_studio
+    profiles.take_back()
+
+
+@pytest.fixture
+def studio(visit: Callable[..., Studio]) -> Iterator[Studio]:
     """The studio on a laptop, as new; the test fails if its console said anything wrong."""
-    opened = studio_in(laptop, studio_address)
+    opened = visit()
     yield opened
-    opened.page.evaluate("localStorage.clear()")
-    opened.page.close()
     assert opened.complaints == []
 
 
@@ -98,5 +132,6 @@ def studio(laptop: BrowserContext, studio_address: str) -> Iterator[Studio]:
 def page(browser: Browser) -> Iterator[Page]:
     """A blank page in a profile of its own."""
     context = browser.new_context()
+    context.set_default_timeout(PATIENCE_MS)
     yield context.new_page()
     context.close()

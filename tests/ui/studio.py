@@ -9,9 +9,14 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Locator, Page
 
 PATIENCE_MS = 60_000  # only a failing test waits so long, and a busy machine is no failure
+# A sentence leaves after some seconds (ui/assets/toast.js), however long a busy machine takes to look at it: here it stays to be read.
+SENTENCES_STAY = f"""(() => {{
+    const later = window.setTimeout;
+    window.setTimeout = (act, wait, ...more) => later.call(window, act, act.name === "leave" ? {PATIENCE_MS} : wait, ...more);
+}})()"""
 _AT_REST = """() => {
     const { live, state } = window.hueprint || {};
-    if (!live?.frame?.final || document.querySelector("#preview").dataset.final !== "true") return false;
+    if (!live?.frame?.final || !live.isSettled || document.querySelector("#preview").dataset.final !== "true") return false;
     const [width, height] = state.now.size;
     return live.frame.id === live.show(state.preferences(), { aspect: width / height });
 }"""
@@ -47,11 +52,32 @@ class Studio:
 
     def shows(self, expected: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         """Wait until the preferences on screen are as expected; return them."""
+        return self.until(lambda: self.asked, expected)
+
+    def until(self, seen: Callable[[], Any], expected: Callable[[Any], Any] = bool) -> Any:
+        """Look again and again until what is seen is as expected; return it. A missing part is not yet as expected."""
+        missing: LookupError | None = None
         for _ in range(PATIENCE_MS // 50):
-            if expected(self.asked):
-                return self.asked
+            found = seen()
+            try:
+                if expected(found):
+                    return found
+            except LookupError as error:
+                missing = error
             self.page.wait_for_timeout(50)
-        raise AssertionError(f"the picture on screen is still {self.asked}")
+        raise AssertionError(f"it is still {found}") from missing
+
+    def recorded(self) -> None:
+        """Wait until the history has taken the picture, a moment after it came: on a phone its strip comes with the first."""
+        self.page.wait_for_function("hueprint.history.shelf.items.length > 0", timeout=PATIENCE_MS)
+
+    def addressed(self) -> None:
+        """Wait until the address, which follows a moment later, is that of the state."""
+        self.page.wait_for_function("location.hash === hueprint.link.hash(hueprint.state.now)", timeout=PATIENCE_MS)
+
+    def forgive(self, part: str) -> None:
+        """Wait for the browser's own line about an answer that a test asked for, and take it off the complaints."""
+        self.complaints.remove(self.until(lambda: next((line for line in self.complaints if part in line), None)))
 
     def pick(self, kind: str, name: str, **options: Any) -> None:
         """Click a theme's or a style's tile."""
@@ -84,8 +110,9 @@ class Studio:
         return self.page.evaluate("document.querySelector('#preview canvas').toDataURL()")
 
 
-def studio_in(context: BrowserContext, address: str) -> Studio:
-    """The studio at an address, open and at rest."""
+def studio_in(context: BrowserContext, address: str, width: int = 1280, height: int = 800) -> Studio:
+    """The studio at an address in a window of its own, open and at rest."""
     studio = Studio(context.new_page())
+    studio.page.set_viewport_size({"width": width, "height": height})
     studio.open(address)
     return studio

@@ -37,9 +37,16 @@ DROP = """bytes => hueprint.photos.take(new File([new Uint8Array(bytes)], "a.jpg
 KEYS = "all => all.map((dt) => [...dt.children].map((kbd) => kbd.textContent.toLowerCase()))"
 
 
+STILL = """async () => {
+    await new Promise((resume) => requestAnimationFrame(() => requestAnimationFrame(resume)));
+    const ends = (one) => one.playState === "running" && Number.isFinite(one.effect.getComputedTiming().endTime);
+    for (let left; (left = document.getAnimations().filter(ends)).length; ) await Promise.allSettled(left.map(({ finished }) => finished));
+}"""
+
+
 def faults(page: Page, *where: str) -> list[Any]:
     """Serious and critical violations there, and controls of the whole page without a name."""
-    page.wait_for_timeout(200)  # what fades in is judged when it has
+    page.evaluate(STILL)  # what fades in is judged when it has
     return [*page.evaluate(RUN, list(where)), *page.evaluate(NAMELESS)]
 
 

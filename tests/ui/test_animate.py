@@ -12,7 +12,7 @@ from engine.animate.reading import contents
 from engine.store import bytes_to_recipe
 from tests.engine.photo.files import JPEG
 from tests.ui.photos.test_photo_room import drop
-from tests.ui.studio import Studio
+from tests.ui.studio import PATIENCE_MS, Studio
 from tests.ui.test_accessibility import AXE, faults
 
 pytestmark = pytest.mark.browser
@@ -40,7 +40,8 @@ REDNESS = """(() => {
 WATCHED = f"""async () => {{
     const image = document.querySelector(".hp-passage");
     const seen = {{ red: [], widths: [], turns: 0 }};
-    for (let before = 0, until = performance.now() + 5000; performance.now() < until && seen.turns < 2; ) {{
+    const isAll = () => seen.turns > 1 && Math.max(...seen.red) > 60 && Math.min(...seen.red) < 0 && Math.min(...seen.widths) < 512;
+    for (let before = 0, until = performance.now() + {PATIENCE_MS}; performance.now() < until && !isAll(); ) {{
         await new Promise((resume) => setTimeout(resume, 30));
         const at = document.getElementById("animate-phase").valueAsNumber;
         if (at < before) seen.turns += 1;
@@ -71,15 +72,6 @@ def made(page: Page) -> bytes:
     return Path(coming.value.path()).read_bytes()
 
 
-def plays(page: Page) -> bool:
-    """Whether the browser's own player has a frame of it."""
-    for _ in range(200):
-        if page.evaluate("() => (document.querySelector('video')?.readyState ?? 0) >= 2"):
-            return True
-        page.wait_for_timeout(50)
-    return False
-
-
 def test_the_moment_is_scrubbed_played_kept_and_undone(studio: Studio, pictures: Path) -> None:
     page = room(studio)
     page.locator("#animate-phase").fill("0.3")
@@ -108,7 +100,7 @@ def test_a_loop_is_estimated_made_shown_downloaded_and_kept(studio: Studio) -> N
     page.wait_for_function("/480 × 320, 24 frames: about \\d+ s to make/.test(document.querySelector('#animate-estimate').textContent)")
     file = made(page)
     assert contents(file).frames == 24
-    page.wait_for_function("document.querySelector('#animate-result video').readyState >= 2")
+    page.wait_for_function("document.querySelector('#animate-result video')?.readyState >= 2")
     assert page.evaluate(VIDEO) == [2, 480, 320, True, False]
     assert "on palette" in page.inner_text("#animate-result figcaption")
     page.set_input_files("#open-file", {"name": "loop.mp4", "mimeType": "video/mp4", "buffer": file})
@@ -119,7 +111,8 @@ def test_a_loop_is_estimated_made_shown_downloaded_and_kept(studio: Studio) -> N
     assert page.evaluate("hueprint.kept.shelf.items[0].recipe.motion.seconds") == 2
     with page.expect_popup() as opening:
         page.click("#toasts a")
-    assert plays(opening.value), "the kept file opens by itself"
+    video = opening.value.locator("video")  # the browser's own player; what is kept forbids scripts, so no script waits in it
+    studio.until(lambda: video.evaluate("video => video.readyState"), lambda state: state >= 2)
     opening.value.close()
     assert page.locator("#animate-looks button").count() == 1, "what is kept can be passed through"
     page.locator("#animate-looks button").click()
@@ -150,7 +143,7 @@ def test_a_passage_is_played_before_it_is_made(studio: Studio) -> None:
     page.click("#animate-play")
     seen = page.evaluate(WATCHED)
     assert max(seen["red"]) > 60 > 0 > min(seen["red"]), "all of the way is played"
-    assert seen["turns"] >= 1, "and begins again"
+    assert seen["turns"] > 1, "and begins again"
     assert seen["widths"][0] < 512, "drafts, which keep up"
     assert (studio.pixels(), page.evaluate("hueprint.state.trail.past.length")) == (own, steps), "the picture is as it was"
     studio.drag("energy", 0.6)

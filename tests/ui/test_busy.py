@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Route
+from playwright.sync_api import Route, expect
 
 from tests.ui.studio import Studio
 
@@ -41,8 +41,8 @@ def test_an_expired_link_is_renewed_by_who_kept_the_picture(studio: Studio) -> N
     studio.kept().first.hover()
     with studio.page.context.expect_page() as opened:
         studio.page.locator("#kept li a").first.click()
-    opened.value.wait_for_load_state()
-    assert opened.value.evaluate("document.querySelector('img').naturalWidth") == 300
+    image = opened.value.locator("img")
+    studio.until(lambda: image.evaluate("image => image.naturalWidth"), lambda width: width == 300)
     opened.value.close()
 
 
@@ -64,5 +64,5 @@ def test_a_picture_that_does_not_come_says_why_and_comes_once_the_network_is_bac
     page.context.set_offline(False)
     studio.shows(lambda asked: asked["seed"] == 51005)
     studio.rest()
-    assert page.is_hidden("#preview .hp-late")
-    assert page.inner_text("#status") == ""
+    expect(page.locator("#preview .hp-late")).to_be_hidden()
+    expect(page.locator("#status")).to_have_text("")

@@ -65,9 +65,10 @@ def test_near_by_one_moves_the_picture_sizes_the_brush_and_takes_an_edit_away_by
 
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (768, 1024), (1024, 768), (1280, 800), (1600, 900)])
 def test_no_tool_moves_the_picture(visit: Callable[..., Studio], width: int, height: int) -> None:
-    page = visit(width=width, height=height).page
+    studio = visit(width=width, height=height)
+    studio.recorded()
+    page = studio.page
     page.evaluate("hueprint.rooms.go('edit')")
-    page.wait_for_timeout(100)
     fixed = "#edit-tool" if width < 700 else ".hp-edit"  # a phone holds the picture on top, and spends no line on nothing
     places, heights = [], set()
     for tool in ("brush", "rectangle", "region", "move", "ellipse"):
@@ -118,7 +119,7 @@ def test_what_is_drawn_is_painted_anew_changed_undone_and_comes_back_by_its_link
     studio.shows(lambda asked: "edits" not in asked)
     studio.rest()
     assert studio.pixels() == before
-    page.wait_for_function("hash => location.hash !== hash", arg=hash_of_it)  # the address follows a moment later
+    studio.addressed()
     page.evaluate("hash => { location.hash = hash; }", hash_of_it)
     edits(studio, 1)
     studio.rest()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext
 
 from tests.ui.studio import Studio, studio_in
 
@@ -108,8 +107,8 @@ def test_stars_hold_and_words_colours_and_stars_find(strip: Studio) -> None:
     assert page.locator("#strip-kept li").evaluate_all("items => items.map((item) => item.dataset.id)") == ["b"]
 
 
-def test_two_tabs_never_write_over_each_other(strip: Studio, laptop: BrowserContext, studio_address: str) -> None:
-    other = studio_in(laptop, studio_address)
+def test_two_tabs_never_write_over_each_other(strip: Studio, studio_address: str) -> None:
+    other = studio_in(strip.page.context, studio_address)
     add = "id => hueprint.kept.add({ id, recipe: { preferences: { theme: 'dark', style: 'ink', seed: 1 } }, thumbnail: '' })"
     other.page.evaluate(add, "f")
     strip.page.evaluate(add, "e")

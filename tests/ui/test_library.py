@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Download, Page
+from playwright.sync_api import Download, Page, Route
 
 from engine.store import bytes_to_recipe
 from tests.engine.photo.files import JPEG
@@ -230,7 +230,7 @@ def test_a_picture_that_cannot_be_painted_is_told_and_costs_the_others_nothing(l
     assert len(packed(came.value).namelist()) == 6
     said = page.locator(".hp-lib-said").inner_text()
     assert said.startswith("6 pictures downloaded, 1 could not be painted: ")
-    library.complaints.remove("Failed to load resource: the server responded with a status of 422 (Unprocessable Entity)")
+    library.forgive("422")
 
 
 def test_photographs_come_along_and_a_clip_as_its_first_moment(library: Studio) -> None:
@@ -283,6 +283,7 @@ def test_a_zip_on_its_way_says_how_far_it_is_and_is_called_off(library: Studio) 
     page.select_option("#library-size", "own")
     page.click("[data-do=zip]")
     page.wait_for_function("document.querySelector('.hp-lib-far').textContent === '2 of 6'")
+    library.until(lambda: len(calls) == 2)
     assert page.locator("#library [role=progressbar]").get_attribute("aria-valuenow") == "17"
     assert page.evaluate("document.activeElement.className").endswith("hp-lib-cancel")
     page.keyboard.press("Enter")
@@ -309,11 +310,15 @@ def test_what_a_busy_studio_promised_is_called_off_there_too(library: Studio) ->
 
 def test_a_zip_goes_on_when_the_sheet_is_shut(library: Studio) -> None:
     page = library.page
+    held: list[Route] = []
+    page.route("**/generate_image", lambda route: route.continue_() if held else held.append(route))  # none comes before it is shut
     page.select_option("#library-size", "own")
     page.keyboard.press("Control+a")
     with page.expect_download() as came:
         page.click("[data-do=zip]")
         page.click("#library [data-close]")
+        library.until(lambda: held)
+        held[0].continue_()
     assert len(packed(came.value).namelist()) == 6
     assert library.toast() == "6 pictures downloaded"
 

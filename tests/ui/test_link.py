@@ -48,8 +48,8 @@ def test_the_address_follows_the_studio_so_that_a_reload_loses_nothing(studio: S
     studio.pick("theme", "city")
     studio.drag("depth", 0.9)
     studio.shows(lambda asked: asked["knobs"]["depth"] == 0.9)
-    studio.page.wait_for_function("location.hash.startsWith('#h1.')")
-    studio.page.wait_for_timeout(600)
+    studio.addressed()
+    assert studio.page.evaluate("location.hash").startswith("#h1.")
     asked = studio.asked
     studio.page.reload()
     studio.rest()

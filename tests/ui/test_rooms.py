@@ -27,7 +27,7 @@ def test_a_room_comes_and_goes_and_leaves_the_picture_alone(studio: Studio) -> N
     page.evaluate(NEW_ROOM)
     studio.pick("theme", "ocean")
     studio.rest()
-    page.wait_for_timeout(500)
+    studio.addressed()
     before = page.evaluate("[hueprint.state.now, location.href]")
     page.click("#rooms-trial")
     assert page.get_attribute("#studio", "data-room") == "trial"
@@ -39,7 +39,7 @@ def test_a_room_comes_and_goes_and_leaves_the_picture_alone(studio: Studio) -> N
     page.keyboard.press("ArrowLeft")
     assert page.get_attribute("#studio", "data-room") == "studio"
     assert page.evaluate("told") == ["enter", "leave"]
-    page.wait_for_timeout(500)
+    studio.addressed()
     assert page.evaluate("[hueprint.state.now, location.href]") == before
 
 

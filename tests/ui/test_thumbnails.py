@@ -122,10 +122,11 @@ def test_closing_ends_the_painter_and_drops_what_waits() -> None:
     generator = PatientGenerator()
     sheets = Sheets(generator)
     first, *waiting = [sheets.ask("theme", asked, ("alpine",)) for asked in palettes(3)]
+    generator.begun.wait()
     photograph = read_photograph(JPEG)
     of_one = {"photo": {"sha256": photograph.sha256}}
     waiting[1:] = [sheets.ask_each((Preferences.parse(of_one),), (80, 60), photograph) for _ in range(2)]
-    threading.Timer(0.05, generator.go.set).start()
+    waiting[-1].add_done_callback(lambda _: generator.go.set())  # called off, the last of all: then the tile in hand is finished
     sheets.close()
     assert first.done()
     assert [sheet.cancelled() for sheet in waiting] == [True, True, True]
@@ -153,13 +154,14 @@ def test_a_tile_is_composed_as_what_a_click_on_it_brings(generator: ImageGenerat
 
 
 class PatientGenerator(ImageGenerator):
-    """The real engine, held until `go` is set."""
+    """The real engine, held until `go` is set; `begun` tells that it has been asked."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.go = threading.Event()
+        self.begun, self.go = threading.Event(), threading.Event()
 
     def preview(self, *asked: Any, **how: Any) -> Painting:
+        self.begun.set()
         self.go.wait()
         return super().preview(*asked, **how)
 
@@ -263,6 +265,7 @@ def test_nothing_is_painted_for_who_has_left() -> None:
     sheets = Sheets(generator)
     in_hand, waiting, shared = [sheets.ask("theme", asked, ("alpine", "ocean")) for asked in palettes(3)]
     assert sheets.ask("theme", palettes(3)[2], ("alpine", "ocean")) is shared
+    generator.begun.wait()
     for sheet in (in_hand, waiting, shared):
         sheets.leave(sheet)
     again = sheets.ask("theme", palettes(1)[0], ("alpine", "ocean"))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import io
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Route
 
 from tests.ui.studio import PATIENCE_MS, Studio
@@ -16,13 +18,27 @@ FILE = """async (selector) => {
     const bytes = new Uint8Array(await (await fetch(document.querySelector(selector).src)).arrayBuffer());
     return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
 }"""
-READY = "(selector) => { const img = document.querySelector(selector); return !img.hidden && img.complete && img.naturalWidth > 0; }"
+READY = """(selector) => {
+    const img = document.querySelector(selector);
+    if (img.closest(".hp-a-comes .hp-before")) return false; // another picture comes in its place
+    return !img.hidden && img.complete && img.naturalWidth > 0;
+}"""
+
+# Whether what is seen near by is painted for so many times the frame: on the way there a smaller one may have come.
+NEAR = """(times) => {
+    const frame = document.querySelector(".hp-frame");
+    return Math.abs(document.querySelector(".hp-detail").naturalWidth - times * frame.clientWidth * devicePixelRatio) <= 1;
+}"""
 
 
 def file_of(studio: Studio, selector: str) -> bytes:
     """The file that an image on the page shows, once it does."""
     studio.page.wait_for_function(READY, arg=selector, timeout=PATIENCE_MS)
     return base64.b64decode(studio.page.evaluate(FILE, selector))
+
+
+def size_of(file: bytes) -> list[int]:
+    return list(Image.open(io.BytesIO(file)).size)
 
 
 def painted(studio: Studio, asked: dict[str, Any], size: list[int]) -> bytes:
@@ -33,12 +49,6 @@ def painted(studio: Studio, asked: dict[str, Any], size: list[int]) -> bytes:
     )
     assert answer.ok
     return answer.body()
-
-
-def shown_size(studio: Studio, selector: str) -> list[int]:
-    return studio.page.evaluate(
-        "(selector) => { const img = document.querySelector(selector); return [img.naturalWidth, img.naturalHeight]; }", selector
-    )
 
 
 def test_a_is_the_picture_before_the_last_change_and_can_be_taken_again(studio: Studio) -> None:
@@ -52,7 +62,7 @@ def test_a_is_the_picture_before_the_last_change_and_can_be_taken_again(studio: 
     studio.rest()
     page.click("#compare")
     picture = file_of(studio, ".hp-before img")
-    assert picture == painted(studio, before, shown_size(studio, ".hp-before img"))
+    assert picture == painted(studio, before, size_of(picture))
     page.focus("#compare-divider")
     for _ in range(5):
         page.keyboard.press("ArrowRight")
@@ -90,8 +100,8 @@ def test_a_picture_is_never_compared_with_itself(studio: Studio) -> None:
     studio.kept().nth(1).wait_for()
     page.keyboard.press("m")
     page.select_option("#compare-with", "kept")
-    page.wait_for_timeout(500)
-    assert file_of(studio, ".hp-before img") == painted(studio, first, shown_size(studio, ".hp-before img"))
+    picture = file_of(studio, ".hp-before img")
+    assert picture == painted(studio, first, size_of(picture))
     page.select_option("#compare-with", page.locator("#kept li").first.get_attribute("data-id"))
     assert studio.toast().startswith("Both are the same picture")
 
@@ -105,18 +115,19 @@ def test_until_a_has_come_nothing_stands_under_its_name(studio: Studio) -> None:
     page.route("**/generate_image", lambda route: held.append(route))
     page.keyboard.press("m")
     page.wait_for_selector(".hp-late", state="visible")
-    assert len(held) == 1 and before.is_hidden() and badge.is_hidden(), "B stands on both sides of the line, and is not called A"
+    studio.until(lambda: held)
+    assert before.is_hidden() and badge.is_hidden(), "B stands on both sides of the line, and is not called A"
     held.pop().continue_()
     file_of(studio, ".hp-before img")
     page.wait_for_selector(".hp-frame:not(.hp-other) .hp-badge-a", state="visible")
     page.click("#size button:has-text('1:1')")
     studio.rest()
-    page.wait_for_timeout(400)
-    assert held and before.is_visible(), "the same A in another shape takes its place when it comes"
+    studio.until(lambda: held)
+    assert before.is_visible(), "the same A in another shape takes its place when it comes"
+    page.unroute("**/generate_image")
+    page.route("**/generate_image", lambda route: route.abort())
     studio.pick("style", "ink")
     assert before.is_hidden() and badge.is_hidden(), "what was A is not the last step any more"
-    page.wait_for_timeout(100)
-    held.pop().abort()
     assert studio.toast().startswith("Picture A cannot be painted")
     page.unroute("**/generate_image")
     page.keyboard.press("m")
@@ -202,8 +213,9 @@ def test_nearer_is_painted_anew_in_true_pixels_and_called_off_when_the_hand_goes
     page = studio.page
     page.keyboard.press("+")
     page.click("#zoom-in")
+    page.wait_for_function(NEAR, arg=3)
     first = file_of(studio, ".hp-detail")
-    size = shown_size(studio, ".hp-detail")
+    size = size_of(first)
     fit = page.evaluate("document.querySelector('.hp-frame').clientWidth * devicePixelRatio")
     assert size[0] == pytest.approx(3 * fit, abs=1)
     assert first == painted(studio, page.evaluate("hueprint.state.preferences()"), size)
@@ -229,10 +241,9 @@ def test_past_the_largest_that_is_painted_for_looking_the_page_says_so(studio: S
     page.evaluate("hueprint.state.offer.limits.pixels = 500_000")
     for _ in range(3):
         page.click("#zoom-in")
-    file_of(studio, ".hp-detail")
-    width, height = shown_size(studio, ".hp-detail")
+    width, height = size_of(file_of(studio, ".hp-detail"))
     assert width * height == pytest.approx(500_000, rel=0.01)
-    page.wait_for_function("document.querySelector('#status').textContent !== ''")
+    page.wait_for_function("document.querySelector('#status').textContent.startsWith('Painted at')")
     assert note.inner_text().startswith(f"Painted at {width} × {height}, the largest for looking; enlarged ")
     page.keyboard.press("0")
     assert note.inner_text() == ""
@@ -281,7 +292,7 @@ def test_a_picture_that_is_narrower_than_the_stage_grows_into_it(studio: Studio)
     assert grown is not None
     assert (grown["x"], grown["y"]) == (pytest.approx(stage["x"], abs=1), pytest.approx(stage["y"], abs=1)), "it ends where the stage does"
     page.click("#zoom")
-    assert page.screenshot(clip=clip) == ground
+    studio.until(lambda: page.screenshot(clip=clip) == ground)
 
 
 def test_near_by_a_late_picture_says_so_at_the_edge_of_what_is_seen(studio: Studio) -> None:

@@ -22,7 +22,7 @@
   function go(phase) {
     const moment = rounded(phase % 1) % 1;
     if (hueprint.passage.offered) hueprint.passage.look(moment);
-    else state.change({ phase: moment }, "phase");
+    else state.change({ phase: moment }, "phase", { held: playing }); // however long a busy machine takes from frame to frame
   }
 
   function rest() {

@@ -113,7 +113,7 @@
       hide();
       detail = { key, url };
       img.src = url;
-      await img.decode();
+      await img.decode().catch(() => {}); // the hand went on, and it was taken away
       img.hidden = detail.key !== key;
       hueprint.waiting.note(told(true));
     } catch (error) {

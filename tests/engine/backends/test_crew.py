@@ -35,7 +35,7 @@ ASKED = (
 SIZES = {"one piece": (120, 90), "two bands": (400, 300), "tiles": (1200, 640)}
 
 
-def until(true, seconds: float = 120.0) -> None:
+def until(true, seconds: float = 600.0) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end

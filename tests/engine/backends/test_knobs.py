@@ -41,7 +41,7 @@ def test_every_slider_of_a_theme_acts_in_every_layout(theme: str):
         return canvas.paint(GENERATOR.condition(asked), size)[..., :3].float()
 
     for option, seed in itertools.product(SCENES[GENERATOR.catalogue.themes[theme].scene].options, range(6)):
-        changes = [
+        changes = (
             (painted(style, seed, option.name, 0.0) - painted(style, seed, option.name, 1.0)).abs().mean() for style in FLAT_AND_FORMED
-        ]
-        assert max(changes) >= 0.0015 * 255, (option.name, seed)
+        )
+        assert any(change >= 0.0015 * 255 for change in changes), (option.name, seed)

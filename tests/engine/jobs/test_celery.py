@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from engine import ImageGenerator
+from engine import ImageGenerator, Size
 from engine.animate.reading import contents
 from engine.contracts import Match
 from engine.jobs import (
@@ -35,7 +35,7 @@ from tests.redis_server import RedisServer
 
 ROOT = Path(__file__).resolve().parents[3]
 Orders = Callable[..., Order]
-PATIENCE = 90
+PATIENCE = 300
 
 
 @pytest.fixture(scope="module")
@@ -138,14 +138,18 @@ def test_a_photograph_reaches_the_worker_and_stands_in_no_file_of_redis(
 def test_a_match_is_seen_growing_and_is_done(desk: CeleryDesk, restyled: Orders, generator: ImageGenerator) -> None:
     sent = [restyled(of=of).photographs[0] for of in (1, 2)]
     match = Match(photo=sent[0].sha256, references=(sent[1].sha256,), content=0.5)
-    recipe = generator.matching(sent[1:], sent[0], size=(120, 80))
-    job = desk.submit(Order(recipe=recipe, matching=Matching(match=match), photographs=tuple(sent))).id
-    until(lambda: desk.sight(job).count > 0 or desk.report(job).is_over)
-    sight = desk.sight(job)
-    assert sight.picture[:3] == b"\xff\xd8\xff" and sight.count >= 1
-    result = ends(desk, [job])[0].result
+
+    def submitted(side: int) -> str:
+        recipe = generator.matching(sent[1:], sent[0], size=(3 * side, 2 * side))
+        return desk.submit(Order(recipe=recipe, matching=Matching(match=match), photographs=tuple(sent))).id
+
+    large = submitted(240)  # a small one may be done before it is looked at
+    until(lambda: desk.sight(large).count > 0)
+    assert desk.sight(large).picture[:3] == b"\xff\xd8\xff"
+    assert desk.cancel(large).status == "cancelled"
+    result = ends(desk, [submitted(40)])[0].result
     assert result is not None and result.recipe.preferences.photo is not None
-    assert (result.recipe.preferences.photo.match, result.recipe.size) == (match, recipe.size)
+    assert (result.recipe.preferences.photo.match, result.recipe.size) == (match, Size(width=120, height=80))
 
 
 @pytest.mark.usefixtures("worker")

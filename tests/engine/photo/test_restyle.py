@@ -190,7 +190,7 @@ def test_painting_processes_paint_the_same_bytes_and_are_sent_a_photograph_once(
     helped = ImageGenerator(processes=2)
     helped.start()
     try:
-        until = time.monotonic() + 60
+        until = time.monotonic() + 600
         while not helped.processes and time.monotonic() < until:
             time.sleep(0.05)
         first, again = (helped.paint(recipe, photograph=photograph) for _ in range(2))

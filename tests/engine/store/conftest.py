@@ -65,7 +65,7 @@ def emulator_port() -> Iterator[int]:
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(400):
+    for _ in range(2400):
         assert process.poll() is None, "the storage emulator did not start"
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
@@ -85,7 +85,7 @@ def proxy(emulator_port: int) -> Iterator[BucketProxy]:
 
 
 def _ask(port: int, method: str, path: str, body: object = None) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     connection.request(method, path, json.dumps(body) if body else None, {"Content-Type": "application/json"})
     connection.getresponse().read()
     connection.close()

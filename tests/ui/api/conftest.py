@@ -31,5 +31,5 @@ def address(generator: ImageGenerator, store: Store) -> Iterator[str]:
 @pytest.fixture
 def client(address: str) -> Iterator[httpx.Client]:
     """A program that calls the API."""
-    with httpx.Client(base_url=address, timeout=30, trust_env=False) as client:
+    with httpx.Client(base_url=address, timeout=120, trust_env=False) as client:
         yield client

@@ -57,7 +57,7 @@ def test_progress_is_the_frames_that_are_done_and_a_clip_is_called_off(client: h
     assert client.delete(job).json()["status"] == "cancelled"
     began = time.monotonic()
     clip(client, {**SHORT, "seed": 3, "format": "gif"})
-    assert time.monotonic() - began < 20, "the one thread was let go"
+    assert time.monotonic() - began < 60, "the one thread was let go"
 
 
 def test_looks_may_be_preferences_or_recipes_and_the_key_is_the_job(client: httpx.Client) -> None:

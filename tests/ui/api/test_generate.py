@@ -166,7 +166,7 @@ def test_other_methods_are_refused(client: httpx.Client, method: str) -> None:
 
 def test_a_full_line_is_told_to_come_back_and_the_rest_is_painted(address: str) -> None:
     def ask(seed: int) -> httpx.Response:
-        return httpx.post(f"{address}/generate_image", json={"seed": seed, "size": [1600, 1600]}, timeout=60, trust_env=False)
+        return httpx.post(f"{address}/generate_image", json={"seed": seed, "size": [1600, 1600]}, timeout=120, trust_env=False)
 
     with ThreadPoolExecutor(12) as people:
         answers = list(people.map(ask, range(12)))

@@ -20,7 +20,7 @@ def asked(seed: int, side: int = 64) -> dict[str, Any]:
 
 def over(client: httpx.Client, job: str) -> dict[str, Any]:
     """The job's last report."""
-    for _ in range(400):
+    for _ in range(2400):
         told = client.get(job).json()
         if told["status"] in {"done", "failed", "cancelled"}:
             return dict(told)

@@ -68,7 +68,7 @@ def test_a_job_is_promised_told_of_found_again_and_is_its_key(client: httpx.Clie
 
 def test_a_busy_studio_promises_then_refuses(client: httpx.Client) -> None:
     """One painter and a line of two: the third that waits is told when to come back, whoever asks for what."""
-    large = {"theme": "dark", "style": "oil", "seed": 31, "size": [2400, 1600]}
+    large = {"theme": "dark", "style": "oil", "seed": 31, "size": [4000, 3000]}
     jobs = [client.post("/generate_image", json=large, headers=LATER).json()["job"]]
     for _ in range(600):  # another test's picture may still be on the easel
         if client.get(jobs[0]).json()["status"] == "processing":

@@ -38,7 +38,7 @@ def palette(generator: ImageGenerator) -> Iterator[httpx.Client]:
     while not server.started:
         time.sleep(0.01)
     port = server.servers[0].sockets[0].getsockname()[1]
-    with httpx.Client(base_url=f"http://127.0.0.1:{port}/palette/", timeout=30) as client:
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}/palette/", timeout=120) as client:
         yield client
     server.should_exit = True
     thread.join(10)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -37,11 +38,23 @@ class RecordingGenerator(ImageGenerator):
         super().__init__()
         self.painted: list[Recipe] = []
         self.pause = 0.0
+        self._free = threading.Event()
+        self._free.set()
 
     def paint(self, recipe: Recipe, priority: Priority = Priority.LIVE, photograph: Photograph | None = None) -> Painting:
         self.painted.append(recipe)
+        self._free.wait()
         time.sleep(self.pause)
         return super().paint(recipe, priority, photograph)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """What is painted meanwhile is not done before the end."""
+        self._free.clear()
+        try:
+            yield
+        finally:
+            self._free.set()
 
     def seeds(self) -> list[int]:
         return [recipe.preferences.seed for recipe in self.painted]
@@ -68,6 +81,11 @@ class LiveServer:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}/"
 
+    @property
+    def clients(self) -> int:
+        """How many are connected, or wait for an answer."""
+        return self.live._room.seats._taken.total()
+
     def stop(self) -> None:
         self._server.should_exit = True
         self._thread.join(timeout=10)
@@ -79,7 +97,7 @@ def _script(_: Request) -> Response:
     return Response("".join((ASSETS / name).read_text("utf-8") for name in SCRIPTS), media_type="text/javascript")
 
 
-def wait_for(condition: Callable[[], Any], seconds: float = 10.0) -> Any:
+def wait_for(condition: Callable[[], Any], seconds: float = 60.0) -> Any:
     """Poll until the condition holds and return its value; fail loudly otherwise."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from engine import Recipe
 from tests.ui.live.live_server import LiveServer, RecordingGenerator
+from ui.live import Limits
 
 pytestmark = pytest.mark.browser
 
@@ -56,7 +57,8 @@ def test_figures_under_the_picture_are_those_of_the_frame(page: Page, start: Sta
 
 
 def test_newest_wins_during_a_drag(page: Page, start: Start, generator: RecordingGenerator) -> None:
-    opened(page, start())
+    generator.pause = 0.1  # slower than the hand, which may stop for a moment, as on a busy machine, and is not at rest
+    opened(page, start(Limits(draft_pixels=128, final_pixels=192, rest=1.0)))
     tick = f"({SHOW})(i); if (++i > 60) {{ clearInterval(timer); done(); }}"
     page.evaluate(f"new Promise((done) => {{ let i = 0; const timer = setInterval(() => {{ {tick} }}, 8); }})")
     page.wait_for_function(FINAL, arg=60)
@@ -123,7 +125,7 @@ def test_page_goes_on_by_fetch_where_no_websocket_opens(page: Page, start: Start
     page.wait_for_function("hueprint.live.status === 'reconnecting'")
     page.evaluate(SHOW, 5)
     page.wait_for_function(FINAL, arg=5)
-    assert page.evaluate("hueprint.live.status") == "fallback"
+    page.wait_for_function("hueprint.live.status === 'fallback'")
     page.evaluate(f"for (let i = 10; i < 40; i++) ({SHOW})(i)")
     page.wait_for_function(FINAL, arg=39)
     seeds = [json.loads(recipe)["preferences"]["seed"] for _, _, recipe in page.evaluate("frames_")]

@@ -40,7 +40,7 @@ def opened(server: LiveServer, **options: Any) -> ClientConnection:
 def answered(connection: ClientConnection) -> str | bytes:
     """The next answer that is not a draft's figures."""
     while True:
-        answer = connection.recv(timeout=10)
+        answer = connection.recv(timeout=60)
         if isinstance(answer, bytes) or "fidelity" not in json.loads(answer):
             return answer
 
@@ -83,7 +83,7 @@ def test_figures_follow_a_draft_as_often_as_they_can_be_read(start: Start, gener
         for number in range(1, 31):
             connection.send(state(number))
             while True:
-                answer = connection.recv(timeout=10)
+                answer = connection.recv(timeout=60)
                 if isinstance(answer, str):
                     figures = json.loads(answer)
                     told[figures["frame"]] = figures["fidelity"]
@@ -139,12 +139,12 @@ def test_bad_messages_are_explained_and_the_connection_stays(start: Start, text:
 
 
 def test_a_bad_state_does_not_push_out_a_good_one(start: Start, generator: RecordingGenerator) -> None:
-    generator.pause = 0.2
     with opened(start(Limits(**SMALL))) as connection:
-        connection.send(state(1))
-        connection.send(state(2))
-        connection.send('{"id": 3, "preferences": {"theme": "nowhere"}}')
-        assert error(connection)["id"] == 3
+        with generator.held():
+            connection.send(state(1))
+            connection.send(state(2))
+            connection.send('{"id": 3, "preferences": {"theme": "nowhere"}}')
+            assert error(connection)["id"] == 3
         frames = [frame(connection)[0]["id"]]
         while frames[-1] != 2:
             frames.append(frame(connection)[0]["id"])
@@ -168,7 +168,9 @@ def test_other_pages_are_refused(start: Start) -> None:
     for origin in ("https://evil.example", "null"):
         with pytest.raises(InvalidStatus), opened(server, origin=origin):
             pass
-        answer = httpx.post(server.url + "live", content=state(1), headers={"Origin": origin, "Content-Type": "application/json"})
+        answer = httpx.post(
+            server.url + "live", content=state(1), headers={"Origin": origin, "Content-Type": "application/json"}, timeout=60
+        )
         assert (answer.status_code, answer.json()["error"]["code"]) == (403, "forbidden_origin")
     for origin in (server.url.rstrip("/"), "https://friend.example", None):
         with opened(server, origin=origin) as connection:
@@ -180,7 +182,7 @@ def test_an_address_has_so_many_seats_and_gets_them_back(start: Start) -> None:
     server = start(Limits(**SMALL, connections_per_address=2))
     with opened(server), opened(server):
         with opened(server) as third, pytest.raises(ConnectionClosed) as closed:
-            third.recv(timeout=5)
+            third.recv(timeout=60)
         assert closed.value.rcvd.code == 1013
         assert "close some tabs" in closed.value.rcvd.reason
         with opened(server, source_address=("127.0.0.2", 0)) as other:
@@ -208,7 +210,7 @@ def test_forwarded_addresses_count_only_where_a_proxy_is_trusted(start: Start) -
         frame(second)
     wary = start(Limits(**SMALL, connections_per_address=1))
     with visitor(wary, "192.0.2.1"), visitor(wary, "192.0.2.2") as second, pytest.raises(ConnectionClosed):
-        second.recv(timeout=5)
+        second.recv(timeout=60)
 
 
 async def _drag(server: LiveServer, address: str, tab: int, pause: float, frames: list[str], enough: int) -> None:
@@ -248,12 +250,14 @@ def test_nothing_is_painted_for_a_client_that_has_gone(start: Start, generator: 
     with opened(server) as busy:
         busy.send(state(1, seed=1))
         frame(busy), frame(busy)
-        generator.pause = 0.4
-        busy.send(state(2, seed=2))
-        wait_for(lambda: 2 in generator.seeds())
-        with opened(server) as gone:
-            gone.send(state(1, seed=99))
-            time.sleep(0.05)
+        with generator.held():
+            busy.send(state(2, seed=2))
+            wait_for(lambda: 2 in generator.seeds())
+            with opened(server) as gone:
+                gone.send(state(1, seed=99))
+                wait_for(lambda: server.clients == 2)
+                time.sleep(0.05)
+            wait_for(lambda: server.clients == 1)
         frame(busy), frame(busy)
         busy.send(state(3, seed=3))
         frame(busy)
@@ -266,11 +270,12 @@ def test_nothing_is_painted_for_a_post_that_was_given_up(start: Start, generator
     with opened(server) as busy:
         busy.send(state(1, seed=1))
         frame(busy), frame(busy)
-        generator.pause = 0.5
-        busy.send(state(2, seed=2))
-        wait_for(lambda: 2 in generator.seeds())
-        with pytest.raises(httpx.ReadTimeout):
-            httpx.post(server.url + "live", content=state(1, seed=99), headers=headers, timeout=0.1)
+        with generator.held():
+            busy.send(state(2, seed=2))
+            wait_for(lambda: 2 in generator.seeds())
+            with pytest.raises(httpx.TimeoutException):
+                httpx.post(server.url + "live", content=state(1, seed=99), headers=headers, timeout=0.3)
+            wait_for(lambda: server.clients == 1)
         frame(busy), frame(busy)
         busy.send(state(3, seed=3))
         frame(busy)
@@ -279,17 +284,22 @@ def test_nothing_is_painted_for_a_post_that_was_given_up(start: Start, generator
 
 def test_newest_post_of_a_client_wins(start: Start, generator: RecordingGenerator) -> None:
     server = start(Limits(**SMALL))
-    httpx.post(server.url + "live", content=state(1), headers={"Content-Type": "application/json"})
-    generator.pause = 0.3
 
     async def ask() -> list[httpx.Response]:
-        async with httpx.AsyncClient(base_url=server.url, headers={"Content-Type": "application/json"}, timeout=20) as client:
-            asked = []
-            for number in range(1, 4):
-                asked.append(asyncio.create_task(client.post("/live", content=state(number, client="a-test-client"))))
-                await asyncio.sleep(0.1)
-            other = client.post("/live", content=state(9, client="another-client"))
-            return [*await asyncio.gather(*asked), await other]
+        async with httpx.AsyncClient(base_url=server.url, headers={"Content-Type": "application/json"}, timeout=60) as client:
+
+            def post(number: int, of: str) -> asyncio.Task[httpx.Response]:
+                return asyncio.create_task(client.post("/live", content=state(number, client=of)))
+
+            await post(0, "a-test-client")
+            with generator.held():
+                first = post(1, "a-test-client")
+                await asyncio.to_thread(wait_for, lambda: 1 in generator.seeds())
+                second = post(2, "a-test-client")
+                await asyncio.to_thread(wait_for, lambda: server.clients == 2)
+                third = post(3, "a-test-client")
+                await second
+            return [await first, await second, await third, await post(9, "another-client")]
 
     first, second, third, other = asyncio.run(ask())
     assert (second.status_code, second.json()["error"]["code"]) == (409, "superseded")

@@ -23,12 +23,12 @@ def files(*names: str) -> list[dict[str, object]]:
     return [{"name": f"{name}.png", "mimeType": "image/png", "buffer": saved(pictures[name], "PNG")} for name in names]
 
 
-def opened(studio: Studio, *references: str) -> Page:
+def opened(studio: Studio, *references: str, side: int = 64) -> Page:
     """The sheet, with small pictures to make."""
     page = studio.page
     page.click("#rooms-photo")
     page.click("#match-open")
-    page.evaluate("document.querySelector('#match-size').append(new Option('128', '128', true, true))")
+    page.evaluate("side => document.querySelector('#match-size').append(new Option(side, side, true, true))", side)
     page.set_input_files("#match-files", files=files(*references))
     page.wait_for_function("!document.querySelector('#match-start').disabled")
     return page
@@ -99,7 +99,6 @@ def test_a_kept_match_opens_as_itself_and_goes_into_the_zip_as_it_was_kept(studi
     page.set_input_files("#photo-file", files=[{"name": "a.jpg", "mimeType": "image/jpeg", "buffer": JPEG}])
     studio.shows(lambda asked: asked.get("photo") is not None)
     opened(studio, "bricks")
-    page.evaluate("document.querySelector('#match-size').append(new Option('64', '64', true, true))")
     page.click("#match-start")
     comes_to(page, "done")
     before = set(pictures.glob("**/*.png"))
@@ -132,11 +131,12 @@ def test_a_kept_match_opens_as_itself_and_goes_into_the_zip_as_it_was_kept(studi
 
 
 def test_more_like_a_reference_without_a_photograph_and_called_off(studio: Studio) -> None:
-    page = opened(studio, "stripes")
+    page = opened(studio, "stripes", side=128)
     assert page.get_attribute("[data-from=references]", "aria-checked") == "true" and page.is_disabled("[data-from=photo]")
     page.select_option("#match-shape", "1.7778")
     page.click("#match-start")
     comes_to(page, "done")
+    page.wait_for_function("document.querySelector('.hp-match-now').complete")
     assert page.evaluate("['naturalWidth', 'naturalHeight'].map((side) => document.querySelector('.hp-match-now')[side])") == [128, 72]
     page.select_option("#match-size", "1024")
     page.click("#match-start")

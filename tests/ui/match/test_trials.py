@@ -28,7 +28,7 @@ def test_a_trial_is_kept_once_and_forgotten_when_nobody_asks(generator: ImageGen
     with pytest.raises(JobNotFoundError):
         desk.report(waiting)
     desk.start()
-    assert desk.follow(asked_about).result(timeout=60).status == "done"
+    assert desk.follow(asked_about).result(timeout=120).status == "done"
     now[0] += LIFETIME - 1
     trials.sweep()
     assert trials.keep(asked_about) == trials.keep(asked_about)

@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from engine import ImageGenerator
+from tests.ui.studio import PATIENCE_MS
 from ui.api.palette import palette_routes
 from ui.widgets.offer import offer
 from ui.widgets.palette_editor import palette_editor
@@ -67,7 +68,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 400, "height": 700})
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address.rstrip("/"))
     page = context.new_page()
-    page.set_default_timeout(8000)
+    page.set_default_timeout(PATIENCE_MS)
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda line: complaints.append(line.text) if line.type == "error" and "status of 4" not in line.text else None)

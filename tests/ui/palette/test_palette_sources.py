@@ -164,7 +164,8 @@ def test_a_slow_answer_never_undoes_a_newer_choice(page: Page) -> None:
         route.continue_()
 
     page.route(re.compile("/palette/harmony"), late)
-    page.get_by_label("Palette in harmony with the selected colour").select_option("split")
+    with page.expect_response(re.compile("/palette/harmony")):
+        page.get_by_label("Palette in harmony with the selected colour").select_option("split")
     page.wait_for_function("document.querySelector('.hp-palette').getAttribute('aria-busy') === 'false'")
     assert held(page)["palette"] == "moss"
 

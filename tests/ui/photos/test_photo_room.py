@@ -106,6 +106,7 @@ def test_no_figures_of_another_picture_stand_under_the_photograph_itself(studio:
     drop(page, JPEG)
     page.wait_for_selector(".hp-original", state="visible")
     assert page.is_hidden("#figures .hp-figures")
+    studio.until(lambda: held)
     held.pop().continue_()
     studio.shows(lambda asked: asked.get("photo") is not None)
     page.wait_for_selector("#figures .hp-figures", state="visible")

@@ -47,7 +47,7 @@ def client(generator: ImageGenerator, tmp_path_factory: pytest.TempPathFactory) 
     thread.start()
     while not server.started:
         time.sleep(0.01)
-    with httpx.Client(base_url=f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}", timeout=60) as found:
+    with httpx.Client(base_url=f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}", timeout=120) as found:
         yield found
     server.should_exit = True
     thread.join(timeout=10)
@@ -130,7 +130,7 @@ def test_the_live_preview_paints_a_held_photograph(client: httpx.Client):
     state = {"style": "paper-cut", "palette": "ember", "photo": {"sha256": photo["sha256"], "light": 0.5}}
     with connect(str(client.base_url).replace("http", "ws") + "/live") as socket:
         socket.send(json.dumps({"id": 1, "preferences": state, "photo": photo["photo"], "aspect": 1.5, "pixels": 96, "final": True}))
-        header, jpeg = read_frame(socket.recv(timeout=60))
+        header, jpeg = read_frame(socket.recv(timeout=120))
         assert header["recipe"]["preferences"]["photo"]["sha256"] == photo["sha256"] and len(jpeg) > 500
         socket.send(json.dumps({"id": 2, "preferences": state, "photo": "guessed", "aspect": 1.5}))
-        assert json.loads(socket.recv(timeout=60))["error"]["code"] == "photo_forgotten"
+        assert json.loads(socket.recv(timeout=120))["error"]["code"] == "photo_forgotten"
