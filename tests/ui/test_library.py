@@ -133,8 +133,7 @@ def test_what_anybody_wrote_into_storage_is_no_order(library: Studio) -> None:
 
 
 def test_a_hand_on_the_keyboard_walks_selects_stars_removes_and_opens(library: Studio) -> None:
-    page = library.page
-    seed = library.asked["seed"]
+    page, seed = library.page, library.asked["seed"]
     where = "id => document.querySelector(`#library li[data-id=${id}]`).getBoundingClientRect().toJSON()"
     page.keyboard.press("ArrowRight")
     assert page.evaluate(HELD) == "e"

@@ -19,7 +19,7 @@ SIZE = (72, 54)
 def test_it_is_nearer_than_the_schedule_that_keeps_about_as_much(generator: ImageGenerator) -> None:
     photo, reference = planes(landscape(*SIZE)), planes(bricks(*SIZE))
     theirs = in_bytes(schedule(photo, reference, 300, first=max(SIZE)))
-    ours = planes(generator.match([bricks(*SIZE)], landscape(*SIZE), size=SIZE, content=0.4).image)
+    ours = planes(generator.match([bricks(*SIZE)], landscape(*SIZE), size=SIZE, content=0.25).image)  # before tones come in
     assert structure(ours, photo) > structure(theirs, photo) - 0.1
     assert patch_distance(ours, [reference], 256) < 0.9 * patch_distance(theirs, [reference], 256)
 
