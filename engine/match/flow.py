@@ -22,7 +22,7 @@ from engine.match.work import Work
 
 FIRST = (20.0, 160.0)
 """Pixels of the longer side of the first picture, for no content and for all: what is decided there, the photograph decides."""
-ROUNDS, STEPS, LAST, CLOSER = 2, 20, 300, 100
+ROUNDS, STEPS, LAST, CLOSER = 2, 20, 300, 150
 """How often a scale's patches are moved and drawn to real ones; steps in each on the full size; steps on it to end
 with, and how many of them on patches a pixel closer together."""
 MOST_STEPS, MOST_LOOKED_AT = 150, 750_000
