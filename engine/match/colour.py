@@ -14,6 +14,13 @@ from engine.match.transport import moves, quantiles
 
 LUMA = (0.299, 0.587, 0.114)
 """Of red, green and blue: how light they are to the eye (ITU-R BT.601)."""
+
+
+def light(picture: Tensor) -> Tensor:
+    """(3, H, W) sRGB -> (H, W): how light each pixel is."""
+    return (picture * torch.tensor(LUMA, device=picture.device)[:, None, None]).sum(0)
+
+
 AXES = 10
 MOST = 200_000
 """Colours of the references that are looked at."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import torch
 
 from engine.contracts import Tensor
-from engine.match.colour import LUMA, coloured
+from engine.match.colour import coloured, light
 from engine.match.nearest import Shelf
 from engine.match.scales import enlarged, fitted, resized, scaled, scales
 from engine.match.sketch import Sketch
@@ -147,5 +147,4 @@ def _at_scale(
 
 def _pulled(picture: Tensor, shown: Tensor, by: float) -> Tensor:
     """Towards the photograph's light; hue is the references' own affair."""
-    luma = torch.tensor(LUMA, device=picture.device)[:, None, None]
-    return picture + by * ((shown - picture) * luma).sum(0, keepdim=True)
+    return picture + by * light(shown - picture)

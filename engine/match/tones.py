@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import torch
 from torch.nn import functional
 
 from engine.contracts import Tensor
-from engine.match.colour import LUMA
+from engine.match.colour import light
 from engine.match.weight import shapes
 
 FROM, RISE, FURTHEST = 0.3, 5.0, 1.0
@@ -43,14 +42,14 @@ def toned(references: Sequence[Tensor], by: float) -> list[Tensor]:
 
 
 def _grown(picture: Tensor, dark: bool, by: float) -> Tensor | None:
-    light = _light(picture)
-    half = light < light.mean() if dark else light > light.mean()
-    wanted = abs(float(light[half].mean() - light.mean())) * by if bool(half.any()) else 0.0
+    own = light(picture)
+    half = own < own.mean() if dark else own > own.mean()
+    wanted = abs(float(own[half].mean() - own.mean())) * by if bool(half.any()) else 0.0
     if wanted < LEAST:
         return None
     for _ in range(MOST):
         larger = _by_a_pixel(picture, dark)
-        gone, further = (abs(float(_light(each).mean() - light.mean())) for each in (picture, larger))
+        gone, further = (abs(float(light(each).mean() - own.mean())) for each in (picture, larger))
         if further >= wanted:
             return picture.lerp(larger, (wanted - gone) / (further - gone))
         picture = larger
@@ -59,12 +58,8 @@ def _grown(picture: Tensor, dark: bool, by: float) -> Tensor | None:
 
 def _by_a_pixel(picture: Tensor, dark: bool) -> Tensor:
     """Every pixel becomes the darkest of those beside it, or the lightest."""
-    light = _light(picture)
-    ranked = functional.pad((-light if dark else light)[None, None], (1, 1, 1, 1), mode="replicate")
+    own = light(picture)
+    ranked = functional.pad((-own if dark else own)[None, None], (1, 1, 1, 1), mode="replicate")
     _, chosen = functional.max_pool2d(ranked, 3, 1, return_indices=True)
     within = functional.pad(picture[None], (1, 1, 1, 1), mode="replicate")[0].flatten(1)
     return within.index_select(1, chosen.flatten()).view_as(picture)
-
-
-def _light(picture: Tensor) -> Tensor:
-    return (picture * torch.tensor(LUMA, device=picture.device)[:, None, None]).sum(0)

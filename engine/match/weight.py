@@ -13,7 +13,7 @@ import torch
 from torch.nn import functional
 
 from engine.contracts import Tensor
-from engine.match.colour import LUMA
+from engine.match.colour import light
 
 CELLS = 8
 """Along the longer side: what fills one is a shape, not a motif."""
@@ -31,10 +31,9 @@ def weighed(content: float, references: Sequence[Tensor]) -> float:
 
 def shapes(references: Sequence[Tensor]) -> float:
     """How much of the spread of light is between cells: from 0, all alike, to 1, each cell flat."""
-    luma = torch.tensor(LUMA, device=references[0].device)[:, None, None]
-    light = [(one * luma).sum(0) for one in references]
-    cells = [functional.adaptive_avg_pool2d(one[None], _grid(one.shape))[0] for one in light]
-    fine, coarse = (torch.cat([part.flatten() for part in parts]) for parts in (light, cells))
+    pixels = [light(one) for one in references]
+    cells = [functional.adaptive_avg_pool2d(one[None], _grid(one.shape))[0] for one in pixels]
+    fine, coarse = (torch.cat([part.flatten() for part in parts]) for parts in (pixels, cells))
     return float(coarse.std() / fine.std().clamp_min(1e-6))
 
 

@@ -9,19 +9,11 @@ import pytest
 import torch
 from PIL import Image
 
+from benchmarks.match import planes
 from engine import ImageGenerator
-from engine.contracts import Tensor
-from engine.match.asked import to_planes
 from engine.match.tones import strength, toned
-from engine.photo.upload import read_photograph
 from tests.engine.match.pictures import bricks, stripes
 from tests.engine.photo.files import landscape
-
-CPU = torch.device("cpu")
-
-
-def planes(image: Image.Image) -> Tensor:
-    return to_planes(read_photograph(image), CPU)
 
 
 def disc(width: int = 64, height: int = 64) -> Image.Image:
