@@ -29,6 +29,7 @@
   root.liveCanvas = (onResize) => {
     let preview = null;
     let canvas = null;
+    let shape = 0; // the aspect of what the canvas is as large as
     let shown = null; // the picture on screen, kept so that a canvas mounted anew shows it at once
     let early = null; // figures of a frame that is not on screen yet
     let painted = 0;
@@ -52,6 +53,7 @@
       if (!canvas) {
         canvas = document.createElement("canvas");
         canvas.width = canvas.height = 1;
+        shape = 0;
         canvas.setAttribute("role", "img");
         canvas.setAttribute("aria-label", "Live preview of the picture");
         canvas.style.cssText = "display: block; margin: 0 auto; width: 100%; max-height: 80vh; object-fit: contain";
@@ -74,13 +76,21 @@
       return Math.min(MOST_PIXELS, Math.max(64, Math.round((width / Math.sqrt(aspect)) * (window.devicePixelRatio || 1))));
     }
 
+    /* A draft is drawn enlarged on the full picture's canvas: a canvas that changes its size at every frame costs the browser new memory
+       for each, which it takes from the painting on a small machine. */
+    function fit({ final, width, height, aspect }) {
+      const isSame = canvas.width === width && canvas.height === height;
+      const isRoomy = !final && shape === aspect && canvas.width >= width;
+      if (isSame || isRoomy) return;
+      canvas.width = width;
+      canvas.height = height;
+      canvas.style.aspectRatio = String(aspect);
+      shape = aspect;
+    }
+
     function put(frame, picture) {
-      if (canvas.width !== frame.width || canvas.height !== frame.height) {
-        canvas.width = frame.width;
-        canvas.height = frame.height;
-        canvas.style.aspectRatio = String(frame.aspect);
-      }
-      canvas.getContext("2d", { alpha: false }).drawImage(picture, 0, 0);
+      fit(frame);
+      canvas.getContext("2d", { alpha: false }).drawImage(picture, 0, 0, canvas.width, canvas.height);
       const data = preview.dataset;
       data.frame = String(painted);
       data.recipe = JSON.stringify(frame.recipe);

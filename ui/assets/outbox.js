@@ -15,8 +15,8 @@
   // A bar that nears its end in the time the export should take, judged by the frame on screen; the truth comes with the answer.
   function startProgress([width, height]) {
     const bar = document.getElementById("progress");
-    const canvas = document.querySelector("#preview canvas");
-    const perPixel = Number(document.getElementById("preview").dataset.renderMs || 30) / (canvas.width * canvas.height);
+    const { renderMs, ...shown } = hueprint.live.frame ?? { renderMs: 30, width: 512, height: 512 };
+    const perPixel = renderMs / (shown.width * shown.height);
     const seconds = Math.max(1, (perPixel * width * height * 2) / 1000);
     const timer = setTimeout(() => {
       bar.style.setProperty("--seconds", `${seconds}s`);
