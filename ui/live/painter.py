@@ -6,6 +6,7 @@ import io
 import logging
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -15,6 +16,9 @@ from ui.live.limits import Limits
 from ui.live.messages import figures_text, frame_bytes
 from ui.live.pace import size_for
 from ui.live.turns import Answer, Turn, Turns
+
+_AWAY = 0.015
+"""Seconds after which a frame has left and, on a page beside the server, is drawn: measuring it sooner would take a core from that."""
 
 _log = logging.getLogger("hueprint.live")
 
@@ -34,7 +38,8 @@ class Painter:
     def __init__(self, generator: ImageGenerator, turns: Turns, limits: Limits, watch: Watch | None = None) -> None:
         self._generator, self._turns, self._limits, self._watch = generator, turns, limits, watch or Watch()
         self._thread = threading.Thread(target=self._run, name="hueprint-live", daemon=True)
-        self._starting, self._beside = threading.Lock(), ThreadPoolExecutor(1, "hueprint-measure")
+        self._starting = threading.Lock()
+        self._beside, self._after = ThreadPoolExecutor(1, "hueprint-measure"), ThreadPoolExecutor(1, "hueprint-figures")
         self._untold: Painting | None = None
 
     def start(self) -> None:
@@ -49,6 +54,7 @@ class Painter:
         if self._thread.ident is not None:
             self._thread.join()  # however long: a process that ends under a painting thread ends in an abort
         self._beside.shutdown()
+        self._after.shutdown()
 
     def _run(self) -> None:
         self._warm_up()
@@ -103,7 +109,12 @@ class Painter:
         """Measure a draft once it is on its way: its figures follow it."""
         painting, self._untold, tell = self._untold, None, turn.session.tell
         if painting is not None and tell is not None and turn.session.may_read(time.monotonic()):
-            self._beside.submit(lambda: tell(figures_text(turn.frame, _figures(painting))))
+            self._after.submit(_tell, tell, turn.frame, painting)
+
+
+def _tell(tell: Callable[[str], None], frame: int, painting: Painting) -> None:
+    time.sleep(_AWAY)
+    tell(figures_text(frame, _figures(painting)))
 
 
 def _figures(painting: Painting) -> dict[str, Any]:
