@@ -73,6 +73,23 @@ def test_only_a_few_may_line_up(studio: Studio) -> None:
     studio.page.locator("#save[aria-busy=false]").wait_for()
 
 
+def test_while_a_press_waits_for_its_picture_the_page_asks_for_no_other(studio: Studio) -> None:
+    """Frames come late, so that whatever wakes once the hand rests wakes before."""
+    studio.page.evaluate(
+        """() => {
+            const { decoded } = hueprint;
+            hueprint.decoded = async (jpeg) => (await new Promise((resume) => setTimeout(resume, 900)), decoded(jpeg));
+            window.askedFor = 0;
+            document.addEventListener("hueprint:asked", () => ((askedFor += hueprint.shutter.isOpen ? 1 : 0)));
+        }"""
+    )
+    press(studio, 43_001, then=43_002)
+    studio.kept().first.wait_for()
+    assert kept_seeds(studio) == [43_001]
+    assert studio.page.evaluate("askedFor") == 0
+    studio.shows(lambda asked: asked["seed"] == 43_002)
+
+
 def test_a_picture_that_cannot_be_painted_holds_nothing_up(studio: Studio) -> None:
     studio.page.evaluate(
         """() => {

@@ -94,7 +94,7 @@
     document.getElementById("pad-animate").setAttribute("aria-pressed", "true");
     const step = (time) => {
       moving = requestAnimationFrame(step);
-      const settled = hueprint.live.frame?.id >= hueprint.live.show(state.preferences(), {});
+      const settled = hueprint.live.holds(state.preferences());
       if (!settled && time - asked < SLOWEST) return;
       asked = time;
       const turn = (2 * Math.PI * (time - began)) / LOOP;

@@ -17,7 +17,7 @@
 
   function record() {
     clearTimeout(timer);
-    if (!live.frame?.final || hueprint.shutter.isOpen || live.frame.id !== live.show(state.preferences(), { aspect: state.now.size[0] / state.now.size[1] })) return;
+    if (!live.frame?.final || hueprint.shutter.isOpen || !live.holds(state.preferences(), { aspect: state.now.size[0] / state.now.size[1] })) return;
     const made = recipe.of(state.now);
     const key = strip.keyOf({ recipe: made });
     if (!shelf.items.some((entry) => strip.keyOf(entry) === key)) shelf.put({ recipe: made, thumbnail: strip.thumbnail(SIDE) });

@@ -2,6 +2,7 @@
 
    hueprint.live.show(preferences, {aspect, final})  paint this; the newest call wins. Returns the state's id.
    hueprint.live.again()                             ask once more for the same
+   hueprint.live.holds(preferences, {aspect})        whether the frame on screen, a draft or the full one, is of these; asks for nothing
    hueprint.live.frame                               the frame on screen: {id, recipe, renderMs, people, fidelity (of a draft null, till it
                                                      is measured), final, blob, width, height}
    hueprint.live.isSettled                           whether that is the full frame of the newest state
@@ -27,6 +28,7 @@
   const screen = root.liveCanvas(sharpen);
   const live = (root.live = {
     show,
+    holds,
     retry,
     again,
     draft: null,
@@ -57,9 +59,16 @@
   let sendTimer = 0;
   let byFetch = false;
 
+  const within = (aspect) => Math.min(8, Math.max(0.125, aspect || wanted?.aspect || 1));
+  const keyOf = (preferences, options) => JSON.stringify([preferences, within(options.aspect)]);
+
+  function holds(preferences, options = {}) {
+    return Boolean(wanted) && screen.frame?.id === wanted.id && wanted.key === keyOf(preferences, options);
+  }
+
   function show(preferences, options = {}) {
-    const aspect = Math.min(8, Math.max(0.125, options.aspect || (wanted && wanted.aspect) || 1));
-    const key = JSON.stringify([preferences, aspect]);
+    const aspect = within(options.aspect);
+    const key = keyOf(preferences, options);
     if (wanted && wanted.key === key) {
       if (options.final && !wanted.final) finish();
       return wanted.id;

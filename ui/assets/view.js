@@ -92,7 +92,7 @@
   }
 
   async function sharpen() {
-    const isSettled = live.frame?.final && live.frame.id === live.show(state.preferences(), { aspect: state.now.size[0] / state.now.size[1] });
+    const isSettled = live.frame?.final && live.holds(state.preferences(), { aspect: state.now.size[0] / state.now.size[1] });
     if (!isSettled) return rest();
     document.dispatchEvent(new CustomEvent("hueprint:view", { detail: { size: size() } }));
     const key = keyNow();
@@ -115,7 +115,7 @@
       img.src = url;
       await img.decode().catch(() => {}); // the hand went on, and it was taken away
       img.hidden = detail.key !== key;
-      hueprint.waiting.note(told(true));
+      if (!img.hidden) hueprint.waiting.note(told(true));
     } catch (error) {
       if (error.name !== "AbortError") throw error;
     } finally {
