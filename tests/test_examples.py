@@ -20,6 +20,7 @@ import pytest
 from engine import ImageGenerator
 from engine.store import bytes_to_recipe, open_store
 from tests.engine.photo.files import landscape, saved
+from tests.ui.api.serving import QUICK
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
@@ -35,7 +36,7 @@ def studio(generator: ImageGenerator, tmp_path_factory: pytest.TempPathFactory) 
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    server = Server(generator, open_store(folder=tmp_path_factory.mktemp("kept")), ServerOptions(port=port, mcp=True))
+    server = Server(generator, open_store(folder=tmp_path_factory.mktemp("kept")), ServerOptions(port=port, mcp=True, quick=QUICK))
     server.start()
     yield server.address.rstrip("/")
     server.close()

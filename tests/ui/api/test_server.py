@@ -83,8 +83,8 @@ def test_another_sites_page_gets_no_live_preview(studio: httpx.Client) -> None:
 
     address = str(studio.base_url).replace("http", "ws") + "live"
     with pytest.raises(InvalidStatus):
-        connect(address, origin="https://evil.example", proxy=None)  # type: ignore[arg-type]
-    with connect(address, proxy=None) as own:
+        connect(address, origin="https://evil.example", proxy=None, open_timeout=60)  # type: ignore[arg-type]
+    with connect(address, proxy=None, open_timeout=60) as own:
         own.send("{")
         assert "error" in own.recv(timeout=120)
 
