@@ -10,7 +10,7 @@ from gradio.exceptions import ServerFailedToStartError
 START_SECONDS = 300.0
 
 
-class PatientServer(gradio.http_server.Server):
+class PatientServer(gradio.http_server.Server):  # type: ignore[misc]
     """Gradio's server, waited for as long as it may yet start."""
 
     def run_in_thread(self) -> None:

@@ -194,7 +194,7 @@ def test_ready_tells_reach_and_rights(cloud: Cloud, proxy: BucketProxy) -> None:
     assert proxy.seen[-1].query["permissions"] == ["storage.objects.create", "storage.objects.get"]
     proxy.refuse_all = 403
     assert "right" in cloud().ready()
-    store = cloud(deadline_seconds=0.5)
+    store = cloud()
     proxy.refuse_all = 503
     sentence = store.ready()
     assert "cannot be reached" in sentence
