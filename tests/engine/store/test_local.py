@@ -65,10 +65,10 @@ def test_a_killed_process_leaves_nothing_half_kept(tmp_path: Path, large: Path, 
     folder, whole, chance = tmp_path / "pictures", large.read_bytes(), random.Random(7)
     promised: set[str] = set()
     hidden_seen, longest = 0, 0.1
-    for kills in range(200):
+    for kills in range(150):
         if kills >= 25 and promised and hidden_seen >= 3:
             break
-        if kills % 25 == 24:
+        if kills % 25 == 24 and not promised:
             longest *= 2  # nothing is kept that soon on a slow disk
         promised |= set(say(kill_after=chance.uniform(0.0, longest)))
         left = visible(folder)
