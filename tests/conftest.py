@@ -6,8 +6,13 @@ import os
 import socket
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from engine import ImageGenerator
+
+# A busy machine is no fault of what is tested, and what passes once passes again: no limits of wall time, the same examples every time.
+settings.register_profile("hueprint", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("hueprint")
 
 
 def pytest_configure() -> None:

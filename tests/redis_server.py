@@ -43,7 +43,7 @@ class RedisServer:
         """SIGKILL: it gets no chance to write anything."""
         assert self._process is not None
         self._process.send_signal(signal.SIGKILL)
-        self._process.wait(10)
+        self._process.wait(60)
 
     def stop(self) -> None:
         """At the end of a test."""

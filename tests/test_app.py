@@ -9,7 +9,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,7 +42,7 @@ def served(address: str) -> bytes:
         try:
             with urllib.request.urlopen(address, timeout=60) as answer:
                 return bytes(answer.read())
-        except urllib.error.URLError:
+        except OSError:  # URLError is one, and so is a connection that a starting server drops
             time.sleep(0.1)
     raise AssertionError(f"nothing was served within {PATIENCE:.0f} seconds")
 

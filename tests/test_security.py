@@ -12,6 +12,7 @@ import pytest
 
 from engine import ImageGenerator
 from engine.store import open_store
+from tests.ui.api.serving import QUICK
 
 ROOT = Path(__file__).resolve().parent.parent
 NAMED = sorted(set(re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", (ROOT / "docs" / "security.md").read_text("utf-8"))))
@@ -48,7 +49,7 @@ def studio(generator: ImageGenerator, tmp_path_factory: pytest.TempPathFactory) 
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    server = Server(generator, open_store(folder=tmp_path_factory.mktemp("kept")), ServerOptions(port=port))
+    server = Server(generator, open_store(folder=tmp_path_factory.mktemp("kept")), ServerOptions(port=port, quick=QUICK))
     server.start()
     with httpx.Client(base_url=server.address, timeout=120, trust_env=False) as client:
         yield client

@@ -38,6 +38,7 @@ from ui.match import Trials, match_routes
 from ui.named import named_endpoints
 from ui.page import build_page, foreword, launch_options, page_routes
 from ui.photos import HeldPhotos, photo_routes
+from ui.starting import instead_of_gradios_server
 from ui.watching.admin import Admin
 from ui.watching.history import History
 from ui.watching.metrics import Metrics
@@ -120,6 +121,7 @@ class Server:
         """Returns once the page is served. Raises ServerError when the port is taken."""
         options = self._options
         instead_of_gradios(options.origins)
+        instead_of_gradios_server()
         try:
             _, address, _ = self._page.queue(max_size=64).launch(
                 server_name=options.host,

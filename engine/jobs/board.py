@@ -13,7 +13,7 @@ from engine.jobs.forecast import Forecast
 from engine.jobs.journal import Entry, Journal
 from engine.jobs.line import Line, Waiting
 from engine.jobs.luggage import Luggage
-from engine.jobs.order import PRIORITIES, Failure, Order, Report
+from engine.jobs.order import LEAST_LEFT, PRIORITIES, Failure, Order, Report
 from engine.jobs.watch import Watch
 from engine.jobs.work import Made, failure
 from engine.store import ALL_KINDS, kind_named, new_name
@@ -121,7 +121,7 @@ class Board:
                 return self._journal.find(id).report or Report(id=id, status="queued")
             if job.ended.done():
                 return job.ended.result()
-            flight, left = job.flight, round(self.seconds_left(job), 2)
+            flight, left = job.flight, max(LEAST_LEFT, round(self.seconds_left(job), 2))
             if flight.began:
                 return Report(id=id, status="processing", progress=flight.progress, seconds_left=left)
             ahead = len(self._line.ahead(_place(flight))) + len(self._flying)

@@ -117,6 +117,10 @@ class Failure(Frozen):
     message: str
 
 
+LEAST_LEFT = 0.01
+"""Seconds still told of a job under way that has taken longer than expected: 0 would say that it is over."""
+
+
 class Report(Frozen):
     """How a job stands. progress: 0 to 1: of what takes long, what is done; else estimated from the time such pictures take.
 

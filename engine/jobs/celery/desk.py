@@ -18,7 +18,7 @@ from engine.jobs.desk import Load
 from engine.jobs.faults import BrokerUnavailableError, BusyError, JobConflictError, JobNotFoundError, TooManyJobsError
 from engine.jobs.luggage import Luggage
 from engine.jobs.names import new_job_id
-from engine.jobs.order import PRIORITIES, Order, Report, Result, Sight, Ticket
+from engine.jobs.order import LEAST_LEFT, PRIORITIES, Order, Report, Result, Sight, Ticket
 from engine.jobs.watch import Watch
 from engine.jobs.work import Made
 from engine.store import ALL_KINDS, Store, kind_named, new_name
@@ -151,7 +151,7 @@ class CeleryDesk:
         told = float(flight.get("told") or 0)
         left = spent * (1 / told - 1) if told else max(0.05 * expected, expected - spent)
         progress = min(0.99, told or spent / max(expected, 1e-3))
-        return Report(id=id, status="processing", progress=progress, seconds_left=round(left, 2))
+        return Report(id=id, status="processing", progress=progress, seconds_left=max(LEAST_LEFT, round(left, 2)))
 
     def sight(self, id: str) -> Sight:  # noqa: A002
         """See Desk.sight."""

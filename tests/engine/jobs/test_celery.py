@@ -61,7 +61,7 @@ def worker(broker: RedisServer, kept: Path) -> Iterator[subprocess.Popen[bytes]]
     for child in children(process):
         os.kill(child, signal.SIGKILL)
     process.kill()
-    process.wait(20)
+    process.wait(60)
 
 
 @pytest.fixture

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from engine import ImageGenerator, StoreUnavailableError
 from engine.jobs import BusyError, Desk, JobConflictError, JobNotFoundError, Journal, LocalDesk, Order, TooManyJobsError, new_job_id
+from engine.jobs.flight import Flight
 from engine.jobs.forecast import Forecast
 from engine.jobs.luggage import MOST_EACH
 from engine.store import LocalStore, bytes_to_recipe
@@ -49,8 +53,12 @@ def test_a_picture_that_was_deleted_is_painted_again(desk: Desks, order: Orders,
     assert made.find(order(keep=False)) is None, "what the store lost is forgotten"
 
 
-def test_urgent_first_then_fair_turns(desk: Desks, order: Orders) -> None:
+def test_urgent_first_then_fair_turns(desk: Desks, order: Orders, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every picture costs the same, and nobody is patient: else a late one that stalls would cost its client its turn."""
     made, ended = desk(), list[str]()
+    ticks = itertools.count(time.monotonic() + 1000)
+    monkeypatch.setattr("engine.jobs.board.time", SimpleNamespace(monotonic=lambda: next(ticks)))
+    monkeypatch.setattr(made._board._line, "_patience", math.inf)
     greedy = [order(seed=number, client="greedy") for number in range(12)]
     late = [order(seed=100 + number, client="late") for number in range(2)]
     batch, preview = order(seed=200, client="batch", priority="batch"), order(seed=300, client="greedy", priority="preview")
@@ -102,6 +110,18 @@ def test_an_estimate_grows_with_the_line_and_progress_is_told(desk: Desks, order
     told = made.report(second.id)
     assert (told.status, told.ahead, told.progress) == ("queued", 1, 0.0)
     assert made.load().waiting == {"preview": 0, "export": 2, "batch": 0}
+
+
+def test_a_picture_that_takes_longer_than_expected_is_never_told_to_be_there(
+    desk: Desks, order: Orders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = desk()
+    job = made.submit(order()).id
+    made._board.take()
+    monkeypatch.setattr("engine.jobs.flight.time", SimpleNamespace(monotonic=lambda: time.monotonic() + 3600))
+    told = made.report(job)
+    assert (told.status, told.progress) == ("processing", 0.99)
+    assert told.seconds_left > 0
 
 
 def test_a_photograph_costs_its_study_once_and_every_edit_its_part(order: Orders, restyled: Orders, generator: ImageGenerator) -> None:
@@ -202,7 +222,7 @@ def moving(order: Orders, generator: ImageGenerator, seconds: float = 2, fps: in
 
 
 def test_a_clip_leaves_a_thread_to_single_pictures_and_stops_when_nobody_wants_it(
-    desk: Desks, order: Orders, generator: ImageGenerator, heard: Heard, folder: Path
+    desk: Desks, order: Orders, generator: ImageGenerator, heard: Heard, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = desk(workers=2)
     made.start()
@@ -210,6 +230,8 @@ def test_a_clip_leaves_a_thread_to_single_pictures_and_stops_when_nobody_wants_i
     until(lambda: made.report(clips[0]).progress > 0)
     assert made.follow(made.submit(order(seed=9)).id).result(timeout=300).status == "done"
     assert [made.report(clip).status for clip in clips] == ["processing", "queued"]
+    now = time.monotonic()
+    monkeypatch.setattr("engine.jobs.flight.time", SimpleNamespace(monotonic=lambda: now))  # so that what is left does not grow meanwhile
     short, last = made.submit(order(seed=10)), made.submit(moving(order, generator, 12, 60, 512, seed=3))
     assert short.seconds < 1 < made.report(clips[1]).seconds_left < last.seconds, "a picture passes by, a clip waits for clips"
     made.cancel(last.id)
@@ -221,8 +243,18 @@ def test_a_clip_leaves_a_thread_to_single_pictures_and_stops_when_nobody_wants_i
     assert heard.stages["clip"] == 0
 
 
-def test_a_promised_clip_that_was_begun_is_made_by_the_next_process(desk: Desks, order: Orders, generator: ImageGenerator) -> None:
+def test_a_promised_clip_that_was_begun_is_made_by_the_next_process(
+    desk: Desks, order: Orders, generator: ImageGenerator, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first = desk()
+    goes_on = first._board.goes_on
+
+    def goes_on_once_closed(flight: Flight, part: float) -> bool:
+        goes_on(flight, part)
+        until(lambda: part == 0 or first._board.closed)  # or it might be done before that
+        return goes_on(flight, part)
+
+    monkeypatch.setattr(first._board, "goes_on", goes_on_once_closed)
     first.start()
     wanted = moving(order, generator, seed=3)
     clip = first.submit(wanted, new_job_id()).id
@@ -243,8 +275,9 @@ def test_a_job_whose_photograph_went_with_the_process_fails_once_or_is_done_if_i
         first.submit(one, key)
     first.close()
     second = desk()
-    second.start()
-    assert second.submit(restyled(seed=2), again).joined
+    with second._board.changed:  # before a painter comes to it
+        second.start()
+        assert second.submit(restyled(seed=2), again).joined
     ends = [second.follow(key).result(timeout=300) for key in (busy, lost, again)]
     assert [(end.status, end.error and end.error.code) for end in ends] == [("done", None), ("failed", "photo_forgotten"), ("done", None)]
     assert len(pictures(folder)) == 2

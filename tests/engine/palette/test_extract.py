@@ -143,7 +143,7 @@ def test_a_silly_count_is_refused(count: int) -> None:
 SEEDS = [encoded(Image.effect_noise((24, 24), 60), kind) for kind in ("PNG", "JPEG", "WEBP", "GIF", "BMP")]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(SEEDS), st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 255)), min_size=1, max_size=6))
 def test_damaged_files_never_raise_anything_else(good: bytes, damage: list[tuple[int, int]]) -> None:
     data = bytearray(good)

@@ -124,12 +124,16 @@ def test_a_foreign_object_under_the_name_is_never_overwritten(cloud: Cloud, png:
 @pytest.mark.parametrize("fault", [503, 429, "reset", "garbled"])
 def test_a_lasting_fault_ends_at_the_deadline(cloud: Cloud, proxy: BucketProxy, png: bytes, recipe: Recipe, fault: int | str) -> None:
     proxy.refuse_all = fault
-    start = time.monotonic()
-    with pytest.raises(StoreUnavailableError) as raised:
-        cloud(deadline_seconds=1.0).keep(png, recipe=recipe)
-    assert time.monotonic() - start < 30
+    for seconds in (1.0, 5.0, 25.0):  # on a busy machine the first request alone may take the shortest
+        start = time.monotonic()
+        proxy.seen.clear()
+        with pytest.raises(StoreUnavailableError) as raised:
+            cloud(deadline_seconds=seconds).keep(png, recipe=recipe)
+        assert time.monotonic() - start < seconds + 30
+        assert_fit_to_show(raised.value)
+        if len(proxy.uploads) >= 2:
+            break
     assert len(proxy.uploads) >= 2  # it did insist
-    assert_fit_to_show(raised.value)
 
 
 def test_a_service_that_never_answers_is_given_up_at_the_deadline(cloud: Cloud, proxy: BucketProxy, png: bytes, recipe: Recipe) -> None:
@@ -152,13 +156,13 @@ def test_refusals_are_not_repeated_and_say_what_to_do(cloud: Cloud, proxy: Bucke
 
 
 def test_a_damaged_download_is_noticed(cloud: Cloud, proxy: BucketProxy, png: bytes, recipe: Recipe) -> None:
-    store = cloud(deadline_seconds=1.0)
+    store = cloud()
     kept = store.keep(png, recipe=recipe)
     proxy.faults = ["flipped"]
     assert store.open(kept.name) == png  # asked again, and then it came whole
     proxy.refuse_all = "flipped"
     with pytest.raises(StoreUnavailableError):
-        store.open(kept.name)
+        cloud(deadline_seconds=1.0).open(kept.name)
 
 
 def test_names_that_are_not_kept(cloud: Cloud, proxy: BucketProxy) -> None:
@@ -190,7 +194,7 @@ def test_ready_tells_reach_and_rights(cloud: Cloud, proxy: BucketProxy) -> None:
     assert proxy.seen[-1].query["permissions"] == ["storage.objects.create", "storage.objects.get"]
     proxy.refuse_all = 403
     assert "right" in cloud().ready()
-    store = cloud(deadline_seconds=0.5)
+    store = cloud()
     proxy.refuse_all = 503
     sentence = store.ready()
     assert "cannot be reached" in sentence

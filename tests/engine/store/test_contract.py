@@ -22,11 +22,16 @@ from engine.store.names import new_name
 from engine.store.picture_file import bytes_to_recipe, picture_to_bytes
 from tests.engine.store.conftest import BUCKET
 
+
+def patient_cloud(endpoint: str) -> CloudStore:
+    return CloudStore(BUCKET, endpoint=endpoint, deadline_seconds=60.0)
+
+
 MAKERS: dict[str, Callable[[Path, str], Store]] = {
     "memory": lambda folder, endpoint: MemoryStore(),
     "local": lambda folder, endpoint: LocalStore(folder),
-    "cloud": lambda folder, endpoint: CloudStore(BUCKET, endpoint=endpoint),
-    "fallback": lambda folder, endpoint: FallbackStore(CloudStore(BUCKET, endpoint=endpoint), LocalStore(folder)),
+    "cloud": lambda folder, endpoint: patient_cloud(endpoint),
+    "fallback": lambda folder, endpoint: FallbackStore(patient_cloud(endpoint), LocalStore(folder)),
 }
 
 
@@ -129,7 +134,8 @@ def test_no_name_or_address_tells_what_was_asked_for(store: Store, png: bytes, r
 def test_open_store_opens_each_kind(tmp_path: Path, endpoint: str, png: bytes, recipe: Recipe) -> None:
     memory = open_store(kind="memory")
     local = open_store(kind="local", folder=tmp_path / "p", keep_free_bytes=0)
-    cloud = open_store(kind="cloud", folder=tmp_path / "p", bucket=BUCKET, prefix="a/b", endpoint=endpoint, keep_free_bytes=0)
+    place = {"bucket": BUCKET, "prefix": "a/b", "endpoint": endpoint, "deadline_seconds": 60}
+    cloud = open_store(kind="cloud", folder=tmp_path / "p", keep_free_bytes=0, **place)  # type: ignore[arg-type]
     for store, where in ((memory, "local"), (local, "local"), (cloud, "cloud")):
         kept = store.keep(png, recipe=recipe)
         assert kept.where == where

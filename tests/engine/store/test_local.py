@@ -64,9 +64,13 @@ def say(keeper: Callable[[dict[str, object]], list[str]], tmp_path: Path, large:
 def test_a_killed_process_leaves_nothing_half_kept(tmp_path: Path, large: Path, recipe: Recipe, say: Say) -> None:
     folder, whole, chance = tmp_path / "pictures", large.read_bytes(), random.Random(7)
     promised: set[str] = set()
-    hidden_seen = 0
-    for _ in range(25):
-        promised |= set(say(kill_after=chance.uniform(0.0, 0.1)))
+    hidden_seen, longest = 0, 0.1
+    for kills in range(150):
+        if kills >= 25 and promised and hidden_seen >= 3:
+            break
+        if kills % 25 == 24 and not promised:
+            longest *= 2  # nothing is kept that soon on a slow disk
+        promised |= set(say(kill_after=chance.uniform(0.0, longest)))
         left = visible(folder)
         hidden_seen += any(name.endswith(".part") for name in left)
         pictures = {name for name in left if is_name(name)}

@@ -163,7 +163,7 @@ def test_every_truncation_is_survived(files: list[bytes], kind: PictureKind) -> 
         read_quietly(data[:length])
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(which=st.integers(0, 2), changes=st.lists(st.tuples(st.integers(0, 1500), st.integers(0, 255)), max_size=6))
 def test_every_damage_is_survived(files: list[bytes], which: int, changes: list[tuple[int, int]]) -> None:
     data = bytearray(files[which])
@@ -173,7 +173,7 @@ def test_every_damage_is_survived(files: list[bytes], which: int, changes: list[
     read_quietly(bytes(data))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(words=st.text(max_size=500), kind=st.sampled_from(KINDS))
 def test_any_words_survive(image: Image.Image, words: str, kind: PictureKind) -> None:
     recipe = Recipe(preferences=Preferences(words=words), size=(16, 16))

@@ -8,11 +8,16 @@ from pathlib import Path
 import httpx
 import pytest
 
-from engine import ImageGenerator
 from engine.store import Store
 from engine.store.local import LocalStore
-from tests.ui.api.serving import serving
+from tests.ui.api.serving import HeldGenerator, serving
 from ui.api import PICTURES
+
+
+@pytest.fixture(scope="session")
+def generator() -> HeldGenerator:
+    """The engine as shipped, for all that is not held."""
+    return HeldGenerator()
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +27,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 
 @pytest.fixture(scope="session")
-def address(generator: ImageGenerator, store: Store) -> Iterator[str]:
+def address(generator: HeldGenerator, store: Store) -> Iterator[str]:
     """Where the API answers."""
     with serving(generator, store) as address:
         yield address

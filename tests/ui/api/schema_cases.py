@@ -71,7 +71,7 @@ def _run(operation: object, mode: object, cases: int, address: str, told: Told) 
     )
     @given(case=strategy)
     def ask(case: object) -> None:
-        answer = case.call(base_url=address)  # type: ignore[attr-defined]
+        answer = case.call(base_url=address, timeout=150)  # type: ignore[attr-defined]
         told.cases += 1
         told.statuses[answer.status_code] += 1
         text = answer.content.decode("utf-8", "replace")

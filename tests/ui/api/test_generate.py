@@ -14,6 +14,8 @@ from PIL import Image
 from engine import ImageGenerator, Recipe
 from engine.store.picture_file import bytes_to_recipe
 from engine.store.protocol import Store
+from tests.ui.api.serving import HeldGenerator
+from tests.ui.live.live_server import wait_for
 
 SMALL = [96, 64]
 
@@ -164,12 +166,15 @@ def test_other_methods_are_refused(client: httpx.Client, method: str) -> None:
     assert answer.headers["allow"] == "POST"
 
 
-def test_a_full_line_is_told_to_come_back_and_the_rest_is_painted(address: str) -> None:
+def test_a_full_line_is_told_to_come_back_and_the_rest_is_painted(address: str, generator: HeldGenerator) -> None:
     def ask(seed: int) -> httpx.Response:
-        return httpx.post(f"{address}/generate_image", json={"seed": seed, "size": [1600, 1600]}, timeout=120, trust_env=False)
+        return httpx.post(f"{address}/generate_image", json={"seed": seed, "size": [400, 400]}, timeout=120, trust_env=False)
 
     with ThreadPoolExecutor(12) as people:
-        answers = list(people.map(ask, range(12)))
+        with generator.held():
+            asked = [people.submit(ask, seed) for seed in range(12)]
+            wait_for(lambda: sum(one.done() for one in asked) >= 9)  # one is painted, two are in line
+        answers = [one.result() for one in asked]
     assert {answer.status_code for answer in answers} == {200, 503}
     for answer in answers:
         if answer.status_code == 503:

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from engine import ImageGenerator, Recipe, StoreUnavailableError
 from engine.jobs import LocalDesk
 from engine.store.protocol import Kept
+from tests.ui.api.serving import QUICK
 from ui.access.links import Links
 from ui.api import Service, Workroom, api_routes
 
@@ -54,7 +55,7 @@ def studio(generator: ImageGenerator, store: object) -> Iterator[TestClient]:
     """A client of the API over a store that fails."""
     workroom, desk = Workroom(), LocalDesk(generator, store)  # type: ignore[arg-type]
     desk.start()
-    service = Service(generator, store, workroom, desk, Links(store), b"secret")  # type: ignore[arg-type]
+    service = Service(generator, store, workroom, desk, Links(store), b"secret", quick=QUICK)  # type: ignore[arg-type]
     with TestClient(Starlette(routes=api_routes(service))) as client:
         yield client
     desk.close()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import httpx
 import pytest
@@ -81,8 +83,8 @@ def test_another_sites_page_gets_no_live_preview(studio: httpx.Client) -> None:
 
     address = str(studio.base_url).replace("http", "ws") + "live"
     with pytest.raises(InvalidStatus):
-        connect(address, origin="https://evil.example", proxy=None)  # type: ignore[arg-type]
-    with connect(address, proxy=None) as own:
+        connect(address, origin="https://evil.example", proxy=None, open_timeout=60)  # type: ignore[arg-type]
+    with connect(address, proxy=None, open_timeout=60) as own:
         own.send("{")
         assert "error" in own.recv(timeout=120)
 
@@ -100,5 +102,20 @@ def test_it_starts_without_asking_itself_for_its_page(generator: ImageGenerator,
         while b'route="/healthz"' not in (told := metrics.text()) and time.monotonic() < until:
             time.sleep(0.1)  # an answer is counted once it has gone
         assert b'route="/healthz"' in told and b'method="HEAD"' not in told, "a machine too busy to answer that at once could not start"
+    finally:
+        server.close()
+
+
+def test_a_start_that_outlasts_gradios_five_seconds_is_waited_for(
+    generator: ImageGenerator, tmp_path: Path, free_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ui.server import Server, ServerOptions
+
+    late = itertools.count(step=10)
+    monkeypatch.setattr("gradio.http_server.time", SimpleNamespace(time=lambda: next(late), sleep=time.sleep))
+    server = Server(generator, open_store(kind="local", folder=tmp_path), ServerOptions(port=free_port))
+    server.start()
+    try:
+        assert httpx.get(server.address + "healthz", timeout=120, trust_env=False).status_code == 200
     finally:
         server.close()

@@ -20,6 +20,7 @@ from engine import ImageGenerator, Priority, Recipe
 from engine.image_generator import Painting
 from engine.photograph import Photograph
 from ui.live import Limits, Live
+from ui.live.turns import Session
 
 ASSETS = Path(__file__).parents[3] / "ui" / "assets"
 SCRIPTS = ("live_canvas.js", "live_fetch.js", "live.js")
@@ -85,6 +86,13 @@ class LiveServer:
     def clients(self) -> int:
         """How many are connected, or wait for an answer."""
         return self.live._room.seats._taken.total()
+
+    @property
+    def sessions(self) -> list[Session]:
+        """Of those who have sent a state and are still there."""
+        turns = self.live._room.turns
+        with turns._changed:
+            return [one for account in turns._accounts.values() for one in account.sessions]
 
     def stop(self) -> None:
         self._server.should_exit = True

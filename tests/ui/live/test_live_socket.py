@@ -6,9 +6,13 @@ import asyncio
 import io
 import itertools
 import json
+import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
+from http.client import HTTPConnection
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
@@ -34,7 +38,7 @@ def state(number: int, seed: int | None = None, **more: Any) -> str:
 
 
 def opened(server: LiveServer, **options: Any) -> ClientConnection:
-    return connect(server.url.replace("http", "ws") + "live", **options)
+    return connect(server.url.replace("http", "ws") + "live", open_timeout=60, **options)
 
 
 def answered(connection: ClientConnection) -> str | bytes:
@@ -79,21 +83,29 @@ def test_figures_follow_a_draft_as_often_as_they_can_be_read(start: Start, gener
     drafts: dict[int, dict[str, Any]] = {}
     told: dict[int, dict[str, Any]] = {}
     with opened(start(Limits(**SMALL))) as connection:
+
+        def draft() -> int:
+            """Whose draft has come with the next answer; 0 if it is none."""
+            answer = connection.recv(timeout=60)
+            if isinstance(answer, str):
+                figures = json.loads(answer)
+                told[figures["frame"]] = figures["fidelity"]
+                return 0
+            header, _ = read_frame(answer)
+            connection.send(json.dumps({"seen": header["frame"]}))
+            if header["final"]:
+                return 0
+            drafts[header["frame"]] = header
+            return int(header["id"])
+
         began = time.monotonic()
         for number in range(1, 31):
             connection.send(state(number))
-            while True:
-                answer = connection.recv(timeout=60)
-                if isinstance(answer, str):
-                    figures = json.loads(answer)
-                    told[figures["frame"]] = figures["fidelity"]
-                    continue
-                header, _ = read_frame(answer)
-                connection.send(json.dumps({"seen": header["frame"]}))
-                if header["id"] == number and not header["final"]:
-                    drafts[header["frame"]] = header
-                    break
+            while draft() != number:
+                pass
             time.sleep(0.02)
+        while len(told) < 2:  # they are measured beside the painting, and may be late
+            draft()
         seconds = time.monotonic() - began
     assert 2 <= len(told) <= seconds / 0.15 + 1
     for number in sorted(told)[:3]:
@@ -221,7 +233,8 @@ async def _drag(server: LiveServer, address: str, tab: int, pause: float, frames
             await connection.send(state(number, seed=tab * 1000 + number))
             await asyncio.sleep(pause)
 
-    async with connect_async(server.url.replace("http", "ws") + "live", local_addr=(address, 0), ping_timeout=None) as connection:
+    where = server.url.replace("http", "ws") + "live"
+    async with connect_async(where, local_addr=(address, 0), open_timeout=60, ping_timeout=None) as connection:
         mover = asyncio.create_task(move(connection))
         while len(frames) < enough:
             with suppress(TimeoutError):
@@ -232,17 +245,28 @@ async def _drag(server: LiveServer, address: str, tab: int, pause: float, frames
         mover.cancel()
 
 
-def test_thirty_tabs_cannot_starve_another_address(start: Start, generator: RecordingGenerator) -> None:
-    generator.pause = 0.02
-    server = start(Limits(**SMALL, connections_per_address=40))
+def test_thirty_tabs_cannot_starve_another_address(start: Start, generator: RecordingGenerator, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every picture costs the same, and none is painted before the other address and most of the tabs wait for one again."""
+    server, over, paint = start(Limits(**SMALL, connections_per_address=40)), threading.Event(), generator.paint
     frames: list[str] = []
-    tabs = [("127.0.0.2", tab, 0.3) for tab in range(30)] + [("127.0.0.1", 30, 0.03)]  # 100 states a second against 33
+    tabs = [("127.0.0.2", tab, 0.3) for tab in range(30)] + [("127.0.0.1", 30, 0.03)]
+
+    def all_wait() -> bool:
+        waiting = Counter(one.address for one in server.sessions if one.wish and not one.drafted and one.keeps_up(0.03))
+        return over.is_set() or (waiting["127.0.0.1"] == 1 and waiting["127.0.0.2"] >= 20)
+
+    ticks = itertools.count(step=0.01)
+    monkeypatch.setattr("ui.live.painter.time", SimpleNamespace(perf_counter=lambda: next(ticks), monotonic=time.monotonic))
+    monkeypatch.setattr(generator, "paint", lambda *asked: wait_for(all_wait) and paint(*asked))
 
     async def crowd() -> None:
         await asyncio.gather(*(_drag(server, address, tab, pause, frames, 40) for address, tab, pause in tabs))
 
-    asyncio.run(asyncio.wait_for(crowd(), 120))
-    assert frames.count("127.0.0.1") >= 0.3 * len(frames), "turns by arrival would give at most one in four, turns by tab one in thirty-one"
+    try:
+        asyncio.run(asyncio.wait_for(crowd(), 120))
+    finally:
+        over.set()
+    assert frames.count("127.0.0.1") >= 0.4 * len(frames), "turns by arrival or by tab would give one in twenty"
 
 
 def test_nothing_is_painted_for_a_client_that_has_gone(start: Start, generator: RecordingGenerator) -> None:
@@ -255,8 +279,7 @@ def test_nothing_is_painted_for_a_client_that_has_gone(start: Start, generator: 
             wait_for(lambda: 2 in generator.seeds())
             with opened(server) as gone:
                 gone.send(state(1, seed=99))
-                wait_for(lambda: server.clients == 2)
-                time.sleep(0.05)
+                wait_for(lambda: len(server.sessions) == 2)
             wait_for(lambda: server.clients == 1)
         frame(busy), frame(busy)
         busy.send(state(3, seed=3))
@@ -273,8 +296,10 @@ def test_nothing_is_painted_for_a_post_that_was_given_up(start: Start, generator
         with generator.held():
             busy.send(state(2, seed=2))
             wait_for(lambda: 2 in generator.seeds())
-            with pytest.raises(httpx.TimeoutException):
-                httpx.post(server.url + "live", content=state(1, seed=99), headers=headers, timeout=0.3)
+            gone = HTTPConnection("127.0.0.1", server.port, timeout=60)
+            gone.request("POST", "/live", state(1, seed=99), headers)
+            wait_for(lambda: len(server.sessions) == 2)
+            gone.close()
             wait_for(lambda: server.clients == 1)
         frame(busy), frame(busy)
         busy.send(state(3, seed=3))
@@ -296,7 +321,7 @@ def test_newest_post_of_a_client_wins(start: Start, generator: RecordingGenerato
                 first = post(1, "a-test-client")
                 await asyncio.to_thread(wait_for, lambda: 1 in generator.seeds())
                 second = post(2, "a-test-client")
-                await asyncio.to_thread(wait_for, lambda: server.clients == 2)
+                await asyncio.to_thread(wait_for, lambda: any(one.wish and one.wish.id == 2 for one in server.sessions))
                 third = post(3, "a-test-client")
                 await second
             return [await first, await second, await third, await post(9, "another-client")]
@@ -310,6 +335,6 @@ def test_newest_post_of_a_client_wins(start: Start, generator: RecordingGenerato
 
 def test_post_refuses_what_a_foreign_form_could_send(start: Start) -> None:
     server = start(Limits(**SMALL))
-    assert httpx.post(server.url + "live", content=state(1), headers={"Content-Type": "text/plain"}).status_code == 415
-    answer = httpx.post(server.url + "live", content="x" * 200_000, headers={"Content-Type": "application/json"})
+    assert httpx.post(server.url + "live", content=state(1), headers={"Content-Type": "text/plain"}, timeout=60).status_code == 415
+    answer = httpx.post(server.url + "live", content="x" * 200_000, headers={"Content-Type": "application/json"}, timeout=60)
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, "invalid_message")

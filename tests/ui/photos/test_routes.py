@@ -22,6 +22,7 @@ from engine.photo.upload import read_photograph
 from engine.store.local import LocalStore
 from engine.store.picture_file import bytes_to_recipe
 from tests.engine.photo.files import JPEG, PLACE, SVG, turned
+from tests.ui.api.serving import QUICK, SECRET
 from ui.access.links import Links
 from ui.api import PICTURES, Service, Workroom, api_routes
 from ui.live import Live
@@ -39,7 +40,7 @@ def client(generator: ImageGenerator, tmp_path_factory: pytest.TempPathFactory) 
     store = LocalStore(KEPT["folder"], base_url=PICTURES)
     workroom, desk, photos = Workroom(workers=1), LocalDesk(generator, store, workers=1), HeldPhotos()
     desk.start()
-    service = Service(generator, store, workroom, desk, Links(store, b"of the tests alone"), b"of the tests alone")
+    service = Service(generator, store, workroom, desk, Links(store, SECRET), SECRET, quick=QUICK)
     live = Live(generator, photos=photos.get)
     app = Starlette(routes=[*live.routes, *api_routes(service), *photo_routes(service, photos)])
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
@@ -128,7 +129,7 @@ def test_forms_and_types_that_are_wrong_say_what_to_send(client: httpx.Client):
 def test_the_live_preview_paints_a_held_photograph(client: httpx.Client):
     photo = held(client)
     state = {"style": "paper-cut", "palette": "ember", "photo": {"sha256": photo["sha256"], "light": 0.5}}
-    with connect(str(client.base_url).replace("http", "ws") + "/live") as socket:
+    with connect(str(client.base_url).replace("http", "ws") + "/live", open_timeout=60) as socket:
         socket.send(json.dumps({"id": 1, "preferences": state, "photo": photo["photo"], "aspect": 1.5, "pixels": 96, "final": True}))
         header, jpeg = read_frame(socket.recv(timeout=120))
         assert header["recipe"]["preferences"]["photo"]["sha256"] == photo["sha256"] and len(jpeg) > 500
