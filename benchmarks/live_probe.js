@@ -1,9 +1,9 @@
-// Runs inside the page that benchmarks/live.py measures: moves the slider, and notes when the picture of each move is drawn.
+// Runs inside the page that benchmarks/live.py measures: moves the slider, and notes when the picture of each move is decoded and drawn.
 window.probe = (() => {
   "use strict";
   const live = window.hueprint && window.hueprint.live;
   const wait = (ms) => new Promise((done) => setTimeout(done, ms));
-  const drawn = []; // {at, value, colours, paint, side}: one for each new picture
+  const drawn = []; // {decoded, at, value, colours, paint, side}: one for each new picture; at: when it was on its canvas
   let told = () => {}; // whoever waits for one: asking again and again would keep the page, and a core, busy
 
   function drew(one) {
@@ -11,12 +11,20 @@ window.probe = (() => {
     told();
   }
 
-  // Hueprint says itself when a frame is on the canvas. The stock page: its <img> has a new source and has decoded it.
+  // Hueprint says itself when a frame is on the canvas. The stock page: its <img> has a new source and has decoded it; when that is drawn,
+  // a page cannot tell.
   if (live) {
+    let decoded = 0;
+    const { decoded: decode } = hueprint;
+    hueprint.decoded = async (jpeg) => {
+      const picture = await decode(jpeg);
+      decoded = performance.now();
+      return picture;
+    };
     document.addEventListener("hueprint:frame", ({ detail }) => {
       const side = Math.sqrt(detail.width * detail.height);
       const { knobs, palette } = detail.recipe.preferences;
-      drew({ at: performance.now(), value: knobs.detail, colours: palette, paint: detail.renderMs, side, final: detail.final });
+      drew({ decoded, at: performance.now(), value: knobs.detail, colours: palette, paint: detail.renderMs, side, final: detail.final });
     });
   } else {
     let source = "";
@@ -25,7 +33,8 @@ window.probe = (() => {
       if (!picture || picture.src === source) return;
       source = picture.src;
       await picture.decode().catch(() => {});
-      if (picture.src === source) drew({ at: performance.now(), value: null, paint: 0, side: Math.sqrt(picture.naturalWidth * picture.naturalHeight), final: true });
+      const now = performance.now();
+      if (picture.src === source) drew({ decoded: now, at: now, value: null, paint: 0, side: Math.sqrt(picture.naturalWidth * picture.naturalHeight), final: true });
     };
     new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["src"] });
   }
@@ -87,7 +96,7 @@ window.probe = (() => {
     const [first, full] = [find(() => true), find((one) => !live || one.final)];
     if (!full) throw new Error("no picture came within 20 seconds of a move");
     await wait(60);
-    return { ms: first.at - at, paint: first.paint, side: first.side, full: full.at - at, fullSide: full.side };
+    return { ms: first.decoded - at, drawn: first.at - at, paint: first.paint, side: first.side, full: full.at - at, fullSide: full.side };
   }
 
   async function drag(slider, seconds) {
