@@ -49,11 +49,11 @@
       if (!found || (found === preview && canvas && canvas.isConnected)) return;
       sizes.disconnect();
       preview = found;
+      shape = 0;
       canvas = preview.querySelector("canvas");
       if (!canvas) {
         canvas = document.createElement("canvas");
         canvas.width = canvas.height = 1;
-        shape = 0;
         canvas.setAttribute("role", "img");
         canvas.setAttribute("aria-label", "Live preview of the picture");
         canvas.style.cssText = "display: block; margin: 0 auto; width: 100%; max-height: 80vh; object-fit: contain";

@@ -98,6 +98,31 @@ def test_bad_preferences_are_explained_and_nothing_is_lost(page: Page, start: St
     page.wait_for_function(FINAL, arg=6)
 
 
+def test_a_draft_is_drawn_on_the_canvas_of_the_full_picture(page: Page, start: Start) -> None:
+    """All of it."""
+    opened(page, start()).evaluate(SHOW, 5)
+    page.wait_for_function(FINAL, arg=5)
+    page.wait_for_function("hueprint.live.isSettled")
+    page.evaluate(
+        """() => {
+            window.drawn = [];
+            document.addEventListener("hueprint:frame", ({ detail: { final, width } }) => {
+                const canvas = document.querySelector("#preview canvas");
+                const corner = canvas.getContext("2d").getImageData(canvas.width - 2, canvas.height - 2, 1, 1).data.join();
+                drawn.push({ final, width, canvas: canvas.width, isBlank: corner === "0,0,0,255" });
+            });
+        }"""
+    )
+    for seed in (6, 7):
+        page.evaluate(SHOW, seed)
+        page.wait_for_function(FINAL, arg=seed)
+    frames = page.evaluate("drawn")
+    assert [frame["final"] for frame in frames] == [False, True, False, True]
+    assert not any(frame["isBlank"] for frame in frames)
+    _, before, draft, full = frames
+    assert draft["width"] < draft["canvas"] == before["width"] == full["width"] == full["canvas"]
+
+
 def test_canvas_survives_a_remount(page: Page, start: Start) -> None:
     opened(page, start()).evaluate(SHOW, 5)
     page.wait_for_function(FINAL, arg=5)
