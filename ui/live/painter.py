@@ -109,11 +109,12 @@ class Painter:
         """Measure a draft once it is on its way: its figures follow it."""
         painting, self._untold, tell = self._untold, None, turn.session.tell
         if painting is not None and tell is not None and turn.session.may_read(time.monotonic()):
-            self._after.submit(_tell, tell, turn.frame, painting)
+            self._after.submit(_tell, tell, turn.frame, painting, time.monotonic() + _AWAY)
 
 
-def _tell(tell: Callable[[str], None], frame: int, painting: Painting) -> None:
-    time.sleep(_AWAY)
+def _tell(tell: Callable[[str], None], frame: int, painting: Painting, due: float) -> None:
+    """due: by the monotonic clock, so that frames of many clients wait beside one another, not in line."""
+    time.sleep(max(0.0, due - time.monotonic()))
     tell(figures_text(frame, _figures(painting)))
 
 
