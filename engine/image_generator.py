@@ -56,12 +56,20 @@ def _photograph(picture: Photograph | bytes | Image.Image) -> Photograph:
 
 @dataclass(frozen=True)
 class Painting:
-    """A painted picture and what is known of it. image: PIL RGB; seconds: time to paint it."""
+    """A painted picture and what is known of it. pixels: (H, W, 3 or 4) sRGB, a fourth byte unread; seconds: time to paint it."""
 
-    image: Image.Image
+    pixels: Bytes = field(repr=False, compare=False)
     recipe: Recipe
     measure: Callable[[], Fidelity] = field(repr=False, compare=False)
     seconds: float
+
+    @functools.cached_property
+    def image(self) -> Image.Image:
+        """PIL RGB, with the recipe as JSON in `.info["recipe"]`: made when first asked for."""
+        height, width, channels = self.pixels.shape
+        image = Image.frombytes("RGB", (width, height), self.pixels, "raw", "RGBX"[:channels])
+        image.info["recipe"] = self.recipe.model_dump_json()
+        return image
 
     @functools.cached_property
     def fidelity(self) -> Fidelity:
@@ -178,10 +186,8 @@ class ImageGenerator:
         started = time.perf_counter()
         recipe = self.recipe(recipe, recipe.size)
         pixels = self._canvas.paint(self._encoder.encode(recipe.preferences, photograph), recipe.size, priority=priority).cpu().numpy()
-        image = Image.frombytes("RGB", (recipe.size.width, recipe.size.height), pixels, "raw", "RGBX")
-        image.info["recipe"] = recipe.model_dump_json()
         measured = functools.partial(self.fidelity, pixels, recipe.preferences, photograph=photograph)
-        return Painting(image, recipe, measured, time.perf_counter() - started)
+        return Painting(pixels, recipe, measured, time.perf_counter() - started)
 
     def paint_all(self, recipes: Sequence[Recipe], priority: Priority = Priority.BATCH) -> list[Painting]:
         """Several pictures, in their order; side by side where there are painting processes."""
@@ -325,8 +331,8 @@ class ImageGenerator:
         recipe = self.recipe(Preferences.parse(asked), image.size)
         if palette is not None:
             return replace(self.paint(recipe, photograph=made), seconds=time.perf_counter() - started)
-        image.info["recipe"] = recipe.model_dump_json()
-        return Painting(image, recipe, functools.partial(self.fidelity, image, recipe), time.perf_counter() - started)
+        pixels = np.asarray(image)
+        return Painting(pixels, recipe, functools.partial(self.fidelity, pixels, recipe), time.perf_counter() - started)
 
     def matching(
         self,

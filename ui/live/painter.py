@@ -10,6 +10,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from PIL import Image
+
 from engine import HueprintError, ImageGenerator, Painting, Preferences, Priority
 from engine.jobs import Watch
 from ui.live.limits import Limits
@@ -87,15 +89,13 @@ class Painter:
         recipe = turn.wish.recipe.model_copy(update={"size": size_for(turn.side, turn.wish.aspect)})
         painting = self._generator.paint(recipe, Priority.LIVE, turn.wish.photograph)
         measured = self._beside.submit(_figures, painting) if turn.measured else None  # while the picture is encoded
-        jpeg = io.BytesIO()
-        quality = self._limits.final_quality if turn.final else self._limits.draft_quality
-        painting.image.save(jpeg, "JPEG", quality=quality, subsampling=0)
+        jpeg = self._jpeg(painting, turn.final)
         header: dict[str, Any] = {
             "id": turn.wish.id,
             "frame": turn.frame,
             "final": turn.final,
-            "width": painting.image.width,
-            "height": painting.image.height,
+            "width": recipe.size.width,
+            "height": recipe.size.height,
             "aspect": turn.wish.aspect,
             "render_ms": round(1000 * (time.perf_counter() - began), 2),
             "people": self._turns.people,
@@ -103,7 +103,15 @@ class Painter:
             "fidelity": measured.result() if measured else None,
         }
         self._untold = None if measured else painting
-        return frame_bytes(header, jpeg.getvalue())
+        return frame_bytes(header, jpeg)
+
+    def _jpeg(self, painting: Painting, final: bool) -> bytes:
+        """Straight from what was painted. Colours keep their full resolution in drafts too: halved, saturated inks pale in fine strokes."""
+        height, width, _ = painting.pixels.shape
+        picture, file = Image.frombuffer("RGBX", (width, height), painting.pixels, "raw", "RGBX", 0, 1), io.BytesIO()
+        quality = self._limits.final_quality if final else self._limits.draft_quality
+        picture.save(file, "JPEG", quality=quality, subsampling="4:4:4")
+        return file.getvalue()
 
     def _tell_figures(self, turn: Turn) -> None:
         """Measure a draft once it is on its way: its figures follow it."""
