@@ -110,8 +110,7 @@ window.probe = (() => {
     const frames = drawn.slice(before).filter((one) => !one.final || !live).length;
     await wait(3000);
     const value = Number(document.querySelector(slider).value);
-    const after = drawn.filter((one) => one.at > last);
-    const shown = live ? after.find(shows(value)) : after[after.length - 1];
+    const shown = drawn.find((one) => one.at > last && shows(value)(one));
     return { frames_per_second: frames / seconds, age_at_rest_ms: shown ? shown.at - last : 0 };
   }
 
