@@ -86,6 +86,12 @@ def test_no_facet_flips_where_little_moves(generator: ImageGenerator, theme: str
         assert leap(generator, {"theme": theme, "style": "low-poly", "palette": "ember", "seed": seed}, 96) < 3, seed
 
 
+@pytest.mark.parametrize(("theme", "seed"), [("canyon", 11), ("dark", 7)])
+def test_every_layout_moves_steadily(generator: ImageGenerator, theme: str, seed: int):
+    """A river where little but a cloud that comes and goes would move; where the light on an upright door ends."""
+    assert leap(generator, {"theme": theme, "style": "minimalist", "palette": "ember", "seed": seed}, 96) < 3
+
+
 @pytest.mark.parametrize("style", GENERATOR.styles)
 def test_no_style_boils(generator: ImageGenerator, style: str):
     """`benchmarks.motion loops` measures whole loops of every theme and style."""
