@@ -86,10 +86,16 @@ def test_no_facet_flips_where_little_moves(generator: ImageGenerator, theme: str
         assert leap(generator, {"theme": theme, "style": "low-poly", "palette": "ember", "seed": seed}, 96) < 3, seed
 
 
-@pytest.mark.parametrize(("theme", "seed"), [("canyon", 11), ("dark", 7)])
-def test_every_layout_moves_steadily(generator: ImageGenerator, theme: str, seed: int):
-    """A river where little but a cloud that comes and goes would move; where the light on an upright door ends."""
-    assert leap(generator, {"theme": theme, "style": "minimalist", "palette": "ember", "seed": seed}, 96) < 3
+@pytest.mark.parametrize(
+    ("theme", "style", "seed"),
+    [
+        pytest.param("canyon", "minimalist", 11, id="a river where little but a cloud that comes and goes would move"),
+        pytest.param("dark", "minimalist", 7, id="where the light on an upright door ends"),
+        pytest.param("rain", "art-deco", 7, id="rays about a lamp that a drop runs across"),
+    ],
+)
+def test_every_layout_moves_steadily(generator: ImageGenerator, theme: str, style: str, seed: int):
+    assert leap(generator, {"theme": theme, "style": style, "palette": "ember", "seed": seed}, 96) < 3
 
 
 @pytest.mark.parametrize("style", GENERATOR.styles)
