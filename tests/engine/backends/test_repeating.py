@@ -91,6 +91,7 @@ def test_no_facet_flips_where_little_moves(generator: ImageGenerator, theme: str
     [
         pytest.param("canyon", "minimalist", 11, id="a river where little but a cloud that comes and goes would move"),
         pytest.param("dark", "minimalist", 7, id="where the light on an upright door ends"),
+        pytest.param("orchard", "watercolour", 11, id="clouds that would come in a rush and stay"),
         pytest.param("rain", "art-deco", 7, id="rays about a lamp that a drop runs across"),
     ],
 )
