@@ -90,7 +90,7 @@ class Collage:
         tones: Tensor,
         depth: Amount,
         flow: tuple[Amount, Amount],
-        accent: Amount = 0.0,
+        accent: Amount | None = 0.0,
         opacity: Amount = 1.0,
         softness: float = 0.0,
         outline: bool = True,
@@ -98,16 +98,17 @@ class Collage:
         """Paint the inside of (n, h, w) signed distances (which are changed), the first piece first.
 
         tones: (n, 2, h, w) lightness and region; depth, flow, accent: (n, 1, 1) or a number. accent: 1 marks the piece as the focal
-        accent, 0 hides what it covers.
+        accent, 0 hides what it covers, None leaves it: glass.
         """
         inside = coverage(distance, self.grid.pixel, softness)
         covers = (inside if isinstance(opacity, float) and opacity == 1.0 else inside * opacity).unbind()
         self._accented = self._accented or bool(accent.any() if isinstance(accent, torch.Tensor) else accent)
-        known = (accent,) * self._accented + (depth,) + flow * self._turned
+        hiding = (accent,) if self._accented and accent is not None else ()
+        known = (*hiding, depth, *flow * self._turned)
         plain = torch.stack([self._flat(value, distance) for value in known], dim=1)
         size = distance.shape[1:]
         modelled, flat = tones.unbind(), plain.expand(-1, -1, *size).unbind()
-        boxes = self._boxes(cut, size, LIGHTNESS, 2), self._boxes(cut, size, ACCENT if self._accented else DEPTH, len(known))
+        boxes = self._boxes(cut, size, LIGHTNESS, 2), self._boxes(cut, size, ACCENT if hiding else DEPTH, len(known))
         for cover, tone, one, seen, beside in zip(covers, modelled, flat, *boxes, strict=True):
             seen.lerp_(tone, cover)
             beside.lerp_(one, cover)

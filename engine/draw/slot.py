@@ -29,7 +29,7 @@ def slot(grid: Grid, chance: Chance, knobs: SceneKnobs, side: float, t: float) -
     sky = (0.97 - 0.10 * (grid.y + 0.5)).expand(grid.shape)
     layers = Layers(grid, sky, sky, 1.0, 1.57)
     _sun(layers, middle, -0.03 - 0.24 * (knobs.own["sun"] - 0.5), 0.074 * fit)
-    birds(layers, chance.of("birds"), 2, middle, -0.29, (0.055 * fit, 0.05), 0.030 * fit, 0.25, t)
+    birds(layers, chance.of("birds"), 4, middle, -0.29, (0.055 * fit, 0.05), 0.030 * fit, 0.25, t)
     edges = _edges(grid, chance, knobs, middle, side, fit)
     shown = _shown(edges)
     grain = planes(grid, [series(grid.pixel, chance.of("grain"), 3.4, 1.2 + 2.4 * knobs.detail, 0.55, 2.2)])[0]

@@ -63,7 +63,7 @@ def _moonlit(grid: Grid, chance: Chance, focus: tuple[float, float]) -> Collage:
 
 def _sway(knobs: SceneKnobs, t: float, phase: float) -> float:
     """How far a leaf has turned in the breeze, radians."""
-    return knobs.energy * (0.06 * math.sin(2 * math.pi * (t + phase)) + 0.03 * math.sin(2 * math.pi * (2 * t + phase)))
+    return knobs.energy * (0.06 * math.sin(2 * math.pi * (t + phase)) + 0.015 * math.sin(2 * math.pi * (2 * t + phase)))
 
 
 def _notch(chance: Chance, knobs: SceneKnobs, low: float) -> tuple[float, float]:
@@ -108,7 +108,7 @@ def _flowers(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, plac
     point, rings, crowns, hearts = _petals(chance), [], [], []
     for index, (x, y, asked) in enumerate(places):
         here = chance.of(f"flower {index}")
-        count, turn = 5 + here.integer("petals", 3), here.uniform("turn", 0, 6.28) + _sway(knobs, t, here.uniform("sway"))
+        count, turn = 5 + here.integer("petals", 3), here.uniform("turn", 0, 6.28) + _sway(knobs, t, (index + here.uniform("sway")) / 3)
         radius = asked * grow
         sepals = (0.16 if dusk else 0.28, 0.12, 0.4, 0.0)  # dark between petals that are light: whatever lies behind, the flower stands out
         rings.append(ring((x, y), radius * 1.28, count, turn + math.pi / count, 0.9, sepals))

@@ -184,6 +184,8 @@ def _stairs(out: Tensor, steps: float) -> Tensor:
 def _river(layers: Layers, chance: Chance, knobs: SceneKnobs, rock: _Rock, horizon: float, t: float) -> None:
     """Looking up a canyon: spurs from both sides step down to a river that winds away between them."""
     wide = layers.grid.aspect
+    aside = -rock.side * chance.uniform("birds", 0.02, 0.10) * wide
+    birds(layers, chance.of("birds"), 3, aside, horizon - 0.25, (0.10, 0.04), 0.030, 0.25, t)
     middle = -rock.side * 0.05 * wide
     floor = layers.rows(top=horizon)
     down = (floor.grid.y - horizon).clamp_min(0)

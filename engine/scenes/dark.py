@@ -17,11 +17,13 @@ from engine.draw.grid import Grid
 from engine.draw.layers import Layers
 from engine.draw.noise import Noise, fbm, planes, series, smoothstep
 from engine.draw.profile import Profile
-from engine.draw.shapes import disc
+from engine.draw.shapes import coverage, disc
 from engine.draw.sway import sway
 from engine.registry import Option, scene
 
 LAYOUTS = ("folds", "door", "stones")
+LIT, BRIGHT = 0.0656, 0.12
+"""How far from the gap its light lies on the leaf of a door, and how far from the door it is brightest on the floor (heights)."""
 
 
 @scene(
@@ -118,19 +120,20 @@ def _door(layers: Layers, chance: Chance, knobs: SceneKnobs, t: float, x: float,
     floor, top = chance.uniform("floor", 0.16, 0.24) - 0.16 * (knobs.own["floor"] - 0.5), chance.uniform("top", -0.36, -0.28)
     wide = chance.uniform("wide", 0.035, 0.05) * (0.4 + 1.2 * knobs.own["opening"]) * (1 + 0.08 * sway(t))
     across, down = grid.x - x, grid.y - floor
-    fall = torch.exp(-across.abs() * 3.0)
+    beside = across.abs() - wide
+    fall = torch.exp((beside + wide) * -3.0)
     layers.lay(-down.expand(grid.shape), 0.22 + 0.22 * fall - 0.20 * down, 0.20 + 0.16 * fall, 0.4, 0.0)
     wall = torch.maximum((across + side * 0.55).abs() - 0.55, down.expand(grid.shape))
     layers.lay(wall, 0.16 + 0.12 * fall, 0.15 + 0.10 * fall, 0.8, 1.57)
     slant = side * (0.35 + 1.5 * knobs.energy) * (1 + 0.05 * sway(t, 0.25))
     spread = (across - slant * down).abs() - wide * (1 + 3.2 * down.clamp_min(0))
     wedge = torch.maximum(spread * 0.7, -down)
-    layers.lay(wedge, 0.92 - 0.75 * down, 0.86 - 0.35 * (down > 0.12), 0.35, math.pi / 2 - math.atan(slant))
+    layers.lay(wedge, 0.92 - 0.75 * down, 0.51 + 0.35 * coverage(down - BRIGHT, grid.pixel), 0.35, math.pi / 2 - math.atan(slant))
     leaf_top = top - side * 0.32 * across
     leaf = torch.maximum((across - side * (wide + 0.13)).abs() - 0.13, torch.maximum(leaf_top - 0.03 - grid.y, down - side * 0.30 * across))
-    rim = torch.exp(-(across.abs() - wide).clamp_min(0) * 16.0)
-    layers.lay(leaf, 0.34 + 0.34 * rim, 0.36 + 0.2 * (rim > 0.35), 0.2, 1.57)
-    slit = torch.maximum(across.abs() - wide, torch.maximum(down.expand(grid.shape), top - grid.y))
+    rim = torch.exp(beside.clamp_min(0) * -16.0)
+    layers.lay(leaf, 0.34 + 0.34 * rim, 0.36 + 0.2 * coverage(beside - LIT, grid.pixel), 0.2, 1.57)
+    slit = torch.maximum(beside, torch.maximum(down.expand(grid.shape), top - grid.y))
     layers.lay(slit, 0.98, 0.98, 0.9, 1.57)
     layers.accent(slit + 0.010)
 

@@ -14,6 +14,7 @@ import torch
 from engine.contracts import EDGE_REACH, Fields, SceneKnobs, Tensor
 from engine.draw.chance import Chance
 from engine.draw.collage import DEPTH, EDGES, LIGHTNESS, REGIONS, Collage
+from engine.draw.drift import drifting
 from engine.draw.fruit_trees import Foliage, Lobe, Tree, lay_shade, paste_limb, paste_trees
 from engine.draw.grid import Grid
 from engine.draw.noise import Noise, fbm, smoothstep, summed
@@ -110,9 +111,8 @@ def _sky(grid: Grid, chance: Chance, sight: _Sight, t: float) -> Collage:
     """Morning air, lightest low over the land, with a few long clouds that drift."""
     up = (sight.y - grid.y).clamp(0, 0.6)
     plan = (0.97 - 0.42 * up).expand(grid.shape).clone()
-    turn = 2 * math.pi * t
-    octaves = (("cloud", 3.2, 1.0), ("drift", 4.4, 0.2 + 0.3 * math.cos(turn)), ("back", 4.4, 0.3 * math.sin(turn)))
-    noise = summed(grid, [Noise(chance, name).octave(frequency, size, 4.0) for name, frequency, size in octaves])
+    large, small = (drifting(chance, name, frequency, t, 0.10, 4.0) for name, frequency in (("cloud", 3.2), ("drift", 4.4)))
+    noise = summed(grid, [large, replace(small, amplitude=0.5)])
     cloud = smoothstep(0.5, 1.3, noise).mul_((up * 5).clamp(0, 1))
     lightness = torch.addcmul(plan, cloud, 1 - plan, value=0.7)
     plan.addcmul_(cloud, 1 - plan, value=0.5)

@@ -36,6 +36,10 @@ FLASHED = 0.08
 """How far ranks differ across a pane: where its ink must change as the scene moves, a lead runs in from one side, with the next behind."""
 ACROSS = (0.6, 0.8)
 """Which way."""
+AROUND = ((0.0, 0.0), (0.1, 0.26), (-0.1, 0.26), (0.1, -0.26), (-0.1, -0.26))
+"""Where a pane looks for its ink and its shape, in panes: at its site, but for what nothing above or below is like, as a bird in flight."""
+PARTED = 1000.0
+"""A site between tones that differ is on an outline: it may be so many times as rough as they differ by."""
 OUTLINED = 3.0
 """How many times sooner a pane is clean again beside an outline than beside another pane: shapes may be small."""
 SPENT = 0.06
@@ -95,7 +99,11 @@ def _sites(easel: Easel, step: float, fit: Tensor) -> tuple[Sites, Ranking]:
     ground = guided(plan.grid, fit, plan.grid, plan.fields.regions, WITHIN)
     learnt = Ranking.of(ground)
     told = torch.cat((torch.stack((learnt.rank(ground), plan.fields.regions, rough)), plan.fields.flow))
-    rank, home, rough, cosine, sine = plan.sample(told, x, y)
+    aside = torch.tensor(AROUND, device=x.device).mul_(step).T[..., None, None]
+    there = plan.sample(told, x + aside[0], y + aside[1])
+    low, high = there[:, 1:].aminmax(dim=1)
+    high[2].add_((high[1] - low[1] - 2 * APART).clamp_(min=0), alpha=PARTED)
+    rank, home, rough, cosine, sine = there[:, 0].clamp_(low, high)
     home += (rough * (1 / SHARP) - 0.5).clamp_(0, 2)
     length = torch.rsqrt(cosine.square() + sine.square() + 1e-6)
     pane = (rank + (own - 0.5) * 0.10 * texture).clamp_(0, 1) - (x * ACROSS[0] + y * ACROSS[1]) * (FLASHED / step)

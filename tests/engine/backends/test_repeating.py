@@ -86,6 +86,22 @@ def test_no_facet_flips_where_little_moves(generator: ImageGenerator, theme: str
         assert leap(generator, {"theme": theme, "style": "low-poly", "palette": "ember", "seed": seed}, 96) < 3, seed
 
 
+@pytest.mark.parametrize(
+    ("theme", "style", "seed"),
+    [
+        pytest.param("botanical", "stained-glass", 7, id="three blossoms that would sway as one"),
+        pytest.param("canyon", "minimalist", 11, id="a river where little but a cloud that comes and goes would move"),
+        pytest.param("canyon", "low-poly", 15, id="facets in a slot where little but birds moves"),
+        pytest.param("dark", "minimalist", 7, id="where the light on an upright door ends"),
+        pytest.param("orchard", "watercolour", 11, id="clouds that would come in a rush and stay"),
+        pytest.param("desert", "stained-glass", 23, id="a pane of sky that a bird flies over"),
+        pytest.param("rain", "art-deco", 7, id="rays about a lamp that a drop runs across"),
+    ],
+)
+def test_every_layout_moves_steadily(generator: ImageGenerator, theme: str, style: str, seed: int):
+    assert leap(generator, {"theme": theme, "style": style, "palette": "ember", "seed": seed}, 96) < 3
+
+
 @pytest.mark.parametrize("style", GENERATOR.styles)
 def test_no_style_boils(generator: ImageGenerator, style: str):
     """`benchmarks.motion loops` measures whole loops of every theme and style."""
