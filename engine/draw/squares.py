@@ -1,7 +1,7 @@
 """Squares laid edge to edge on the picture's plane: a window averaged down to them, and their colours laid out on it again.
 
-Both ways are products with matrices of overlaps (one an axis), so that a pixel on a border holds as much of each square as covers it
-and a square is the same at every size of picture.
+Down to squares are products with matrices of overlaps (one an axis), so that a square is the same at every size of picture. Laid out, a
+pixel is of one square: mixtures of two inks along the borders would be a good part of a small picture, and count as an ink between them.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from engine.draw.grid import Grid
 ALIKE = 4
 """Where the picture repeats, a period holds a whole number of so many squares: patterns of 4 x 4 squares repeat with it."""
 
-SMALL, WHOLE = 3.0, 0.999
-"""So many pixels wide, a square is small; so much of a pixel is all of it."""
+SMALL, WHOLE = 1.0, 0.999
+"""So many pixels wide, a square may fall between pixels' middles; so much of a pixel is all of it."""
+EVEN = 1 / 64
+"""Of a pixel: where a border runs through pixels' very middles, so far off them, or rounding would choose their squares."""
 
 
 @dataclass(frozen=True)
@@ -67,14 +69,24 @@ class Squares:
         return means
 
     def laid(self, values: Tensor) -> Tensor:
-        """(..., rows, columns) -> (..., H, W): each square in its flat colour. No pixel mixes the four of many small ones' corners."""
+        """(..., rows, columns) -> (..., H, W): each square in its flat colour, its border along whole pixels.
+
+        Of squares smaller than pixels some would be lost, and the tones woven of them with those: they share pixels, never four one.
+        """
+        if min(self.side) >= SMALL * self.grid.pixel:
+            across, down = (self._holding(axis) for axis in (0, 1))
+            return torch.index_select(torch.index_select(values, -1, across), -2, down)
         across, down = (self._overlap(axis, 0.0, 1.0).mul_(1 / self.grid.pixel) for axis in (0, 1))
         laid: Tensor = (down.T @ values) @ across
-        if min(self.side) < SMALL * self.grid.pixel:
-            most = down.argmax(0)
-            shared = across.amax(0) < WHOLE
-            laid[..., shared] = values[..., most, :] @ across[:, shared]
+        most, shared = down.argmax(0), across.amax(0) < WHOLE
+        laid[..., shared] = values[..., most, :] @ across[:, shared]
         return laid
+
+    def _holding(self, axis: int) -> Tensor:
+        """(pixels,) which of the squares along an axis holds a pixel's middle."""
+        places = (self.grid.x[0], self.grid.y[:, 0])[axis]
+        number = (places + (EVEN * self.grid.pixel - self.start[axis])).div_(self.side[axis]).floor_()
+        return number.sub_(self.first[axis]).clamp_(0, self.count[axis] - 1).to(torch.int32)
 
     def rims(self, low: float, high: float) -> Tensor:
         """(H, W) in [0, 2]: how much of a pixel lies between these parts of a square's width, plus of its height."""

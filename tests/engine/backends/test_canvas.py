@@ -37,6 +37,12 @@ def test_panes_keep_the_shares_of_a_picture_of_few_tones(generator: ImageGenerat
     assert painting.fidelity.share_error <= share_bound(generator, "stained-glass"), painting.fidelity
 
 
+def test_the_borders_of_squares_are_no_ink_of_their_own(generator: ImageGenerator):
+    """Squares of four and a half pixels, dark beside light: mixed along their borders they would be a rare ink between."""
+    painting = generator.preview({"theme": "pattern", "style": "pixel", "palette": PALETTES["rare"], "seed": 2}, (384, 384))
+    assert painting.fidelity.share_error <= share_bound(generator, "pixel"), painting.fidelity
+
+
 @some_combinations
 @pytest.mark.parametrize("end", [0.0, 1.0])
 def test_the_colour_promise_at_the_ends_of_every_slider(generator: ImageGenerator, theme: str, style: str, end: float):

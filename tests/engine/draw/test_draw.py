@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 import torch
 
@@ -10,6 +12,7 @@ from engine.draw.grid import Grid
 from engine.draw.noise import Noise, fbm, octaves, visible
 from engine.draw.ranking import Ranking
 from engine.draw.shapes import coverage, disc
+from engine.draw.squares import Squares
 
 SIZE = (300, 200)
 
@@ -64,3 +67,19 @@ def test_ranks_are_even_and_keep_order():
     assert float((spread - 0.1).abs().max()) < 0.03
     order = tone.flatten().argsort()
     assert bool((rank.flatten()[order].diff() >= -1e-6).all())
+
+
+@pytest.mark.parametrize("pixels", [1.5, 2.8, 4.5, 11.72])
+def test_squares_meet_along_whole_pixels(pixels: float):
+    """No pixel mixes two, each has its even share of them, and a part of the picture cuts them as the whole does."""
+    tall = 240
+    whole, part = (Grid.window((tall, tall), box) for box in (None, (31, 50, 180, 110)))
+    laid = []
+    for grid in (whole, part):
+        squares = Squares.over(grid, pixels / tall)
+        rows, columns = squares.numbers(1).float(), squares.numbers(0).float()
+        laid.append(squares.laid(rows[:, None] * 1000 + columns))
+    assert torch.equal(laid[0], laid[0].round())
+    assert torch.equal(laid[0][50:110, 31:180], laid[1])
+    widths = laid[0][0].unique_consecutive(return_counts=True)[1][1:-1]
+    assert {math.floor(pixels), math.ceil(pixels)} >= set(widths.tolist())
