@@ -69,7 +69,7 @@ def forest(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     mist, wind = planes(
         grid,
         [
-            drifting_series(grid.pixel, chance.of("mist"), 2.4, 2, t, 0.10, 2.6),
+            drifting_series(grid.pixel, chance.of("mist"), 2.4, 2, t, 0.3, 2.6),
             [Noise(chance, "wind").octave(1.5)],
         ],
     )
