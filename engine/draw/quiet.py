@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 import torch
 
-from engine.contracts import Fields, SceneKnobs, Tensor
+from engine.contracts import EDGE_REACH, Fields, SceneKnobs, Tensor
 from engine.draw.chance import Chance
 from engine.draw.grid import Grid
 from engine.draw.ranking import Ranking
@@ -28,8 +28,12 @@ CUTS = 8
 """Inks part at some of so many ranks, whatever the palette: at none may they part along the border."""
 TURNS = 0.25
 """How much a turn of the flow counts beside a step in tone: strokes and threads end where it turns."""
-NEARLY = 0.05
-"""The nearest column will do that is as quiet as the quietest but for this part of what the mean has more."""
+DRAWN = 0.5
+"""How much the nearness of outlines counts beside it: styles draw lines along them, glow about them and shade towards them."""
+WORST = 0.5
+"""How much the loudest of all that is seen counts beside all of it, of which the louder has more of a say (a root mean square)."""
+NEARLY = 0.01
+"""Columns are as quiet as the quietest but for this part of what the mean has more: among twins rounding is not to choose."""
 
 
 def settled(draw: Draw) -> Draw:
@@ -52,7 +56,8 @@ def _moves(draw: Draw, grid: Grid, chance: Chance, knobs: SceneKnobs) -> tuple[f
     tones = (tone + DEPTH * drawn.depth for tone in (drawn.lightness, drawn.regions))
     ranks = (Ranking.of(tone).rank(tone) for tone in tones)
     inked = ((rank > (cut + 0.5) / CUTS).float() for rank in ranks for cut in range(CUTS))
-    seen = torch.stack((*inked, drawn.accent, (fx * fx - fy * fy) * TURNS, 2 * fx * fy * TURNS))
+    outlines = (1 - drawn.edges / EDGE_REACH).clamp(min=0) * DRAWN
+    seen = torch.stack((*inked, drawn.accent, (fx * fx - fy * fy) * TURNS, 2 * fx * fy * TURNS, outlines))
     return _move(seen.mT, grid.tile[0]), _move(seen, grid.tile[1])
 
 
@@ -68,14 +73,14 @@ def _whole(grid: Grid) -> Grid:
 
 
 def _move(seen: Tensor, period: float) -> float:
-    """From the border above the first of some rows (C, N, M) to the nearest quiet one; 0 where nothing repeats."""
+    """From the border above the first of some rows (C, N, M) to the nearest of the quietest; 0 where nothing repeats."""
     if not period:
         return 0.0
     sharp = (seen - seen.roll(1, 1)).abs_().mean(2)
     near = [(AROUND + 1 - abs(away), sharp.roll(away, 1)) for away in range(-AROUND, AROUND + 1)]
     steps = torch.stack([step * part for part, step in near]).sum(0) / (AROUND + 1) ** 2
-    step = steps.mean(0) + steps.amax(0)
-    count, least = len(step), step.min()
-    quiet = torch.nonzero(step <= least + NEARLY * (step.mean() - least))[:, 0].tolist()
+    loud = steps.square().mean(0).sqrt_() + WORST * steps.amax(0)
+    count, least = len(loud), loud.min()
+    quiet = torch.nonzero(loud <= least + NEARLY * (loud.mean() - least))[:, 0].tolist()
     nearest: int = min((row - count * round(row / count) for row in quiet), key=abs)
     return period * nearest / count
