@@ -36,6 +36,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.delay_proxy import delayed
 from engine import ImageGenerator
+from engine.commands.arguments import to_size
 from engine.store import open_store
 from ui.live import Limits
 from ui.server import Server, ServerOptions
@@ -78,6 +79,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--style", default="", help="default: the catalogue's first")
     parser.add_argument("--looks", type=int, default=0, help="single moves and colours in so many looks drawn at random instead")
     parser.add_argument("--draw", type=int, default=1, help="the seed they are drawn with (default 1)")
+    parser.add_argument("--window", type=to_size, default=(1280, 900), help="the page's, which the full picture follows (default 1280x900)")
     parser.add_argument("--processes", type=int, default=2, help="that paint beside the server, for both paths (default 2)")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON too")
     return parser.parse_args()
@@ -134,7 +136,8 @@ def measure_page(served: Any, options: argparse.Namespace, looks: list[dict[str,
     """
     with served as (port, slider), delayed(port, options.delay / 1000) as way, sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=FLAGS)
-        page = chromium.new_page(viewport={"width": 1280, "height": 900})
+        width, height = options.window
+        page = chromium.new_page(viewport={"width": width, "height": height})
         page.goto(f"http://127.0.0.1:{way}/")
         page.wait_for_selector(slider)
         page.evaluate(PROBE)
