@@ -120,8 +120,8 @@ def _door(layers: Layers, chance: Chance, knobs: SceneKnobs, t: float, x: float,
     floor, top = chance.uniform("floor", 0.16, 0.24) - 0.16 * (knobs.own["floor"] - 0.5), chance.uniform("top", -0.36, -0.28)
     wide = chance.uniform("wide", 0.035, 0.05) * (0.4 + 1.2 * knobs.own["opening"]) * (1 + 0.08 * sway(t))
     across, down = grid.x - x, grid.y - floor
-    beside = across.abs() - wide
-    fall = torch.exp((beside + wide) * -3.0)
+    apart = across.abs()
+    beside, fall = apart - wide, torch.exp(apart * -3.0)
     layers.lay(-down.expand(grid.shape), 0.22 + 0.22 * fall - 0.20 * down, 0.20 + 0.16 * fall, 0.4, 0.0)
     wall = torch.maximum((across + side * 0.55).abs() - 0.55, down.expand(grid.shape))
     layers.lay(wall, 0.16 + 0.12 * fall, 0.15 + 0.10 * fall, 0.8, 1.57)

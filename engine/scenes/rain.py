@@ -255,7 +255,7 @@ def _running(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float) -> N
     behind = (y / radius).add_(1.2).mul_(-2).clamp_(0, 1)
     tones[:, 1] = (y / radius * 4).clamp_(-1, 1).mul_(0.30).add_(0.52).add_(behind, alpha=0.46)
     torch.add(shade.add_(behind, alpha=0.40), across, alpha=-2.0, out=tones[:, 0])
-    collage.paste(cut, distance, tones, 0.25, (0.0, 1.0), None)
+    collage.paste(cut, distance, tones, 0.25, (0.0, 1.0), accent=None)
 
 
 def _frame(collage: Collage, chance: Chance, focus: tuple[float, float]) -> None:
