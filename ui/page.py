@@ -71,6 +71,7 @@ _SCRIPTS = (
     "palette_check.js",
     "toast.js",
     "picker.js",
+    "thumbnails.js",
     "tile_sheets.js",
     "thumbs.js",
     "sheets.js",

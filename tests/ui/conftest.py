@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import socket
 from collections.abc import Callable, Iterator
@@ -25,6 +26,7 @@ UNWANTED = """AvoidUnnecessaryBeforeUnloadCheckSync DestroyProfileOnBrowserClose
     AimEnabled PreconnectToSearch WebUIOmniboxPopup WebUIOmniboxAimPopup WebUIOmniboxFullPopup"""
 SWITCHES = "no-sandbox disable-gpu disable-quic disable-background-networking disable-component-update disable-sync"
 FLAGS = [*(f"--{switch}" for switch in SWITCHES.split()), f"--disable-features={','.join(UNWANTED.split())}"]
+_log = logging.getLogger(__name__)
 expect.set_options(timeout=PATIENCE_MS)
 
 
@@ -113,10 +115,15 @@ def profiles(browser: Browser, studio_address: str) -> Profiles:
 def visit(profiles: Profiles, studio_address: str) -> Iterator[Callable[..., Studio]]:
     """visit(hash="", width=1280, ...) -> the studio in a browser profile of its own, first picture shown."""
 
+    opened: list[Studio] = []
+
     def open_studio(after: str = "", *, width: int = 1280, height: int = 800, **options: Any) -> Studio:
-        return studio_in(profiles.lend(**options), studio_address + after, width, height)
+        opened.append(studio_in(profiles.lend(**options), studio_address + after, width, height))
+        return opened[-1]
 
     yield open_studio
+    for studio in opened:
+        _log.warning("Complaints: %s. Unanswered: %s.", studio.complaints, studio.unanswered)  # only a failing test shows it
     profiles.take_back()
 
 

@@ -23,11 +23,15 @@ _AT_REST = """() => {
 
 
 class Studio:
-    """One visitor's page. `complaints` collects what the console and the scripts said went wrong."""
+    """One visitor's page. complaints: what console and scripts said went wrong. unanswered: addresses asked for so far in vain."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
         self.complaints: list[str] = []
+        self.unanswered: list[str] = []
+        page.on("request", lambda request: self.unanswered.append(request.url))
+        for event in ("requestfinished", "requestfailed"):
+            page.on(event, lambda request: request.url in self.unanswered and self.unanswered.remove(request.url))  # type: ignore[call-overload]
         page.on("console", lambda message: message.type in {"error", "warning"} and self.complaints.append(message.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 

@@ -63,8 +63,8 @@
     asking = { controller, items };
     const { tile, photo } = items[0];
     try {
-      const body = JSON.stringify({ each: items.map(({ wish }) => wish), tile, ...(photo && { photo: hueprint.photos.handle(photo) }) });
-      const answer = await fetch("thumbnails", { method: "POST", headers: { "Content-Type": "application/json" }, body, signal: controller.signal });
+      const wish = { each: items.map(({ wish: each }) => each), tile, ...(photo && { photo: hueprint.photos.handle(photo) }) };
+      const answer = await hueprint.thumbnails.ask(wish, controller.signal);
       if (answer.ok) {
         const painted = await bitmaps(answer, items.length, tile);
         painted.forEach((bitmap, at) => {
@@ -73,8 +73,9 @@
         });
       }
       if (answer.status === 410 && (await hueprint.photos.renew(photo))) return 0;
-      if (answer.status !== 503) line = line.filter((item) => !items.includes(item));
-      return answer.status === 503 ? RETRY : 0;
+      const wait = hueprint.thumbnails.wait(answer);
+      if (!wait) line = line.filter((item) => !items.includes(item));
+      return wait;
     } catch (error) {
       return error.name === "AbortError" ? 0 : RETRY;
     } finally {

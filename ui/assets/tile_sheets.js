@@ -21,12 +21,12 @@
   }
 
   async function ask({ photo, ...asked }) {
-    const { photos } = hueprint;
+    const { photos, thumbnails } = hueprint;
     if (photo && !photos.handle(photo) && !(await photos.renew(photo))) return null;
     const wish = photo ? { ...asked, tile: SIDES[density()], photo: photos.handle(photo) } : { ...asked, density: density() };
-    const answer = await fetch("thumbnails", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(wish) }).catch(() => null);
+    const answer = await thumbnails.ask(wish).catch(() => null);
     if (answer?.status === 410) await photos.renew(photo);
-    return answer && [410, 503].includes(answer.status) ? null : answer;
+    return answer && (answer.status === 410 || thumbnails.wait(answer)) ? null : answer;
   }
 
   // isMeant: whether it is still wanted once it has come.
