@@ -13,6 +13,7 @@ import torch
 
 from engine.contracts import Fields, SceneKnobs, Tensor
 from engine.draw.affine import affine
+from engine.draw.birds import birds
 from engine.draw.chance import Chance
 from engine.draw.drift import drifting
 from engine.draw.grasses import GOLDEN, LEAST, Heads, Wind, blades, daisies, heads, poppies
@@ -51,6 +52,8 @@ def meadow(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     sun.lay(body, plan, plan, outline=layout == "rows")  # else it has the ink of the light about it: a line would be a wire in the air
     if layout == "rows":
         sun.accent(body)
+    if layout != "daisies":
+        birds(layers, chance.of("birds"), 3, side * grid.aspect * chance.uniform("birds", 0.10, 0.18), horizon - 0.22, (0.11, 0.05), 0.024, 0.25, t)
     {"poppies": _poppies, "rows": _rows, "daisies": _daisies}[layout](layers, chance, knobs, wind, horizon)
     return layers.fields()
 

@@ -104,6 +104,7 @@ def test_no_facet_flips_where_little_moves(generator: ImageGenerator, theme: str
         pytest.param("desert", "stained-glass", 23, id="a pane of sky that a bird flies over"),
         pytest.param("rain", "art-deco", 7, id="rays about a lamp that a drop runs across"),
         pytest.param("forest", "watercolour", 29, id="a path where little but mist moves"),
+        pytest.param("meadow", "pixel", 4, id="poppies where little but grass would move"),
     ],
 )
 def test_every_layout_moves_steadily(generator: ImageGenerator, theme: str, style: str, seed: int):
