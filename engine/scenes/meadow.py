@@ -53,7 +53,8 @@ def meadow(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     if layout == "rows":
         sun.accent(body)
     if layout != "daisies":
-        birds(layers, chance.of("birds"), 3, side * grid.aspect * chance.uniform("birds", 0.10, 0.18), horizon - 0.22, (0.11, 0.05), 0.024, 0.25, t)
+        away = side * grid.aspect * chance.uniform("birds", 0.10, 0.18)
+        birds(layers, chance.of("birds"), 3, away, horizon - 0.22, (0.11, 0.05), 0.024, 0.25, t)
     {"poppies": _poppies, "rows": _rows, "daisies": _daisies}[layout](layers, chance, knobs, wind, horizon)
     return layers.fields()
 
