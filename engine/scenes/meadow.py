@@ -52,7 +52,7 @@ def meadow(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     sun.lay(body, plan, plan, outline=layout == "rows")  # else it has the ink of the light about it: a line would be a wire in the air
     if layout == "rows":
         sun.accent(body)
-    if layout != "daisies":
+    if layout == "poppies":
         away = side * grid.aspect * chance.uniform("birds", 0.10, 0.18)
         birds(layers, chance.of("birds"), 3, away, horizon - 0.22, (0.11, 0.05), 0.024, 0.25, t)
     {"poppies": _poppies, "rows": _rows, "daisies": _daisies}[layout](layers, chance, knobs, wind, horizon)
