@@ -86,7 +86,8 @@ def painted(page: Page) -> list[str]:
     try:
         page.wait_for_function(PAINTED)
     except LateError as late:
-        raise AssertionError(page.locator("#edit-proposals").evaluate("row => row.outerHTML")) from late
+        seen = page.locator("#edit-proposals").evaluate("row => `A ${document.visibilityState} page: ${row.outerHTML}`")
+        raise AssertionError(seen) from late
     return page.locator("#edit-tiles .hp-name").all_inner_texts()
 
 
