@@ -121,6 +121,8 @@ def test_an_area_is_proposed_anew_and_each_tile_shows_what_a_click_brings(studio
         gaps = page.evaluate(GAPS)
         assert gaps.index(min(gaps)) == at and gaps[at] < 8 and max(gaps) > 1.2 * gaps[at], gaps
         assert marked(page) == [at] and painted(page) == names, "the row stays while one takes from it"
+        page.evaluate("at => hueprint.edits.change(0, { feather: 0.05 + at / 50 })", at)
+        assert painted(page) == names and marked(page) == [at], "painted anew where they stand"
 
 
 def test_a_click_is_one_step_a_run_of_arrows_another_and_more_are_others(studio: Studio) -> None:

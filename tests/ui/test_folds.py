@@ -31,3 +31,13 @@ def test_pickers_fold_away_where_one_edits_and_open_by_hand_and_by_key(studio: S
     page.click("#rooms-studio")
     page.click("#style-title button")
     assert page.is_hidden("#style-tiles")
+
+
+def test_however_many_styles_are_mixed_the_lock_stays_where_it_was(studio: Studio) -> None:
+    page = studio.page
+    page.click("#rooms-edit")
+    lock = page.locator("#lock-style")
+    before = lock.bounding_box()
+    page.evaluate("hueprint.state.change({ style: { watercolour: 0.25, 'paper-cut': 0.25, 'stained-glass': 0.25, photographic: 0.25 } })")
+    page.wait_for_function("document.querySelector('#style .hp-fold span').textContent.includes('Photographic')")
+    assert lock.bounding_box() == before

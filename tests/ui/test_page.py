@@ -338,7 +338,9 @@ def test_the_keyboard_reaches_everything(studio: Studio) -> None:
     assert page.locator("#help-sheet").is_visible()
     page.keyboard.press("Escape")
     assert page.locator("#help-sheet").is_hidden()
+    page.keyboard.press("?")
     page.keyboard.press("f")
+    assert page.locator("#help-sheet").is_hidden(), "what a key changes is not changed behind it"
     assert page.locator("#panel").is_hidden()
     page.keyboard.press("f")
     page.keyboard.press("s")

@@ -32,6 +32,7 @@
   }
 
   async function take(file) {
+    if (hueprint.rooms.now === "photo" && file.type.startsWith("image/")) return hueprint.photos.take(file); // as what is dropped there
     const notes = (file.size < LEAST_PICTURE ? null : await hueprint.pictureNotes(file)) ?? (await sidecar(file));
     const found = notes && (await recipeIn(notes));
     if (found?.error) return sayOf(file, found.error);

@@ -1,5 +1,6 @@
 // The row beneath the picture: the chosen edit painted as each of a few proposals of a kind. A click takes one, a step of the history; arrows
-// walk, and a run of them is one step. The row stays while one takes from it; when the picture or the edit changes otherwise, it is laid anew.
+// walk, and a run of them is one step. The row stays while one takes from it; when the picture or the edit changes otherwise, it is laid anew,
+// in the order in which it stood as long as it proposes what is there.
 (() => {
   "use strict";
   const hueprint = window.hueprint;
@@ -15,7 +16,7 @@
   let list = null;
   let wanted = null; // the kind a hand has chosen
   let round = 0;
-  let laid = { key: "", proposals: [] };
+  let laid = { key: "", around: "", proposals: [] };
   let job = null;
   let timer = 0;
 
@@ -36,6 +37,12 @@
   function keyOf(kind) {
     const blank = Object.fromEntries(OWN[kind].map((name) => [name, undefined]));
     return JSON.stringify([kind, round, edits.chosen, state.now.size, state.preferences({ ...dressed(blank), words: "" })]);
+  }
+
+  // What the proposals are chosen by, beside the edit.
+  function aroundOf(kind) {
+    const { theme, style, palette, seed, photo } = state.now;
+    return JSON.stringify([kind, round, edits.chosen, theme, style, palette, seed, photo]);
   }
 
   const isTaken = ({ patch }) => OWN[kindNow()].every((name) => JSON.stringify(patch[name]) === JSON.stringify(chosen().inside[name]));
@@ -64,7 +71,9 @@
     clearTimeout(timer);
     list.classList.remove("hp-stale");
     const kind = kindNow();
-    laid = { key: keyOf(kind), proposals: editProposals.of(kind, edits.chosen, round) };
+    const around = aroundOf(kind);
+    const proposals = around === laid.around && laid.proposals.some(isTaken) ? laid.proposals : editProposals.of(kind, edits.chosen, round);
+    laid = { key: keyOf(kind), around, proposals };
     const crop = editCrop.of(chosen().mask, edits.view());
     fit(laid.proposals.length);
     tiles().forEach((tile, at) => dress(tile, laid.proposals[at], crop));
@@ -111,7 +120,7 @@
   function clear() {
     clearTimeout(timer);
     job?.stop();
-    laid = { key: "", proposals: [] };
+    laid = { key: "", around: "", proposals: [] };
     list.replaceChildren();
   }
 
@@ -158,7 +167,7 @@
   onMount(() => {
     root = document.getElementById("edit-proposals");
     list = root.querySelector("#edit-tiles");
-    laid = { key: "", proposals: [] };
+    laid = { key: "", around: "", proposals: [] };
     delete root.dataset.told;
     const kinds = one("#edit-kind");
     kinds.addEventListener("click", ({ target }) => target.closest("[data-kind]") && choose(target.closest("[data-kind]")));

@@ -116,6 +116,8 @@
       : !typing(event.target) && !event.repeat && !document.querySelector("dialog[open]:not(#help-sheet)") && (room ? () => enter(room) : PLAIN[key]);
     if (!act) return;
     event.preventDefault();
+    const sheet = document.getElementById("help-sheet");
+    if (act !== help) sheet.close(); // nothing changes behind it unseen
     act();
   });
 

@@ -34,8 +34,8 @@ def _panel(generator: ImageGenerator) -> gr.HTML:
         '<section class="hp-section hp-animate" aria-labelledby="animate-title"><div class="hp-head">'
         '<h2 id="animate-title">Animate</h2></div>'
         f"{_slider('seconds', 'Length', 2, 12, 0.5, 4, 'How long one loop is, in seconds')}"
-        f"{_segments('fps', 'Frames', 'Frames a second', [(str(fps), str(fps)) for fps in _FPS])}"
-        f"{_segments('side', 'Size', 'Pixels of the longer side', [(str(side), str(side)) for side in _SIDES])}"
+        f"{_segments('fps', 'Frames/s', 'Frames a second', [(str(fps), str(fps)) for fps in _FPS])}"
+        f"{_segments('side', 'Longer side', 'Pixels of the longer side', [(str(side), str(side)) for side in _SIDES])}"
         f"{_segments('format', 'File', 'File format', [(kind.id, _TITLES.get(kind.id, kind.id.upper())) for kind in CLIP_KINDS])}"
         f"{_looks()}{_slider('hold', 'Hold', 0, 0.9, 0.1, 0.3, 'How much of its time each picture stays itself')}"
         f"{_making()}{_result()}</section>",

@@ -56,7 +56,7 @@ def _stage(generator: ImageGenerator) -> gr.HTML:
         '<span class="hp-edit-wider" role="group" aria-label="See more of the scene" title="See more of the scene">'
         '<span class="hp-edit-either"><span>Wider</span>'
         '<button type="button" id="edit-frame-reset" class="hp-ex-do" hidden title="The picture as it was composed">Reset</button></span>'
-        f'{wider}<select id="edit-aspect" aria-label="Until the picture has this shape"><option value="">to …</option>{aspects}</select>'
+        f'{wider}<select id="edit-aspect" aria-label="Until the picture has this shape"><option value="">Shape …</option>{aspects}</select>'
         "</span>"
         "</section>",
         "hp-room",
@@ -127,7 +127,7 @@ def _panel(generator: ImageGenerator) -> gr.HTML:
         f'<div class="hp-edit-row"><span>Order</span><span class="hp-edit-seed">{order}</span></div>'
         f'<details id="edit-knobs"><summary>Adjust<small></small></summary>{sliders}</details>'
         '<label class="hp-edit-check" title="So does Shift while drawing"><input type="checkbox" id="edit-add">Add what I draw to this edit'
-        "</label><p>Everything else is of the whole picture.</p></div></section>",
+        "</label><p>The other panels change the whole picture.</p></div></section>",
         "hp-room",
     )
 

@@ -31,7 +31,7 @@ def _stage(generator: ImageGenerator) -> gr.HTML:
         '<button type="button" id="photo-take">Take one</button>'
         '<button type="button" id="match-open" title="Give it the strokes and colours of a painting, or make more like one">'
         "Match a reference</button></div>"
-        '<p class="hp-photo-hint"><span class="hp-for-keys">or drop or paste one here. </span>A photograph stays in this browser; the '
+        '<p class="hp-photo-hint"><span class="hp-for-keys">Or drop or paste one here. </span>A photograph stays in this browser; the '
         "studio holds a copy in memory while it paints it.</p>"
         '<label class="hp-photo-compare"><span>Painted</span><input type="range" id="photo-compare" min="0" max="100" step="1" '
         'value="0" aria-label="How much of the photograph itself is shown"><span>Original</span></label>'

@@ -47,7 +47,7 @@ def _grid() -> str:
         '<div class="hp-lib-room"><div class="hp-lib-empty" hidden><p><b>Nothing is kept yet.</b></p>'
         "<p>Keep a picture with the button on top, and it stands here: found again, compared, downloaded with others."
         '<span class="hp-for-keys"> Press <kbd>S</kbd></span></p></div>'
-        '<p class="hp-lib-nothing" hidden>None of them is like that. '
+        '<p class="hp-lib-nothing" hidden>No kept picture is like that. '
         '<button type="button" class="hp-lib-clear">Clear</button></p><ul aria-label="Kept pictures"></ul>'
         f"<template><li>{_tile()}</li></template></div>"
     )

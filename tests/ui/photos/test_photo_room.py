@@ -40,6 +40,14 @@ def slide(page: Page, selector: str, value: float) -> None:
     )
 
 
+def test_the_button_on_top_opens_a_photograph_there(studio: Studio) -> None:
+    page = studio.page
+    own = studio.asked["palette"]
+    page.click("#rooms-photo")
+    page.set_input_files("#open-file", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": JPEG})
+    assert studio.shows(lambda asked: asked.get("photo") is not None)["palette"] == own
+
+
 def test_a_photograph_is_painted_live_with_its_own_sliders_and_undone(studio: Studio) -> None:
     page = studio.page
     page.click("#rooms-photo")
