@@ -56,7 +56,7 @@ def _stage(generator: ImageGenerator) -> gr.HTML:
         '<span class="hp-edit-wider" role="group" aria-label="See more of the scene" title="See more of the scene">'
         '<span class="hp-edit-either"><span>Wider</span>'
         '<button type="button" id="edit-frame-reset" class="hp-ex-do" hidden title="The picture as it was composed">Reset</button></span>'
-        f'{wider}<select id="edit-aspect" aria-label="Until the picture has this shape"><option value="">Shape …</option>{aspects}</select>'
+        f'{wider}<select id="edit-aspect" aria-label="Until the picture has this shape"><option value="">Shape</option>{aspects}</select>'
         "</span>"
         "</section>",
         "hp-room",
