@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from engine import ImageGenerator
 from tests.ui.palette.editor import clear_message, colours, held, message, shares
@@ -215,6 +217,31 @@ def test_an_emptied_colour_comes_back_without_a_word(page: Page) -> None:
     field.press("Enter")
     expect(field).to_have_value("#1b1026")
     expect(page.locator(".hp-pal-message")).to_be_empty()
+
+
+def press(page: Page, button: Locator) -> None:
+    """Near its upper edge, as a hand does: it stays where it is while it holds the button down."""
+    box = button.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 3)
+    page.mouse.down()
+    page.wait_for_timeout(100)
+    page.mouse.up()
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "says"),
+    [
+        (".hp-pal-one .hp-pal-hex", "zzz", "is not a colour"),
+        (".hp-pal-share >> nth=0", "150", "96%"),
+    ],
+)
+def test_a_message_that_comes_or_goes_leaves_the_click_to_the_button_under_the_hand(page: Page, typed: str, text: str, says: str) -> None:
+    field = page.locator(typed)
+    field.fill(text)
+    press(page, page.get_by_label("No background"))
+    assert held(page)["background"] is None and isinstance(held(page)["accent"], str)
+    expect(page.locator(".hp-pal-message")).to_have_text(re.compile(says))
 
 
 def test_a_refused_colour_is_let_go_of_with_the_colour_it_stood_for(page: Page) -> None:
