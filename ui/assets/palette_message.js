@@ -54,6 +54,7 @@
   function fill(field, text) {
     if (field.matches("[aria-invalid=true]") && field.dataset.held === text) return;
     if (document.activeElement === field && field.dataset.typing) return;
+    if (field.matches("[aria-invalid=true]")) say(""); // it was about what goes now
     field.value = field.dataset.held = text;
     accept(field);
   }
