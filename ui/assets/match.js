@@ -15,6 +15,7 @@
   let result = null; // {blob, recipe, photo: the url of what it was made from, or ""}
   let last = {}; // {key: what was asked for, seed}
   let shownUrl = "";
+  let called = ""; // what the button that opens it says at rest
 
   const one = (selector) => sheet.querySelector(selector);
   const photo = () => state.now.photo && photos.get(state.now.photo.sha256);
@@ -134,8 +135,15 @@
     };
   }
 
+  // Its button, which is what is left of it in the room while the sheet is shut, says how long it will be.
+  function opens(text) {
+    const button = document.getElementById("match-open");
+    if (button.textContent !== text) button.textContent = text;
+  }
+
   function status(name) {
     sheet.dataset.status = name;
+    opens(name === "running" ? "Matching…" : called);
     one("#match-start").textContent = name === "done" ? "Match again" : "Match";
     one(".hp-match-progress").hidden = name !== "running";
     one(".hp-match-compare").hidden = name !== "done" || !result?.photo;
@@ -146,7 +154,9 @@
     const bar = one(".hp-match-progress");
     bar.style.setProperty("--match-part", part);
     bar.setAttribute("aria-valuenow", String(Math.round(100 * part)));
-    say(ahead ? `${ahead} before this one…` : left > 1 ? `About ${hueprint.waiting.inWords(left)} left` : "Nearly done…");
+    const time = !ahead && left > 1 ? hueprint.waiting.inWords(left) : "";
+    say(ahead ? `${ahead} before this one…` : time ? `About ${time} left` : "Nearly done…");
+    opens(`Matching… ${time}`.trim());
     if (blob) showPicture(URL.createObjectURL(blob));
   }
 
@@ -262,6 +272,7 @@
 
   onMount(() => {
     sheet = document.getElementById("match");
+    called = document.getElementById("match-open").textContent;
     bind();
     state.watch("match", () => sheet.open && draw());
   });

@@ -56,7 +56,10 @@
 
   // Nothing typed asks for nothing: what was there comes back.
   function takeColour(at, text) {
-    if (!text) return true;
+    if (!text) {
+      say("");
+      return true;
+    }
     const hex = palette.hexOf(text);
     if (!hex && /[\s,;|-]/.test(text)) return sources.useText(text, parts.one);
     say(hex ? "" : notAColour(text), { under: parts.one });

@@ -5,9 +5,27 @@
   if (hueprint.paletteMessage) return;
 
   let line = null;
+  let isPressed = false;
+  let waits = null;
+
+  // A sentence that comes or goes moves the rows beneath it, and under a pressed pointer takes the click from a button there: what is said
+  // meanwhile waits until the click, which comes right after the pointer is let go, is through. A tap's mouse events come after its pointer's;
+  // a pointer let go over an open list is not heard of until it moves.
+  const press = () => (isPressed = true);
+  function release() {
+    setTimeout(() => {
+      isPressed = false;
+      waits?.();
+    });
+  }
+  for (const kind of ["pointerdown", "mousedown"]) window.addEventListener(kind, press, { capture: true });
+  for (const kind of ["pointerup", "mouseup", "pointercancel", "keydown"]) window.addEventListener(kind, release, { capture: true });
+  window.addEventListener("pointermove", ({ buttons }) => isPressed && !buttons && release(), { capture: true });
 
   // under: the row it is about. note: a quiet remark rather than a refusal. undo: takes back what the sentence tells.
   function say(text, { under = null, note = false, undo = null } = {}) {
+    waits = isPressed ? () => say(text, { under, note, undo }) : null;
+    if (waits) return;
     if (under && text && line.previousElementSibling !== under) under.after(line);
     line.textContent = text;
     line.classList.toggle("hp-pal-note", note);
@@ -25,7 +43,7 @@
     field.value = text;
     field.setAttribute("aria-invalid", "true");
     field.setAttribute("aria-describedby", line.id);
-    if (document.activeElement === document.body) field.focus();
+    if (document.activeElement === document.body && !isPressed) field.focus(); // a press takes the focus elsewhere
   }
 
   function accept(field) {
@@ -36,6 +54,7 @@
   function fill(field, text) {
     if (field.matches("[aria-invalid=true]") && field.dataset.held === text) return;
     if (document.activeElement === field && field.dataset.typing) return;
+    if (field.matches("[aria-invalid=true]")) say(""); // it was about what goes now
     field.value = field.dataset.held = text;
     accept(field);
   }

@@ -143,9 +143,13 @@ def test_more_like_a_reference_without_a_photograph_and_called_off(studio: Studi
     comes_to(page, "running")
     assert page.evaluate("[40, 302].map(hueprint.waiting.inWords)") == ["40 s", "5 minutes"]
     page.wait_for_function("/^About \\d+ (s|minutes) left$/.test(document.querySelector('.hp-match-told').textContent)")
+    page.keyboard.press("Escape")
+    page.wait_for_function("/^Matching… \\d+ (s|minutes)$/.test(document.querySelector('#match-open').textContent)")
+    page.click("#match-open")
     page.click("#match-cancel")
     comes_to(page, "idle")
     assert page.inner_text(".hp-match-told") == "Called off."
+    assert page.text_content("#match-open") == "Match a reference"
     page.click(".hp-match-references figure button")
     assert page.inner_text(".hp-match-count") == "0 of 6" and page.is_disabled("#match-start")
     page.set_input_files("#match-files", files=[{"name": "a.png", "mimeType": "image/png", "buffer": b"nothing"}])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from engine import ImageGenerator
 from tests.ui.palette.editor import clear_message, colours, held, message, shares
@@ -214,6 +216,52 @@ def test_an_emptied_colour_comes_back_without_a_word(page: Page) -> None:
     field.fill("")
     field.press("Enter")
     expect(field).to_have_value("#1b1026")
+    expect(page.locator(".hp-pal-message")).to_be_empty()
+
+
+def press(page: Page, button: Locator) -> None:
+    """Near its upper edge, as a hand does: it stays where it is while it holds the button down."""
+    box = button.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 3)
+    page.mouse.down()
+    page.wait_for_timeout(100)
+    page.mouse.up()
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "says"),
+    [
+        (".hp-pal-one .hp-pal-hex", "zzz", "is not a colour"),
+        (".hp-pal-share >> nth=0", "150", "96%"),
+        (".hp-pal-one .hp-pal-hex", "", "^$"),
+    ],
+)
+def test_a_message_that_comes_or_goes_leaves_the_click_to_the_button_under_the_hand(page: Page, typed: str, text: str, says: str) -> None:
+    field = page.locator(typed)
+    if not text:
+        field.fill("#12")
+        field.press("Enter")
+        assert "is not a colour" in message(page)
+    field.fill(text)
+    press(page, page.get_by_label("No background"))
+    assert held(page)["background"] is None and isinstance(held(page)["accent"], str)
+    expect(page.locator(".hp-pal-message")).to_have_text(re.compile(says))
+
+
+def test_a_refusal_goes_with_the_text_that_was_refused(page: Page) -> None:
+    field = page.get_by_label("Selected colour as text")
+    field.fill("#12")
+    field.press("Enter")
+    assert "is not a colour" in message(page)
+    field.fill("")
+    field.press("Enter")
+    expect(field).to_have_value("#1b1026")
+    expect(page.locator(".hp-pal-message")).to_be_empty()
+    page.get_by_label("Accent as text").fill("#zzz")
+    page.get_by_label("Accent as text").press("Enter")
+    assert "is not a colour" in message(page)
+    page.get_by_label("No accent").click()
     expect(page.locator(".hp-pal-message")).to_be_empty()
 
 
