@@ -323,6 +323,24 @@ def test_a_phone_on_its_side_gives_the_picture_most_of_its_height(visit: Callabl
     assert page.evaluate("document.documentElement.scrollHeight") <= 390
 
 
+def test_in_a_low_window_the_picture_leaves_the_controls_their_height(visit: Callable[..., Studio]) -> None:
+    page = visit(width=640, height=400).page
+
+    def top() -> float:
+        return (page.locator("#preview .hp-frame").first.bounding_box() or {})["y"]
+
+    before = top()
+    page.evaluate("scrollTo(0, 400)")
+    picture, panel = (page.locator(name).first.bounding_box() or {} for name in ("#preview .hp-frame", "#panel"))
+    assert picture["x"] + picture["width"] <= panel["x"], "beside it"
+    assert picture["width"] >= 0.4 * 640 and top() == before
+    assert panel["y"] <= 44 and panel["y"] + panel["height"] >= 352, "between the two bars there is nothing but controls"
+    page.evaluate("hueprint.rooms.go('explore')")
+    before = top()
+    page.evaluate("scrollTo(0, 400)")
+    assert top() == before - 400, "where it stands on top, it goes up with the page"
+
+
 UNREST = """() => {
   window.unrest = false;
   document.addEventListener("hueprint:asked", () => (window.unrest ||= !hueprint.live.isSettled));
