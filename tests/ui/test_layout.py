@@ -36,10 +36,18 @@ LONG_PRESS = """async (tile) => {
 SIDEWAYS = "[document.documentElement.scrollWidth, window.innerWidth]"
 
 
-@pytest.mark.parametrize(("width", "height"), [(360, 740), (430, 932), (768, 1024), (1280, 720), (1920, 1080)])
-def test_nothing_scrolls_sideways(visit: Callable[..., Studio], width: int, height: int) -> None:
-    content, window = visit(width=width, height=height).page.evaluate(SIDEWAYS)
+@pytest.mark.parametrize(("width", "height"), [(320, 568), (360, 740), (430, 932), (720, 800), (768, 1024), (1280, 720), (1920, 1080)])
+def test_nothing_scrolls_sideways_and_every_room_is_in_sight(visit: Callable[..., Studio], width: int, height: int) -> None:
+    page = visit(width=width, height=height, has_touch=True).page
+    content, window = page.evaluate(SIDEWAYS)
     assert content <= window
+    bar, undo, keep = (page.locator(name).bounding_box() or {} for name in (".hp-rooms", "#undo", "#save"))
+    assert undo["width"] >= 32
+    assert keep["x"] + keep["width"] <= width
+    assert bar["x"] >= 0 and bar["x"] + bar["width"] <= (width if width < 700 else undo["x"])
+    for room in page.locator("#rooms button").all():
+        box = room.bounding_box()
+        assert box and bar["x"] <= box["x"] and box["x"] + box["width"] <= bar["x"] + bar["width"], room.inner_text()
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1366, 768), (1440, 900)])
@@ -313,6 +321,24 @@ def test_a_phone_on_its_side_gives_the_picture_most_of_its_height(visit: Callabl
     assert panel["height"] >= 0.6 * 390
     assert download["y"] + download["height"] <= 390
     assert page.evaluate("document.documentElement.scrollHeight") <= 390
+
+
+def test_in_a_low_window_the_picture_leaves_the_controls_their_height(visit: Callable[..., Studio]) -> None:
+    page = visit(width=640, height=400).page
+
+    def top() -> float:
+        return (page.locator("#preview .hp-frame").first.bounding_box() or {})["y"]
+
+    before = top()
+    page.evaluate("scrollTo(0, 400)")
+    picture, panel = (page.locator(name).first.bounding_box() or {} for name in ("#preview .hp-frame", "#panel"))
+    assert picture["x"] + picture["width"] <= panel["x"], "beside it"
+    assert picture["width"] >= 0.4 * 640 and top() == before
+    assert panel["y"] <= 44 and panel["y"] + panel["height"] >= 352, "between the two bars there is nothing but controls"
+    page.evaluate("hueprint.rooms.go('explore')")
+    before = top()
+    page.evaluate("scrollTo(0, 400)")
+    assert top() == before - 400, "where it stands on top, it goes up with the page"
 
 
 UNREST = """() => {
