@@ -166,15 +166,6 @@ def test_a_hand_on_the_keyboard_walks_selects_stars_removes_and_opens(library: S
     library.shows(lambda asked: asked["seed"] == seed)
 
 
-def test_a_star_stays_under_the_hand_that_comes_for_it(library: Studio) -> None:
-    page = library.page
-    page.mouse.move(2, 2)
-    box = tile(page, "a", ".hp-star").bounding_box()
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.wait_for_selector("#library li[data-id=a]:not(.hp-starred)")
-    assert shown(page) == "fedcba"
-
-
 def test_a_mouse_selects_with_ctrl_shift_and_the_ring(library: Studio) -> None:
     page = library.page
     tile(page, "e").click(modifiers=["Control"])

@@ -1,4 +1,4 @@
-"""Find in the library: a selection gathered by several searches, and a hand that never leaves the keyboard."""
+"""Find in the library: a selection gathered by several searches, a hand that never leaves the keyboard, and stars."""
 
 from __future__ import annotations
 
@@ -53,3 +53,12 @@ def test_escape_first_deselects_and_a_search_leads_to_its_first_result(studio: S
     assert page.evaluate("document.activeElement.type") == "search"
     page.keyboard.press("Escape")
     assert page.is_hidden("#library")
+
+
+def test_a_star_stays_under_the_hand_that_comes_for_it(studio: Studio) -> None:
+    page = library_of(studio)
+    page.mouse.move(2, 2)
+    box = page.locator("#library li[data-id=a] .hp-star").bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_selector("#library li[data-id=a]:not(.hp-starred)")
+    assert shown(page) == "fedcba"
