@@ -32,7 +32,7 @@ def _row(name: str, empty: str, item: str) -> str:
     hidden = "" if name == "kept" else " hidden"
     return (
         f'<div id="strip-{name}" class="hp-row" role="tabpanel" aria-labelledby="tab-{name}"{hidden}><p class="hp-empty">{empty}</p>'
-        f'<p class="hp-empty hp-nothing" hidden>No kept picture is like that.</p><ul></ul><template><li>{item}</li></template></div>'
+        f'<p class="hp-empty hp-nothing" hidden>No picture here is like that.</p><ul></ul><template><li>{item}</li></template></div>'
     )
 
 
