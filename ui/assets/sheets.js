@@ -64,7 +64,7 @@
     const { tile, photo } = items[0];
     try {
       const wish = { each: items.map(({ wish: each }) => each), tile, ...(photo && { photo: hueprint.photos.handle(photo) }) };
-      const answer = await hueprint.thumbnails.ask(wish, controller.signal);
+      const answer = await hueprint.thumbnails.ask(wish, controller);
       if (answer.ok) {
         const painted = await bitmaps(answer, items.length, tile);
         painted.forEach((bitmap, at) => {
