@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from engine.store import bytes_to_recipe
 from tests.ui.studio import Studio
@@ -102,3 +103,16 @@ def test_a_picture_that_cannot_be_painted_holds_nothing_up(studio: Studio) -> No
     assert "nowhere" in studio.toast()
     studio.page.locator("#save[aria-busy=false]").wait_for()
     assert kept_seeds(studio) == []
+
+
+def test_a_picture_kept_again_is_still_one_and_in_another_kind_of_file_another(studio: Studio) -> None:
+    page = studio.page
+    press(studio, 44_001)
+    studio.kept().first.wait_for()
+    page.evaluate("hueprint.kept.shelf.items.forEach((item) => hueprint.kept.shelf.put({ ...item, starred: true }))")
+    page.locator("#save[aria-busy=false]").click()
+    expect(page.locator("#toasts p")).to_contain_text("It is among your kept pictures already.")
+    assert page.evaluate("hueprint.kept.shelf.items.map(({ starred }) => starred)") == [True]
+    page.click("#export [data-format=webp]")
+    page.locator("#save[aria-busy=false]").click()
+    expect(studio.kept()).to_have_count(2)

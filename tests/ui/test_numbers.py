@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.ui.studio import Studio
 
@@ -24,6 +25,15 @@ def test_a_number_out_of_range_becomes_the_end_of_it_with_a_word(studio: Studio,
     assert studio.toast() == f"Detail goes from 0 to 1: it is {taken} now."
     studio.page.keyboard.press("Control+z")
     assert detail(studio) == 0.3
+
+
+def test_what_was_said_of_a_number_goes_once_it_is_another(studio: Studio) -> None:
+    for field, by_hand in ((DETAIL, "#range-detail"), ("#size [data-side=width]", "#size [data-side=width]")):
+        studio.typed(field, "-1")
+        studio.toast()
+        studio.page.focus(by_hand)
+        studio.page.keyboard.press("ArrowUp")
+        expect(studio.page.locator("#toasts p")).to_have_count(0)
 
 
 def test_a_number_with_more_digits_than_are_shown_is_rounded(studio: Studio) -> None:

@@ -137,9 +137,9 @@
 
   function keep() {
     const { told, thumbnail } = made;
-    hueprint.kept.add({ recipe: told.recipe, url: told.image_url, name: told.name, thumbnail });
+    const words = hueprint.kept.add({ recipe: told.recipe, url: told.image_url, name: told.name, thumbnail }, told);
     part("#animate-keep").disabled = true;
-    hueprint.say(told.notice || "Kept among your pictures.", { link: told.image_url ? { text: "Open", href: told.image_url } : null });
+    hueprint.say(words, { link: told.image_url ? { text: "Open", href: told.image_url } : null });
   }
 
   // ---- the options

@@ -6,6 +6,7 @@
   const { state, recipe, strip, onMount } = hueprint;
   const MOST = 300;
   const SIDE = 240;
+  const KEPT = { local: "Kept in this studio's folder of pictures.", cloud: "Kept in the cloud." };
 
   const left = () => hueprint.say(`The library holds ${MOST} pictures: the oldest without a star has made way. The studio still has its file.`);
   const shelf = hueprint.shelf("kept", { most: MOST, left });
@@ -68,6 +69,17 @@
     hueprint.say("Taken off the list; the kept file stays.", { undo: () => shelf.put(picture) });
   }
 
+  // The same picture in the same kind of file, kept again, is one: it stays where it is, under the name others know it by.
+  const kind = ({ name }) => name?.split(".").at(-1);
+  const isSame = (one, other) => kind(one) === kind(other) && JSON.stringify(one.recipe) === JSON.stringify(other.recipe);
+
+  // -> what to tell of it.
+  function add(picture, { notice, where } = {}) {
+    const before = shelf.items.find((other) => isSame(other, picture));
+    shelf.put({ ...before, ...picture });
+    return notice || (before ? "It is among your kept pictures already." : KEPT[where] || "Kept.");
+  }
+
   const star = (id) => shelf.put({ ...shelf.get(id), starred: !shelf.get(id).starred });
 
   function make(picture) {
@@ -98,7 +110,7 @@
   hueprint.kept = {
     shelf,
     thumbnail: () => strip.thumbnail(SIDE),
-    add: (picture) => shelf.put(picture),
+    add,
     counted: (count) => (count === 1 ? "1 picture" : `${count} pictures`),
     isHere,
     bring,

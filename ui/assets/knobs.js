@@ -30,11 +30,11 @@
     field.addEventListener("change", () => {
       const typed = field.valueAsNumber;
       if (Number.isNaN(typed)) {
-        hueprint.say(`${name} takes a ${whole ? "whole " : ""}number from ${low} to ${high}.`, { error: true });
+        hueprint.say(`${name} takes a ${whole ? "whole " : ""}number from ${low} to ${high}.`, { error: true, about: field.parentElement });
         restore();
       } else if (!usable()) {
         take(nearest());
-        if (typed < low || typed > high) hueprint.say(`${name} goes from ${low} to ${high}: it is ${nearest()} now.`);
+        if (typed < low || typed > high) hueprint.say(`${name} goes from ${low} to ${high}: it is ${nearest()} now.`, { about: field.parentElement });
       }
       before = current();
       field.value = shown();

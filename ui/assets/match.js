@@ -6,7 +6,6 @@
   const MOST = 6;
   const LARGEST = 20 * 2 ** 20;
   const THUMBNAIL = 240;
-  const KEPT = { local: "Kept in this studio's folder of pictures.", cloud: "Kept in the cloud." };
 
   let sheet = null;
   let references = []; // {file, url, handle, figure}
@@ -185,7 +184,7 @@
       say("");
       status("done");
       if (sheet.open && !sheet.querySelector(":focus:not([hidden] *)")?.checkVisibility()) one("#match-keep").focus();
-      if (!sheet.open) hueprint.say("The matched picture is ready.");
+      if (!sheet.open) hueprint.say("The matched picture is ready.", { offer: { text: "Look", take: open } });
     } catch (error) {
       status("idle");
       job = null;
@@ -194,6 +193,7 @@
         return start(seed, true);
       }
       say(error.message || "Called off.", Boolean(error.message));
+      if (!sheet.open) hueprint.say(error.message, { error: true });
       draw();
     }
     job = null;
@@ -213,9 +213,9 @@
     button.setAttribute("aria-busy", "true");
     try {
       const [told, small] = [await result.job.keep(), await thumbnail(result.blob)];
-      hueprint.kept.add({ recipe: told.recipe, url: told.image_url, name: told.name, thumbnail: small });
+      const words = hueprint.kept.add({ recipe: told.recipe, url: told.image_url, name: told.name, thumbnail: small }, told);
       await photos.load(result.blob, told.recipe.preferences).catch(() => {}); // so that it opens; else it is fetched then
-      say(told.notice || KEPT[told.where] || "Kept.");
+      say(words);
     } catch (error) {
       say(error.message, true);
     } finally {
@@ -234,12 +234,14 @@
     start(isSame ? Math.floor(Math.random() * 2 ** 31) : last.seed ?? state.now.seed);
   }
 
+  function open() {
+    if (sheet.dataset.status === "idle") choose("photo");
+    sheet.showModal();
+    draw();
+  }
+
   function bind() {
-    document.getElementById("match-open").addEventListener("click", () => {
-      if (sheet.dataset.status === "idle") choose("photo");
-      sheet.showModal();
-      draw();
-    });
+    document.getElementById("match-open").addEventListener("click", open);
     one("[data-close]").addEventListener("click", () => sheet.close());
     one("#match-add").addEventListener("click", () => one("#match-files").click());
     one("#match-files").addEventListener("change", ({ target }) => {

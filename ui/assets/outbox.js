@@ -7,7 +7,6 @@
   const SHOW_PROGRESS_AFTER = 400;
   const MOST = 5;
   const FULL = `${MOST} pictures are still on their way; press again in a moment.`;
-  const KEPT = { local: "Kept in this studio's folder of pictures.", cloud: "Kept in the cloud." };
   const DOING = { keep: ["save", "Keep", "Keep"], download: ["download", "Download", "Painting"] };
   let line = []; // {deed, format, key, job: null while its frame is awaited}
   let turn = Promise.resolve();
@@ -48,8 +47,8 @@
     async keep(job) {
       const { recipe, size, thumbnail } = job;
       const told = await (await paintedFile(job, "application/json")).json();
-      hueprint.kept.add({ recipe: { ...recipe, size: { width: size[0], height: size[1] } }, url: told.image_url, name: told.name, thumbnail });
-      hueprint.say(told.notice || KEPT[told.where] || "Kept.", { link: told.image_url ? { text: "Open", href: told.image_url } : null });
+      const picture = { recipe: { ...recipe, size: { width: size[0], height: size[1] } }, url: told.image_url, name: told.name, thumbnail };
+      hueprint.say(hueprint.kept.add(picture, told), { link: told.image_url ? { text: "Open", href: told.image_url } : null });
     },
   };
 

@@ -89,14 +89,14 @@
   const percent = (share) => `${Math.round(share)}%`;
 
   // Refused: what is no number stays in the field, marked. Too little or too much is as much as may be.
-  function takeShare(kind, name, text) {
+  function takeShare(kind, name, text, row) {
     const wanted = Number(text.replace("%", "").replace(",", "."));
     if (text === "" || !Number.isFinite(wanted)) {
-      hueprint.say("A share is a number of percent between 1 and 99.");
+      hueprint.say("A share is a number of percent between 1 and 99.", { about: row });
       return false;
     }
     const most = 100 - LEAST * (partsOf(state.now[kind]).length - 1);
-    if (wanted < LEAST || wanted > most) hueprint.say(`A share in this mix goes from ${LEAST} to ${most} percent.`);
+    if (wanted < LEAST || wanted > most) hueprint.say(`A share in this mix goes from ${LEAST} to ${most} percent.`, { about: row });
     state.change({ [kind]: shared(kind, name, wanted) });
     return true;
   }
@@ -109,7 +109,7 @@
     slider.setAttribute("aria-label", `Share of ${title}`);
     number.setAttribute("aria-label", `Share of ${title} in percent`);
     out.setAttribute("aria-label", `Take ${title} out of the mix`);
-    typed(number, (text) => takeShare(kind, name, text), () => showShares(kind));
+    typed(number, (text) => takeShare(kind, name, text, row), () => showShares(kind));
     slider.addEventListener("input", () => state.change({ [kind]: shared(kind, name, slider.valueAsNumber) }, `${kind}-mix`));
     slider.addEventListener("change", state.close);
     row.addEventListener("dblclick", ({ target }) => {

@@ -36,10 +36,10 @@
     const putBack = () => (field.value = state.now.size[at]);
     field.addEventListener("change", () => {
       const typed = Math.round(field.valueAsNumber);
-      if (Number.isNaN(typed)) hueprint.say(`A side is a whole number from ${limits.minSide} to ${limits.maxSide} pixels.`, { error: true });
+      if (Number.isNaN(typed)) hueprint.say(`A side is a whole number from ${limits.minSide} to ${limits.maxSide} pixels.`, { error: true, about: field });
       else {
         const { size, told } = hueprint.sizeNear(typed, at, state.now.size, shape, limits);
-        hueprint.say(told);
+        hueprint.say(told, { about: field });
         state.change({ size });
       }
       putBack();

@@ -14,24 +14,26 @@
 
   const anchor = ({ text, href }) => Object.assign(document.createElement("a"), { textContent: text, href, target: "_blank", rel: "noopener" });
 
-  // link: {text, href}. undo: takes back what the sentence tells.
-  hueprint.say = (message, { link = null, undo = null, error = false } = {}) => {
+  // link: {text, href}. offer: {text, take()}, a deed that follows from what is told. undo: takes that back. about: the field that was
+  // wrong; once it is written in anew, the sentence is of the past.
+  hueprint.say = (message, { link = null, undo = null, offer = undo && { text: "Undo", take: undo }, about = null, error = false } = {}) => {
     const shelf = document.getElementById("toasts");
     if (!shelf || !message) return;
     const toast = document.createElement("p");
     toast.className = error ? "hp-toast hp-error" : "hp-toast";
     toast.append(Object.assign(document.createElement("span"), { textContent: message, title: message }));
     if (link) toast.append(anchor(link));
-    if (undo) {
-      const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Undo" });
+    if (offer) {
+      const button = Object.assign(document.createElement("button"), { type: "button", textContent: offer.text });
       button.addEventListener("click", () => {
         toast.remove();
-        undo();
+        offer.take();
       });
       toast.append(button);
     }
+    about?.addEventListener("input", () => toast.remove(), { once: true });
     shelf.replaceChildren(toast);
     const leave = () => (toast.matches(":hover, :focus-within") ? setTimeout(leave, STAYS) : toast.remove());
-    setTimeout(leave, error || undo ? STAYS_LONGER : STAYS);
+    setTimeout(leave, error || offer ? STAYS_LONGER : STAYS);
   };
 })();
