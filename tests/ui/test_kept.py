@@ -122,16 +122,19 @@ def test_two_tabs_never_write_over_each_other(strip: Studio, studio_address: str
 
 def test_when_storage_is_full_the_history_makes_way_and_one_sentence_says_the_rest(strip: Studio) -> None:
     page = strip.page
+    strip.recorded()
     page.evaluate(
         """() => {
             const preferences = { theme: "dark", style: "ink", seed: 1 };
-            for (let at = 0; at < 20; at += 1) hueprint.history.shelf.put({ recipe: { preferences }, thumbnail: "x".repeat(20000) });
+            const { shelf } = hueprint.history;
+            shelf.remove(...shelf.items.map(({ id }) => id)); // the oldest must leave room enough
+            for (let at = 0; at < 20; at += 1) shelf.put({ recipe: { preferences }, thumbnail: "x".repeat(20000) });
             window.filled = 0;
             try { for (;; filled += 1) localStorage.setItem(`filler${filled}`, "x".repeat(50000)); } catch {}
             try { for (;; filled += 1) localStorage.setItem(`filler${filled}`, "x".repeat(500)); } catch {}
-            const before = hueprint.history.shelf.items.length; // with the picture in hand, where it has rested
+            const before = shelf.items.length;
             hueprint.kept.add({ id: "g", recipe: { preferences }, thumbnail: "y".repeat(5000) });
-            window.shed = before - hueprint.history.shelf.items.length;
+            window.shed = before - shelf.items.length;
         }"""
     )
     assert page.evaluate("shed") == 1
