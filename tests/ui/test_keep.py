@@ -70,8 +70,8 @@ def test_pictures_line_up_to_be_kept_each_with_its_own_recipe(studio: Studio, pi
 def test_only_a_few_may_line_up(studio: Studio) -> None:
     assert press(studio, *range(42_001, 42_007))[0] == "5 pictures are still on their way; press again in a moment."
     studio.kept().nth(4).wait_for()
-    assert 42_006 not in kept_seeds(studio)
     studio.page.locator("#save[aria-busy=false]").wait_for()
+    assert 42_006 not in kept_seeds(studio)
 
 
 def test_while_a_press_waits_for_its_picture_the_page_asks_for_no_other(studio: Studio) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.ui.studio import Studio, studio_in
+from tests.ui.test_accessibility import STILL
 
 pytestmark = pytest.mark.browser
 
@@ -120,16 +122,19 @@ def test_two_tabs_never_write_over_each_other(strip: Studio, studio_address: str
 
 def test_when_storage_is_full_the_history_makes_way_and_one_sentence_says_the_rest(strip: Studio) -> None:
     page = strip.page
+    strip.recorded()
     page.evaluate(
         """() => {
             const preferences = { theme: "dark", style: "ink", seed: 1 };
-            for (let at = 0; at < 20; at += 1) hueprint.history.shelf.put({ recipe: { preferences }, thumbnail: "x".repeat(20000) });
+            const { shelf } = hueprint.history;
+            shelf.remove(...shelf.items.map(({ id }) => id)); // the oldest must leave room enough
+            for (let at = 0; at < 20; at += 1) shelf.put({ recipe: { preferences }, thumbnail: "x".repeat(20000) });
             window.filled = 0;
             try { for (;; filled += 1) localStorage.setItem(`filler${filled}`, "x".repeat(50000)); } catch {}
             try { for (;; filled += 1) localStorage.setItem(`filler${filled}`, "x".repeat(500)); } catch {}
-            const before = hueprint.history.shelf.items.length; // with the picture in hand, where it has rested
+            const before = shelf.items.length;
             hueprint.kept.add({ id: "g", recipe: { preferences }, thumbnail: "y".repeat(5000) });
-            window.shed = before - hueprint.history.shelf.items.length;
+            window.shed = before - shelf.items.length;
         }"""
     )
     assert page.evaluate("shed") == 1
@@ -160,7 +165,9 @@ def test_under_a_finger_no_second_tap_takes_a_picture_off(visit: Callable[..., S
     )
     page.tap(f"#tab-{row}")
     pictures = page.locator(f"#strip-{row} li > :first-child")
-    page.wait_for_timeout(100)
+    pictures.first.wait_for()
+    page.evaluate("addEventListener('click', () => (window.clicks = (window.clicks ?? 0) + 1), true)")  # a tap's comes after it
+    clicks = 0
     count = pictures.count()
     tabs, first = page.locator(".hp-rows").bounding_box(), pictures.first.bounding_box()
     assert tabs and first
@@ -170,7 +177,8 @@ def test_under_a_finger_no_second_tap_takes_a_picture_off(visit: Callable[..., S
         assert box
         for across, down in ((0.5, 0.5), (0.1, 0.1), (0.9, 0.1), (0.1, 0.9), (0.5, 0.5)):
             page.touchscreen.tap(box["x"] + across * box["width"], box["y"] + down * box["height"])
-            page.wait_for_timeout(50)
+            clicks += 1
+            page.wait_for_function("clicks => window.clicks === clicks", arg=clicks)
     assert pictures.count() >= count
     held = page.locator(f"#strip-{row} li:has([aria-current])").first
     name = held.get_attribute("data-id")
@@ -188,10 +196,11 @@ def test_on_a_phone_a_row_that_shows_all_there_is_has_no_search(visit: Callable[
         for (let seed = 1; seed <= count; seed += 1) kept.add({ id: `s${seed}`, recipe: of({ ...state.now, seed }), url: "", thumbnail });
     }"""
     page.evaluate(add, 2)
-    page.wait_for_timeout(100)
+    page.evaluate(STILL)  # what tells that a row goes on comes with the next frame
     assert not page.is_visible(".hp-find")
     page.evaluate(add, 9)
     page.wait_for_selector(".hp-find", state="visible")
     page.fill(".hp-find input", "9")
-    page.wait_for_timeout(100)
-    assert page.locator("#strip-kept li").count() == 1 and page.is_visible(".hp-find"), "what is being searched in keeps its field"
+    expect(page.locator("#strip-kept li")).to_have_count(1)
+    page.evaluate(STILL)
+    assert page.is_visible(".hp-find"), "what is being searched in keeps its field"

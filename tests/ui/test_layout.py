@@ -6,8 +6,10 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.ui.studio import Studio
+from tests.ui.test_accessibility import STILL
 
 pytestmark = pytest.mark.browser
 
@@ -79,7 +81,7 @@ def test_somebody_else_in_the_studio_moves_nothing(visit: Callable[..., Studio],
 
     alone = places()
     page.evaluate(people + "false")
-    page.wait_for_timeout(50)
+    page.evaluate(STILL)
     assert page.is_visible("[data-figure=people]")
     assert places() == alone
 
@@ -127,6 +129,7 @@ def test_on_a_tablet_upright_the_panels_stand_side_by_side_under_the_picture(vis
 
 def test_on_a_phone_the_rooms_stay_under_the_thumb_and_every_target_on_top_is_large(visit: Callable[..., Studio]) -> None:
     studio = visit(width=360, height=740, has_touch=True, is_mobile=True)
+    studio.recorded()
     page = studio.page
     page.evaluate("scrollTo(0, 1200)")
     for button in page.locator(".hp-bar button:visible").all():
@@ -135,15 +138,15 @@ def test_on_a_phone_the_rooms_stay_under_the_thumb_and_every_target_on_top_is_la
     edit = page.locator("#rooms-edit").bounding_box()
     assert edit and edit["height"] >= 40 and 640 < edit["y"] <= 740 - edit["height"]
     page.tap("#more")
-    page.tap("#contrast")
-    assert not page.is_visible("#more-menu")
+    page.tap("#contrast")  # a tap's click comes after it
+    expect(page.locator("#more-menu")).to_be_hidden()
     page.tap("#more")
     page.tap("#help")
-    assert page.is_visible("#help-sheet")
+    page.locator("#help-sheet").wait_for()
     page.keyboard.press("Escape")
-    assert page.evaluate("document.activeElement.id") == "more"
+    expect(page.locator("#more")).to_be_focused()
     page.tap("#rooms-edit")
-    assert page.get_attribute("#studio", "data-room") == "edit"
+    expect(page.locator("#studio")).to_have_attribute("data-room", "edit")
 
 
 def test_on_a_phone_what_is_small_is_reached_beside_itself_too(visit: Callable[..., Studio]) -> None:
@@ -151,6 +154,7 @@ def test_on_a_phone_what_is_small_is_reached_beside_itself_too(visit: Callable[.
     assert all(high >= 40 for high in page.evaluate(REACH, ".hp-lock, #looks .hp-tool, .hp-repeat button, #kept [role=tab]"))
     for room, targets in (("animate", "#panel-animate .hp-segments button"), ("photo", ".hp-photo button"), ("edit", "#edit-tool button")):
         page.tap(f"#rooms-{room}")
+        page.locator(f"#studio[data-room={room}]").wait_for()
         reaches = page.evaluate(REACH, targets)
         assert len(reaches) > 2 and all(high >= 40 for high in reaches), (room, reaches)
     page.tap("#rooms-studio")
@@ -161,7 +165,8 @@ def test_on_a_phone_what_is_small_is_reached_beside_itself_too(visit: Callable[.
     page.touchscreen.tap(
         *page.evaluate("(({ left, top }) => [left + 36, top + 36])(document.querySelector('.hp-lib-open').getBoundingClientRect())")
     )
-    assert page.get_attribute(".hp-lib-check", "aria-checked") == "true" and page.is_visible("#library")
+    expect(page.locator(".hp-lib-check")).to_have_attribute("aria-checked", "true")
+    assert page.is_visible("#library")
 
 
 def test_on_a_small_laptop_what_stands_under_the_picture_is_no_wider_than_its_stage(studio: Studio) -> None:
@@ -181,7 +186,9 @@ def test_on_a_small_laptop_what_stands_under_the_picture_is_no_wider_than_its_st
 
 @pytest.mark.parametrize("width", [360, 390])
 def test_on_a_phone_the_row_under_the_picture_is_one_line(visit: Callable[..., Studio], width: int) -> None:
-    page = visit(width=width, height=740, has_touch=True, is_mobile=True).page
+    studio = visit(width=width, height=740, has_touch=True, is_mobile=True)
+    studio.recorded()
+    page = studio.page
     boxes = [page.locator(name).bounding_box() or {} for name in ("#compare", "#overlay", "#zoom", "#zoom-in", "#full", "#download-near")]
     assert len({round(box["y"] + box["height"] / 2) for box in boxes}) == 1
     for left, right in pairwise(boxes):
@@ -194,6 +201,7 @@ def test_on_a_phone_a_sentence_lies_over_the_picture_lets_hands_through_and_ends
     visit: Callable[..., Studio], room: str
 ) -> None:
     studio = visit(width=360, height=740, has_touch=True)
+    studio.recorded()
     page = studio.page
     page.evaluate("room => hueprint.rooms.go(room)", room)
     for preset in ("9:16", "21:9"):
@@ -203,6 +211,7 @@ def test_on_a_phone_a_sentence_lies_over_the_picture_lets_hands_through_and_ends
         )
         for down in (0, 400):
             page.evaluate("down => scrollTo(0, down)", down)
+            page.evaluate(STILL)  # it rises into its place
             toast, picture = (page.locator(selector).bounding_box() for selector in (".hp-toast", "#preview"))
             assert toast and picture
             assert picture["y"] <= toast["y"] and toast["y"] + toast["height"] <= picture["y"] + picture["height"]
@@ -212,7 +221,7 @@ def test_on_a_phone_a_sentence_lies_over_the_picture_lets_hands_through_and_ends
             )
             assert under, "a hand goes through it"
     page.tap(".hp-toast button")
-    assert page.locator(".hp-toast").count() == 0
+    expect(page.locator(".hp-toast")).to_have_count(0)
     page.evaluate("hueprint.say('Said in this room.')")
     page.evaluate("hueprint.rooms.go('animate')")
     assert page.locator(".hp-toast").count() == 0
@@ -222,6 +231,7 @@ def test_on_a_phone_a_sentence_lies_over_the_picture_lets_hands_through_and_ends
 @pytest.mark.parametrize("preset", ["1:1", "9:16", "21:9"])
 def test_on_a_phone_the_picture_stays_in_view_while_the_controls_scroll(visit: Callable[..., Studio], preset: str) -> None:
     studio = visit(width=360, height=740, has_touch=True)
+    studio.recorded()
     studio.page.locator("#download").scroll_into_view_if_needed()
     studio.page.click(f"#size button:has-text('{preset}')")
     studio.rest()
@@ -234,7 +244,9 @@ def test_on_a_phone_the_picture_stays_in_view_while_the_controls_scroll(visit: C
 
 
 def test_on_a_phone_the_preset_palettes_open_beneath_the_picture(visit: Callable[..., Studio]) -> None:
-    page = visit(width=360, height=740, has_touch=True).page
+    studio = visit(width=360, height=740, has_touch=True)
+    studio.recorded()
+    page = studio.page
     page.click(".hp-pal-name")
     box, picture = (page.locator(selector).bounding_box() for selector in (".hp-pal-gallery", "#preview canvas"))
     assert box is not None
@@ -273,6 +285,7 @@ def test_a_message_covers_no_button_and_the_picture_on_a_phone_alone(visit: Call
     page.locator("#download").scroll_into_view_if_needed()
     page.evaluate("hueprint.say('This studio paints up to 12 million pixels; choose a smaller size.', { error: true })")
     studio.toast()
+    page.evaluate(STILL)  # it rises into its place
     toast = page.locator("#toasts p").bounding_box()
     assert toast is not None
     assert toast["x"] >= 0
@@ -314,7 +327,9 @@ def test_a_tablet_shows_a_colour_whole(visit: Callable[..., Studio], width: int,
 
 
 def test_a_phone_on_its_side_gives_the_picture_most_of_its_height(visit: Callable[..., Studio]) -> None:
-    page = visit(width=844, height=390, has_touch=True, is_mobile=True).page
+    studio = visit(width=844, height=390, has_touch=True, is_mobile=True)
+    studio.recorded()
+    page = studio.page
     boxes = [page.locator(selector).bounding_box() for selector in ("#preview canvas", "#panel", "#download")]
     canvas, panel, download = (box or {} for box in boxes)
     assert canvas["height"] >= 0.55 * 390
@@ -324,7 +339,9 @@ def test_a_phone_on_its_side_gives_the_picture_most_of_its_height(visit: Callabl
 
 
 def test_in_a_low_window_the_picture_leaves_the_controls_their_height(visit: Callable[..., Studio]) -> None:
-    page = visit(width=640, height=400).page
+    studio = visit(width=640, height=400)
+    studio.recorded()
+    page = studio.page
 
     def top() -> float:
         return (page.locator("#preview .hp-frame").first.bounding_box() or {})["y"]

@@ -138,4 +138,5 @@ def test_a_name_that_is_markup_stays_text(visit: Callable[..., Studio]) -> None:
     studio.rest()
     assert studio.kept().count() == 1
     assert studio.page.locator("#kept li a").count() == 0
+    assert studio.page.locator("[onerror]").count() == 0
     assert studio.page.evaluate("window.hit") is None

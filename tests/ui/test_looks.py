@@ -8,6 +8,7 @@ import pytest
 
 from engine import ImageGenerator
 from tests.ui.studio import PATIENCE_MS, Studio
+from tests.ui.test_page import PAINTED, painted_no_further
 
 pytestmark = pytest.mark.browser
 
@@ -48,6 +49,7 @@ def test_arrows_move_along_the_row_and_space_takes(studio: Studio, generator: Im
     studio.page.keyboard.press("ArrowRight")
     assert studio.page.evaluate("document.activeElement.dataset.look") == second
     assert studio.page.locator("#looks [tabindex='0']").count() == 1
+    studio.rest()
     assert studio.asked == before
     studio.page.keyboard.press("Space")
     studio.shows(lambda asked: asked["theme"] == generator.catalogue.looks[second].preferences.theme)
@@ -57,7 +59,7 @@ def test_arrows_move_along_the_row_and_space_takes(studio: Studio, generator: Im
 def test_a_mouses_wheel_moves_the_row_which_fades_where_it_goes_on(studio: Studio) -> None:
     page = studio.page
     row = page.locator("#looks .hp-looks")
-    assert "hp-more-right" in (row.get_attribute("class") or "") and "hp-more-left" not in (row.get_attribute("class") or "")
+    page.wait_for_selector("#looks .hp-looks.hp-more-right:not(.hp-more-left)")
     row.hover()
     page.mouse.wheel(0, 300)
     page.wait_for_function("document.querySelector('#looks .hp-looks').scrollLeft > 200")
@@ -69,6 +71,8 @@ def test_a_mouses_wheel_moves_the_row_which_fades_where_it_goes_on(studio: Studi
 def test_looks_in_view_are_painted_and_others_when_they_come_into_it(studio: Studio) -> None:
     image = "(at) => [...document.querySelectorAll('#looks .hp-thumb')].at(at).style.backgroundImage"
     studio.page.wait_for_function(f"({image})(0) !== ''", timeout=PATIENCE_MS)
+    studio.page.wait_for_function(PAINTED, arg="#looks [data-look]", timeout=PATIENCE_MS)
+    painted_no_further(studio)
     assert studio.page.evaluate(f"({image})(-1)") == ""
     studio.page.evaluate("document.querySelector('.hp-looks').scrollLeft = 1e5")
     studio.page.wait_for_function(f"({image})(-1) !== ''", timeout=PATIENCE_MS)

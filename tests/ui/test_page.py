@@ -40,6 +40,7 @@ def test_the_page_asks_nobody_else_and_names_nobody_else(browser: Browser, studi
     page.on("request", lambda request: asked.append(request.url))
     page.goto(studio_address)
     page.wait_for_selector("#preview[data-frame]", timeout=PATIENCE_MS)
+    page.wait_for_function(PAINTED, arg="#theme .hp-tiles button", timeout=PATIENCE_MS)  # the last that it asks for by itself
     own = studio_address.removeprefix("http")
     assert [url for url in asked if own not in url and not url.startswith(("blob:", "data:"))] == []
     assert "gradio" not in page.inner_text("body").lower()
@@ -86,8 +87,15 @@ def test_theme_and_style_are_picked_by_hand_and_by_arrow(studio: Studio) -> None
     studio.shows(lambda asked: asked["style"] == "halftone")
 
 
+# Tiles in view.
 PAINTED = """(where) => [...document.querySelectorAll(where)].every((tile) =>
     tile.querySelector(".hp-thumb").style.backgroundImage.startsWith("url") || !tile.hpInView)"""
+
+
+def painted_no_further(studio: Studio) -> None:
+    """Wait until whatever tiles were asked for after those in view have come."""
+    studio.page.evaluate("new Promise((resume) => setTimeout(resume, 500))")  # longer than the page waits to ask, by its own clock
+    studio.until(lambda: any("/thumbnails" in url for url in studio.unanswered), lambda is_asked: not is_asked)
 
 
 def test_tiles_in_view_are_painted_by_the_engine_in_the_chosen_colours(studio: Studio) -> None:
@@ -105,7 +113,7 @@ def test_tiles_out_of_view_are_painted_when_they_come_into_it(visit: Callable[..
     studio = visit(width=360, height=400)
     last = "() => document.querySelector('#style .hp-tiles').lastElementChild.querySelector('.hp-thumb').style.backgroundImage"
     studio.page.wait_for_function(PAINTED, arg="#theme .hp-tiles button", timeout=PATIENCE_MS)
-    studio.page.wait_for_timeout(500)
+    painted_no_further(studio)
     assert studio.page.evaluate(last) == ""
     studio.page.evaluate(
         "document.querySelector('#style .hp-tiles').scrollLeft = 9999; document.querySelector('#seed').scrollIntoView({ block: 'end' })"
@@ -237,7 +245,7 @@ def test_kept_is_exactly_what_was_on_screen_and_comes_back_with_a_click(studio: 
     asked, shown = studio.asked, studio.pixels()
     studio.page.click("#save")
     assert studio.toast().startswith("Kept in this studio's folder")
-    kept = max(pictures.glob("*.png"), key=lambda path: path.stat().st_mtime).read_bytes()
+    kept = (pictures / studio.page.evaluate("hueprint.kept.shelf.items[0].name")).read_bytes()
     with Image.open(io.BytesIO(kept)) as picture:
         assert picture.size == (600, 400)
     assert bytes_to_recipe(kept).preferences.model_dump(mode="json", exclude_none=True) == asked
@@ -276,6 +284,7 @@ def test_a_second_press_does_not_paint_twice(studio: Studio) -> None:
     studio.page.on("request", lambda request: "generate_image" in request.url and calls.append(request.url))
     studio.page.evaluate("document.getElementById('save').click(); document.getElementById('save').click()")
     studio.kept().first.wait_for()
+    studio.page.locator("#save[aria-busy=false]").wait_for()  # a second one would stand in line
     assert len(calls) == 1
     assert studio.kept().count() == 1
 

@@ -47,7 +47,9 @@ def test_a_room_comes_and_goes_and_leaves_the_picture_alone(studio: Studio) -> N
 def test_a_room_is_entered_at_its_top_and_afterwards_where_one_left_it(
     visit: Callable[..., Studio], width: int, height: int, part: str
 ) -> None:
-    page = visit(width=width, height=height).page
+    studio = visit(width=width, height=height)
+    studio.recorded()  # what comes above the place would move it
+    page = studio.page
     down = "part => Math.round(document.querySelector(part).scrollTop)"
     page.evaluate("part => document.querySelector(part).scrollTo(0, 150)", part)
     left = page.evaluate(down, part)

@@ -31,10 +31,23 @@ NEAR = """(times) => {
 }"""
 
 
+# Whether the page, the picture fitted again by the button, was through with what it does once the hand rests.
+FITTED = """() => document.querySelector("#zoom").addEventListener("click", () => {
+    document.addEventListener("hueprint:view", () => (window.isFitted = true), { once: true });
+})"""
+
+
 def file_of(studio: Studio, selector: str) -> bytes:
     """The file that an image on the page shows, once it does."""
     studio.page.wait_for_function(READY, arg=selector, timeout=PATIENCE_MS)
     return base64.b64decode(studio.page.evaluate(FILE, selector))
+
+
+def quiet(studio: Studio) -> None:
+    """Take off the complaints what the console told of pictures that a test cut off, once none is on its way."""
+    studio.until(lambda: any("generate_image" in url for url in studio.unanswered), lambda is_asked: not is_asked)
+    studio.page.evaluate("0")  # what was told before has come then
+    studio.complaints.clear()
 
 
 def size_of(file: bytes) -> list[int]:
@@ -72,7 +85,7 @@ def test_a_is_the_picture_before_the_last_change_and_can_be_taken_again(studio: 
     assert frame is not None
     assert box["x"] + box["width"] / 2 == pytest.approx(frame["x"] + 0.6 * frame["width"], abs=1)
     page.click("#compare-how [data-how=beside]")
-    assert page.locator(".hp-other img").is_visible()
+    page.locator(".hp-other img").wait_for()
     page.click("#compare-take")
     studio.shows(lambda now: now == asked)
     page.click("#compare-pin")
@@ -103,7 +116,7 @@ def test_a_picture_is_never_compared_with_itself(studio: Studio) -> None:
     picture = file_of(studio, ".hp-before img")
     assert picture == painted(studio, first, size_of(picture))
     page.select_option("#compare-with", page.locator("#kept li").first.get_attribute("data-id"))
-    assert studio.toast().startswith("Both are the same picture")
+    studio.until(studio.toast, lambda said: said.startswith("Both are the same picture"))
 
 
 def test_until_a_has_come_nothing_stands_under_its_name(studio: Studio) -> None:
@@ -131,7 +144,7 @@ def test_until_a_has_come_nothing_stands_under_its_name(studio: Studio) -> None:
     assert studio.toast().startswith("Picture A cannot be painted")
     page.unroute("**/generate_image")
     page.keyboard.press("m")
-    studio.complaints.clear()  # the console tells of the request that was cut off
+    quiet(studio)
 
 
 def test_a_comparison_goes_along_into_the_rooms_that_have_its_tools_and_waits_in_the_others(studio: Studio) -> None:
@@ -228,11 +241,12 @@ def test_nearer_is_painted_anew_in_true_pixels_and_called_off_when_the_hand_goes
     with page.expect_event("requestfailed", lambda request: request.url.endswith("generate_image")):
         studio.drag("detail", 0.2)
     page.unroute("**/generate_image")
+    page.evaluate(FITTED)
     page.click("#zoom")
     assert page.inner_text("#zoom") == "Fit"
-    studio.rest()
-    assert page.locator(".hp-detail").is_hidden()
-    studio.complaints.clear()  # a request that was called off may be told on the console
+    page.wait_for_function("window.isFitted")
+    assert page.locator(".hp-detail").is_hidden() and page.get_attribute("#zoom", "aria-busy") == "false", "nor is it on its way"
+    quiet(studio)
 
 
 def test_past_the_largest_that_is_painted_for_looking_the_page_says_so(studio: Studio) -> None:
@@ -251,7 +265,7 @@ def test_past_the_largest_that_is_painted_for_looking_the_page_says_so(studio: S
     page.click("#zoom-in")
     page.wait_for_function("document.querySelector('#status').textContent.startsWith('This near')")
     page.unroute("**/generate_image")
-    studio.complaints.clear()  # the refusal is told on the console
+    quiet(studio)
 
 
 def test_a_drag_moves_the_near_picture_and_never_past_its_edge(studio: Studio) -> None:
@@ -281,7 +295,7 @@ def test_a_picture_that_is_narrower_than_the_stage_grows_into_it(studio: Studio)
     ground = page.screenshot(clip=clip)
     for _ in range(4):
         page.click("#zoom-in")
-    assert page.screenshot(clip=clip) != ground, "there is picture beside the frame"
+    studio.until(lambda: page.screenshot(clip=clip) != ground)  # there is picture beside the frame
     canvas = page.locator("#preview canvas")
     middle = (frame["x"] + frame["width"] / 2, frame["y"] + frame["height"] / 2)
     page.mouse.move(*middle)
@@ -297,9 +311,10 @@ def test_a_picture_that_is_narrower_than_the_stage_grows_into_it(studio: Studio)
 
 def test_near_by_a_late_picture_says_so_at_the_edge_of_what_is_seen(studio: Studio) -> None:
     page = studio.page
+    page.route("**/generate_image", lambda route: None)
     for _ in range(4):
         page.click("#zoom-in")
-    page.evaluate("document.querySelector('.hp-late').hidden = false")
+    page.wait_for_selector("#preview .hp-late", state="visible")
     line, seen = (page.locator(what).first.bounding_box() or {} for what in (".hp-late", "#preview > .html-container"))
     assert (line["x"], line["width"]) == pytest.approx((seen["x"], seen["width"]), abs=1)
     assert line["y"] + line["height"] == pytest.approx(seen["y"] + seen["height"], abs=1)

@@ -9,9 +9,9 @@
   const inside = () => state.now.edits[edits.chosen]?.inside.knobs ?? {};
   const current = (name) => inside()[name] ?? state.now.knobs[name];
 
-  function take(name, value, tag) {
+  function take(name, value, tag, how) {
     const { [name]: _, ...others } = inside();
-    edits.inside({ knobs: value === undefined ? others : { ...others, [name]: value } }, tag && `edit-knob-${name}`);
+    edits.inside({ knobs: value === undefined ? others : { ...others, [name]: value } }, tag && `edit-knob-${name}`, how);
   }
 
   function bind(row) {
@@ -20,7 +20,7 @@
       label: row.querySelector("label").textContent,
       standard: undefined,
       current: () => current(name),
-      take: (value, tag = null) => take(name, value, tag),
+      take: (value, tag = null, how = {}) => take(name, value, tag, how),
     });
     return [name, row, show];
   }

@@ -140,9 +140,9 @@
     return Object.fromEntries(Object.entries(all).filter(([, value]) => !isEmpty(value)));
   }
 
-  function inside(patch, tag = null) {
+  function inside(patch, tag = null, how = {}) {
     const edit = state.now.edits[chosen];
-    if (edit) put(at(chosen, { inside: merged(edit.inside, patch) }), tag);
+    if (edit) put(at(chosen, { inside: merged(edit.inside, patch) }), tag, how);
   }
 
   function remove(index) {

@@ -19,13 +19,13 @@
   };
 
   // A typed number: taken while it is in range; past the end of it the end is taken, with a word. Escape, or what is no number, puts back the
-  // one before the typing.
+  // one before the typing, which is one step however slow the hand. take(value, how): how as of state.change.
   hueprint.numberField = (field, { name, low, high, whole = false, take, current }) => {
     const shown = () => (whole ? String(current()) : current().toFixed(DECIMALS));
     let before = current();
     const nearest = () => Math.min(high, Math.max(low, whole ? Math.round(field.valueAsNumber) : Number(field.valueAsNumber.toFixed(DECIMALS))));
     const usable = () => field.valueAsNumber === nearest();
-    field.addEventListener("input", () => usable() && take(field.valueAsNumber));
+    field.addEventListener("input", () => usable() && take(field.valueAsNumber, { held: true }));
     const restore = () => current() !== before && take(before);
     field.addEventListener("change", () => {
       const typed = field.valueAsNumber;
@@ -51,7 +51,7 @@
     };
   };
 
-  // A row of a range and a number. take(value, tag): tag is set while the hand moves. Returns what shows a value.
+  // A row of a range and a number. take(value, tag, how): tag is set while the hand moves. Returns what shows a value.
   hueprint.slider = (row, { label, standard, current, take }) => {
     const [range, typed] = row.querySelectorAll("input");
     range.addEventListener("input", () => take(range.valueAsNumber, "moving"));
@@ -61,7 +61,7 @@
       state.close();
       take(standard);
     });
-    const retype = hueprint.numberField(typed, { name: label, low: 0, high: 1, take: (value) => take(value, "moving"), current });
+    const retype = hueprint.numberField(typed, { name: label, low: 0, high: 1, take: (value, how) => take(value, "moving", how), current });
     return (value) => {
       range.value = value;
       range.style.setProperty("--at", value);
@@ -76,7 +76,7 @@
       label: name[0].toUpperCase() + name.slice(1),
       standard: Number(row.dataset.default),
       current: () => state.now.knobs[name],
-      take: (value, tag = null) => state.change({ knobs: { [name]: value } }, tag && `knob-${name}`),
+      take: (value, tag = null, how = {}) => state.change({ knobs: { [name]: value } }, tag && `knob-${name}`, how),
     });
   }
 

@@ -10,9 +10,9 @@
   const titled = (name) => name[0].toUpperCase() + name.slice(1).replaceAll("-", " ");
   const current = (name) => state.now.options[name] ?? MIDDLE;
 
-  function take(name, value, tag) {
+  function take(name, value, tag, how) {
     const { [name]: was, ...others } = state.now.options;
-    state.change({ options: value === MIDDLE ? others : { ...others, [name]: value } }, tag);
+    state.change({ options: value === MIDDLE ? others : { ...others, [name]: value } }, tag, how);
   }
 
   function row(template, { name, about }) {
@@ -27,7 +27,7 @@
       label: titled(name),
       standard: MIDDLE,
       current: () => current(name),
-      take: (value, tag = null) => take(name, value, tag && `option-${name}`),
+      take: (value, tag = null, how = {}) => take(name, value, tag && `option-${name}`, how),
     });
     return { name, made, show };
   }

@@ -45,7 +45,7 @@
 
   photos.take = take;
 
-  const change = (patch, tag = null) => state.now.photo && state.change({ photo: { ...state.now.photo, ...patch } }, tag && `photo-${tag}`);
+  const change = (patch, tag = null, how = {}) => state.now.photo && state.change({ photo: { ...state.now.photo, ...patch } }, tag && `photo-${tag}`, how);
   const remove = () => state.change({ photo: null });
 
   function compare(to) {
@@ -95,7 +95,7 @@
       const row = panel.querySelector(`#photo-${name}`);
       const label = row.querySelector("label").textContent;
       const current = () => state.now.photo?.[name] ?? OWN[name];
-      return [name, slider(row, { label, standard: OWN[name], current, take: (value, tag = null) => change({ [name]: value }, tag && name) })];
+      return [name, slider(row, { label, standard: OWN[name], current, take: (value, tag = null, how = {}) => change({ [name]: value }, tag && name, how) })];
     });
     const ways = panel.querySelector("#photo-way");
     const become = ({ dataset }) => change({ recolour: dataset.way === "colours" });

@@ -29,7 +29,7 @@
       low: 0,
       high: limit,
       whole: true,
-      take: (seed) => state.change({ seed }, "seed"),
+      take: (seed, how) => state.change({ seed }, "seed", how),
       current: () => state.now.seed,
     });
     dice.addEventListener("click", hueprint.seed.roll);
