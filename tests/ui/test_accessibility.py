@@ -8,7 +8,7 @@ from typing import Any
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from engine import ImageGenerator
 from engine.store import picture_to_bytes
@@ -132,7 +132,7 @@ def test_axe_finds_nothing_serious_in_any_room(visit: Callable[..., Studio], the
     page.wait_for_selector("#match-start:enabled")
     assert faults(page, "#match") == []
     page.keyboard.press("Escape")
-    assert page.evaluate("document.activeElement.id") == "match-open"
+    expect(page.locator("#match-open")).to_be_focused()
     page.evaluate("hueprint.rooms.go('animate')")
     assert faults(page, "#room-animate", "#panel-animate") == []
 
@@ -155,7 +155,7 @@ def test_every_shortcut_that_the_sheet_shows_does_something_on_any_layout(studio
     page.keyboard.press("Escape")
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("h")
-    assert page.locator("#strip-history").is_visible()
+    expect(page.locator("#strip-history")).to_be_visible()
     with page.expect_file_chooser():
         page.evaluate("document.dispatchEvent(new KeyboardEvent('keydown', { key: 'щ', code: 'KeyO', bubbles: true }))")
     seed = studio.asked["seed"]

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from engine import ImageGenerator
 from engine.store import picture_to_bytes
@@ -84,7 +85,7 @@ def test_one_part_alone_is_shown_and_taken(studio: Studio, ours: dict[str, Path]
     assert page.locator(".hp-arrival-none").is_visible()
     assert page.locator("#arrival .hp-primary").is_disabled()
     page.keyboard.press("Escape")
-    assert page.locator("#arrival[open]").count() == 0
+    expect(page.locator("#arrival[open]")).to_have_count(0)
 
 
 DROP = """([bytes, name, type]) => {
@@ -135,4 +136,4 @@ def test_what_there_is_to_say_of_a_file_is_a_toast_that_names_it(visit: Callable
     ):
         page.set_input_files("#open-file", {"name": name, "mimeType": kind, "buffer": data})
         page.wait_for_function("told => document.querySelector('#toasts')?.textContent.startsWith(told)", arg=told)
-    assert page.inner_text(".hp-pal-message") == ""
+    expect(page.locator(".hp-pal-message")).to_be_empty()

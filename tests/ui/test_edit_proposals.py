@@ -57,7 +57,7 @@ RESTS = """() => {
     let changed = 0;
     const { fetch } = window;
     window.rests = [];
-    hueprint.state.watch("rests", () => (changed = performance.now()));
+    hueprint.state.watch("rests", (now, before) => before && (changed = performance.now()));
     window.fetch = (address, options) => {
         if (address === "thumbnails" && options.body.includes('"edits"')) rests.push(performance.now() - changed);
         return fetch(address, options);

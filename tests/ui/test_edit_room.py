@@ -18,6 +18,8 @@ AS_SHOWN = """() => {
     const [canvas, frame] = ["#preview canvas", "#preview .hp-frame"].map((part) => document.querySelector(part));
     return Math.abs(canvas.width - frame.clientWidth) < 3;
 }"""
+# By then the page has heard of what its last change made of its parts.
+TWO_FRAMES = "new Promise((resume) => requestAnimationFrame(() => requestAnimationFrame(resume)))"
 
 
 def draw(studio: Studio, *parts: tuple[float, float]) -> None:
@@ -50,14 +52,16 @@ def test_near_by_one_moves_the_picture_sizes_the_brush_and_takes_an_edit_away_by
     draw(studio, (0.5, 0.5), (0.4, 0.5))
     page.keyboard.up(" ")
     assert page.evaluate(moved) != before and page.evaluate("hueprint.state.now.edits.length") == 0
+    nudged: list[str] = []
+    page.on("request", lambda asked: asked.url.endswith("palette/nudge") and nudged.append(asked.url))
     palette, broad = page.evaluate("hueprint.state.now.palette"), page.evaluate("document.getElementById('edit-size').valueAsNumber")
     page.keyboard.press("]")
     assert page.evaluate("document.getElementById('edit-size').valueAsNumber") > broad
     page.keyboard.press("[")
     assert page.evaluate("document.getElementById('edit-size').valueAsNumber") == broad
-    assert page.evaluate("hueprint.state.now.palette") == palette
     draw(studio, (0.45, 0.5), (0.55, 0.5))
     edits(studio, 1)
+    assert page.evaluate("hueprint.state.now.palette") == palette and nudged == []
     page.keyboard.press("Delete")
     edits(studio, 0)
     page.keyboard.press("0")
@@ -89,6 +93,7 @@ def test_no_tool_moves_the_picture(visit: Callable[..., Studio], width: int, hei
 def test_what_is_drawn_is_painted_anew_changed_undone_and_comes_back_by_its_link(studio: Studio) -> None:
     page = studio.page
     page.click("#rooms-edit")
+    page.evaluate(TWO_FRAMES)
     page.evaluate("hueprint.live.again()")  # as large as it is in this room
     page.wait_for_function(AS_SHOWN)
     studio.rest()

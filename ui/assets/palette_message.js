@@ -7,13 +7,18 @@
   let line = null;
   let isPressed = false;
   let waits = null;
+  let timer = 0;
 
   // A sentence that comes or goes moves the rows beneath it, and under a pressed pointer takes the click from a button there: what is said
   // meanwhile waits until the click, which comes right after the pointer is let go, is through. A tap's mouse events come after its pointer's;
   // a pointer let go over an open list is not heard of until it moves.
-  const press = () => (isPressed = true);
+  function press() {
+    clearTimeout(timer); // the second of two quick clicks
+    isPressed = true;
+  }
   function release() {
-    setTimeout(() => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
       isPressed = false;
       waits?.();
     });

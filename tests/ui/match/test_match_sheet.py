@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from engine.store.picture_file import bytes_to_recipe
 from tests.engine.match.pictures import bricks, stripes
@@ -47,9 +47,10 @@ def test_a_photograph_is_matched_compared_kept_and_painted_on(studio: Studio, pi
     assert page.inner_text(".hp-match-count") == "2 of 6"
     page.click("#match-start")
     comes_to(page, "done")
-    assert page.is_visible(".hp-match-now") and page.is_hidden(".hp-match-before")
+    expect(page.locator(".hp-match-now")).to_be_visible()
+    assert page.is_hidden(".hp-match-before")
     page.evaluate("() => { const at = document.querySelector('#match-compare'); at.value = 60; at.dispatchEvent(new Event('input')); }")
-    assert page.is_visible(".hp-match-before")
+    expect(page.locator(".hp-match-before")).to_be_visible()
     before = set(pictures.glob("**/*.png"))
     page.click("#match-keep")
     page.wait_for_selector("#strip-kept li")
@@ -124,7 +125,7 @@ def test_a_kept_match_opens_as_itself_and_goes_into_the_zip_as_it_was_kept(studi
     page.keyboard.press("m")
     page.select_option("#compare-with", page.evaluate("hueprint.kept.shelf.items[0].id"))
     page.wait_for_function("hueprint.photos.made(hueprint.kept.shelf.items[0].recipe.preferences) !== undefined")
-    assert page.input_value("#compare-with") == page.evaluate("hueprint.kept.shelf.items[0].id")
+    expect(page.locator("#compare-with")).to_have_value(page.evaluate("hueprint.kept.shelf.items[0].id"))
     page.wait_for_selector("#preview:not(.hp-a-comes) .hp-before img[src^=blob]")
     page.keyboard.press("m")
     opens(studio, kept)
@@ -155,4 +156,4 @@ def test_more_like_a_reference_without_a_photograph_and_called_off(studio: Studi
     page.set_input_files("#match-files", files=[{"name": "a.png", "mimeType": "image/png", "buffer": b"nothing"}])
     page.wait_for_selector(".hp-match-told.hp-error")
     assert page.inner_text(".hp-match-count") == "0 of 6"
-    studio.complaints.clear()  # the browser notes that the file was refused
+    studio.forgive("422")

@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from engine import ImageGenerator
-from tests.ui.studio import PATIENCE_MS
+from tests.ui.studio import PATIENCE_MS, SENTENCES_STAY
 from ui.api.palette import palette_routes
 from ui.widgets.offer import offer
 from ui.widgets.palette_editor import palette_editor
@@ -67,8 +67,9 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     """The editor with the preset `ember`; the test fails on anything in the console or a palette that does not sum to one."""
     context = browser.new_context(viewport={"width": 400, "height": 700})
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address.rstrip("/"))
+    context.set_default_timeout(PATIENCE_MS)
+    context.add_init_script(SENTENCES_STAY)
     page = context.new_page()
-    page.set_default_timeout(PATIENCE_MS)
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda line: complaints.append(line.text) if line.type == "error" and "status of 4" not in line.text else None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 
 def held(page: Page) -> dict[str, Any]:
@@ -26,9 +26,9 @@ def paste_list(page: Page, text: str) -> None:
     page.get_by_role("button", name="Use these colours").click()
 
 
-def message(page: Page) -> str:
-    page.wait_for_function("document.querySelector('.hp-pal-message').textContent !== ''")
-    return page.locator(".hp-pal-message").inner_text()
+def message(page: Page) -> Locator:
+    """Its sentence, to be waited for: what a click has it say or take back comes a moment after the button is let go."""
+    return page.locator(".hp-pal-message")
 
 
 def clear_message(page: Page) -> None:

@@ -300,6 +300,7 @@ def test_in_the_studio_one_step_takes_it_back_and_a_link_holds_its_colours(studi
     studio.shows(lambda asked: asked == worn)
     expect(name(page)).to_have_text("Harbour")
     page.click("#share")
+    expect(page.locator("#toasts p")).to_contain_text("Link copied")  # the clipboard takes its time
     link = page.evaluate("navigator.clipboard.readText()")
     page.evaluate("localStorage.clear()")
     page.goto("about:blank")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.engine.photo.files import JPEG
-from tests.ui.photos.test_photo_room import drop
+from tests.ui.photos.test_photo_room import drop, stored
 from tests.ui.studio import PATIENCE_MS, Studio
 
 pytestmark = pytest.mark.browser
@@ -45,8 +45,10 @@ def test_a_look_of_ones_own_keeps_the_photograph_after_a_reload_too(visit: Calla
     page.click("#rooms-photo")
     drop(page, JPEG)
     studio.shows(lambda asked: asked.get("photo") is not None)
+    assert stored(page) == 1
     page.reload()
     studio.rest()
     studio.pick("style", "minimalist")
+    studio.shows(lambda asked: asked["style"] == "minimalist")
     page.click("#looks [data-look^=own-]")
     assert studio.shows(lambda asked: asked["style"] == "ink").get("photo") is not None
