@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from engine import ImageGenerator
 from engine.store import open_store
+from tests.ui.library_sheet import FILL, SIX
 from tests.ui.studio import PATIENCE_MS, SENTENCES_STAY, Studio, studio_in
 from ui.api import PICTURES
 from ui.live import Limits
@@ -142,3 +143,13 @@ def page(browser: Browser) -> Iterator[Page]:
     context.set_default_timeout(PATIENCE_MS)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def library(studio: Studio) -> Studio:
+    """Six kept pictures, the sheet open, its rows small enough to be more than one."""
+    studio.page.evaluate(FILL, SIX)
+    studio.page.evaluate("document.activeElement.blur()")
+    studio.page.keyboard.press("j")
+    studio.page.evaluate("document.querySelector('#library').style.setProperty('--row', '360px')")
+    return studio

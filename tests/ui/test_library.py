@@ -1,67 +1,16 @@
-"""The library: all kept pictures on one sheet, walked, found, ordered, selected, and taken away in one file."""
+"""The library: all kept pictures on one sheet, walked, found, ordered, selected, compared and passed through."""
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import pytest
-from PIL import Image
-from playwright.sync_api import Download, Page, Route
 
-from engine.store import bytes_to_recipe
-from tests.engine.photo.files import JPEG
+from tests.ui.library_sheet import FILL, HELD, SIX, chosen, shown, tile
 from tests.ui.studio import Studio
-from tests.ui.test_accessibility import AXE, DROP, faults
+from tests.ui.test_accessibility import AXE, faults
 
 pytestmark = pytest.mark.browser
-
-# Newest first: f, e, ... a. Sizes differ in shape, so that rows are of several lengths.
-FILL = """names => names.forEach(([id, theme, palette, starred], at) => {
-    const size = [[300, 200], [200, 200], [200, 300]][at % 3];
-    const recipe = hueprint.recipe.of({ ...hueprint.state.now, theme, palette, style: "ink", seed: at, size });
-    hueprint.kept.add({ id, recipe, url: "", name: "", thumbnail: hueprint.kept.thumbnail(), starred });
-})"""
-SIX = [
-    ["a", "ocean", "glacier", True],
-    ["b", "city", "ember", False],
-    ["c", "dark", "moss", False],
-    ["d", "ocean", "ember", True],
-    ["e", "alpine", "moss", False],
-    ["f", "desert", "glacier", False],
-]
-HELD = "document.activeElement.closest('#library li')?.dataset.id ?? document.activeElement.id"
-
-
-@pytest.fixture
-def library(studio: Studio) -> Studio:
-    """Six kept pictures, the sheet open, its rows small enough to be more than one."""
-    studio.page.evaluate(FILL, SIX)
-    studio.page.evaluate("document.activeElement.blur()")
-    studio.page.keyboard.press("j")
-    studio.page.evaluate("document.querySelector('#library').style.setProperty('--row', '360px')")
-    return studio
-
-
-def shown(page: Page) -> str:
-    return "".join(page.locator("#library li").evaluate_all("items => items.map((item) => item.dataset.id)"))
-
-
-def chosen(page: Page) -> str:
-    return "".join(page.locator("#library li.hp-chosen").evaluate_all("items => items.map((item) => item.dataset.id)"))
-
-
-def tile(page: Page, name: str, part: str = ".hp-lib-open") -> Any:
-    return page.locator(f"#library li[data-id={name}] {part}")
-
-
-def packed(download: Download) -> zipfile.ZipFile:
-    archive = zipfile.ZipFile(io.BytesIO(Path(download.path()).read_bytes()))
-    assert archive.testzip() is None
-    return archive
 
 
 def test_it_opens_by_key_and_by_a_button_with_the_count_and_gives_the_focus_back(library: Studio) -> None:
@@ -190,71 +139,6 @@ def test_a_mouse_selects_with_ctrl_shift_and_the_ring(library: Studio) -> None:
     assert shown(page) == "fedcba"
 
 
-def test_those_selected_come_as_one_zip_each_with_its_recipe_at_the_size_asked(library: Studio) -> None:
-    page = library.page
-    page.evaluate("hueprint.state.change({ size: [320, 240] })")
-    page.evaluate("document.querySelector('#library').close()")
-    page.keyboard.press("j")
-    page.evaluate("hueprint.kept.add({ ...hueprint.kept.shelf.get('a'), id: 'g' })")
-    for name in ("c", "a", "g"):
-        tile(page, name).click(modifiers=["Control"])
-    with page.expect_download() as came:
-        page.click("[data-do=zip]")
-    archive = packed(came.value)
-    assert came.value.suggested_filename == "hueprint-3-pictures.zip"
-    names = ["hueprint-dark-ink-2-320x240.png", "hueprint-ocean-ink-0-320x240.png", "hueprint-ocean-ink-0-320x240-2.png"]
-    assert archive.namelist() == names
-    files = [archive.read(name) for name in names]
-    assert [Image.open(io.BytesIO(file)).size for file in files] == [(320, 240)] * 3
-    assert [bytes_to_recipe(file).preferences.seed for file in files] == [2, 0, 0]
-    assert page.locator(".hp-lib-said").inner_text() == "3 pictures downloaded"
-    page.select_option("#library-size", "own")
-    with page.expect_download() as came:
-        page.click("[data-do=zip]")
-    assert packed(came.value).namelist()[:2] == ["hueprint-dark-ink-2-200x300.png", "hueprint-ocean-ink-0-300x200.png"]
-
-
-def test_a_picture_that_cannot_be_painted_is_told_and_costs_the_others_nothing(library: Studio) -> None:
-    page = library.page
-    page.evaluate(
-        """() => {
-            const { recipe, ...picture } = hueprint.kept.shelf.get("a");
-            hueprint.kept.add({ ...picture, id: "g", recipe: { ...recipe, preferences: { ...recipe.preferences, theme: "nowhere" } } });
-        }"""
-    )
-    page.select_option("#library-size", "own")
-    page.keyboard.press("Control+a")
-    with page.expect_download() as came:
-        page.click("[data-do=zip]")
-    assert len(packed(came.value).namelist()) == 6
-    said = page.locator(".hp-lib-said").inner_text()
-    assert said.startswith("6 pictures downloaded, 1 could not be painted: ")
-    library.forgive("422")
-
-
-def test_photographs_come_along_and_a_clip_as_its_first_moment(library: Studio) -> None:
-    page = library.page
-    page.evaluate(DROP, list(JPEG))
-    library.shows(lambda asked: asked.get("photo") is not None)
-    page.evaluate(
-        """() => {
-            const recipe = { ...hueprint.recipe.of(hueprint.state.now), size: { width: 240, height: 160 } };
-            hueprint.kept.add({ id: "p", recipe, url: "", thumbnail: hueprint.kept.thumbnail() });
-            const clip = { ...hueprint.kept.shelf.get("a").recipe, motion: { seconds: 2, fps: 12, looks: [], hold: 0 } };
-            hueprint.kept.add({ id: "m", recipe: clip, url: "", thumbnail: hueprint.kept.thumbnail() });
-        }"""
-    )
-    page.select_option("#library-size", "own")
-    for name in ("p", "m"):
-        tile(page, name).click(modifiers=["Control"])
-    with page.expect_download() as came:
-        page.click("[data-do=zip]")
-    archive = packed(came.value)
-    photo, clip = (bytes_to_recipe(archive.read(name)) for name in archive.namelist())
-    assert photo.preferences.photo is not None
-    assert (clip.preferences.seed, clip.motion) == (0, None)
-
-
 def test_a_picture_whose_photograph_is_gone_opens_as_no_other(library: Studio) -> None:
     page = library.page
     page.evaluate(
@@ -274,54 +158,6 @@ def test_a_picture_whose_photograph_is_gone_opens_as_no_other(library: Studio) -
     assert page.evaluate("JSON.stringify(hueprint.state.now)") == before
 
 
-def test_a_zip_on_its_way_says_how_far_it_is_and_is_called_off(library: Studio) -> None:
-    page = library.page
-    calls: list[str] = []
-    page.route("**/generate_image", lambda route: calls.append("asked") if len(calls) else (calls.append("asked"), route.continue_())[0])
-    page.keyboard.press("Control+a")
-    page.select_option("#library-size", "own")
-    page.click("[data-do=zip]")
-    page.wait_for_function("document.querySelector('.hp-lib-far').textContent === '2 of 6'")
-    library.until(lambda: len(calls) == 2)
-    assert page.locator("#library [role=progressbar]").get_attribute("aria-valuenow") == "17"
-    assert page.evaluate("document.activeElement.className").endswith("hp-lib-cancel")
-    page.evaluate("() => { window.asked = []; window.fetch = (address) => asked.push(address) && new Promise(() => {}); }")
-    page.keyboard.press("Enter")
-    assert page.locator(".hp-lib-said").inner_text() == "Called off; nothing was downloaded"
-    assert page.evaluate("document.activeElement.dataset.do") == "zip" and not page.locator(".hp-lib-zip").is_visible()
-    asked = page.evaluate("new Promise((resume) => setTimeout(() => resume(asked)))")
-    assert "generate_image" not in asked and len(calls) == 2, "nothing more is asked for"
-    page.unroute("**/generate_image")
-
-
-def test_what_a_busy_studio_promised_is_called_off_there_too(library: Studio) -> None:
-    page = library.page
-    promised = {"status": 202, "headers": {"Retry-After": "0.1"}, "json": {"status": "processing", "job": "/jobs/one"}}
-    page.route("**/generate_image", lambda route: route.fulfill(**promised))
-    page.route("**/jobs/one", lambda route: route.fulfill(json={"status": "processing"}))
-    tile(page, "a").click(modifiers=["Control"])
-    with page.expect_request(lambda request: request.url.endswith("/jobs/one")):
-        page.click("[data-do=zip]")
-    with page.expect_request(lambda request: request.url.endswith("/jobs/one") and request.method == "DELETE"):
-        page.click(".hp-lib-cancel")
-    page.unroute_all()
-
-
-def test_a_zip_goes_on_when_the_sheet_is_shut(library: Studio) -> None:
-    page = library.page
-    held: list[Route] = []
-    page.route("**/generate_image", lambda route: route.continue_() if held else held.append(route))  # none comes before it is shut
-    page.select_option("#library-size", "own")
-    page.keyboard.press("Control+a")
-    with page.expect_download() as came:
-        page.click("[data-do=zip]")
-        page.click("#library [data-close]")
-        library.until(lambda: held)
-        held[0].continue_()
-    assert len(packed(came.value).namelist()) == 6
-    assert library.toast() == "6 pictures downloaded"
-
-
 def test_two_are_compared_the_first_over_the_second(library: Studio) -> None:
     page = library.page
     assert page.locator("[data-do=compare]").get_attribute("aria-disabled") == "true"
@@ -334,6 +170,22 @@ def test_two_are_compared_the_first_over_the_second(library: Studio) -> None:
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("j")
     assert chosen(page) == "", "a click opens again"
+
+
+def test_one_picture_kept_in_two_shapes_is_said_to_be_one(library: Studio) -> None:
+    page = library.page
+    page.evaluate(
+        """() => {
+            const { recipe, ...picture } = hueprint.kept.shelf.get("a");
+            hueprint.kept.add({ ...picture, id: "g", recipe: { ...recipe, size: { width: 200, height: 300 } } });
+        }"""
+    )
+    labels = page.locator("#library li .hp-lib-open").evaluate_all("all => all.map((one) => one.ariaLabel)")
+    assert "Ocean in Ink, seed 0, 200 × 300, starred" in labels and "Ocean in Ink, seed 0, 300 × 200, starred" in labels
+    for name in ("a", "g"):
+        tile(page, name).click(modifiers=["Control"])
+    page.click("[data-do=compare]")
+    assert library.toast().startswith("Both are the same picture")
 
 
 def test_several_are_passed_through_from_the_first(library: Studio) -> None:

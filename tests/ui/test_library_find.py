@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
+from tests.ui.library_sheet import FILL, HELD, SIX, chosen, shown
 from tests.ui.studio import Studio
-from tests.ui.test_library import FILL, HELD, SIX, chosen, shown
 
 pytestmark = pytest.mark.browser
 
@@ -62,3 +62,10 @@ def test_a_star_stays_under_the_hand_that_comes_for_it(studio: Studio) -> None:
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.wait_for_selector("#library li[data-id=a]:not(.hp-starred)")
     assert shown(page) == "fedcba"
+
+
+def test_a_size_is_found_however_it_is_written(studio: Studio) -> None:
+    page = library_of(studio)
+    for words, found in (("200x300", "fc"), ("200 × 300", "fc"), ("ocean 300x200", "da"), ("300", "fdca")):
+        page.fill("#library input[type=search]", words)
+        assert shown(page) == found

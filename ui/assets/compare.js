@@ -126,8 +126,10 @@
     if (wrong) hueprint.say(wrong.message, { error: true });
     else wanted = id;
     show();
-    if (!wrong && source() && !isOther(source())) hueprint.say("Both are the same picture: A shows once you change this one.");
+    if (!wrong) tellSame();
   }
+
+  const tellSame = () => source() && !isOther(source()) && hueprint.say("Both are the same picture, and both show in the shape in hand: A differs once you change this one.");
 
   function toggle() {
     if (!on && !isAnyOther()) return hueprint.say("There is nothing to compare with yet: change something first.");
@@ -192,6 +194,7 @@
       [on, wanted] = [true, id];
       if (waits()) hueprint.rooms.go("studio");
       show();
+      tellSame();
     },
   };
   hueprint.keys.escape(() => {

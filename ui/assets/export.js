@@ -21,7 +21,13 @@
     choose(buttons.find((button) => button.dataset.format === format) ?? buttons[0]);
   }
 
-  hueprint.exporter = { download, keep };
+  hueprint.exporter = {
+    download,
+    keep,
+    get format() {
+      return format;
+    },
+  };
 
   onMount(() => {
     bindFormat(document.getElementById("format"));

@@ -1,4 +1,4 @@
-// Whether a picture is what the words in the search box say: its theme, what is in it, its style, palette or seed, or its colours.
+// Whether a picture is what the words in the search box say: its theme, what is in it, its style, palette, seed or size, or its colours.
 (() => {
   "use strict";
   const hueprint = window.hueprint;
@@ -21,19 +21,23 @@
   function wordsOf(item) {
     const { preferences: asked, palette_name: palette } = item.recipe;
     const name = hueprint.state.offer.palettes[palette]?.name ?? "";
-    const said = [hueprint.strip.called(item), aboutOf(asked.theme), name, asked.words];
+    const said = [hueprint.strip.short(item), `seed ${asked.seed}`, aboutOf(asked.theme), name, asked.words];
     return said.join(" ").toLowerCase().split(/[^\p{L}\p{N}]+/u);
   }
 
-  const splits = (text) => text.toLowerCase().split(/[\s,]+/).filter(Boolean);
+  // A size is meant whole: whoever types a 2 means no side of 200.
+  const sizesOf = ({ recipe: { size } }) => (size ? [`${size.width}`, `${size.height}`, `${size.width}x${size.height}`] : []);
+
+  const splits = (text) => text.toLowerCase().replace(/(\d)\s*[x×]\s*(?=\d)/g, "$1x").split(/[\s,]+/).filter(Boolean);
 
   // query -> a test of items; every word must be met, from its beginning.
   hueprint.finding = (query) => {
     const asked = splits(query).map((text) => ({ parts: text.split(/[^\p{L}\p{N}]+/u).filter(Boolean), isColour: hueprint.colourWord(text) }));
     return (item) => {
       const words = wordsOf(item);
+      const sizes = sizesOf(item);
       const palette = paletteOf(item.recipe.preferences);
-      const isSaid = (parts) => parts.length > 0 && parts.every((part) => words.some((word) => word.startsWith(part)));
+      const isSaid = (parts) => parts.length > 0 && parts.every((part) => sizes.includes(part) || words.some((word) => word.startsWith(part)));
       return asked.every(({ parts, isColour }) => isSaid(parts) || (palette.length > 0 && isColour?.(palette)));
     };
   };

@@ -87,7 +87,7 @@
     star: () => deeds.star(chosen.ids),
     compare: () => deeds.compare(chosen.ids),
     morph: () => deeds.morph(chosen.ids),
-    zip: () => download.start(chosen.ids.map((id) => shelf().get(id)), part("#library-size").value === "now" ? state.now.size : null),
+    zip: () => download.start(chosen.ids.map((id) => shelf().get(id)), part("#library-size").value === "now" ? { size: state.now.size, format: hueprint.exporter.format } : null),
     remove: () => deeds.remove(chosen.shown),
   };
 
@@ -115,7 +115,7 @@
   function open() {
     if (sheet.open) return;
     const [width, height] = state.now.size;
-    part("#library-size [value=now]").textContent = `${width} × ${height}`;
+    part("#library-size [value=now]").textContent = `${width} × ${height} ${hueprint.exporter.format.toUpperCase()}`;
     sheet.showModal();
     draw();
     showChosen();

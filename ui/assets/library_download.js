@@ -1,7 +1,7 @@
 // The library's way out: how far the ZIP is, a button that calls it off, and the file once it is whole. It goes on when the sheet is shut.
 //
 //   const download = hueprint.libraryDownload(root, {say, changed})   root: holds .hp-lib-zip; say(sentence, isWrong); changed(): begun, ended
-//   download.start(items, size)   download.busy
+//   download.start(items, wanted)   download.busy
 (() => {
   "use strict";
   const hueprint = window.hueprint;
@@ -48,8 +48,8 @@
       get busy() {
         return job !== null;
       },
-      async start(items, size) {
-        const mine = hueprint.libraryZip(items, size, (done) => mine === job && progress(done, items.length));
+      async start(items, wanted) {
+        const mine = hueprint.libraryZip(items, wanted, (done) => mine === job && progress(done, items.length));
         job = mine;
         progress(0, items.length);
         changed();

@@ -1,8 +1,8 @@
-// Several pictures of the library as one ZIP: each painted anew as a PNG with its recipe inside, one after the other, with how far it is and a
+// Several pictures of the library as one ZIP: each painted anew with its recipe inside, one after the other, with how far it is and a
 // way to call it off. What cannot be painted anew, a matched picture or one whose photograph is gone, comes as it was kept.
 //
-//   const job = hueprint.libraryZip(items, size, tell)   size: null for each one's own; tell(how many are painted)
-//   await job.done                                       -> {blob, missed: [sentence]}; null once called off; rejects with a sentence
+//   const job = hueprint.libraryZip(items, wanted, tell)   wanted: {size, format}, null for each one's own; tell(how many are painted)
+//   await job.done                                         -> {blob, missed: [sentence]}; null once called off; rejects with a sentence
 //   job.cancel()
 (() => {
   "use strict";
@@ -14,22 +14,27 @@
   const ownSize = ({ recipe: { size } }) => [size?.width, size?.height];
   const pixelsOf = ([width, height]) => width * height;
 
-  const isFile = ({ name = "", recipe: { preferences: { photo } } }) => photo && name.endsWith(".png") && (photo.match || !hueprint.photos.get(photo.sha256));
+  const ownFormat = ({ name = "" }) => ({ png: "png", jpg: "jpeg", webp: "webp" })[name.split(".").at(-1)];
+  const isFile = (item) => {
+    const { photo } = item.recipe.preferences;
+    return photo && ownFormat(item) && (photo.match || !hueprint.photos.get(photo.sha256));
+  };
 
   // As the picture that it shows: of a clip, its first moment.
-  function wishOf(item, size) {
+  function wishOf(item, wanted) {
     const { motion, ...recipe } = item.recipe;
     const kept = isFile(item) ? item : null;
-    return { recipe, size: (!kept && size) || (recipe.size ? ownSize(item) : hueprint.state.now.size), format: "png", kept };
+    const own = { size: recipe.size ? ownSize(item) : hueprint.state.now.size, format: (!motion && ownFormat(item)) || "png" };
+    return { ...own, ...(!kept && wanted), recipe, kept };
   }
 
-  const fileOf = async (wish, signal) => (wish.kept ? hueprint.kept.fileOf(wish.kept, signal) : (await hueprint.paintedFile(wish, "image/png", signal)).blob());
+  const fileOf = async (wish, signal) => (wish.kept ? hueprint.kept.fileOf(wish.kept, signal) : (await hueprint.paintedFile(wish, `image/${wish.format}`, signal)).blob());
 
   // No two of one name.
   function namer() {
     const taken = new Set();
     return (name) => {
-      const [stem, ending] = [name.slice(0, -4), name.slice(-4)];
+      const [stem, ending] = name.split(/(?=\.[a-z]+$)/);
       let fresh = name;
       for (let at = 2; taken.has(fresh); at += 1) fresh = `${stem}-${at}${ending}`;
       taken.add(fresh);
@@ -55,9 +60,9 @@
     return { blob: zip.blob(), missed };
   }
 
-  hueprint.libraryZip = (items, size, tell) => {
+  hueprint.libraryZip = (items, wanted, tell) => {
     const controller = new AbortController();
-    const wishes = items.map((item) => wishOf(item, size));
+    const wishes = items.map((item) => wishOf(item, wanted));
     const pixels = wishes.reduce((sum, wish) => sum + pixelsOf(wish.size), 0);
     const tooMany = () => Promise.reject(new Error("These are more pixels than one ZIP takes; select fewer, or a smaller size."));
     return { done: pixels > MOST_PIXELS ? tooMany() : pack(wishes, tell, controller.signal), cancel: () => controller.abort() };

@@ -11,7 +11,10 @@
     return photo?.plain ? "Photograph" : `${titleOf("theme", theme)} in ${titleOf("style", style)}`;
   }
 
-  const called = (item) => `${short(item)}, seed ${item.recipe.preferences.seed}`;
+  const sizeOf = ({ recipe: { size } }) => size && `${size.width} × ${size.height}`;
+
+  // With its size, which may be all that two pictures differ in.
+  const called = (item) => [short(item), `seed ${item.recipe.preferences.seed}`, sizeOf(item)].filter(Boolean).join(", ");
 
   // list: the <ul>. make(item) -> its <li>, once; show(li, item): what may change. lost: where the focus goes when the last one is gone.
   hueprint.strip = (list, { make, show, lost }) => {

@@ -84,9 +84,10 @@ def _deed(name: str, text: str, title: str, more: str = "") -> str:
 
 def _download() -> str:
     return (
-        '<span class="hp-lib-out"><select id="library-size" aria-label="Size of the files" title="How large each is painted">'
-        f'<option value="now">Size chosen</option><option value="own">Sizes as kept</option></select>'
-        f"{_deed('zip', 'Download ZIP', 'PNG files in one, each with its recipe inside')}"
+        '<span class="hp-lib-out"><select id="library-size" aria-label="Size and kind of the files" '
+        'title="How large each is painted, and as what">'
+        '<option value="own">As kept</option><option value="now">Size chosen</option></select>'
+        f"{_deed('zip', 'Download ZIP', 'All in one, each with its recipe inside')}"
         '<span class="hp-lib-zip" hidden><span class="hp-lib-bar" role="progressbar" aria-label="Painting" aria-valuemin="0" '
         'aria-valuemax="100" aria-valuenow="0"><i></i></span><span class="hp-lib-far"></span>'
         '<button type="button" class="hp-ex-do hp-lib-cancel">Cancel</button></span></span>'
