@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from engine.store.picture_file import bytes_to_recipe
 from tests.engine.match.pictures import bricks, stripes
 from tests.engine.photo.files import JPEG, saved
-from tests.ui.studio import Studio
+from tests.ui.studio import PATIENCE_MS, Studio
 
 pytestmark = pytest.mark.browser
 
@@ -35,7 +35,9 @@ def opened(studio: Studio, *references: str, side: int = 64) -> Page:
 
 
 def comes_to(page: Page, status: str) -> None:
-    page.wait_for_function("wanted => document.querySelector('#match').dataset.status === wanted", arg=status)
+    """A match is work for many seconds, and on a busy machine for minutes."""
+    is_there = "wanted => document.querySelector('#match').dataset.status === wanted"
+    page.wait_for_function(is_there, arg=status, timeout=5 * PATIENCE_MS)
 
 
 def test_a_photograph_is_matched_compared_kept_and_painted_on(studio: Studio, pictures: Path) -> None:
