@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from benchmarks.links import ASKED, MAKE, READ, mutated_links
 from benchmarks.tampering import mutated, random_state
@@ -140,3 +141,22 @@ def test_a_name_that_is_markup_stays_text(visit: Callable[..., Studio]) -> None:
     assert studio.page.locator("#kept li a").count() == 0
     assert studio.page.locator("[onerror]").count() == 0
     assert studio.page.evaluate("window.hit") is None
+
+
+def test_under_a_finger_the_link_is_handed_to_the_system(visit: Callable[..., Studio]) -> None:
+    studio = visit(width=390, height=844, has_touch=True)
+    page = studio.page
+    page.evaluate(
+        """() => {
+            window.matchMedia = (query) => ({ matches: query === "(pointer: coarse)" });
+            window.handed = [];
+            window.answers = [() => {}, () => { throw new DOMException("", "AbortError"); }, () => { throw new TypeError(); }];
+            navigator.share = async (what) => (handed.push(what.url), answers.shift()());
+            navigator.clipboard.writeText = async () => (window.copied = true);
+        }"""
+    )
+    for told, copied in ((0, None), (0, None), (1, True)):
+        page.evaluate("hueprint.actions.share()")
+        expect(page.locator("#toasts p")).to_have_count(told)
+        assert page.evaluate("window.copied") == copied
+    assert page.evaluate("handed.every((url) => url === location.href) && handed.length") == 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.ui.studio import Studio
 
@@ -69,3 +70,21 @@ def test_locked_sides_keep_their_shape_through_any_rounding(studio: Studio) -> N
     page.click("#size-lock")
     studio.typed(WIDTH, "600")
     assert size(studio) == [600, 500]
+
+
+def test_a_chosen_shape_pressed_again_is_turned_and_4k_comes_as_the_picture_stands(studio: Studio) -> None:
+    page = studio.page
+    chosen = page.locator("#size [role=radio][aria-checked=true]")
+    for label, becomes, marked in (
+        ("16:9", [1920, 1080], "16:9"),
+        ("16:9", [1080, 1920], "9:16"),
+        ("4K", [2160, 3840], "4K"),
+        ("4K", [3840, 2160], "4K"),
+        ("4:5", [1080, 1350], "4:5"),
+        ("4:5", [1350, 1080], "4:5"),
+        ("1:1", [1080, 1080], "1:1"),
+        ("1:1", [1080, 1080], "1:1"),
+    ):
+        page.locator("#size [role=radio]", has_text=label).click()
+        assert size(studio) == becomes
+        expect(chosen).to_have_text(marked)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Route
+from playwright.sync_api import Route, expect
 
 from tests.ui.studio import PATIENCE_MS, Studio
 
@@ -342,3 +343,23 @@ def test_guides_follow_the_shape_and_mocks_show_the_live_picture(studio: Studio)
     page.select_option("#overlay", "")
     assert page.locator(".hp-mock").is_hidden()
     assert {**before, "theme": "ocean"} == studio.asked
+
+
+def test_an_overlay_and_a_pinned_picture_outlive_a_reload(studio: Studio) -> None:
+    page = studio.page
+    studio.pick("style", "ink")
+    page.keyboard.press("m")
+    page.click("#compare-pin")
+    page.keyboard.press("m")
+    page.select_option("#overlay", "poster")
+    studio.pick("style", "halftone")
+    studio.rest()
+    page.reload()
+    studio.rest()
+    expect(page.locator("#overlay")).to_have_value("poster")
+    expect(page.locator(".hp-m-poster img")).to_have_attribute("src", re.compile("^blob:"))
+    page.keyboard.press("m")
+    page.select_option("#compare-with", "pin")
+    page.wait_for_selector("#preview:not(.hp-a-comes) .hp-before img[src^=blob]")
+    page.click("#compare-take")
+    assert studio.shows(lambda asked: asked["style"] == "ink")

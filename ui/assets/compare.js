@@ -4,7 +4,7 @@
   "use strict";
   const hueprint = window.hueprint;
   if (hueprint.compare) return;
-  const { state, recipe, onMount, radioKeys, radioShow } = hueprint;
+  const { state, recipe, memory, onMount, radioKeys, radioShow } = hueprint;
   const REST = 250;
   const MOST_LISTED = 24;
   const NUDGE = 2;
@@ -13,7 +13,7 @@
   let how = "slide";
   let wanted = "step";
   let asked = wanted; // by a hand, and perhaps still on its way
-  let pinned = null;
+  let pinned = null; // {recipe}
   let cut = 50;
   let shown = { key: "", wish: "", url: "" };
   let asking = null;
@@ -31,7 +31,7 @@
     step: ["Last step", () => state.trail.past.findLast(isOther)],
     first: ["Where this began", () => state.trail.past.slice(0, 1).find(isOther)],
     kept: ["Last kept", () => ofKept(lastKept().find((picture) => isOther(ofKept(picture))))],
-    pin: ["Pinned", () => pinned],
+    pin: ["Pinned", () => ofKept(pinned)],
   };
   const isAnyOther = () => Object.values(SOURCES).some(([, find]) => isOther(find()));
 
@@ -139,7 +139,8 @@
   }
 
   function pin() {
-    pinned = state.now;
+    pinned = { recipe: recipe.of(state.now) };
+    memory.set("pinned", pinned);
     wanted = "pin";
     show();
     hueprint.say("Pinned as A; go on changing this picture.");
@@ -206,6 +207,8 @@
 
   onMount(() => {
     shown = { key: "", wish: "", url: "" };
+    const stored = memory.get("pinned");
+    pinned = stored?.recipe?.preferences && recipe.stateOf(stored.recipe) ? stored : null;
     bindDivider();
     document.getElementById("compare").addEventListener("click", toggle);
     document.getElementById("compare-pin").addEventListener("click", pin);

@@ -20,11 +20,19 @@
     });
   }
 
+  // Under a finger, by the system's own sheet, where it has one; whoever shuts that wants nothing else.
+  async function handedOn() {
+    if (!navigator.share || !matchMedia("(pointer: coarse)").matches) return false;
+    return navigator.share({ title: "Hueprint", url: location.href }).then(() => true, ({ name }) => name === "AbortError");
+  }
+
   async function share() {
     history.replaceState(history.state, "", link.hash(state.now));
+    const lacks = state.now.photo && "It has every setting, but not your photograph, which never leaves with a link.";
+    if (await handedOn()) return hueprint.say(lacks);
     try {
       await navigator.clipboard.writeText(location.href);
-      hueprint.say(state.now.photo ? "Link copied. It has every setting, but not your photograph, which never leaves with a link." : "Link copied. Whoever opens it sees this picture.");
+      hueprint.say(`Link copied. ${lacks || "Whoever opens it sees this picture."}`);
     } catch {
       hueprint.say("The address of this page is the link: copy it from the address bar.");
     }

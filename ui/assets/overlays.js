@@ -6,7 +6,7 @@
   "use strict";
   const hueprint = window.hueprint;
   if (hueprint.overlays) return;
-  const { state, onMount } = hueprint;
+  const { state, memory, onMount } = hueprint;
   const GOLDEN = 0.381966; // 1 - 1/phi
   const TALL = 9 / 16;
   const WIDE = 16 / 9;
@@ -80,6 +80,7 @@
 
   function choose(name) {
     chosen = name;
+    memory.set("overlay", name);
     show();
   }
 
@@ -104,7 +105,9 @@
   document.addEventListener("hueprint:room", () => chosen && show());
 
   onMount(() => {
-    document.getElementById("overlay").addEventListener("change", ({ target }) => choose(target.value));
+    const select = document.getElementById("overlay");
+    select.addEventListener("change", ({ target }) => choose(target.value));
+    chosen = [...select.options].find(({ value }) => value === memory.get("overlay"))?.value ?? "";
     show();
     state.watch("overlays", (now, before) => before && String(now.size) !== String(before.size) && draw());
   });

@@ -6,6 +6,7 @@
 
   let line = null;
   let isPressed = false;
+  let isRefusal = false;
   let waits = null;
   let timer = 0;
 
@@ -34,6 +35,7 @@
     if (under && text && line.previousElementSibling !== under) under.after(line);
     line.textContent = text;
     line.classList.toggle("hp-pal-note", note);
+    isRefusal = Boolean(text) && !note;
     if (!undo) return;
     const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Undo" });
     button.addEventListener("click", () => {
@@ -42,6 +44,13 @@
     });
     line.append(" ", button);
   }
+
+  // What was refused is of the past with the next deed elsewhere, unless its text still stands there.
+  function leave({ target }) {
+    const root = line?.closest(".hp-palette");
+    if (isRefusal && !root?.contains(target) && !root?.querySelector("[aria-invalid=true]")) say("");
+  }
+  for (const kind of ["click", "keydown"]) window.addEventListener(kind, leave, { capture: true });
 
   // A field keeps what was refused, marked, so that it can be mended; it is let go of once what it stands for changes.
   function refuse(field, text) {

@@ -127,14 +127,16 @@
     take(file);
   });
 
-  // A picture pasted anywhere on the page; colours pasted while the editor has the focus.
+  // A picture or a list of colours pasted anywhere on the page; whatever else may hold colours, while the editor has the focus.
+  const COLOUR = /#[0-9a-f]{3,8}\b|\b[0-9a-f]{6}\b|\b(?:rgb|hsl|hwb|lab|lch|oklab|oklch)a?\(/gi;
+  const isList = (text) => (text.match(COLOUR) ?? []).length > 1 && !document.querySelector("dialog[open]");
   document.addEventListener("paste", (event) => {
     const root = document.querySelector("#palette .hp-palette");
     const file = pictureIn(event.clipboardData);
     if (!root || (isField(event.target) && !file)) return;
     const text = event.clipboardData.getData("text/plain");
     if (file) take(file);
-    else if (text && root.contains(document.activeElement)) useText(text);
+    else if (text && (root.contains(document.activeElement) || isList(text))) useText(text);
     else return;
     event.preventDefault();
   });

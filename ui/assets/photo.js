@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const hueprint = window.hueprint;
-  const { rooms, state, photos, slider, radioKeys, radioShow } = hueprint;
+  const { rooms, state, memory, photos, slider, radioKeys, radioShow } = hueprint;
   const OWN = { light: 0.5, colour: 0.5, recolour: false };
   const AREA = 1620 * 1080;
   const REACH = 1.5; // of the camera: engine/backends/studio.py
@@ -24,15 +24,33 @@
     return [side(Math.sqrt(AREA * shape)), side(Math.sqrt(AREA / shape))];
   }
 
+  function toldOf({ width, height }, before, [wide, high]) {
+    if (String(before) === String([wide, high])) return "";
+    const larger = width * height < wide * high ? `, larger than the photograph's ${width} × ${height}` : "";
+    return `The picture has the photograph's shape now: ${wide} × ${high} pixels${larger}.`;
+  }
+
+  // The size that there was before the photograph, where nobody has chosen another since.
+  function sizeBefore() {
+    const { photo, size } = state.now;
+    const own = photos.get(photo.sha256);
+    const before = memory.get("theme-size");
+    const { minSide, maxSide } = state.offer.limits;
+    const isOne = Array.isArray(before) && before.length === 2 && before.every((side) => Number.isInteger(side) && side >= minSide && side <= maxSide);
+    return isOne && own && String(sizeOf(own)) === String(size) ? { size: before } : {};
+  }
+
   async function take(file) {
     stage.querySelector(".hp-photo").setAttribute("aria-busy", "true");
     const url = URL.createObjectURL(file);
     first(url);
     try {
       const photo = await photos.load(file);
-      const { edits } = state.now;
-      state.change({ photo: { ...OWN, ...state.now.photo, sha256: photo.sha256 }, size: sizeOf(photo), edits: [] });
-      if (edits.length) hueprint.say("The edits stay with the picture before; Undo has it again.");
+      const { edits, size } = state.now;
+      const own = sizeOf(photo);
+      if (!state.now.photo) memory.set("theme-size", size);
+      state.change({ photo: { ...OWN, ...state.now.photo, sha256: photo.sha256 }, size: own, edits: [] });
+      hueprint.say([edits.length && "The edits stay with the picture before; Undo has it again.", toldOf(photo, size, own)].filter(Boolean).join(" "));
       if (hueprint.live.isSettled) first(""); // it was there already
     } catch (error) {
       first("");
@@ -46,7 +64,7 @@
   photos.take = take;
 
   const change = (patch, tag = null, how = {}) => state.now.photo && state.change({ photo: { ...state.now.photo, ...patch } }, tag && `photo-${tag}`, how);
-  const remove = () => state.change({ photo: null });
+  const remove = () => state.change({ photo: null, ...sizeBefore() });
 
   function compare(to) {
     cut = to;

@@ -48,11 +48,21 @@
   }
 
   function bindChips(chips) {
+    const all = [...chips.children];
     const sized = ({ dataset }) => [Number(dataset.width), Number(dataset.height)];
-    const choose = (chip) => state.change({ size: sized(chip) });
+    const turned = ([width, height]) => [height, width];
+    const isUpright = ([width, height]) => height > width;
+    // A shape turned has no chip of its own but where another is that shape; one that is no shape (4K) comes as the picture stands.
+    const isShown = (chip, size) => [sized(chip), turned(sized(chip))].some((own) => String(own) === String(size));
+    const markedFor = (size) => all.find((chip) => String(sized(chip)) === String(size)) ?? all.find((chip) => isShown(chip, size));
+    function choose(chip) {
+      const { size } = state.now;
+      const own = "stands" in chip.dataset && isUpright(size) ? turned(sized(chip)) : sized(chip);
+      state.change({ size: chip === markedFor(size) ? turned(size) : own });
+    }
     chips.addEventListener("click", (event) => event.target.closest("button") && choose(event.target.closest("button")));
     radioKeys(chips, choose);
-    return (size) => radioShow(chips, (chip) => String(sized(chip)) === String(size));
+    return (size) => radioShow(chips, (chip) => chip === markedFor(size));
   }
 
   onMount(() => {

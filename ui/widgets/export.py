@@ -41,9 +41,11 @@ def _chip(preset: tuple[str, int, int]) -> str:
     label, width, height = preset
     scale = 14 / max(width, height)
     glyph = f'<i style="width:{width * scale:.1f}px;height:{height * scale:.1f}px"></i>'
+    turns = "" if width == height else "; pressed again, turned"
+    stands = " data-stands" if label == "4K" else ""  # no shape of its own: as the picture stands
     return (
         f'<button type="button" role="radio" aria-checked="false" tabindex="-1" data-width="{width}" data-height="{height}" '
-        f'title="{width} × {height} pixels"><span class="hp-glyph">{glyph}</span>{label}</button>'
+        f'title="{width} × {height} pixels{turns}"{stands}><span class="hp-glyph">{glyph}</span>{label}</button>'
     )
 
 

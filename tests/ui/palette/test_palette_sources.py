@@ -188,3 +188,34 @@ def test_a_server_that_is_away_is_told_in_one_sentence(page: Page) -> None:
     page.get_by_role("button", name="Re-roll").click()
     expect(message(page)).to_have_text("The studio cannot be reached just now; try again.")
     assert held(page)["palette"] == "ember"
+
+
+def test_a_list_of_colours_pasted_anywhere_is_the_palette_and_a_word_is_not(page: Page) -> None:
+    paste = """text => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData("text/plain", text);
+        document.body.dispatchEvent(new ClipboardEvent("paste", { bubbles: true, cancelable: true, clipboardData }));
+    }"""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if request.url.endswith("/parse") else None)
+    for other in ("#0b3d2e", "two words", "http://localhost/#s=0a1b2c"):
+        page.evaluate(paste, other)
+    page.evaluate(paste, "#0B3D2E, #1B7F5C, F2C14E")
+    page.wait_for_function("hueprint.palette.swatches.length === 3")
+    assert colours(page) == ["#0b3d2e", "#1b7f5c", "#f2c14e"]
+    assert len(asked) == 1
+
+
+def test_a_refusal_goes_with_the_next_deed_elsewhere_and_stays_with_its_text(page: Page) -> None:
+    page.evaluate("document.body.append(Object.assign(document.createElement('button'), { id: 'elsewhere', textContent: 'Elsewhere' }))")
+    page.get_by_label("Selected colour as text").fill("no colour")
+    page.keyboard.press("Enter")
+    expect(message(page)).to_contain_text("is not a colour")
+    page.click("#elsewhere")
+    page.wait_for_timeout(50)
+    expect(message(page)).to_contain_text("is not a colour")
+    page.evaluate("hueprint.palette.set({ palette: [{ hex: '#112233', weight: 1 }, { hex: '#ddeeff', weight: 1 }] })")
+    page.locator(".hp-pal-chip").first.press("Delete")
+    expect(message(page)).to_have_text("A palette needs at least 2 colours.")
+    page.click("#elsewhere")
+    expect(message(page)).to_be_empty()

@@ -271,3 +271,25 @@ def test_a_link_to_a_photograph_opens_without_it_and_says_so(studio: Studio, vis
     other = visit(address)
     assert other.asked.get("photo") is None and other.asked["theme"]
     assert "photograph" in (other.page.text_content("#toasts") or "")
+
+
+def test_back_to_a_theme_is_back_to_its_size_unless_another_was_chosen(studio: Studio) -> None:
+    page = studio.page
+    page.click("#size [data-width='1920'][data-height='1080']")
+    page.click("#rooms-photo")
+    for by_hand in (None, [500, 500]):
+        drop(page, JPEG)
+        studio.shows(lambda asked: asked.get("photo") is not None)
+        assert (
+            studio.toast().startswith("The picture has the photograph's shape now: ") and "larger than the photograph's" in studio.toast()
+        )
+        assert page.evaluate("hueprint.state.now.size") != [1920, 1080]
+        if by_hand:
+            page.evaluate("size => hueprint.state.change({ size })", by_hand)
+        else:
+            page.reload()
+            studio.rest()
+            page.click("#rooms-photo")
+        page.click("#photo-remove")
+        studio.shows(lambda asked: asked.get("photo") is None)
+        assert page.evaluate("hueprint.state.now.size") == (by_hand or [1920, 1080])
