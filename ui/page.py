@@ -77,6 +77,7 @@ _SCRIPTS = (
     "sheets.js",
     "looks_own.js",
     "looks.js",
+    "ranges.js",
     "knobs.js",
     "options.js",
     "locks.js",

@@ -47,6 +47,17 @@ def test_escape_closes_what_a_button_opened_and_the_focus_goes_back_to_it(studio
         assert page.evaluate("opener => document.activeElement === document.querySelector(opener)", opener)
 
 
+def test_escape_from_a_comparison_goes_to_its_button(studio: Studio) -> None:
+    page = studio.page
+    studio.pick("theme", "ocean")
+    for part in ("#compare-with", "#compare-pin", "#compare-divider"):
+        page.click("#compare")
+        page.focus(part)
+        page.keyboard.press("Escape")
+        expect(page.locator("#compare")).to_be_focused()
+        assert page.get_attribute("#compare", "aria-pressed") == "false"
+
+
 def test_the_picture_says_what_it_shows(studio: Studio) -> None:
     studio.pick("theme", "ocean")
     studio.shows(lambda asked: asked["theme"] == "ocean")

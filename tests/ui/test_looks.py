@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from engine import ImageGenerator
 from tests.ui.studio import PATIENCE_MS, Studio
@@ -91,8 +92,15 @@ def test_a_look_of_ones_own_is_saved_renamed_deleted_and_brought_back(studio: St
     studio.rest()
     saved = studio.asked
     page.click("#looks-save")
+    page.keyboard.type("Nothing")
+    page.keyboard.press("Escape")
+    tile = page.locator("#looks [data-look^=own-]")
+    expect(tile).to_be_focused()
+    assert own(studio) != ["Nothing"]
+    page.click("#look-own input")
     page.keyboard.type("Harbour")
     page.keyboard.press("Enter")
+    expect(tile).to_be_focused()
     page.reload()
     studio.rest()
     page.click("#looks [data-look=birches]")

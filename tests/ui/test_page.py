@@ -354,6 +354,17 @@ def test_the_keyboard_reaches_everything(studio: Studio) -> None:
     page.keyboard.press("f")
     page.keyboard.press("s")
     studio.kept().first.wait_for()
+    page.keyboard.press("?")
+    page.uncheck("#help-single")
+    page.reload()
+    studio.rest()
+    page.keyboard.press("f")
+    page.keyboard.press("2")
+    page.keyboard.press("?")  # the last of them: what came before would have acted by now
+    assert page.locator("#help-sheet").is_visible() and page.locator("#panel").is_visible()
+    assert page.evaluate("hueprint.rooms.now") == "studio"
+    page.check("#help-single")
+    page.keyboard.press("Escape")
     seed = studio.asked["seed"]
     page.focus("#seed-number")
     page.keyboard.press("d")  # in a field a letter is a letter

@@ -66,6 +66,7 @@
 
   function dress() {
     const box = preview();
+    if (!isSeen() && document.activeElement.closest(".hp-comparing, .hp-divider")) document.getElementById("compare").focus({ preventScroll: true });
     const has = isSeen() && Boolean(source());
     const comes = has && !isThere();
     const was = box.classList.contains("hp-comparing-now");

@@ -60,6 +60,7 @@
 
   // Rooms may add keys of their own, and what Escape leaves; leave() says whether there was anything to leave.
   const leaving = [];
+  let isSingle = true; // keys act alone, without Ctrl: not for whoever speaks to the machine, or whose hand slips
   hueprint.keys = { add: (key, act) => (PLAIN[key] = act), escape: (leave) => leaving.push(leave) };
   hueprint.actions = { surprise, share, help, contrast, alone, undo: state.undo, redo: state.redo };
 
@@ -114,6 +115,8 @@
   // In a field of text the browser's own undo belongs to the typing; a number is applied as it is typed, so ours serves it better.
   const ownUndo = (target) => typing(target) && target.type !== "number";
 
+  const plain = (key, room) => (isSingle || key === "?") && (room ? () => enter(room) : PLAIN[key]);
+
   document.addEventListener("keydown", (event) => {
     if (!state.now || event.altKey || event.isComposing) return;
     const key = keyOf(event);
@@ -121,7 +124,7 @@
     const room = /^[1-9]$/.test(key) && document.querySelectorAll("#rooms [role=radio]")[key - 1];
     const act = command
       ? { z: !ownUndo(event.target) && (event.shiftKey ? state.redo : state.undo), y: !ownUndo(event.target) && state.redo, s: PLAIN.s }[key]
-      : !typing(event.target) && !event.repeat && !document.querySelector("dialog[open]:not(#help-sheet)") && (room ? () => enter(room) : PLAIN[key]);
+      : !typing(event.target) && !event.repeat && !document.querySelector("dialog[open]:not(#help-sheet)") && plain(key, room);
     if (!act) return;
     event.preventDefault();
     const sheet = document.getElementById("help-sheet");
@@ -143,6 +146,9 @@
     const sheet = document.getElementById("help-sheet");
     sheet.querySelector("button").addEventListener("click", () => sheet.close());
     sheet.addEventListener("click", (event) => event.target === sheet && sheet.close());
+    const single = document.getElementById("help-single");
+    isSingle = single.checked = hueprint.memory.get("single-keys") !== false;
+    single.addEventListener("change", () => hueprint.memory.set("single-keys", (isSingle = single.checked)));
     restoreSurroundings();
     state.watch("history", () => {
       // Not `disabled`: that would throw the focus away at the last step.

@@ -1,4 +1,4 @@
-// Sliders with a number beside each: drag, type, use the arrows, double-click to reset.
+// Sliders with a number beside each: drag, type, use the arrows, double-click to reset; and a button that resets all.
 (() => {
   "use strict";
   const hueprint = window.hueprint;
@@ -80,9 +80,26 @@
     });
   }
 
+  // All of them and the theme's own, as one step.
+  function bindReset(rows) {
+    const button = document.getElementById("knobs-reset");
+    const knobs = Object.fromEntries(rows.map(({ dataset }) => [dataset.knob, Number(dataset.default)]));
+    button.addEventListener("click", () => {
+      hueprint.locks.take({ knobs, options: hueprint.options.others(state.now) });
+      if (button.hidden) rows[0].querySelector("input").focus({ preventScroll: true });
+    });
+    return (now) => {
+      const isMoved = Object.keys(knobs).some((name) => now.knobs[name] !== knobs[name]);
+      button.hidden = !isMoved && Object.keys(hueprint.options.others(now)).length === Object.keys(now.options).length;
+    };
+  }
+
   onMount(() => {
-    const shows = [...document.querySelectorAll("[data-knob]")].map((row) => [row.dataset.knob, bind(row)]);
+    const rows = [...document.querySelectorAll("[data-knob]")];
+    const shows = rows.map((row) => [row.dataset.knob, bind(row)]);
+    const showReset = bindReset(rows);
     state.watch("knobs", (now, before) => {
+      showReset(now);
       for (const [name, show] of shows) if (now.knobs[name] !== before?.knobs[name]) show(now.knobs[name]);
     });
   });

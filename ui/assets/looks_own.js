@@ -94,12 +94,17 @@
     const name = `${titleOf("theme", wishes.theme)}, ${titleOf("style", wishes.style).toLowerCase()}`.slice(0, LONGEST);
     store((all) => [{ id: chosen, name, state: wishes }, ...all]);
     document.querySelector("#looks .hp-looks").scrollLeft = 0;
-    document.querySelector("#look-own input").select();
+    document.querySelector("#look-own input").focus();
   }
 
-  function rename(name) {
-    if (name) store((all) => all.map((look) => (look.id === chosen ? { ...look, name } : look)));
-    else showChosen();
+  // The name is open while its field has the focus.
+  function rename({ target: field }) {
+    const id = chosen;
+    hueprint.naming(field, looks.find((look) => look.id === id).name, (name, byKey) => {
+      if (name) store((all) => all.map((look) => (look.id === id ? { ...look, name } : look)));
+      else showChosen();
+      if (byKey) document.querySelector(`#looks [data-look=${id}]`).focus({ preventScroll: true });
+    });
   }
 
   function drop() {
@@ -176,8 +181,7 @@
         if (file.files.length) importFile(file.files[0]);
         file.value = "";
       });
-      name.addEventListener("change", () => rename(name.value.trim()));
-      hueprint.typedNumber(name, showChosen);
+      name.addEventListener("focus", rename);
       looks = load();
       draw();
       state.watch("own-looks", (now, before) => before && now.photo?.sha256 !== before.photo?.sha256 && looks.length && paint(tilesNow()), ["photo"]);

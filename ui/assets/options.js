@@ -4,11 +4,18 @@
   const hueprint = window.hueprint;
   if (hueprint.options) return;
   const { state, onMount, partsOf, radioKeys, radioShow, titleOf } = hueprint;
-  hueprint.options = true;
 
   const MIDDLE = 0.5; // where a slider changes nothing
   const titled = (name) => name[0].toUpperCase() + name.slice(1).replaceAll("-", " ");
   const current = (name) => state.now.options[name] ?? MIDDLE;
+
+  // What a state says of other themes' sliders.
+  hueprint.options = {
+    others({ options, theme, photo }) {
+      const own = photo ? [] : state.own(theme).map(({ name }) => name);
+      return Object.fromEntries(Object.entries(options).filter(([name]) => !own.includes(name)));
+    },
+  };
 
   function take(name, value, tag, how) {
     const { [name]: was, ...others } = state.now.options;

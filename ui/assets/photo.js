@@ -64,7 +64,10 @@
   photos.take = take;
 
   const change = (patch, tag = null, how = {}) => state.now.photo && state.change({ photo: { ...state.now.photo, ...patch } }, tag && `photo-${tag}`, how);
-  const remove = () => state.change({ photo: null, ...sizeBefore() });
+  function remove() {
+    state.change({ photo: null, ...sizeBefore() });
+    document.querySelector(inRoom() ? "#photo-choose" : '#theme .hp-tiles [tabindex="0"]').focus({ preventScroll: true });
+  }
 
   function compare(to) {
     cut = to;

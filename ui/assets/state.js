@@ -6,7 +6,7 @@
   if (hueprint.state) return;
 
   const MOST_STEPS = 200;
-  const PAUSE = 700; // a drag or a run of arrow keys is one step of the history; a pause this long ends it
+  const PAUSE = 700; // a run of arrow keys is one step of the history; a pause this long ends it, but for a pressed pointer
 
   const watchers = new Map();
   const mounts = [];
@@ -15,6 +15,7 @@
   let future = [];
   let openTag = null;
   let openTimer = 0;
+  let isPressed = false;
 
   const namesOf = (value) => (typeof value === "string" ? [value] : Object.keys(value));
 
@@ -24,6 +25,16 @@
     openTag = null;
     clearTimeout(openTimer);
   };
+
+  const rest = () => (isPressed ? wait() : close());
+  function wait() {
+    openTimer = setTimeout(rest, PAUSE);
+  }
+
+  // A list or a drag of the browser's own may swallow the end of a press; the next move tells of it.
+  for (const kind of ["pointerdown", "pointermove", "pointerup", "pointercancel"]) {
+    window.addEventListener(kind, ({ type, buttons }) => (isPressed = type !== "pointercancel" && buttons > 0), { capture: true, passive: true });
+  }
 
   const tell = (before) => {
     for (const { watcher, of } of watchers.values()) if (!of || !before || of.some((key) => now[key] !== before[key])) watcher(now, before);
@@ -43,7 +54,7 @@
     close();
     if (tag !== null && !isBack) {
       openTag = tag;
-      if (!held) openTimer = setTimeout(close, PAUSE);
+      if (!held) wait();
     }
     const before = now;
     now = next;

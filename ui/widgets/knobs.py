@@ -1,11 +1,11 @@
-"""The six sliders. Double-click one to reset it; type a value beside it."""
+"""The six sliders. Double-click one to reset it, or press Delete; type a value beside it."""
 
 from __future__ import annotations
 
 import gradio as gr
 
 from engine.contracts import KNOBS, Knobs
-from ui.widgets.markup import escaped, lock, part
+from ui.widgets.markup import escaped, icon, lock, part
 
 _HINTS = {
     "detail": "From few large shapes to many small ones",
@@ -18,11 +18,15 @@ _HINTS = {
 
 
 def knobs() -> gr.HTML:
-    """One row `knob-<name>` for each field of Knobs: a range and a number, both in [0, 1]."""
+    """One row `knob-<name>` for each field of Knobs: a range and a number, both in [0, 1]. `knobs-reset`: all, and the theme's own."""
+    reset = (
+        '<button type="button" id="knobs-reset" class="hp-tool hp-lock" hidden title="Reset all sliders, the theme\'s own too" '
+        f'aria-label="Reset all sliders">{icon("reset")}</button>'
+    )
     return part(
         "knobs",
         '<section class="hp-section" aria-labelledby="knobs-title"><div class="hp-head"><h2 id="knobs-title">Adjust'
-        f'<small class="hp-hint">Double-click resets</small></h2>{lock("knobs", "the sliders")}</div>'
+        f'<small class="hp-hint">Double-click resets</small></h2>{reset}{lock("knobs", "the sliders")}</div>'
         + "".join(map(knob_row, KNOBS))
         + "</section>",
     )

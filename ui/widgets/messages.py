@@ -38,7 +38,7 @@ _KEYS = {
         (("/",), "Find among them"),
         (("←", "→"), "Move in a picker, a strip or a slider"),
         (("Shift", "click"), "Mix up to four themes or styles; Shift and an arrow too"),
-        (("Del",), "Take a colour or a picture off its list"),
+        (("Del",), "Take a colour or a picture off its list; reset a slider"),
         (("?",), "This sheet"),
     ),
     "View": (
@@ -69,7 +69,10 @@ def messages() -> gr.HTML:
         '<dialog id="help-sheet" aria-labelledby="help-title"><h2 id="help-title">'
         '<span class="hp-for-keys">Keyboard and tips</span><span class="hp-for-touch">Tips</span></h2>'
         f'<button type="button" class="hp-tool" aria-label="Close">{icon("close")}</button><div class="hp-for-keys">{groups}</div>'
-        '<p class="hp-for-touch">Hold a theme or a style to mix it with the chosen one: up to four mix, each with its share.</p>'
+        '<p class="hp-for-keys"><label><input type="checkbox" id="help-single" checked> Single-key shortcuts</label>. Without them '
+        "?, Esc, keys with Ctrl, and keys in a picker, a strip or a slider go on working.</p>"
+        '<p class="hp-for-touch">Hold a theme or a style to mix it with the chosen one: up to four mix, each with its share. '
+        "A swipe up or down scrolls, on a slider too; the arrow beside Adjust resets them all.</p>"
         "<p>Every picture carries its recipe. The address of this page is the picture: send it, and the other screen shows the same; "
         "a photograph alone stays here.</p></dialog>",
     )

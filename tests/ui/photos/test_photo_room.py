@@ -93,7 +93,8 @@ def test_a_photograph_is_painted_live_with_its_own_sliders_and_undone(studio: St
     page.click("#zoom")
     page.click("#rooms-studio")
     assert page.is_hidden(".hp-original") and page.is_visible("#photo-light"), "the photograph stays, its panel too"
-    page.click("#photo-remove")
+    page.press("#photo-remove", "Enter")
+    expect(page.locator("#theme .hp-tiles [tabindex='0']")).to_be_focused()
     studio.shows(lambda asked: asked.get("theme") == "alpine")
     page.click("#undo")
     studio.shows(lambda asked: asked.get("photo") is not None)
