@@ -127,16 +127,31 @@
     take(file);
   });
 
-  // A picture or a list of colours pasted anywhere on the page; whatever else may hold colours, while the editor has the focus.
-  const COLOUR = /#[0-9a-f]{3,8}\b|\b[0-9a-f]{6}\b|\b(?:rgb|hsl|hwb|lab|lch|oklab|oklch)a?\(/gi;
-  const isList = (text) => (text.match(COLOUR) ?? []).length > 1 && !document.querySelector("dialog[open]");
+  // A list of colours, told apart from whatever else a clipboard may hold: numbers and names alone are none, nor is one colour.
+  const COLOUR = /#(?:[0-9a-f]{3}){1,2}\b|\b(?:rgb|hsl)a?\([^()]+\)|\b[0-9a-f]{6}(?=-[0-9a-f]{6}\b)/gi;
+  const isList = (text) => (text.match(COLOUR) ?? []).length > 1;
+
+  // What there is to say is a toast: the editor may be out of sight.
+  async function pasteList(text) {
+    const before = palette.get();
+    const undo = () => {
+      palette.set(before);
+      palette.settle();
+    };
+    const tell = (told, note) => hueprint.say(told, { error: !note });
+    const taken = await askJson("parse", { text }, { tell });
+    if (taken && JSON.stringify(palette.get()) !== JSON.stringify(before)) hueprint.say("The pasted colours are the palette.", { undo });
+  }
+
+  // A picture or a list of colours pasted anywhere on the page; a single colour while the editor has the focus.
   document.addEventListener("paste", (event) => {
     const root = document.querySelector("#palette .hp-palette");
     const file = pictureIn(event.clipboardData);
     if (!root || (isField(event.target) && !file)) return;
     const text = event.clipboardData.getData("text/plain");
     if (file) take(file);
-    else if (text && (root.contains(document.activeElement) || isList(text))) useText(text);
+    else if (text && root.contains(document.activeElement)) useText(text);
+    else if (isList(text) && !document.querySelector("dialog[open]")) pasteList(text);
     else return;
     event.preventDefault();
   });

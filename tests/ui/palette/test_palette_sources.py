@@ -198,12 +198,15 @@ def test_a_list_of_colours_pasted_anywhere_is_the_palette_and_a_word_is_not(page
     }"""
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if request.url.endswith("/parse") else None)
-    for other in ("#0b3d2e", "two words", "http://localhost/#s=0a1b2c"):
+    for other in ("#0b3d2e", "a decade, a facade", "123456 654321", "http://localhost/#s=0a1b2c"):
         page.evaluate(paste, other)
     page.evaluate(paste, "#0B3D2E, #1B7F5C, F2C14E")
     page.wait_for_function("hueprint.palette.swatches.length === 3")
     assert colours(page) == ["#0b3d2e", "#1b7f5c", "#f2c14e"]
     assert len(asked) == 1
+    expect(page.locator("#toasts p span")).to_have_text("The pasted colours are the palette.")
+    page.locator("#toasts").get_by_role("button", name="Undo").click()
+    assert held(page)["palette"] == "ember"
 
 
 def test_a_refusal_goes_with_the_next_deed_elsewhere_and_stays_with_its_text(page: Page) -> None:
