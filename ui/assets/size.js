@@ -52,9 +52,9 @@
     const sized = ({ dataset }) => [Number(dataset.width), Number(dataset.height)];
     const turned = ([width, height]) => [height, width];
     const isUpright = ([width, height]) => height > width;
-    // A shape turned has no chip of its own but where another is that shape; one that is no shape (4K) comes as the picture stands.
-    const isShown = (chip, size) => [sized(chip), turned(sized(chip))].some((own) => String(own) === String(size));
-    const markedFor = (size) => all.find((chip) => String(sized(chip)) === String(size)) ?? all.find((chip) => isShown(chip, size));
+    // A shape that is turned has its own chip where there is one (9:16); what is no shape (4K) comes as the picture stands.
+    const chipOf = (size) => all.find((chip) => String(sized(chip)) === String(size));
+    const markedFor = (size) => chipOf(size) ?? chipOf(turned(size));
     function choose(chip) {
       const { size } = state.now;
       const own = "stands" in chip.dataset && isUpright(size) ? turned(sized(chip)) : sized(chip);
