@@ -151,6 +151,8 @@ def test_on_a_phone_the_rooms_stay_under_the_thumb_and_every_target_on_top_is_la
 
 def test_on_a_phone_what_is_small_is_reached_beside_itself_too(visit: Callable[..., Studio]) -> None:
     page = visit(width=390, height=844, has_touch=True, is_mobile=True).page
+    page.evaluate("hueprint.state.change({ knobs: { detail: 0.8 } })")
+    page.locator("#knobs-reset:not([hidden])").wait_for()
     assert all(high >= 40 for high in page.evaluate(REACH, ".hp-lock, #looks .hp-tool, .hp-repeat button, #kept [role=tab]"))
     for room, targets in (("animate", "#panel-animate .hp-segments button"), ("photo", ".hp-photo button"), ("edit", "#edit-tool button")):
         page.tap(f"#rooms-{room}")
@@ -257,6 +259,7 @@ def test_on_a_phone_the_preset_palettes_open_beneath_the_picture(visit: Callable
 
 @pytest.mark.parametrize("preset", ["1:1", "4:5", "9:16", "3:2", "16:9", "21:9", "4K"])
 def test_the_picture_takes_the_chosen_shape_and_fits_the_stage(studio: Studio, preset: str) -> None:
+    studio.page.evaluate("hueprint.state.change({ size: [500, 400] })")  # a shape that is pressed again is turned
     button = studio.page.locator(f"#size button:has-text('{preset}')")
     button.click()
     studio.rest()

@@ -17,6 +17,19 @@ MIX = "[data-part=ocean] input[type=range]"
 TWO = "hueprint.state.change({ theme: { ocean: 0.6, city: 0.4 } })"
 
 
+# Until the page has not scrolled for some frames.
+STILL = """() => new Promise((resume) => {
+    let [before, calm] = [scrollY, 0];
+    const look = () => {
+        calm = scrollY === before ? calm + 1 : 0;
+        before = scrollY;
+        if (calm < 12) requestAnimationFrame(look);
+        else resume();
+    };
+    look();
+})"""
+
+
 def steps(page: Page) -> int:
     count: int = page.evaluate("hueprint.state.trail.past.length")
     return count
@@ -63,7 +76,9 @@ def test_a_swipe_that_begins_on_a_slider_scrolls_and_changes_nothing(visit: Call
     count = steps(page)
 
     def stroke(slider: str, across: float, down: float) -> None:
+        page.evaluate(STILL)  # a swipe before it goes on scrolling when the finger has left
         page.evaluate("slider => document.querySelector(slider).scrollIntoView({ block: 'center' })", slider)
+        page.evaluate(STILL)
         x, y, tenth = middle(page, slider)
         finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x - 3 * tenth, "y": y}]})
         for part in range(1, 9):
@@ -80,6 +95,7 @@ def test_a_swipe_that_begins_on_a_slider_scrolls_and_changes_nothing(visit: Call
     stroke("#range-contrast", 5, 0)
     page.wait_for_function("hueprint.state.now.knobs.contrast > 0.6")
     assert steps(page) == count + 1
+    page.evaluate(STILL)
     x, y, tenth = middle(page, "#range-depth")
     page.touchscreen.tap(x + 3 * tenth, y)
     page.wait_for_function("hueprint.state.now.knobs.depth > 0.7")
