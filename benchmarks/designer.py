@@ -227,6 +227,7 @@ def pictures_in(folder: Path) -> list[Path]:
 def bring_back(hand: Hand, folder: Path) -> list[str]:
     """The file kept in the Animate room comes back through the sheet, whole: its edits, frame and moment; then one step back."""
     kept = sorted(pictures_in(folder), key=lambda path: path.stat().st_mtime)[-2]
+    hand.click("#rooms-studio")  # in Photo whatever is opened is a photograph
     hand.page.set_input_files("#open-file", kept)
     hand.page.wait_for_selector("#arrival[open]")
     hand.click("#arrival [data-part=all]", "#arrival .hp-primary")
