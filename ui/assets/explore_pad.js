@@ -58,12 +58,12 @@
 
   const snaps = () => document.getElementById("pad-snap").getAttribute("aria-pressed") === "true";
 
-  function moveTo(x, y, { snap = snaps(), held = false } = {}) {
-    const within = (value) => Math.min(1, Math.max(0, snap ? Math.round(value * STEPS) / STEPS : value));
-    place = [within(x), within(y)];
+  function moveTo(x, y, snap = snaps()) {
+    const held = (value) => Math.min(1, Math.max(0, snap ? Math.round(value * STEPS) / STEPS : value));
+    place = [held(x), held(y)];
     showHandle();
     own = true;
-    locks.take(mixed(place), "pad", { held });
+    locks.take(mixed(place), "pad");
     own = false;
   }
 
@@ -98,7 +98,7 @@
       if (!settled && time - asked < SLOWEST) return;
       asked = time;
       const turn = (2 * Math.PI * (time - began)) / LOOP;
-      moveTo(0.5 - 0.5 * Math.cos(turn), 0.5 - 0.5 * Math.cos(1.5 * turn), { snap: false });
+      moveTo(0.5 - 0.5 * Math.cos(turn), 0.5 - 0.5 * Math.cos(1.5 * turn), false);
     };
     moving = requestAnimationFrame(step);
   }
@@ -108,7 +108,7 @@
     const follow = (event) => {
       const { left, top, width, height } = pad.getBoundingClientRect();
       const along = (value, from, span) => ((value - from) / span - EDGE) / (1 - 2 * EDGE);
-      moveTo(along(event.clientX, left, width), along(event.clientY, top, height), { held: true });
+      moveTo(along(event.clientX, left, width), along(event.clientY, top, height));
     };
     pad.addEventListener("pointerdown", (event) => {
       if (event.button !== 0 || event.target.closest("select")) return;

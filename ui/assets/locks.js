@@ -1,7 +1,7 @@
 // Locks: what exploring, surprise and looks leave alone. A lock is no part of the picture: it is neither undone nor linked, but remembered.
 //
 //   hueprint.locks.free(patch)    the patch without what is locked
-//   hueprint.locks.take(patch)    changes the state by it, as one step; a sentence when all of it is locked. More as of state.change
+//   hueprint.locks.take(patch)    changes the state by it, as one step; a sentence when all of it is locked
 //   hueprint.locks.has("theme")   theme, style, palette, knobs or seed
 (() => {
   "use strict";
@@ -41,10 +41,10 @@
   hueprint.locks = {
     free,
     has: (kind) => held.has(kind),
-    take(patch, tag = null, how = {}) {
+    take(patch, tag = null) {
       const open = free(patch);
       const changes = (wanted) => Object.keys(wanted).some((key) => JSON.stringify(wanted[key]) !== JSON.stringify(state.now[key]));
-      if (changes(open)) state.change(open, tag, how);
+      if (changes(open)) state.change(open, tag);
       else if (changes(patch)) {
         const kinds = [...held].filter((kind) => HELD[kind].some((key) => key in patch && changes({ [key]: patch[key] })));
         const many = kinds.length > 1 || kinds[0] === "knobs";
