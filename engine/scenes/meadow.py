@@ -174,7 +174,14 @@ def _flower_row(
     if size > 0.03:
         part.cover_accent(part.lay(found.stem, tone, tone, 0.4, 1.57, outline=False))
     part = part.rows(bottom=ground - LEAST * tall + 1.3 * size)
-    cup, front, heart = poppies(replace(found, down=found.down[: part.grid.shape[0]]))
+    found = replace(found, down=found.down[: part.grid.shape[0]])
+    if not accent:
+        petals, middle, rim, shade = _heads(found)
+        part.lay(rim, tone, tone, 0.4, outline=False)
+        eye = coverage(middle, part.grid.pixel).mul_(-0.55)
+        part.lay(petals, shade.add_(eye), eye.add_(0.95), 0.97, 0.7, outline=size > 0.03)
+        return
+    cup, front, heart = poppies(found)
     dark = coverage(heart, part.grid.pixel)
     plan = dark.mul(-0.84).add_(0.93)
     part.lay(cup, torch.addcmul(plan, coverage(front, part.grid.pixel), 1 - dark, value=-0.08), plan, 0.8, 0.4)
@@ -200,7 +207,7 @@ def _rows(layers: Layers, chance: Chance, knobs: SceneKnobs, wind: Wind, horizon
     furrow = place.sub_((0.08 + 0.22 * (1 - knobs.own["flowers"])) * down / 1.35).add_(fuzz * down, alpha=0.016)
     open_ = coverage(furrow, grid.pixel, 0.001)
     # Each row has a tone of its own, so that a cut of inks runs along rows and not level across them.
-    own = (row * GOLDEN).frac_().abs_().sub_(0.5).mul_((down * 4).clamp(max=1))
+    own = (row * GOLDEN).frac_().abs_().sub_(0.5).mul_((down * 16).clamp(max=1))
     bloom, soil = affine(own, 0.24, 0.58), affine(own, 0.18, 0.23)
     plan = torch.lerp(bloom, soil, open_)
     modelled = torch.addcmul(plan, fuzz, (1 - open_), value=0.07).sub_(down, alpha=0.10)
