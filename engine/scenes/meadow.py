@@ -44,7 +44,7 @@ def meadow(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     horizon = {"poppies": -0.06, "rows": -0.08, "daisies": 0.20}[layout] + chance.uniform("horizon", -0.03, 0.03)
     rise = chance.uniform("rise", 0.17, 0.26) + (0.0 if layout == "daisies" else 0.05)
     x, y = -side * grid.aspect * chance.uniform("x", 0.14, 0.22), horizon - rise
-    layers = _sky(grid, chance, horizon, x, y, layout == "daisies", t)
+    layers = _sky(grid, chance, horizon, x, y, layout, t)
     radius = {"poppies": 0.10, "rows": 0.067 * math.sqrt(grid.aspect), "daisies": 0.24}[layout]
     sun = layers.rows(y - radius, y + radius, x - radius, x + radius)
     body = disc(sun.grid, x, y, radius)
@@ -59,23 +59,26 @@ def meadow(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     return layers.fields()
 
 
-def _sky(grid: Grid, chance: Chance, horizon: float, x: float, y: float, rings: bool, t: float) -> Layers:
-    """Light, palest in rings about the sun or along the horizon beneath it, with drifting heaps of cloud, none before the sun.
+def _sky(grid: Grid, chance: Chance, horizon: float, x: float, y: float, layout: str, t: float) -> Layers:
+    """Light, palest in rings about the sun or along the horizon beneath it, with drifting heaps of cloud: none about a pale sun, and
+    behind one that is the accent they go on, as a hole in them there was a bell.
 
     A small sun in rings of light has their ink: it merges with them, and what is left is neither round nor where it stands.
     """
     air, heaps = planes(grid, [[Noise(chance, "air").octave(1.2)], [drifting(chance, "heaps", 4.2, t, 0.08, 4.2)]])
     across, down = (grid.x - x).square(), (grid.y - y).square()
     halo = (across * 60.0).add(down * 60.0 + 1.0).reciprocal_()
-    if rings:
+    if layout == "daisies":
         sky = (across * 2.9).add(down * 4.5 + 1.0).reciprocal_().mul_(0.12).add_(0.76)
     else:
         sky = (across * 0.8).add((grid.y - horizon - 0.04).square() * 22.0 + 1.0).reciprocal_().mul_(0.14).add_(0.76)
-        sky.add_(halo, alpha=0.015)
+        if layout != "rows":
+            sky.add_(halo, alpha=0.015)
     layers = Layers(grid, sky, sky, 1.0, air.mul_(0.15))
     above = layers.rows(bottom=horizon + 0.15)
     heaps = above.crop(heaps).add_((above.grid.y - horizon + 0.30).abs() * -3.2).sub_(above.crop(sky) - 0.76, alpha=9.0)
-    heaps.sub_(above.crop(halo), alpha=1.8)
+    if layout != "rows":
+        heaps.sub_(above.crop(halo), alpha=1.8)
     body = heaps.mul(-0.07)
     heaps.mul_(0.05).add_(0.85)
     above.lay(body, heaps, heaps, 0.97, outline=False, softness=0.004)
