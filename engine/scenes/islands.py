@@ -38,8 +38,8 @@ SKIES = ((0.38, -0.36, 1.0, 0.0), (-0.36, 0.37, 0.9, 0.0), (0.40, 0.34, 0.8, 0.5
 LOBES = 7
 CRISP = 6.0
 """How clearly the lobes of a cloud are told apart."""
-MOTUS = 12.0
-"""Islets of a reef to a picture height, about."""
+MOTUS, MOTU = 12.0, 0.040
+"""Islets of a reef to a picture height, and how far from the reef's middle their woods reach (heights), about."""
 Ball = tuple[float, float, float, float]
 """x, y, radius; how high it stands, as the natural logarithm of its weight: 0 at most."""
 
@@ -182,7 +182,7 @@ def _reef(
     away = radius.sub_(far).add_(noise, alpha=0.14 * far)
     ring = away.abs()
     motus = Noise(chance, "motus").plane(grid, MOTUS).add_(windward, alpha=0.5).add_(1.4 * knobs.own["land"] - 0.4).clamp_(max=1.3)
-    torch.maximum(height, motus.sub_(ring, alpha=1 / 0.024).mul_(0.7), out=height)
+    torch.maximum(height, motus.sub_(ring, alpha=1 / MOTU).mul_(0.7), out=height)
     reef = ring.mul_(-1 / 0.08).add_(0.2).add_(windward, alpha=0.2)
     bottom.sub_(coverage(away, 0.05), alpha=2.0).copy_(bottom.maximum(reef))
     return away
@@ -208,7 +208,8 @@ def _sea(layers: Layers, knobs: SceneKnobs, land: _Terrain, side: float, swell: 
     bottom = land.bottom.add(swell, alpha=0.005 + 0.03 * knobs.energy)
     plan = bottom.clamp(-4, 0).mul_(0.016).add_(grid.x * (0.15 * side / grid.aspect) + (0.38 - 0.06 * grid.y))
     if land.lagoon is not None:
-        plan.lerp_(grid.x * (0.10 * side / grid.aspect) + (0.48 - 0.03 * grid.y), coverage(land.lagoon, grid.pixel, 0.003))
+        calm = land.lagoon.clamp(-0.2, 0).mul_(0.45).add_(grid.x * (0.05 * side / grid.aspect) + (0.39 - 0.03 * grid.y))
+        plan.lerp_(calm, coverage(land.lagoon, grid.pixel, 0.003))
     shelf = coverage(bottom.add_(reef).neg_(), grid.pixel / RADIUS, 0.003 / RADIUS)
     plan.lerp_(affine(plan, 0.3, 0.63), shelf)
     surf = land.height.add(swell, alpha=0.03).add_(0.055 + 0.025 * math.sin(2 * math.pi * t)).neg_()

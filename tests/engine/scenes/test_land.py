@@ -1,0 +1,31 @@
+"""What land, water and shadows of scenes are told apart by: tones that no shape's outline can stand in for."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from engine.contracts import Fields, SceneKnobs
+from engine.draw.chance import Chance
+from engine.draw.grid import Grid
+from engine.registry import SCENES
+
+SCENES.load()
+
+
+def _drawn(theme: str, seed: int, shape: tuple[int, int] = (120, 180)) -> Fields:
+    scene = SCENES[theme]
+    own = {option.name: 0.5 for option in scene.options}
+    return scene.draw(Grid.window(shape), Chance(seed).of(theme), SceneKnobs(own=own), 0.0)
+
+
+@pytest.mark.parametrize("seed", [5, 8, 9, 11])
+def test_the_lagoon_of_an_atoll_is_darker_than_its_sand(seed: int) -> None:
+    """Of one tone with them, sand, surf and lagoon were a single pale body, and the ring was gone."""
+    fields = _drawn("islands", seed)
+    afloat = fields.accent > 0.5
+    down, across = (where.float() for where in afloat.nonzero(as_tuple=True))
+    top, left = int(down.mean()), int(across.mean())
+    water = fields.regions[top - 25 : top + 25, left - 25 : left + 25].flatten()
+    assert float(water.median()) < 0.6
+    assert float(torch.quantile(fields.regions, 0.97)) > 0.9
