@@ -34,6 +34,9 @@ FRUIT = 10.0
 FRUITLESS = 0.15
 """In trees no taller than this (heights) no fruit is seen."""
 
+SHADOW = 0.80
+"""How long a tree's shadow is beside its height."""
+
 
 @dataclass(frozen=True)
 class Tree:
@@ -192,18 +195,22 @@ def _specks(across: Tensor, up: Tensor, texture: Tensor, foliage: Foliage, pixel
 
 
 def lay_shade(collage: Collage, trees: Sequence[Tree], foot: Tensor, tall: float, side: float) -> None:
-    """The pools of shade at the feet of a row, drawn out away from the light, as one band. foot: (1, W) where the row stands."""
-    grid, reach = collage.grid, 0.1 * tall
+    """The shadows of a row, cast along the ground away from the light, as one band: each a drop whose tip is at the tree's foot, for
+    round pools there were lids. A bright path stays a path beneath them. foot: (1, W) where the row stands.
+    """
+    grid, reach = collage.grid, 0.07 * tall
     (_, (first, _)), count = grid.span, grid.shape[0]
     feet = [tree.foot for tree in trees]
     start, end = (int(min(max((place - first) / grid.pixel, 0.0), float(count))) for place in (min(feet) - reach, max(feet) + reach))
     if start >= end:
         return
-    x, size = torch.tensor([(tree.x - 0.14 * side * tree.height, 5 / tree.height) for tree in trees], device=grid.device).T[..., None]
-    across = (4 - ((grid.x - x) * size).square_()).amax(0, keepdim=True)
-    down = torch.sub(grid.y[start:end], foot).square_().mul_(-((20 / tall) ** 2))
+    x, size = torch.tensor([(tree.x, -side / (SHADOW * tree.height)) for tree in trees], device=grid.device).T[..., None]
+    along = ((grid.x - x) * size).add_(0.10)
+    across = (along * along).mul_(1 - along).mul_(along > 0).mul_(27.0).amax(0, keepdim=True)
+    down = torch.sub(grid.y[start:end], foot).square_().mul_(-((32 / tall) ** 2))
     pool = down.add_(across).clamp_(0, 1)
     tones = collage.planes[LIGHTNESS : REGIONS + 1, start:end]
+    pool.mul_(affine(tones[1], -8.0, 7.2).clamp_(0.2, 1))
     tones.addcmul_(tones, pool, value=-0.42)
 
 
