@@ -43,6 +43,9 @@ CAMEL: list[Limb] = [
 LEGS = ((-0.28, 0.0), (-0.22, 0.5), (0.18, 0.25), (0.24, 0.75))
 """(where under the body, in which quarter of the step)."""
 
+ASLANT = (0.9, 1.9)
+"""How crests lean in a sea of dunes: there only the peaks are seen, and upright ones cut them into fins."""
+
 
 @dataclass(frozen=True)
 class _Light:
@@ -94,7 +97,8 @@ def _sun(layers: Layers, light: _Light, radius: float) -> None:
 
 @dataclass(frozen=True)
 class _Dune:
-    """Where its peak stands, how far it falls and how steeply; tones: of its lit and its shaded side; near: 0 far, 1 at hand."""
+    """Where its peak stands, how far it falls and how steeply; tones: of its lit and its shaded side; near: 0 far, 1 at hand; lean: how
+    far, least and most, its crest falls aside as it comes down, away from the sun."""
 
     chance: Chance
     x: float
@@ -103,6 +107,7 @@ class _Dune:
     steep: float
     tones: tuple[float, float]
     near: float
+    lean: tuple[float, float] = (0.045, 0.45)
 
 
 def _flanks(grid: Grid, dunes: list[_Dune], knobs: SceneKnobs) -> Tensor:
@@ -134,7 +139,7 @@ def _lay(part: Layers, dune: _Dune, line: Tensor, knobs: SceneKnobs, light: _Lig
     below = (grid.y - dune.y).clamp_min(0)
     turn = (below + 0.01).sqrt_().mul_(9.0).add_(chance.uniform("turn", 0, 6.28)).sin_()
     wander = 0.24 * (2 * light.winding) ** 1.7 * (0.35 + 0.65 * knobs.energy)
-    lean = 0.45 * light.side * chance.uniform("lean", 0.1, 1.0)
+    lean = light.side * chance.uniform("lean", *dune.lean)
     crest = turn.mul_(wander).sub_(lean).mul_(below).add_(dune.x).mul_(light.side)
     across = grid.x * light.side - crest
     lit = torch.mul(across, 0.8).add_(sand, alpha=0.0022 * near).mul_(1 / (grid.pixel + 0.003)).add_(0.5).clamp_(0, 1)
@@ -175,7 +180,7 @@ def _sea(layers: Layers, chance: Chance, knobs: SceneKnobs, light: _Light, horiz
         x = (1 if index % 2 else -1) * side * wide * here.uniform("x", 0.10, 0.40)
         y = horizon - 0.02 + 0.36 * near**1.15 - (0.05 + 0.06 * near) * (0.5 + knobs.energy)
         tones = (0.76 - 0.26 * near, 0.56 - 0.52 * near) if index else (0.62, 0.54)  # under the caravan no dune turns to the sky's ink
-        dunes.append(_Dune(here, x, y, 0.10 + 0.10 * near, 0.20 + 0.26 * near, tones, near))
+        dunes.append(_Dune(here, x, y, 0.10 + 0.10 * near, 0.20 + 0.26 * near, tones, near, ASLANT))
     for one, line in _range(layers, dunes, knobs, light):
         if one is dunes[0]:
             _caravan(layers, one, line, light)
