@@ -1,21 +1,23 @@
 """Rain: someone under an umbrella on wet ground at night, or a cat at a window with drops on the glass.
 
 Layouts by seed: a street between two rows of lamps, a window over roofs, a quay with the harbour's lights drawn out on the water.
-Drops stand in staggered cells; each shows the world upside down, as a ball lens does, so it is dark above and bright below.
+Drops stand in staggered cells; each is as what lies behind it, with the light that a lens gathers as a bright crescent at its foot.
 """
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import torch
 
 from engine.contracts import EDGE_REACH, Fields, SceneKnobs, Tensor
-from engine.draw.affine import number
+from engine.draw.affine import affine, number
 from engine.draw.cat import cat
 from engine.draw.chance import Chance
-from engine.draw.collage import DEPTH, EDGES, LIGHTNESS, REGIONS, Collage, counted
+from engine.draw.collage import EDGES, LIGHTNESS, REGIONS, Collage, counted
 from engine.draw.courses import CELLS, Courses
 from engine.draw.downpour import Streaks, rings, streaks
 from engine.draw.grid import Grid
@@ -62,7 +64,7 @@ def rain(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
 
 def _glass(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, focus: tuple[float, float]) -> None:
     """Drops that cling and drops that run, on glass in a dark frame; a cat on the sill."""
-    _drops(collage, chance.of("drops"), knobs, 0.125, 0.42)
+    _drops(collage, chance.of("drops"), knobs, 0.165, 0.42)
     _running(collage, chance, knobs, t)
     _frame(collage, chance, focus)
     x = math.copysign(collage.grid.aspect * chance.uniform("cat", 0.01, 0.05), focus[0])
@@ -98,10 +100,24 @@ def _lamps(collage: Collage, knobs: SceneKnobs, t: float, side: float, horizon: 
             lights.append((x, y, radius, 1.0, 0.97, 1.0, 0.0))
             long = 0.10 + 0.22 * near
             shines.append((x, foot + 0.6 * long, radius * 0.85, long / radius / 0.85, 0.84, 0.75, 0.0))
+    _pavements(collage, side, horizon)
     for part, blur in ((shines, 0.3), (halos, 0.6)):
         _glow(collage, part, blur)
     _upright(collage, posts)
     _glow(collage, lights, 0.0)
+
+
+def _pavements(collage: Collage, side: float, horizon: float) -> None:
+    """What the posts stand on, dark to both sides of the wet road: without it they stood in a canal."""
+    grid, first = collage.grid, horizon + 0.02
+    top = max(0, min(grid.shape[0], math.ceil((first - grid.span[1][0]) / grid.pixel)))
+    near, half = (grid.y[top:] - first) * (1 / 0.15), 0.5 * grid.aspect
+    away = (grid.x - (near - 1) * (0.10 * side * half)).abs_().sub_((near * 0.76 + 0.08) * (0.86 * half))
+    cover = affine(away, 0.5 / grid.pixel, 0.5).clamp_(0, 1)
+    tones = collage.planes[LIGHTNESS : REGIONS + 1, top:]
+    tones.addcmul_(tones, cover, value=-0.45)
+    if grid.wants("edges"):
+        torch.minimum(collage.planes[EDGES, top:], away.abs_(), out=collage.planes[EDGES, top:])
 
 
 def _upright(collage: Collage, boxes: Sequence[tuple[float, ...]]) -> None:
@@ -113,48 +129,97 @@ def _upright(collage: Collage, boxes: Sequence[tuple[float, ...]]) -> None:
         collage.paste(cut, distance, tone[:, None].expand(-1, 2, *distance.shape[1:]), 0.5, (0.0, 1.0))
 
 
+@functools.lru_cache(64)
+def _heights(chance: Chance) -> tuple[Tensor, list[float]]:
+    """Of the houses of a row beside the tallest, as a tensor and as numbers."""
+    heights = chance.uniforms("heights", CELLS).mul_(0.75).add_(0.25)
+    return heights, heights.tolist()
+
+
+@dataclass(frozen=True)
+class _Houses:
+    """A row of blocks, each so wide, on y = foot and up to so tall; shift: of their places in widths; heights, listed: of each, beside
+    tall, as a tensor and as numbers."""
+
+    wide: float
+    foot: float
+    tall: float
+    shift: float
+    heights: Tensor
+    listed: list[float]
+
+    @classmethod
+    def of(cls, chance: Chance, wide: float, foot: float, tall: float) -> _Houses:
+        return cls(wide, foot, tall, chance.uniform("shift", 0, CELLS), *_heights(chance))
+
+    def tops(self, grid: Grid, street: bool) -> Tensor:
+        """(1, W) the tops of the houses, higher towards the sides in a street."""
+        place = torch.remainder((grid.x / self.wide + self.shift).floor(), CELLS).long()
+        rise = self.heights.to(grid.device)[place[0]][None].mul(self.tall)
+        if street:
+            rise = rise * (grid.x.abs() * (1.9 / max(grid.aspect, 0.8))).clamp(0.12, 1.15)
+        return self.foot - rise
+
+    def top(self, x: float) -> float:
+        """Where the roof over one place is, off the street."""
+        return self.foot - self.tall * self.listed[math.floor(x / self.wide + self.shift) % CELLS]
+
+
+ROWS = ((0.13, 0.34, 0.20), (0.20, 0.22, 0.09))
+"""(width, height, tone) of the houses of each row, the farther first."""
+
+
+def _roofs(chance: Chance, horizon: float) -> list[_Houses]:
+    """The rows of houses seen over roofs."""
+    rows = [_Houses.of(chance.of(f"blocks {index}"), wide, horizon - 0.02, tall) for index, (wide, tall, _) in enumerate(ROWS)]
+    return [*rows, _Houses.of(chance.of("near"), 0.30, 0.42, 0.24)]
+
+
 def _town(grid: Grid, chance: Chance, knobs: SceneKnobs, layout: str, horizon: float) -> Collage:
-    """The night beyond the glass: a glow on the horizon, blurred blocks before it, wet ground beneath."""
+    """The night beyond the glass: a glow on the horizon, blurred blocks before it, wet ground beneath.
+
+    Over roofs mist lies between the houses and pales them downwards: against it the cat on the sill is seen.
+    """
     mist = fbm(grid, chance.of("mist"), 1.4, 2, stretch=1.6)
-    up = (grid.y - horizon).abs()
+    up, over = (grid.y - horizon).abs(), layout == "roofs"
     fog = 0.05 + 0.22 * knobs.own["fog"]
     glow = (-up * 3.2).exp() * 0.30 + fog
     plan = glow.expand(grid.shape).clone()
-    for index, (wide, tall, tone) in enumerate(((0.13, 0.34, 0.20), (0.20, 0.22, 0.09))):
-        if layout == "harbour" and index:
-            break
-        scale = {"street": 1.35, "roofs": 1.0, "harbour": 0.45}[layout]
-        top = _blocks(grid, chance.of(f"blocks {index}"), wide, horizon - 0.02, tall * scale, layout == "street")
-        inside = top - grid.y if layout == "roofs" else torch.maximum(top - grid.y, grid.y - horizon - 0.02)
-        plan.lerp_((tone + 0.6 * fog + (grid.y - horizon) * 0.22).expand(grid.shape), coverage(inside, grid.pixel, 0.006))
-    if layout == "roofs":
-        near = _blocks(grid, chance.of("near"), 0.30, 0.42, 0.24, False)
-        plan.lerp_(number(0.03 + 0.3 * fog), coverage(near - grid.y, grid.pixel, 0.006))
+    scale = {"street": 1.35, "roofs": 1.0, "harbour": 0.45}[layout]
+    for index, (wide, tall, tone) in enumerate(ROWS[:1] if layout == "harbour" else ROWS):
+        top = _Houses.of(chance.of(f"blocks {index}"), wide, horizon - 0.02, tall * scale).tops(grid, layout == "street")
+        inside = top - grid.y if over else torch.maximum(top - grid.y, grid.y - horizon - 0.02)
+        shade = tone + 0.6 * fog + (grid.y - horizon) * (0.45 if over else 0.22)
+        plan.lerp_(shade.expand(grid.shape), coverage(inside, grid.pixel, 0.006))
+    if over:
+        near = _roofs(chance, horizon)[-1].tops(grid, False)
+        plan.lerp_((0.3 * fog + 0.7 * (grid.y - 0.14)).expand(grid.shape), coverage(near - grid.y, grid.pixel, 0.006))
     lightness = torch.add(plan, mist, alpha=0.016)
     return Collage(grid, lightness, plan, 1.0, (0.15, 1.0))
 
 
-def _blocks(grid: Grid, chance: Chance, wide: float, foot: float, tall: float, street: bool) -> Tensor:
-    """(1, W) the tops of houses, higher towards the sides in a street."""
-    heights = chance.uniforms("heights", CELLS).to(grid.device)
-    place = torch.remainder((grid.x / wide + chance.uniform("shift", 0, CELLS)).floor(), CELLS).long()
-    rise = heights[place[0]][None].mul(0.75).add_(0.25).mul_(tall)
-    if street:
-        rise = rise * (grid.x.abs() * (1.9 / max(grid.aspect, 0.8))).clamp(0.12, 1.15)
-    return foot - rise
-
-
 def _windows(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, horizon: float, focus: tuple[float, float]) -> None:
-    """Lit windows of the houses beyond; one round lamp, the accent."""
-    aspect, panes = collage.grid.aspect, []
+    """Lit windows of the houses beyond; one round lamp on its post, the accent."""
+    aspect = collage.grid.aspect
+    _upright(collage, _panes(chance, knobs, horizon, aspect, t))
+    x, y, radius = focus[0], focus[1] - 0.14, chance.uniform("lamp", 0.062, 0.078) * max(0.9, aspect**0.5)
+    _upright(collage, [(x, (y + radius + 0.5) / 2, 0.007, (0.5 - y - radius) / 2, 0.03), (x, y + radius + 0.012, 0.022, 0.012, 0.03)])
+    _glow(collage, [(x, y, radius, 1.0, 0.8, 1.0, 1.0)], 0.0)
+
+
+def _panes(chance: Chance, knobs: SceneKnobs, horizon: float, aspect: float, t: float) -> list[tuple[float, ...]]:
+    """Lit windows (x, y, half width, half height, tone), each beneath a roof: in the sky they were drops, and drops windows."""
+    roofs = _roofs(chance, horizon)
+    panes: list[tuple[float, ...]] = []
     draws = chance.uniforms("lights", 40, 4).tolist()
     for index, fade in counted(min(40.0, (6 + 26 * knobs.own["lights"]) * (0.5 + 0.5 * aspect))):
         a, b, c, d = draws[index]
-        x, y = round((a - 0.5) * (aspect + 0.1) / 0.045) * 0.045, horizon - 0.10 + round(b * b * 0.36 / 0.055) * 0.055
+        x = round((a - 0.5) * (aspect + 0.1) / 0.045) * 0.045
+        roof = min(max(row.top(x - 0.014), row.top(x + 0.014)) for row in roofs)
+        storey = max(round(b * b * 0.36 / 0.055), math.ceil((roof + 0.13 - horizon) / 0.055))
         glimmer = 0.06 * knobs.energy * math.sin(2 * math.pi * (t + c))
-        panes.append((x, y, 0.011 * fade, 0.016 * fade, 0.66 + 0.28 * d + glimmer))
-    _upright(collage, panes)
-    _glow(collage, [(focus[0], focus[1] - 0.14, 0.078 * max(0.9, aspect**0.5), 1.0, 0.8, 1.0, 1.0)], 0.0)
+        panes.append((x, horizon - 0.10 + storey * 0.055, 0.011 * fade, 0.016 * fade, 0.66 + 0.28 * d + glimmer))
+    return panes
 
 
 def _harbour(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float, horizon: float) -> None:
@@ -195,7 +260,10 @@ def _glow(collage: Collage, lights: list[Light], blur: float) -> None:
 
 
 def _drops(collage: Collage, chance: Chance, knobs: SceneKnobs, pitch: float, share: float) -> None:
-    """Drops that cling: each an upright lens in its cell, dark above and bright below, with a bright rim."""
+    """Drops that cling: each in its cell, in the tone of what is behind it but for a pale crescent within the rim at its foot.
+
+    Parted halfway into the darkest ink and the palest they were eyes and acorns, and as large as the windows beyond.
+    """
     grid, planes = collage.grid, collage.planes
     courses = Courses.laid(grid, chance, pitch, pitch)
     table = grid.once(("drops", chance.path), lambda: _clinging(grid, chance, knobs, pitch, share))
@@ -207,13 +275,11 @@ def _drops(collage: Collage, chance: Chance, knobs: SceneKnobs, pitch: float, sh
     distance = ball.mul_(size).mul_(0.5)
     cover = coverage(distance, grid.pixel)
     under = planes[LIGHTNESS]
-    down.clamp_(-1.2, 1.2)
-    plan = down.mul(1.6).add_(0.5).clamp_(-1, 1).mul_(0.26).add_(0.42).add_(planes[REGIONS], alpha=0.35)
-    rim = (distance / (size + 1e-4)).add_(0.5).clamp_(-0.5, 0.5)
-    lens = down.mul_(0.36).add_(0.36).add_(under, alpha=0.4).add_(rim, alpha=-0.30)
+    gleam = (distance / (size + 1e-4)).add_(0.30).mul_(12).clamp_(0, 1).mul_(affine(down, 5.0, -0.75).clamp_(0, 1))
+    plan = torch.lerp(planes[REGIONS], number(0.94), gleam)
+    lens = torch.add(under, down, alpha=0.12).lerp_(number(0.97), gleam)
     planes[REGIONS].lerp_(plan, cover)
     under.lerp_(lens, cover)
-    planes[DEPTH].addcmul_(cover, planes[DEPTH], value=-0.7)
     if grid.wants("edges"):
         torch.minimum(planes[EDGES].add_(cover, alpha=EDGE_REACH), distance.abs_(), out=planes[EDGES])
 
@@ -238,7 +304,7 @@ def _running(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float) -> N
         a, b, c, d = draws[index]
         x = ((index + 0.2 + 0.6 * a) / count * 2 - 1) * (0.5 * aspect + 0.05)
         place = (index * 0.381966 + 0.2 * b + t) % 1.0
-        pieces.append((x, place * FALL - 1.0 - 0.2, (0.015 + 0.009 * c) * fade + 1e-4, 0.26 + 0.14 * d, 6.28 * b))
+        pieces.append((x, place * FALL - 1.0 - 0.2, (0.015 + 0.009 * c) * fade + 1e-4, 0.09 + 0.10 * d, 6.28 * b))
     cut = collage.cut(pieces, 0.045, 0.26)
     if cut is None:
         return
@@ -247,13 +313,13 @@ def _running(collage: Collage, chance: Chance, knobs: SceneKnobs, t: float) -> N
     sway = torch.sin(cut.y * 22 + phase).mul_(0.006).mul_((y * (-1 / long)).clamp_(0, 1))
     across = (cut.x - sway).abs_()
     head = torch.add(across * across, y * y * 0.6).sqrt_().sub_(radius)
-    width = (1 + y / long).clamp_(0, 1).mul_(radius * 0.62)
+    width = (1 + y / long).clamp_(0, 1).mul_(radius * 0.60)
     track = torch.maximum(across - width, torch.maximum(y, -long - y))
     distance = torch.minimum(head, track)
     tones = distance.new_empty((distance.shape[0], 2, *distance.shape[1:]))
     shade = (y / radius).clamp_(-1, 1).mul_(0.32).add_(0.55)
     behind = (y / radius).add_(1.2).mul_(-2).clamp_(0, 1)
-    tones[:, 1] = (y / radius * 4).clamp_(-1, 1).mul_(0.30).add_(0.52).add_(behind, alpha=0.46)
+    tones[:, 1] = 0.80
     torch.add(shade.add_(behind, alpha=0.40), across, alpha=-2.0, out=tones[:, 0])
     collage.paste(cut, distance, tones, 0.25, (0.0, 1.0), accent=None)
 

@@ -9,6 +9,7 @@ from engine.contracts import Fields, SceneKnobs
 from engine.draw.chance import Chance
 from engine.draw.grid import Grid
 from engine.registry import SCENES
+from engine.scenes.rain import _panes, _roofs
 
 SCENES.load()
 
@@ -29,3 +30,11 @@ def test_the_lagoon_of_an_atoll_is_darker_than_its_sand(seed: int) -> None:
     water = fields.regions[top - 25 : top + 25, left - 25 : left + 25].flatten()
     assert float(water.median()) < 0.6
     assert float(torch.quantile(fields.regions, 0.97)) > 0.9
+
+
+@pytest.mark.parametrize("seed", [2, 3, 4, 19])
+def test_windows_beyond_the_glass_are_lit_in_houses_alone(seed: int) -> None:
+    chance, horizon = Chance(seed).of("rain"), 0.16
+    rows = _roofs(chance, horizon)
+    for x, y, *_ in _panes(chance, SceneKnobs(own={"lights": 1.0}), horizon, 1.5, 0.0):
+        assert any(y - 0.016 > row.top(x - 0.011) and y - 0.016 > row.top(x + 0.011) for row in rows), (x, y)
