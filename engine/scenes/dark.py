@@ -139,7 +139,10 @@ def _door(layers: Layers, chance: Chance, knobs: SceneKnobs, t: float, x: float,
 
 
 def _stones(layers: Layers, chance: Chance, knobs: SceneKnobs, t: float, x: float, y: float) -> None:
-    """Round stones balanced in a pile by a pool of light; the topmost is the accent."""
+    """Round stones balanced in a pile by a pool of light; the topmost is the accent.
+
+    Light and shade on a stone stay within about two inks: where they spanned more, stones were striped balls and half eggs.
+    """
     floor = 0.30 - 0.14 * (knobs.own["floor"] - 0.5)
     wide_pool = (0.6 + 0.8 * knobs.own["opening"]) * (1 + 0.06 * sway(t, 0.25))
     ground = layers.rows(top=floor)
@@ -161,10 +164,10 @@ def _stones(layers: Layers, chance: Chance, knobs: SceneKnobs, t: float, x: floa
         radius = (u.abs().pow_(2.3) + (v.abs().pow_(2.3) + 1e-6)).pow_(1 / 2.3)
         light = (-0.75 * v - 0.45 * u * math.copysign(1, x)) * 0.5 + 0.4
         value = 0.30 - 0.04 * index + 0.5 * (index == len(sizes) - 1)
-        plan = value + 0.30 * smoothstep(0.52, 0.58, light) - 0.18 * smoothstep(0.18, 0.12, light)
+        plan = value + 0.10 * smoothstep(0.50, 0.58, light) - 0.08 * smoothstep(0.18, 0.10, light)
         speckle = 0.02 * fbm(part.grid, here, 30.0, 1 + 2 * knobs.detail)
         round_it = torch.atan2(u, -v) if part.grid.wants("flow") else None
-        cover = part.lay((radius - 1) * tall * 0.9, value + 0.55 * (light - 0.35) + speckle, plan, 0.3 - 0.05 * index, round_it)
+        cover = part.lay((radius - 1) * tall * 0.9, value + 0.30 * (light - 0.35) + speckle, plan, 0.3 - 0.05 * index, round_it)
         part.cover_accent(cover)
         if index == len(sizes) - 1:
             part.accent((radius - 1) * tall * 0.9 - 0.001)
