@@ -79,7 +79,7 @@ def _sky(grid: Grid, chance: Chance, x: float, y: float, horizon: float, t: floa
     above = layers.rows(bottom=horizon)
     cloud = above.crop(bars)
     above.lay(1.1 - cloud, above.crop(sky) + 0.06, above.crop(sky) + 0.07, outline=False, softness=0.06)
-    radius = 0.067 * math.sqrt(grid.aspect)
+    radius = min(0.067 * math.sqrt(grid.aspect) * chance.uniform("size", 0.80, 1.30), y + 0.49)
     part = layers.rows(y - radius, y + radius, x - radius, x + radius)
     body = disc(part.grid, x, y, radius)
     part.lay(body, 0.99, 0.99)

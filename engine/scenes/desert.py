@@ -82,7 +82,7 @@ def desert(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     layers = Layers(grid, torch.add(sky, streaks, alpha=0.012), sky, 1.0, wind.mul_(0.10))
     above = layers.rows(bottom=horizon)
     above.lay(0.95 - above.crop(streaks).mul_(0.8), above.crop(sky) + 0.035, above.crop(sky) + 0.04, outline=False, softness=0.1)
-    _sun(layers, light, 0.13 if layout == "saguaro" else 0.067)
+    _sun(layers, light, 0.13 if layout == "saguaro" else 0.067 * chance.uniform("size", 0.80, 1.30))
     {"dune": _great, "caravan": _sea, "saguaro": _plain}[layout](layers, chance, knobs, light, horizon)
     return layers.fields()
 

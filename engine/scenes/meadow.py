@@ -43,9 +43,12 @@ def meadow(grid: Grid, chance: Chance, knobs: SceneKnobs, t: float) -> Fields:
     wind = Wind(side, (0.15 + 1.5 * knobs.own["wind"]) * (0.5 + knobs.energy), t)
     horizon = {"poppies": -0.06, "rows": -0.08, "daisies": 0.20}[layout] + chance.uniform("horizon", -0.03, 0.03)
     rise = chance.uniform("rise", 0.17, 0.26) + (0.0 if layout == "daisies" else 0.05)
+    rows = 0.067 * math.sqrt(grid.aspect) * chance.uniform("size", 0.80, 1.30)
+    radius = {"poppies": 0.10, "rows": rows, "daisies": 0.24}[layout]
     x, y = -side * grid.aspect * chance.uniform("x", 0.14, 0.22), horizon - rise
+    if layout == "rows":
+        y = max(y, radius - 0.47)
     layers = _sky(grid, chance, horizon, x, y, layout, t)
-    radius = {"poppies": 0.10, "rows": 0.067 * math.sqrt(grid.aspect), "daisies": 0.24}[layout]
     sun = layers.rows(y - radius, y + radius, x - radius, x + radius)
     body = disc(sun.grid, x, y, radius)
     plan = (0.99 - 0.25 * (sun.grid.y - y + radius)).expand(body.shape)
