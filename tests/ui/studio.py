@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Locator, Page
+from playwright.sync_api import Locator, Page
 
 PATIENCE_MS = 60_000  # only a failing test waits so long, and a busy machine is no failure
 # A sentence leaves after some seconds (ui/assets/toast.js), however long a busy machine takes to look at it: here it stays to be read.
@@ -29,11 +29,23 @@ class Studio:
         self.page = page
         self.complaints: list[str] = []
         self.unanswered: list[str] = []
-        page.on("request", lambda request: self.unanswered.append(request.url))
+        self._heeded: list[tuple[str, Callable[[Any], object]]] = []
+        self.heed("request", lambda request: self.unanswered.append(request.url))
         for event in ("requestfinished", "requestfailed"):
-            page.on(event, lambda request: request.url in self.unanswered and self.unanswered.remove(request.url))  # type: ignore[call-overload]
-        page.on("console", lambda message: message.type in {"error", "warning"} and self.complaints.append(message.text))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+            self.heed(event, lambda request: request.url in self.unanswered and self.unanswered.remove(request.url))
+        self.heed("console", lambda message: message.type in {"error", "warning"} and self.complaints.append(message.text))
+        self.heed("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def heed(self, event: str, act: Callable[[Any], object]) -> None:
+        """`page.on` until the visit is over: the page may have another visitor then."""
+        self.page.on(event, act)  # type: ignore[call-overload]
+        self._heeded.append((event, act))
+
+    def leave(self) -> None:
+        """The visit is over."""
+        for event, act in self._heeded:
+            self.page.remove_listener(event, act)
+        self._heeded.clear()
 
     def open(self, address: str) -> None:
         """Go there and wait for the first full picture."""
@@ -114,9 +126,9 @@ class Studio:
         return self.page.evaluate("document.querySelector('#preview canvas').toDataURL()")
 
 
-def studio_in(context: BrowserContext, address: str, width: int = 1280, height: int = 800) -> Studio:
-    """The studio at an address in a window of its own, open and at rest."""
-    studio = Studio(context.new_page())
+def studio_in(page: Page, address: str, width: int = 1280, height: int = 800) -> Studio:
+    """The studio at an address in this window, open and at rest."""
+    studio = Studio(page)
     studio.page.set_viewport_size({"width": width, "height": height})
     studio.open(address)
     return studio

@@ -267,7 +267,7 @@ def test_on_a_dense_screen_proposals_stand_soon_and_then_sharp(visit: Callable[.
     studio = visit(device_scale_factor=2)
     page = studio.page
     asked: list[int] = []
-    page.on(
+    studio.heed(
         "request",
         lambda of: "edits" in (of.post_data or "") and of.url.endswith("thumbnails") and asked.append(of.post_data_json["tile"][1]),
     )

@@ -53,7 +53,7 @@ def test_near_by_one_moves_the_picture_sizes_the_brush_and_takes_an_edit_away_by
     page.keyboard.up(" ")
     assert page.evaluate(moved) != before and page.evaluate("hueprint.state.now.edits.length") == 0
     nudged: list[str] = []
-    page.on("request", lambda asked: asked.url.endswith("palette/nudge") and nudged.append(asked.url))
+    studio.heed("request", lambda asked: asked.url.endswith("palette/nudge") and nudged.append(asked.url))
     palette, broad = page.evaluate("hueprint.state.now.palette"), page.evaluate("document.getElementById('edit-size').valueAsNumber")
     page.keyboard.press("]")
     assert page.evaluate("document.getElementById('edit-size').valueAsNumber") > broad

@@ -110,7 +110,7 @@ def test_stars_hold_and_words_colours_and_stars_find(strip: Studio) -> None:
 
 
 def test_two_tabs_never_write_over_each_other(strip: Studio, studio_address: str) -> None:
-    other = studio_in(strip.page.context, studio_address)
+    other = studio_in(strip.page.context.new_page(), studio_address)
     add = "id => hueprint.kept.add({ id, recipe: { preferences: { theme: 'dark', style: 'ink', seed: 1 } }, thumbnail: '' })"
     other.page.evaluate(add, "f")
     strip.page.evaluate(add, "e")

@@ -281,7 +281,7 @@ def test_a_download_has_the_exact_size_the_format_and_the_recipe(studio: Studio,
 
 def test_a_second_press_does_not_paint_twice(studio: Studio) -> None:
     calls: list[str] = []
-    studio.page.on("request", lambda request: "generate_image" in request.url and calls.append(request.url))
+    studio.heed("request", lambda request: "generate_image" in request.url and calls.append(request.url))
     studio.page.evaluate("document.getElementById('save').click(); document.getElementById('save').click()")
     studio.kept().first.wait_for()
     studio.page.locator("#save[aria-busy=false]").wait_for()  # a second one would stand in line

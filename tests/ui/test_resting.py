@@ -31,6 +31,7 @@ def test_a_page_at_rest_asks_for_no_frames(visit: Callable[..., Studio]) -> None
 
     assert studio.page.evaluate("asked") > 0  # Gradio and the studio do ask while they arrive
     assert any(asked_in_a_second() < 10 for _ in range(10))  # Gradio's own transitions come to their end
+    studio.page.close()  # the next visitor's frames are not to be counted
 
 
 def test_other_loops_go_on_at_full_speed(visit: Callable[..., Studio]) -> None:

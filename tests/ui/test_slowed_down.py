@@ -23,7 +23,7 @@ def slow(generator: ImageGenerator, tmp_path_factory: pytest.TempPathFactory, br
     """The page of a studio that answers one request in two seconds."""
     with opened(generator, tmp_path_factory.mktemp("kept"), Policy(SECRET, per_minute=30)) as address:
         context = browser.new_context()
-        yield studio_in(context, address)
+        yield studio_in(context.new_page(), address)
         context.close()
 
 
