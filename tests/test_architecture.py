@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import subprocess
 from pathlib import Path
 
@@ -64,10 +65,16 @@ def module_of(file: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
+@functools.cache
+def nodes(source: str) -> list[ast.AST]:
+    """All of a file's, the module first: most files are looked at by several tests."""
+    return list(ast.walk(ast.parse(source)))
+
+
 def imports_of(source: str, module: str, is_package: bool) -> set[str]:
     """The modules that a file's import statements name, relative ones made absolute; those inside functions included."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes(source):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -78,6 +85,7 @@ def imports_of(source: str, module: str, is_package: bool) -> set[str]:
     return found
 
 
+@functools.cache
 def _is_module(name: str) -> bool:
     path = ROOT.joinpath(*name.split("."))
     return path.with_suffix(".py").is_file() or (path / "__init__.py").is_file()
@@ -140,7 +148,7 @@ def test_the_engine_reads_no_environment_and_knows_no_web(file: Path) -> None:
     source = file.read_text(encoding="utf-8")
     names = {name.split(".")[0] for name in imports_of(source, module_of(file), file.name == "__init__.py")}
     assert not names & {"gradio", "starlette", "fastapi", "uvicorn", "ui", "app"}
-    read = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"}]
+    read = [node for node in nodes(source) if isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"}]
     assert not read or module_of(file) in ENVIRONMENT_READERS
 
 
@@ -158,4 +166,5 @@ def test_files_stay_small_and_say_what_they_are(file: Path) -> None:
 
 @pytest.mark.parametrize("file", SOURCES, ids=module_of)
 def test_every_module_says_what_it_is_for(file: Path) -> None:
-    assert ast.get_docstring(ast.parse(file.read_text(encoding="utf-8")))
+    module = nodes(file.read_text(encoding="utf-8"))[0]
+    assert isinstance(module, ast.Module) and ast.get_docstring(module)
