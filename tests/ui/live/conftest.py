@@ -17,9 +17,17 @@ def _one_thread() -> None:
     torch.set_num_threads(1)
 
 
-@pytest.fixture
-def generator() -> RecordingGenerator:
+@pytest.fixture(scope="session")
+def _recording() -> RecordingGenerator:
     return RecordingGenerator()
+
+
+@pytest.fixture
+def generator(_recording: RecordingGenerator) -> RecordingGenerator:
+    """As new: the presets are read once."""
+    _recording.painted = []
+    _recording.pause = 0.0
+    return _recording
 
 
 @pytest.fixture

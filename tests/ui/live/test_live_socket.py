@@ -162,11 +162,13 @@ def test_a_bad_state_does_not_push_out_a_good_one(start: Start, generator: Recor
             frames.append(frame(connection)[0]["id"])
 
 
-def test_what_nobody_foresaw_is_one_sentence(start: Start, generator: RecordingGenerator, caplog: pytest.LogCaptureFixture) -> None:
+def test_what_nobody_foresaw_is_one_sentence(
+    start: Start, generator: RecordingGenerator, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with opened(start(Limits(**SMALL))) as connection:
         connection.send(state(1))
         frame(connection), frame(connection)
-        del generator._canvas
+        monkeypatch.delattr(generator, "_canvas")
         connection.send(state(2, seed=77_777))
         answer = error(connection)
     assert answer["error"]["code"] == "painting_failed"
