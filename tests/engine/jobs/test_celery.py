@@ -147,9 +147,9 @@ def test_a_match_is_seen_growing_and_is_done(desk: CeleryDesk, restyled: Orders,
     until(lambda: desk.sight(large).count > 0)
     assert desk.sight(large).picture[:3] == b"\xff\xd8\xff"
     assert desk.cancel(large).status == "cancelled"
-    result = ends(desk, [submitted(40)])[0].result
+    result = ends(desk, [submitted(16)])[0].result
     assert result is not None and result.recipe.preferences.photo is not None
-    assert (result.recipe.preferences.photo.match, result.recipe.size) == (match, Size(width=120, height=80))
+    assert (result.recipe.preferences.photo.match, result.recipe.size) == (match, Size(width=48, height=32))
 
 
 @pytest.mark.usefixtures("worker")

@@ -18,7 +18,7 @@ from tests.engine.photo.files import landscape, saved
 from tests.ui.api.serving import HeldGenerator, serving
 from tests.ui.live.live_server import wait_for
 
-SMALL = [64, 48]
+SMALL = [32, 24]
 LARGE = [640, 480]
 
 
