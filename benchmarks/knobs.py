@@ -9,7 +9,9 @@ picture changes from one end of the slider to the other.
 from __future__ import annotations
 
 import argparse
+import functools
 import itertools
+import json
 import statistics
 from collections.abc import Callable
 
@@ -58,13 +60,13 @@ def contrast(shown: np.ndarray, _: ImageGenerator, __: dict) -> float:
 
 def energy(shown: np.ndarray, generator: ImageGenerator, asked: dict) -> float:
     """How far everything has moved from rest: difference from the same picture at energy 0, both without their finest marks."""
-    still = lightness(generator.preview(asked | {"knobs": {"energy": 0.0}}, shown.shape[::-1]).image)
-    return float(np.abs(blurred(shown, 0.01) - blurred(still, 0.01)).mean())
+    still = blurred_picture(generator, json.dumps(asked | {"knobs": {"energy": 0.0}}), shown.shape[::-1], 0.01)
+    return float(np.abs(blurred(shown, 0.01) - still).mean())
 
 
 def depth(shown: np.ndarray, generator: ImageGenerator, asked: dict) -> float:
     """Aerial perspective: how much lighter (darker, in a night) the far half is than the near half."""
-    far, sign = depth_map(generator, asked, shown.shape)
+    far, sign = depth_map(generator, asked["theme"], asked["seed"], shown.shape)
     cut = np.median(far)
     return float(sign * (shown[far >= cut].mean() - shown[far < cut].mean()))
 
@@ -78,8 +80,7 @@ def texture(shown: np.ndarray, _: ImageGenerator, __: dict) -> float:
 
 def scale(shown: np.ndarray, generator: ImageGenerator, asked: dict) -> float:
     """How large things are shown: the magnification at which the picture at 0.5 fits this one best."""
-    still = lightness(generator.preview(asked | {"knobs": {}}, shown.shape[::-1]).image)
-    shown, still = blurred(shown, 0.006), blurred(still, 0.006)
+    shown, still = blurred(shown, 0.006), blurred_picture(generator, json.dumps(asked | {"knobs": {}}), shown.shape[::-1], 0.006)
     return max(np.geomspace(0.5, 2.0, 49), key=lambda zoom: likeness(shown, still, zoom))
 
 
@@ -103,9 +104,16 @@ ATTRIBUTES: dict[str, Callable[[np.ndarray, ImageGenerator, dict], float]] = {
 }
 
 
-def depth_map(generator: ImageGenerator, asked: dict, shape: tuple[int, int]) -> tuple[np.ndarray, float]:
+@functools.lru_cache(maxsize=1)
+def blurred_picture(generator: ImageGenerator, asked: str, size: tuple[int, int], fraction: float) -> np.ndarray:
+    """The blurred lightness of what the JSON asks for: all steps of a slider are compared with the same one."""
+    return blurred(lightness(generator.preview(json.loads(asked), size).image), fraction)
+
+
+@functools.lru_cache(maxsize=1)
+def depth_map(generator: ImageGenerator, theme: str, seed: int, shape: tuple[int, int]) -> tuple[np.ndarray, float]:
     """(H, W) depth of the scene at rest, and +1 where the far is light, -1 where it is dark."""
-    studio = Canvas(generator.catalogue).studio(generator.condition({"theme": asked["theme"], "seed": asked["seed"]}))
+    studio = Canvas(generator.catalogue).studio(generator.condition({"theme": theme, "seed": seed}))
     return studio.scene_fields(Grid.window(shape[::-1])).depth.numpy(), studio.far()
 
 
