@@ -214,14 +214,14 @@ def test_a_photograph_is_matched_and_more_is_made_like_a_reference(tmp_path: Pat
     photo, reference, out = tmp_path / "photo.png", tmp_path / "stripes.png", tmp_path / "out.png"
     landscape().save(photo)
     stripes().save(reference)
-    asked = ["--reference", str(reference), "--size", "64x48"]
+    asked = ["--reference", str(reference), "--size", "32x24"]
     assert main(["match", str(photo), *asked, "--content", "0.7", "--palette", "ember", str(out)]) == 0
     shown = capsys.readouterr()
-    assert "64 x 48, on palette" in shown.out and "50%" in shown.err
+    assert "32 x 24, on palette" in shown.out and "50%" in shown.err
     made = bytes_to_recipe(out.read_bytes()).preferences.photo
     assert made is not None and made.match is not None
     assert (made.match.content, made.recolour) == (0.7, True)
     assert main(["match", *asked, str(tmp_path / "more.webp")]) == 0
-    assert size_of(tmp_path / "more.webp") == (64, 48)
+    assert size_of(tmp_path / "more.webp") == (32, 24)
     assert main(["match", *asked, "a.png", "b.png", "c.png"]) == 2
     assert "Name one photograph" in capsys.readouterr().err

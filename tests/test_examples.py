@@ -123,8 +123,8 @@ def test_an_agent_finds_the_tools_described_and_uses_them(studio: str) -> None:
             loop = {"theme": "dark", "style": "minimalist", "seconds": 2, "format": "webp", "width": 64, "height": 48}
             moved = await session.call_tool("animate", loop)
             assert ".webp" in given(moved)["image_url"]
-            like = await session.call_tool("match", {"references": [photo], "width": 48, "height": 32, "palette": "ember"})
-            assert given(like)["size"] == [48, 32]
+            like = await session.call_tool("match", {"references": [photo], "width": 24, "height": 16, "palette": "ember"})
+            assert given(like)["size"] == [24, 16]
             unknown = await session.call_tool("job", {"job": "/jobs/none"})
             assert unknown.isError
             asked = tools["generate_image"].inputSchema["properties"]
