@@ -11,11 +11,10 @@ from dataclasses import replace
 import torch
 
 from engine.contracts import Fields, Knobs, Tensor
+from engine.draw import rims
 from engine.draw.around import blurred
-from engine.draw.continuous import continuous
 from engine.draw.easel import Easel
 from engine.draw.noise import Noise, visible
-from engine.palette.inks import look_up
 from engine.registry import FROM_PLAN, style
 
 BENT = 0.5
@@ -40,8 +39,8 @@ def glass(easel: Easel) -> Tensor:
     rank.sub_(0.5).mul_(1.12).add_(0.5)
     seam = (1 - within.abs()).mul_(rib / 2)
     frost = Noise(easel.chance, "frost").plane(grid, FROST) * visible(FROST, grid.pixel)
-    rank.add_(frost, alpha=0.002 + 0.016 * knobs.texture).add_(within.pow(3) * 0.07)
-    picture = look_up(continuous(inks), rank)
+    light = (frost * (0.002 + 0.016 * knobs.texture)).add_(within.pow(3) * 0.07)
+    picture = rims.painted(inks, plan, seen, rank, light, 2 * blur + 0.006)
     accent = blurred(plan.grid, plan.fields.accent, seen, blur).sub_(0.5).mul_(0.12 / blur).add_(0.5).clamp_(0, 1)
     picture = inks.over(picture, inks.accent, accent, rank)
     glint = within.pow(3).mul_(0.022).add_((seam * (-1 / 0.0025) + 1).clamp_(0, 1), alpha=-0.03)

@@ -9,11 +9,10 @@ from __future__ import annotations
 import torch
 
 from engine.contracts import Fields, Knobs, Tensor
+from engine.draw import rims
 from engine.draw.around import blurred
-from engine.draw.continuous import continuous
 from engine.draw.easel import Easel
 from engine.draw.noise import Noise, planes, smoothstep, visible
-from engine.palette.inks import look_up
 from engine.registry import style
 
 BLURS = (0.007, 0.02)
@@ -21,6 +20,8 @@ BLURS = (0.007, 0.02)
 GRAIN = 420.0
 """Grains a picture height."""
 GLOW = 0.06
+RIM = 0.022
+"""How far (heights) blurred edges reach."""
 
 
 def _tone(fields: Fields, knobs: Knobs) -> Tensor:
@@ -35,13 +36,13 @@ def photographic(easel: Easel) -> Tensor:
     near, wide = (blurred(plan.grid, plan.rank, grid, blur) for blur in BLURS)
     rank = easel.rank.lerp(near, smoothstep(0.16, 0.6, out)).lerp_(wide, smoothstep(0.6, 1.7, out))
     glow = blurred(plan.grid, plan.rank.square(), grid, GLOW)
-    rank.add_(glow.sub_(0.33), alpha=0.16)
+    light = glow.sub_(0.33).mul_(0.16)
     if not any(grid.tile):
         corners = (grid.x / grid.aspect).square() + grid.y.square()
-        rank.sub_(corners.sub_(0.166).mul_(0.34))
+        light.sub_(corners.sub_(0.166).mul_(0.34))
     grain = _grain(easel, rank)
-    rank.add_(grain, alpha=0.001 + 0.011 * knobs.texture)
-    picture = look_up(continuous(inks), rank)
+    light.add_(grain, alpha=0.001 + 0.011 * knobs.texture)
+    picture = rims.painted(inks, plan, grid, rank, light, RIM)
     picture = inks.over(picture, inks.accent, easel.fields.accent, rank)
     return inks.shaded(picture, grain.mul_(0.004 + 0.016 * knobs.texture))
 
