@@ -19,6 +19,8 @@ from engine.registry import FROM_PLAN, style
 
 BENT = 0.5
 """How much more than its own width a rib shows of what is behind it; nearly as much again, and every thing stands there twice."""
+OUTSTANDING = 0.3
+"""How much of that bend the accent shows: it is one thing, and stands there once."""
 FROST = 170.0
 
 
@@ -41,7 +43,8 @@ def glass(easel: Easel) -> Tensor:
     frost = Noise(easel.chance, "frost").plane(grid, FROST) * visible(FROST, grid.pixel)
     light = (frost * (0.002 + 0.016 * knobs.texture)).add_(within.pow(3) * 0.07)
     picture = rims.painted(inks, plan, seen, rank, light, 2 * blur + 0.006)
-    accent = blurred(plan.grid, plan.fields.accent, seen, blur).sub_(0.5).mul_(0.12 / blur).add_(0.5).clamp_(0, 1)
+    straighter = replace(grid, x=grid.x + bend * OUTSTANDING, root=(grid.root, "reeded less", rib, knobs.energy))
+    accent = blurred(plan.grid, plan.fields.accent, straighter, blur).sub_(0.5).mul_(0.12 / blur).add_(0.5).clamp_(0, 1)
     picture = inks.over(picture, inks.accent, accent, rank)
     glint = within.pow(3).mul_(0.022).add_((seam * (-1 / 0.0025) + 1).clamp_(0, 1), alpha=-0.03)
     return inks.shaded(picture, frost.mul_(0.012 * knobs.texture).add_(glint))
