@@ -14,10 +14,11 @@ from engine.draw.soften import FAR, spread
 
 
 def extended(of: Grid, plane: Tensor, by: tuple[int, int]) -> tuple[Grid, Tensor]:
-    """A plane (H, W) of a whole picture with so many pixels more left and right, above and below, as the picture repeats."""
+    """A plane (..., H, W) of a whole picture with so many pixels more left and right, above and below, as the picture repeats."""
     wide, tall = by
     around = of.once(("around", of.key, wide, tall), lambda: _around(of, wide, tall))
-    return around, functional.pad(plane[None, None], (wide, wide, tall, tall), mode="circular")[0, 0]
+    stack = plane.reshape(1, -1, *plane.shape[-2:])
+    return around, functional.pad(stack, (wide, wide, tall, tall), mode="circular").view(*plane.shape[:-2], *around.shape)
 
 
 def blurred(of: Grid, plane: Tensor, grid: Grid, sigma: float) -> Tensor:

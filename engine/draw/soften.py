@@ -41,7 +41,7 @@ def soften(plane: Tensor, grid: Grid, sigma: float, gain: float = 1.0) -> Tensor
 
 
 def spread(of: Grid, plane: Tensor, grid: Grid, sigma: float) -> Tensor:
-    """(h, w) on one unzoomed grid -> (H, W) on another, blurred by `sigma` picture heights (no less than 0.8 of its pixels)."""
+    """(..., h, w) on one unzoomed grid -> (..., H, W) on another, blurred by `sigma` picture heights (no less than 0.8 of its pixels)."""
     sigma, by = max(sigma, 0.8 * of.pixel), 1
     while sigma > 1.7 * by * of.pixel:
         by *= 2
@@ -52,7 +52,7 @@ def spread(of: Grid, plane: Tensor, grid: Grid, sigma: float) -> Tensor:
     rows = slice(low, max(low + 1, math.floor((bottom + reach - first) / of.pixel) + 1))
     across = _WEIGHTS.get(("x", grid.columns, of.columns, sigma), lambda: _gaussian(grid.x[0], of.x[0], sigma).T)
     down = _WEIGHTS.get(("y", grid.lines, of.lines, sigma), lambda: _gaussian(grid.y[:, 0], of.y[rows, 0], sigma))
-    return banded(down, plane[rows] @ across, 2 * reach / of.pixel + 2)
+    return banded(down, plane[..., rows, :] @ across, 2 * reach / of.pixel + 2)
 
 
 def coarser(grid: Grid, by: int) -> Grid:

@@ -1,7 +1,8 @@
 """Low-poly: the picture folded from flat facets, small where there is much to tell, and cut along its outlines.
 
 Facets that follow a picture's edges: Lawonn and Günther, "Stylized image triangulation" (2019); here a facet that an outline
-crosses is cut along it, so that silhouettes hold whatever the mesh.
+crosses is cut along it, so that silhouettes hold whatever the mesh; what two pieces cannot tell is drawn in its own outlines and
+shaded as the facet it lies on.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from engine.draw.blocks import Blocks
 from engine.draw.chance import Chance
 from engine.draw.easel import Easel, Plan
 from engine.draw.noise import smoothstep
+from engine.draw.tints import above, tinted
 from engine.draw.triangles import Cuts, Mesh, draw
 from engine.registry import FROM_PLAN, style
 
@@ -34,6 +36,9 @@ SLENDER = 7
 WAYS = ((0.0, 0.0), *((math.cos(way * math.pi / 4), math.sin(way * math.pi / 4)) for way in range(8)))
 SNAP, FAINT = 0.45, 0.12
 """How far a vertex looks for slender things, as a part of a side, and how faint they may be to hold it where it is."""
+UNTOLD, MET = (0.05, 0.056), (0.09, 0.1)
+"""From what mean difference in rank on a facet's pieces do not tell what is there, and wholly so; and the
+steps along a side between which it is an outline."""
 STEPS = 8
 """Looks along a side for the jump of an outline."""
 UNSURE = 0.1
@@ -46,9 +51,17 @@ def _tone(fields: Fields, _: Knobs) -> Tensor:
 
 @style("low-poly", tone=_tone, flat=True, unseen=("edges", "flow"), afar=FROM_PLAN)
 def low_poly(easel: Easel) -> Tensor:
-    facets, colours = easel.grid.once(("facets", easel.chance.path), lambda: _folded(easel))
-    blocks = Blocks.of(easel.grid, BLOCK)
-    return blocks.plane(draw(facets.mesh, facets.numbers, facets.cuts, colours, blocks), easel.grid.shape)
+    grid, inks, plan = easel.grid, easel.inks, easel.plan
+    facets, colours = grid.once(("facets", easel.chance.path), lambda: _folded(easel))
+    blocks = Blocks.of(grid, BLOCK)
+    if not bool((facets.fine > 0).any()):
+        return blocks.plane(draw(facets.mesh, facets.numbers, facets.cuts, colours, blocks), grid.shape)
+    shaded = facets.fine * (1 + facets.slope * (0.05 * easel.knobs.texture))
+    colours = torch.cat((colours, shaded.expand(2, 1, -1)), dim=1)
+    drawn = blocks.plane(draw(facets.mesh, facets.numbers, facets.cuts, colours, blocks), grid.shape)
+    covers = grid.once(("above", easel.chance.path), lambda: above(inks, plan))
+    tints = inks.shaded(tinted(inks, plan, covers, grid), drawn[3] - 1)
+    return drawn[:3].lerp_(tints, drawn[3].sub_(0.5).mul_(8).add_(0.5).clamp_(0, 1))
 
 
 @dataclass(frozen=True)
@@ -57,6 +70,7 @@ class _Facets:
 
     tone, accent: (2, F) of the cut-off corners and of the rest: as the picture's rank, and in [0, 1]. split: (F,) in [0, 1] how
     far the pieces differ. slope: (F,) how much a facet faces the light, about [-1, 1].
+    fine: (F,) in [0, 1] whether its two pieces do not tell what is there: then it is painted in the picture's own outlines.
     """
 
     mesh: Mesh
@@ -67,6 +81,7 @@ class _Facets:
     tone: Tensor
     accent: Tensor
     slope: Tensor
+    fine: Tensor
 
 
 def _folded(easel: Easel) -> tuple[_Facets, Tensor]:
@@ -101,10 +116,19 @@ def _facets(easel: Easel) -> _Facets:
         tone[within] = torch.lerp(tone[within], seen[0].median(0).values, there)
         slope[within] = torch.lerp(slope[within], _slope(corners, _heights(height)[:, within]), there)
         loose[within] = there * _busy(seen)
-    cuts, split = _cuts(plan, planes, corners)
+    cuts, split, steep = _cuts(plan, planes, corners)
     own, accent = plan.sample(planes, cuts.hearts[:, 0], cuts.hearts[:, 1])
     tone = torch.lerp(tone[within], own, split)
-    return _Facets(mesh, within, corners, cuts, split, tone, smoothstep(0.45, 0.55, accent), slope[within])
+    fine = _untold(corners, cuts, tone, seen[0]).mul_(steep)
+    return _Facets(mesh, within, corners, cuts, split, tone, smoothstep(0.45, 0.55, accent), slope[within], fine)
+
+
+def _untold(corners: Tensor, cuts: Cuts, tone: Tensor, seen: Tensor) -> Tensor:
+    """(F,) in [0, 1]: whether what a facet's pieces are painted in (2, F) is far from what is seen there (samples, F)."""
+    x, y = (_weights(corners.device) @ corners.flatten(1)).view(len(SAMPLES), 2, -1).unbind(1)
+    a, b, c = cuts.lines.T
+    beyond = torch.addcmul(c, a, x).addcmul_(b, y) > 0
+    return smoothstep(*UNTOLD, (seen - torch.where(beyond, tone[0], tone[1])).abs_().mean(0))
 
 
 def _slender(plan: Plan) -> Tensor:
@@ -175,8 +199,8 @@ def _busy(seen: Tensor) -> Tensor:
     return torch.maximum(smoothstep(0.08, 0.26, spread[0]), smoothstep(0.05, 0.4, spread[1]))
 
 
-def _cuts(plan: Plan, planes: Tensor, corners: Tensor) -> tuple[Cuts, Tensor]:
-    """Cuts along the outlines, and (F,) in [0, 1] how much of an outline there is to cut along."""
+def _cuts(plan: Plan, planes: Tensor, corners: Tensor) -> tuple[Cuts, Tensor, Tensor]:
+    """Cuts along the outlines, (F,) in [0, 1] how much of an outline there is to cut along, and (F,) whether any side meets one."""
     along = torch.arange(STEPS, device=corners.device)[:, None, None] / (STEPS - 1)
     places = torch.lerp(corners[None], corners.roll(-1, 0)[None], along[..., None])
     seen = plan.sample(planes.sum(0), places[:, :, 0], places[:, :, 1])
@@ -187,7 +211,8 @@ def _cuts(plan: Plan, planes: Tensor, corners: Tensor) -> tuple[Cuts, Tensor]:
     jump = change.amax(0)
     told = jump.median(0).values
     sure = smoothstep(0.0, UNSURE, 1 - jump.amin(0) / told.clamp_min(1e-6))
-    return Cuts.between(corners, where, jump), smoothstep(0.025, 0.05, told).mul_(sure)
+    met = smoothstep(*MET, jump.amax(0))
+    return Cuts.between(corners, where, jump), smoothstep(0.025, 0.05, told).mul_(sure), met
 
 
 def _slope(p: Tensor, z: Tensor) -> Tensor:
