@@ -1,7 +1,8 @@
 """Neon: glass tubes along every outline, alight, their glow running through the inks into the dark.
 
 The glow of a line falls off with distance, steeply at first and then slowly, as the sum of two exponentials does; a tube has a white-hot
-core. On palettes of light colours it is day: tubes of the darkest ink with a lit core, their glow running out into the bright wall.
+core. On palettes of light colours, none of them dark, it is day: tubes of the darkest ink with a lit core, their glow running out into the
+bright wall.
 """
 
 from __future__ import annotations
@@ -21,8 +22,10 @@ from engine.registry import style
 
 TUBE = 0.0036
 """Half width of a tube in front (heights)."""
-DAY = 0.67
-"""Palettes whose mean lightness is above are day."""
+DAY, DARK = 0.67, 0.35
+"""Palettes whose mean lightness is above, and that have no ink darker than that, are day."""
+PALE, MOSTLY = 0.7, 0.6
+"""Inks lighter than that glow; where they are to cover more than that, tubes by night are half as thick."""
 HALO, CROWD, WALL = 0.022, 0.09, 0.12
 """How far a tube's light spreads, over how much tubes count as crowded, and how far the wall about them is lit (heights)."""
 LOCAL = 0.4
@@ -44,7 +47,8 @@ def _tone(fields: Fields, knobs: Knobs) -> Tensor:
 @style("neon", tone=_tone, unseen=("flow",))
 def neon(easel: Easel) -> Tensor:
     grid, knobs, inks, fields = easel.grid, easel.knobs, easel.inks, easel.fields
-    day = ((inks.colours[:, 0] * inks.shares).sum() > DAY).float()
+    light = inks.colours[:, 0]
+    day = (((light * inks.shares).sum() > DAY) & (light[0] > DARK)).float()
     rank, crowd = _lit(easel, (1 - day) * LAMP)
     rank.sub_(day).abs_()
     flicker, grain = planes(
@@ -57,6 +61,7 @@ def neon(easel: Easel) -> Tensor:
     rank.add_(flicker, alpha=0.05 * knobs.energy).add_(grain, alpha=0.012 * knobs.texture)
     picture = look_up(continuous(inks), rank)
     half = (1 - fields.depth * 0.75).mul_(TUBE * (1.3 - 0.6 * knobs.detail)).mul_((crowd * -2.2).add_(2.4).clamp_(0.3, 1))
+    half.mul_(1 - 0.5 * (1 - day) * ((inks.shares * (light > PALE)).sum() > MOSTLY))
     tube = stroke(fields.edges, half, grid.pixel)
     core = stroke(fields.edges, half * 0.45, grid.pixel)
     picture = inks.over(picture, inks.light.lerp(inks.dark, day), tube, rank)
