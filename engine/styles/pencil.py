@@ -24,6 +24,10 @@ from engine.registry import style
 
 TOOTH = 132.0
 """Grains of the paper a picture height."""
+PITCH, SOFT = 0.0068, 0.45
+"""How far apart strokes lie (heights), and over how much of its tones a stroke lets paper through."""
+PRESSED = 0.1
+"""How much of a stroke's cover hangs on how hard the hand pressed."""
 LONG, ENDS = 28.0, 0.5
 """How many pitches a stroke is long, and how much fainter it is at its ends."""
 CROSSED = 0.45
@@ -44,10 +48,10 @@ def pencil(easel: Easel) -> Tensor:
     thin = (0.8 * inks.shares[0] / covered(plan.fields, bold, plan.grid).clamp_min(1e-4)).clamp(0.3, 1)
     rank = beside(easel.rank, covered(plan.fields, bold * thin, plan.grid))
     place = look_up(inks.places(1.0)[None], rank)[0]
-    pitch = 0.0095 / 2 ** (1.4 * (knobs.detail - 0.5))
+    pitch = PITCH / 2 ** (1.4 * (knobs.detail - 0.5))
     threshold = _hatching(easel, pitch, sway, press, tooth)
     ink = place.floor().clamp_(0, max(inks.count - 2, 0))
-    soft = 0.2 + 1.5 * grid.pixel / pitch
+    soft = SOFT + 1.5 * grid.pixel / pitch
     cover = place.sub_(ink).mul_(1 + soft).sub_(threshold).mul_(1 / soft).clamp_(0, 1)
     half = half_width(easel.fields, BOLD, FINE).mul_(thin)
     half.mul_(press.mul_(0.35).add_(1)).addcmul_(half, tooth, value=0.25 + 0.9 * knobs.texture)
@@ -79,8 +83,8 @@ def _hatching(easel: Easel, pitch: float, sway: Tensor, press: Tensor, tooth: Te
     bearings = Bearings.of(easel.grid, easel.fields.flow)
     first, second = (_strokes(bearings, pitch, turned, bulge) for turned in (1, COUNT // 3))
     both = torch.minimum(first, second.mul_(1 - CROSSED).add_(CROSSED))
-    rough = 0.04 + 0.24 * knobs.texture
-    both.add_(tooth, alpha=rough).add_(press, alpha=0.06)
+    rough = 0.05 + 0.27 * knobs.texture
+    both.add_(tooth, alpha=rough).add_(press, alpha=PRESSED)
     seen = rough * math.hypot(*_shown(easel.grid.pixel))
     return look_up(_evenly(easel.grid.device, round(seen, 2)), both.mul_(0.5).add_(0.25).clamp_(0, 1))[0]
 
@@ -100,7 +104,7 @@ def _evenly(device: torch.device, rough: float) -> Tensor:
     """(1, STEPS): how much of a hatched place lies below a threshold of -0.5 .. 1.5, on paper so rough."""
     chance = torch.rand(4, 40_000, generator=torch.Generator().manual_seed(1))
     first, second = chance[:2] + ENDS * ((chance[2:] - 0.5).square() - 1 / 12)
-    noise = torch.randn(40_000, generator=torch.Generator().manual_seed(2)) * math.hypot(rough, 0.06)
+    noise = torch.randn(40_000, generator=torch.Generator().manual_seed(2)) * math.hypot(rough, PRESSED)
     both = torch.minimum(first, CROSSED + (1 - CROSSED) * second).add_(noise).sort().values
     table = torch.searchsorted(both, torch.linspace(-0.5, 1.5, STEPS)) / both.numel()
     return table.to(torch.float32)[None].to(device)
