@@ -32,10 +32,9 @@ BEND = 0.8
 class Impasto:
     """What has been laid so far, top stroke first, in planes (pixels of a block, blocks).
 
-    sums: how much still shows beneath, how much of the bristles shows, then own number, u, v, rank, thickness, accent of the strokes,
+    sums: how much still shows beneath, how much of the bristles shows, then own number, u, v, rank, thickness of the strokes,
     each weighted by what shows of it. All but a border's pixels show one stroke only, so the weighted places within a stroke are
-    places within that stroke; at a border they mean nothing, and the bristles are weighted twice so that they sink there. The accent
-    is left out where no stroke is accented.
+    places within that stroke; at a border they mean nothing, and the bristles are weighted twice so that they sink there.
     """
 
     nest: Nest
@@ -44,19 +43,14 @@ class Impasto:
     @classmethod
     def laid(cls, nest: Nest, queues: Queues, places: Tensor, looks: Tensor) -> Impasto:
         """The queues' strokes, turn by turn, each beneath what has been laid. places: (2, blocks) centres in the queues' order.
-        looks: (14, visits) the strokes' frames, bends, half lengths, half widths, bristles, own numbers, ranks, thicknesses, accents.
+        looks: (13, visits) the strokes' frames, bends, half lengths, half widths, bristles, own numbers, ranks, thicknesses.
         """
-        values = looks[10:] if bool(looks[13].any()) else looks[10:13]
+        values = looks[10:]
         paint = cls(nest, torch.empty(4 + len(values), nest.side**2, places.shape[1], device=places.device))
         paint.sums[:, :, queues.lengths[0] :] = 0
         paint.sums[0, :, queues.lengths[0] :] = 1
         paint._add(queues, places, looks, values)
         return paint
-
-    @property
-    def accent(self) -> Tensor | None:
-        """(pixels of a block, blocks) how much of an accented stroke shows, if there is one."""
-        return self.sums[7] if len(self.sums) > 7 else None
 
     def _add(self, queues: Queues, places: Tensor, looks: Tensor, values: Tensor) -> None:
         pixel = self.nest.pixel
@@ -104,7 +98,7 @@ class Impasto:
 
     def finish(self, easel: Easel, places: Tensor) -> Tensor:
         """(2, pixels of a block, N): rank and height, bare canvas filled with a thin wash. places: centres of the blocks."""
-        bare, bristly, own, u, v, rank, thick = self.sums[:7]
+        bare, bristly, own, u, v, rank, thick = self.sums
         bristle = _bristles(easel, u, v, own).mul_(bristly).mul_(bristly)
         rank.addcmul_(bare, easel.plan.sample(easel.plan.rank, *places)).add_(bristle, alpha=0.04 * easel.knobs.texture)
         ridge = v.mul_(v).mul_(v).mul_(0.5).add_(0.6)

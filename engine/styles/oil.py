@@ -13,6 +13,7 @@ import torch
 from torch.nn import functional
 
 from engine.contracts import Tensor
+from engine.draw.around import blurred
 from engine.draw.blocks import Nest
 from engine.draw.easel import Easel
 from engine.draw.guide import Guide
@@ -36,6 +37,8 @@ SLANT = 1 / 512
 THREADS = 240.0
 """Of the canvas, a picture height."""
 WHOLE = STEPS / (STEPS - 1)
+RAGGED, EDGE = 0.15, 0.012
+"""How much the paint's height moves the accent's outline, and over what its coverage would run from 0 to 1 without (heights)."""
 FAR = 0.12
 """Ranks further apart than that meet at a sharp border."""
 
@@ -78,16 +81,23 @@ def oil(easel: Easel) -> Tensor:
     nest = Nest.of(grid, BLOCK, margin=slant + 1)
     shape = (grid.shape[0] + 2 * slant + 2, grid.shape[1] + 2 * slant + 2)
     guide = grid.once(("guide", easel.chance.path), lambda: Guide.of(easel.plan))
-    painted, accent = _painted(easel, guide, nest, shape)
-    rank, height = painted
+    rank, height = _painted(easel, guide, nest, shape)
     middle, facing = height[slant:-slant, slant:-slant], height[2 * slant :, 2 * slant :] - height[: -2 * slant, : -2 * slant]
     relief = _soft(_weave(easel, middle).add_(facing, alpha=1.1))
     rank = torch.add(rank[slant:-slant, slant:-slant], relief, alpha=0.07 * texture).clamp_(0, 1)
     picture, relief = _mixed(inks, rank), relief[1:-1, 1:-1]
-    if accent is not None:
-        accent, rank = accent[slant + 1 : -slant - 1, slant + 1 : -slant - 1], rank[1:-1, 1:-1]
-        inks.over(picture, inks.accent, accent.clamp(0, 1), rank)
+    inks.over(picture, inks.accent, _held(easel, middle[1:-1, 1:-1]), rank[1:-1, 1:-1])
     return inks.shaded(picture, relief.mul(0.06 * texture))
+
+
+def _held(easel: Easel, height: Tensor) -> Tensor:
+    """(H, W) the accent's coverage: its own outline, as ragged as the paint (H, W) is uneven.
+
+    By the strokes that lie on it a sun would be in shreds.
+    """
+    plan, grid = easel.plan, easel.grid
+    cover = blurred(plan.grid, plan.fields.accent, grid, 0.0).sub_(0.5).add_(height - 0.8, alpha=RAGGED)
+    return cover.mul_(EDGE / grid.pixel).add_(0.5).clamp_(0, 1)
 
 
 def _soft(slope: Tensor) -> Tensor:
@@ -132,8 +142,8 @@ def _weave(easel: Easel, height: Tensor) -> Tensor:
     return (0.75 - height).clamp_(0, 0.5).mul_(across).mul_(down[:, None])
 
 
-def _painted(easel: Easel, guide: Guide, nest: Nest, shape: tuple[int, int]) -> tuple[Tensor, Tensor | None]:
-    """(2, H, W) rank and height of the paint, and the accent's coverage (H, W) if there is any."""
+def _painted(easel: Easel, guide: Guide, nest: Nest, shape: tuple[int, int]) -> Tensor:
+    """(2, H, W) rank and height of the paint."""
     layers = tuple(kind.layer(easel.knobs.detail, easel.grid.tile) for kind in KINDS)
     cells = Cells.over(nest, easel.chance, layers, JITTER)
     strokes, looks = _strokes(easel, guide, cells)
@@ -142,13 +152,7 @@ def _painted(easel: Easel, guide: Guide, nest: Nest, shape: tuple[int, int]) -> 
     places, standing = queues.sorted(nest.blocks), queues.places()
     seen = torch.index_select(torch.cat((strokes.frame, strokes.bend[None], looks)), 1, queues.marks)
     paint = Impasto.laid(nest, queues, places, seen)
-    painted, accent = nest.plane(paint.finish(easel, places), shape, standing), paint.accent
-    if accent is None:
-        return painted, None
-    marked = torch.nonzero(accent.amax(0))[:, 0]
-    if not len(marked):
-        return painted, None
-    return painted, nest.plane(accent[None], shape, standing)[0]
+    return nest.plane(paint.finish(easel, places), shape, standing)
 
 
 def _swirl(easel: Easel, x: Tensor, y: Tensor) -> Tensor:
@@ -158,7 +162,7 @@ def _swirl(easel: Easel, x: Tensor, y: Tensor) -> Tensor:
 
 
 def _strokes(easel: Easel, guide: Guide, cells: Cells) -> tuple[Strokes, Tensor]:
-    """All strokes, and (7, 1 + n) rows: half length, half width, bristles, own number, tone, thickness, accent."""
+    """All strokes, and (6, 1 + n) rows: half length, half width, bristles, own number, tone, thickness."""
     knobs, own = easel.knobs, cells.random
     longest, widest, need, _, _ = cells.traits
     there = ((guide.busy(*cells.places) + 0.12).add_(own[5], alpha=0.3).sub_(0.15).sub_(need)).mul_(1 / 0.24).clamp_(0, 1)
@@ -166,7 +170,7 @@ def _strokes(easel: Easel, guide: Guide, cells: Cells) -> tuple[Strokes, Tensor]
     drawn = torch.nonzero(there > 0.3)[:, 0]
     table = torch.cat((cells.places, own, cells.traits, there[None], cells.half[None]))
     x, y, _, _, turn, broad, long, last, longest, widest, _, wander, thick, there, half = torch.index_select(table, 1, drawn)
-    tone, accent, cosine, sine = guide.at(x, y)
+    tone, _, cosine, sine = guide.at(x, y)
     busy, swirl = guide.busy(x, y), _swirl(easel, x, y).mul_(0.1 + 0.6 * knobs.energy)
     angle = 0.5 * heading(cosine + 1e-4, sine) + swirl.add_(turn - 0.5, alpha=0.5).mul_(1 - 0.75 * busy)
     half_width = widest * (0.75 + 0.25 * broad) * there
@@ -174,7 +178,7 @@ def _strokes(easel: Easel, guide: Guide, cells: Cells) -> tuple[Strokes, Tensor]
     strokes = Strokes.of(cells, drawn, x, y, angle, torch.stack((half_length, half_width)), bend, half)
     tone = torch.addcmul(tone, long - 0.5, wander, value=2)
     bristly = (2 - (3 * BRISTLES * easel.grid.pixel) / half_width).clamp_(0, 1)
-    looks = torch.stack((half_length, half_width, bristly, broad, tone, thick * (0.6 + 0.8 * last), (accent > 0.5).float()))
+    looks = torch.stack((half_length, half_width, bristly, broad, tone, thick * (0.6 + 0.8 * last)))
     return strokes, functional.pad(looks, (1, 0))
 
 
