@@ -11,6 +11,8 @@ from engine.palette.inks import STEPS, Inks
 
 GENTLE, WILD = 0.12, 0.40
 """How much further than need be a palette's hues go from dark to light (OKLab): below, a ramp; above, a rainbow."""
+MANY, SCARCE = 8, 0.05
+"""Of more inks, or of one that is to cover less, a palette is painted as a ramp is."""
 NEIGHBOURS, STRANGERS = 0.03, 0.12
 """How far apart in hue (OKLab) two inks are between which tones may run all the way, and as little as may be."""
 NARROWED = 0.55
@@ -31,12 +33,15 @@ def held(inks: Inks) -> Tensor:
 def detour(inks: Inks) -> float:
     """In [0, 1]: how far from a ramp a palette is. Going from dark to light by way of green, red and blue, it is 1.
 
-    Summed over the inks between: how much longer it is, in hue and chroma, to go by way of them.
+    Summed over the inks between: how much longer it is, in hue and chroma, to go by way of them. 0 where mixtures that look like an ink
+    between would upset its share.
     """
 
     def further() -> Tensor:
         there = inks.colours[:, 1:].cpu().diff(dim=0)
         longer = torch.linalg.vector_norm(there, dim=1)
+        if not 3 <= inks.count <= MANY or float(inks.shares[1:-1].min()) < SCARCE:
+            return torch.zeros(())
         spared: Tensor = longer[:-1] + longer[1:] - torch.linalg.vector_norm(there[:-1] + there[1:], dim=1)
         return spared.sum()
 

@@ -22,7 +22,7 @@ CRISP = 0.35
 """How soft an edge is, as a part of what it would be, where it is hardly one or where one of its sides passes from one ink to another."""
 SMOOTH = 0.005
 """How softly the sides give way to one another (heights)."""
-PURE = 0.12
+PURE = 0.1
 """On the first and the last part of the way across an edge each side's own mixture of two inks turns into the one it has most of, so that
 the rest of the way lies between two inks and no more."""
 
@@ -53,10 +53,10 @@ def _greatest(planes: Tensor, axis: int, wide: int) -> Tensor:
 def painted(inks: Inks, plan: Plan, on: Grid, rank: Tensor, moved: Tensor, reach: float) -> Tensor:
     """(3, H, W) OKLab of blurred ranks (H, W), which light moves by `moved` (H, W).
 
-    on: where the plan is looked at. reach: how far from an edge it is still felt (heights): some three of the blur's deviations.
+    on: where the plan is looked at. reach: how far from an edge it is still felt (heights): some two of the blur's deviations.
     """
     table, wild = held(inks), detour(inks)
-    if not wild or inks.count < 3:
+    if not wild:
         return look_up(table, rank.add_(moved))
     around = on.once(("sides", reach), lambda: _sides(plan, reach))
     low, high = (blurred(plan.grid, side, on, SMOOTH) for side in around)

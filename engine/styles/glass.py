@@ -42,7 +42,7 @@ def glass(easel: Easel) -> Tensor:
     seam = (1 - within.abs()).mul_(rib / 2)
     frost = Noise(easel.chance, "frost").plane(grid, FROST) * visible(FROST, grid.pixel)
     light = (frost * (0.002 + 0.016 * knobs.texture)).add_(within.pow(3) * 0.07)
-    picture = rims.painted(inks, plan, seen, rank, light, 2 * blur + 0.006)
+    picture = rims.painted(inks, plan, seen, rank, light, 1.5 * blur)
     straighter = replace(grid, x=grid.x + bend * OUTSTANDING, root=(grid.root, "reeded less", rib, knobs.energy))
     accent = blurred(plan.grid, plan.fields.accent, straighter, blur).sub_(0.5).mul_(0.12 / blur).add_(0.5).clamp_(0, 1)
     picture = inks.over(picture, inks.accent, accent, rank)

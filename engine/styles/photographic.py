@@ -20,7 +20,7 @@ BLURS = (0.007, 0.02)
 GRAIN = 420.0
 """Grains a picture height."""
 GLOW = 0.06
-RIM = 0.022
+RIM = 0.014
 """How far (heights) blurred edges reach."""
 
 

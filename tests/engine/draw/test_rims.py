@@ -16,7 +16,7 @@ from engine.palette.oklab import hexes_to_oklab
 
 NILE = ("#15140f", "#1f4e9d", "#a7402a", "#2e9c86", "#eab530", "#f3e7cf")
 RAMP = ("#0d1b2a", "#1b4965", "#5fa8d3", "#cae9ff", "#f7fbff")
-BLUR, REACH = 0.007, 0.022
+BLUR, REACH = 0.007, 0.014
 
 
 def _inks(colours: tuple[str, ...]) -> Inks:
