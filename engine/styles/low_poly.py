@@ -39,6 +39,8 @@ SNAP, FAINT = 0.45, 0.12
 UNTOLD, MET = (0.05, 0.056), (0.09, 0.1)
 """From what mean difference in rank on a facet's pieces do not tell what is there, and wholly so; and the
 steps along a side between which it is an outline."""
+SCARCE = 0.05
+"""Of an ink that is to cover less, outlines that pass it would show too much: facets alone are painted."""
 STEPS = 8
 """Looks along a side for the jump of an outline."""
 UNSURE = 0.1
@@ -54,7 +56,7 @@ def low_poly(easel: Easel) -> Tensor:
     grid, inks, plan = easel.grid, easel.inks, easel.plan
     facets, colours = grid.once(("facets", easel.chance.path), lambda: _folded(easel))
     blocks = Blocks.of(grid, BLOCK)
-    if not bool((facets.fine > 0).any()):
+    if float(inks.kept("scarcest", lambda: inks.shares.cpu().amin())) < SCARCE or not bool((facets.fine > 0).any()):
         return blocks.plane(draw(facets.mesh, facets.numbers, facets.cuts, colours, blocks), grid.shape)
     shaded = facets.fine * (1 + facets.slope * (0.05 * easel.knobs.texture))
     colours = torch.cat((colours, shaded.expand(2, 1, -1)), dim=1)
