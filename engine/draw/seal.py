@@ -8,7 +8,6 @@ import torch
 
 from engine.contracts import Tensor
 from engine.draw.chance import Chance
-from engine.draw.easel import Plan
 from engine.draw.grid import Grid
 from engine.draw.shapes import coverage
 from engine.draw.wobble import Box
@@ -22,13 +21,13 @@ WORN = 0.0012
 """How far the paper's grain eats into its edges, in heights."""
 
 
-def seal(grid: Grid, plan: Plan, chance: Chance, paper: Tensor) -> tuple[Tensor, Box]:
-    """(h, w) coverage of the seal, in whichever lower corner of the plan is lighter, and the box of the window where that is.
+def seal(grid: Grid, chance: Chance, paper: Tensor) -> tuple[Tensor, Box]:
+    """(h, w) coverage of the seal, in a lower corner, and the box of the window where that is.
 
     paper: (H, W) its height, mean 0, standard deviation 1: in its valleys the seal is worn.
     """
     half = SIDE * min(1.0, grid.aspect)
-    x, y = _corner(plan, chance)
+    x, y = _corner(grid.aspect, chance)
     (left, _), (top, _) = grid.span
     box = _around(top, grid, y, half), _around(left, grid, x, half)
     across, down = grid.x[:, box[1]] - x, grid.y[box[0]] - y
@@ -56,10 +55,7 @@ def _around(first: float, grid: Grid, middle: float, half: float) -> slice:
     return slice(max(0, math.floor(low)), max(0, math.ceil(high) + 1))
 
 
-def _corner(plan: Plan, chance: Chance) -> tuple[float, float]:
-    """The middle of the seal."""
-    inset = INSET * min(1.0, plan.grid.aspect)
-    x, y = (plan.grid.aspect / 2 - inset) * chance.sign("side"), 0.5 - inset
-    across = torch.tensor([x, -x], device=plan.rank.device)
-    first, other = plan.sample(plan.rank, across, torch.full_like(across, y)).tolist()
-    return (x if first + 0.15 >= other else -x), y
+def _corner(aspect: float, chance: Chance) -> tuple[float, float]:
+    """The middle of the seal: on the side that the seed says, for one that looked for light would change sides as clouds pass."""
+    inset = INSET * min(1.0, aspect)
+    return (aspect / 2 - inset) * chance.sign("side"), 0.5 - inset

@@ -53,7 +53,7 @@ def ink(easel: Easel) -> Tensor:
     lines = brush_line(grid, contour, easel.fields, strayed, pressure, dry, knobs.texture, thin)
     stamps = [(accent, box)]
     if not any(grid.tile):  # nobody signs each repeat of a cloth
-        stamps.append(seal(grid, easel.plan, chance.of("seal"), paper))
+        stamps.append(seal(grid, chance.of("seal"), paper))
     laid = rim_of(lines)
     for cover, where in stamps:
         torch.maximum(laid[where], rim_of(cover), out=laid[where])

@@ -105,6 +105,7 @@ def test_no_facet_flips_where_little_moves(generator: ImageGenerator, theme: str
         pytest.param("rain", "art-deco", 7, id="rays about a lamp that a drop runs across"),
         pytest.param("forest", "watercolour", 29, id="a path where little but mist moves"),
         pytest.param("meadow", "pixel", 4, id="poppies where little but grass would move"),
+        pytest.param("city", "ink", 6, id="a seal that would go to the other corner"),
     ],
 )
 def test_every_layout_moves_steadily(generator: ImageGenerator, theme: str, style: str, seed: int):
