@@ -9,7 +9,7 @@ import torch
 from engine.contracts import Tensor
 from engine.palette.inks import STEPS, Inks
 
-GENTLE, WILD = 0.12, 0.40
+GENTLE, WILD = 0.25, 0.70
 """How much further than need be a palette's hues go from dark to light (OKLab): below, a ramp; above, a rainbow."""
 MANY, SCARCE = 8, 0.05
 """Of more inks, or of one that is to cover less, a palette is painted as a ramp is."""

@@ -16,8 +16,9 @@ from engine.draw.easel import Plan
 from engine.draw.grid import Grid
 from engine.palette.inks import Inks, look_up
 
-FELT, CLEAR = 0.22, 0.08
-"""What difference in rank around a pixel is an edge: less is a tone that runs; and so much more or less is clearly so."""
+FELT, MORE, CLEAR = 0.22, 2.0, 0.08
+"""What difference in rank around a pixel is an edge in a rainbow, and how much more it takes in a ramp, which may run through its inks.
+Less is a tone that runs; so much more or less is clearly one or the other."""
 CRISP = 0.35
 """How soft an edge is, as a part of what it would be, where it is hardly one or where one of its sides passes from one ink to another."""
 SMOOTH = 0.005
@@ -55,8 +56,8 @@ def painted(inks: Inks, plan: Plan, on: Grid, rank: Tensor, moved: Tensor, reach
 
     on: where the plan is looked at. reach: how far from an edge it is still felt (heights): some two of the blur's deviations.
     """
-    table, wild = held(inks), detour(inks)
-    if not wild:
+    table, least = held(inks), FELT + MORE * (1 - detour(inks))
+    if least >= 1:
         return look_up(table, rank.add_(moved))
     around = on.once(("sides", reach), lambda: _sides(plan, reach))
     low, high = (blurred(plan.grid, side, on, SMOOTH) for side in around)
@@ -68,7 +69,7 @@ def painted(inks: Inks, plan: Plan, on: Grid, rank: Tensor, moved: Tensor, reach
     high.add_(moved)
     rests = resting(inks)
     (low_rest, low_alone), (high_rest, high_alone) = look_up(rests, low), look_up(rests, high)
-    clear = gap.sub_(FELT + 2 * (1 - wild)).mul_(1 / CLEAR)
+    clear = gap.sub_(least).mul_(1 / CLEAR)
     edge = (clear * 1e5).clamp_(0, 1)
     soft = low_alone.mul_(high_alone).sub_(1).mul_(edge).add_(1).mul_(clear.abs_().clamp_(max=1))
     share.div_(soft.clamp_(min=CRISP)).add_(0.5).clamp_(0, 1)
