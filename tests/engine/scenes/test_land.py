@@ -28,7 +28,7 @@ def test_the_lagoon_of_an_atoll_is_darker_than_its_sand(seed: int) -> None:
     down, across = (where.float() for where in afloat.nonzero(as_tuple=True))
     top, left = int(down.mean()), int(across.mean())
     water = fields.regions[top - 25 : top + 25, left - 25 : left + 25].flatten()
-    assert float(water.median()) < 0.6
+    assert float(water.median()) < 0.42, "as light as the shelf about it"
     assert float(torch.quantile(fields.regions, 0.97)) > 0.9
 
 
