@@ -13,6 +13,7 @@ from engine.contracts import Tensor
 from engine.draw.around import blurred
 from engine.draw.continuous import detour, held, resting
 from engine.draw.easel import Plan
+from engine.draw.greatest import greatest
 from engine.draw.grid import Grid
 from engine.palette.inks import Inks, look_up
 
@@ -35,20 +36,9 @@ def _sides(plan: Plan, reach: float) -> Tensor:
     both = torch.stack((-plan.rank, plan.rank))
     both = functional.pad(both, (across, across, down, down), mode="circular")
     both = functional.pad(both, (pixels - across,) * 2 + (pixels - down,) * 2, mode="replicate")
-    for axis in (1, 2):
-        both = _greatest(both, axis, 2 * pixels + 1)
+    both = greatest(both, 2 * pixels + 1)
     both[0].neg_()
     return both
-
-
-def _greatest(planes: Tensor, axis: int, wide: int) -> Tensor:
-    """Of windows `wide` pixels wide, by windows that double (van Herk 1992 takes fewer steps, but as many passes)."""
-    reached = 1
-    while reached < wide:
-        step = min(reached, wide - reached)
-        left = planes.shape[axis] - step
-        planes, reached = torch.maximum(planes.narrow(axis, 0, left), planes.narrow(axis, step, left)), reached + step
-    return planes
 
 
 def painted(inks: Inks, plan: Plan, on: Grid, rank: Tensor, moved: Tensor, reach: float) -> Tensor:

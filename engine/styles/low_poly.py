@@ -18,6 +18,7 @@ from engine.contracts import Fields, Knobs, Tensor
 from engine.draw.blocks import Blocks
 from engine.draw.chance import Chance
 from engine.draw.easel import Easel, Plan
+from engine.draw.greatest import greatest
 from engine.draw.noise import smoothstep
 from engine.draw.tints import above, tinted
 from engine.draw.triangles import Cuts, Mesh, draw
@@ -144,13 +145,9 @@ def _slender(plan: Plan) -> Tensor:
 
 
 def _dilated(planes: Tensor) -> Tensor:
-    """(C, H, W) the greatest value within SLENDER pixels' width and height: a thirtieth of what pooling takes."""
+    """(C, H, W) the greatest value within SLENDER pixels' width and height."""
     reach = SLENDER // 2
-    planes = functional.pad(planes, (reach, reach, reach, reach), mode="replicate")
-    for axis in (1, 2):
-        for step in (1, 2, SLENDER - 4):
-            planes = torch.maximum(planes.narrow(axis, 0, planes.shape[axis] - step), planes.narrow(axis, step, planes.shape[axis] - step))
-    return planes
+    return greatest(functional.pad(planes, (reach, reach, reach, reach), mode="replicate"), SLENDER)
 
 
 def _snapped(plan: Plan, mesh: Mesh) -> Mesh:

@@ -7,7 +7,7 @@ import torch
 from engine.contracts import Fields
 from engine.draw import rims
 from engine.draw.around import blurred
-from engine.draw.continuous import detour, held
+from engine.draw.continuous import continuous, detour, held
 from engine.draw.easel import Plan
 from engine.draw.grid import Grid
 from engine.palette.fidelity import on_palette
@@ -59,4 +59,5 @@ def test_a_ramp_is_painted_as_it_runs():
     inks = _inks(RAMP)
     plan, window, rank = _edge()
     assert detour(inks) == 0
-    assert torch.equal(rims.painted(inks, plan, window, rank.clone(), torch.zeros_like(rank), REACH), look_up(held(inks), rank))
+    painted = rims.painted(inks, plan, window, rank.clone(), torch.zeros_like(rank), REACH)
+    assert torch.equal(painted, look_up(continuous(inks), rank))
